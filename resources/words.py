@@ -2,9 +2,9 @@
 
 Chinese is the source language, English is complete; `tests/resources` holds the
 two to the same keys and placeholders. Error words are found by the error's code,
-because codes are API and words are not (docs/adr/0010). One catalogue serves Qt
+because codes are API and words are not (docs/adr/0010-error-codes-are-api.md). One catalogue serves Qt
 screens, Qt-free presenters, the command line and the server alike, which a Qt
-`.ts` file could not (docs/adr/0013).
+`.ts` file could not (docs/adr/0013-one-catalogue-of-words.md).
 """
 
 import tomllib

@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# Sets up everything `make run` and `make test` need, and nothing twice.
+#
+# usage: scripts/setup.sh run|dev
+#
+# Three things in order, each skipped when it already stands: the system libraries
+# Qt opens at run time (through apt where we may, named by package where we may not),
+# a virtual environment, and the locked packages with their hashes checked.
+# Exit codes: 0 ready · 2 wrong call · 3 a system package is missing · 4 packages could not be installed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+purpose="${1:-}"
+case "$purpose" in
+    run) locks=(requirements/runtime.txt requirements/server.txt) ;;
+    dev) locks=(requirements/runtime.txt requirements/server.txt requirements/dev.txt) ;;
+    *) echo "usage: scripts/setup.sh run|dev" >&2; exit 2 ;;
+esac
+say() { printf '· %s\n' "$*"; }
+
+# --- Python -----------------------------------------------------------------
+python=""
+for candidate in "${PYTHON:-}" python3.11 python3 python3.12 python3.13; do
+    if [ -n "$candidate" ] && command -v "$candidate" >/dev/null 2>&1 &&
+        "$candidate" -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null; then
+        python="$candidate"
+        break
+    fi
+done
+if [ -z "$python" ]; then
+    echo "Python 3.11 or newer is missing. On Debian 12: apt-get install python3" >&2
+    exit 3
+fi
+
+# --- system libraries: what is missing, by Debian package ---------------------
+missing=()
+need_library() { # soname package
+    # `ldconfig` lives in sbin, which is not on every user's PATH.
+    if ! { PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null || true; } | grep -q "[[:space:]]$1 "; then
+        missing+=("$2")
+    fi
+}
+"$python" -c 'import ensurepip, venv' 2>/dev/null || missing+=("python3-venv")
+if [ "$(uname -s)" = Linux ]; then
+    need_library libglib-2.0.so.0 libglib2.0-0
+    need_library libEGL.so.1 libegl1
+    need_library libGL.so.1 libgl1
+    need_library libfontconfig.so.1 libfontconfig1
+    need_library libfreetype.so.6 libfreetype6
+    need_library libdbus-1.so.3 libdbus-1-3
+    need_library libxkbcommon.so.0 libxkbcommon0
+    if [ -n "${DISPLAY:-}" ]; then
+        need_library libxcb-cursor.so.0 libxcb-cursor0
+        need_library libxcb-icccm.so.4 libxcb-icccm4
+        need_library libxcb-image.so.0 libxcb-image0
+        need_library libxcb-keysyms.so.1 libxcb-keysyms1
+        need_library libxcb-render-util.so.0 libxcb-render-util0
+        need_library libxcb-shape.so.0 libxcb-shape0
+        need_library libxcb-xkb.so.1 libxcb-xkb1
+        need_library libxkbcommon-x11.so.0 libxkbcommon-x11-0
+    fi
+    if [ "$purpose" = dev ] && ! command -v objdump >/dev/null 2>&1; then
+        missing+=("binutils") # PyInstaller reads library dependencies with objdump
+    fi
+fi
+if [ "${#missing[@]}" -gt 0 ]; then
+    as_root=()
+    if [ "$(id -u)" != 0 ]; then as_root=(sudo -n); fi
+    if command -v apt-get >/dev/null 2>&1 && "${as_root[@]}" true 2>/dev/null; then
+        say "installing system packages: ${missing[*]}"
+        "${as_root[@]}" apt-get update -qq || true
+        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null || {
+            echo "These Debian packages are needed and could not be installed: ${missing[*]}" >&2
+            exit 3
+        }
+    else
+        echo "These Debian packages are needed: ${missing[*]}" >&2
+        echo "Install them with: sudo apt-get install ${missing[*]}" >&2
+        exit 3
+    fi
+fi
+
+# --- virtual environment and locked packages ----------------------------------
+fingerprint="$(cat "${locks[@]}" pyproject.toml scripts/setup.sh | sha256sum | cut -c1-16)-$("$python" -V | tr ' ' -)"
+stamp=".venv/.ready-$purpose"
+if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$fingerprint" ]; then
+    exit 0
+fi
+if [ ! -x .venv/bin/python ]; then
+    say "creating the virtual environment .venv with $("$python" -V)"
+    "$python" -m venv .venv
+fi
+say "installing the locked packages (${locks[*]})"
+requirements=()
+for lock in "${locks[@]}"; do requirements+=(-r "$lock"); done
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes "${requirements[@]}" || {
+    echo "The locked packages could not be installed. Check the connection to the package index and run again." >&2
+    exit 4
+}
+# The program runs from this folder; `.venv/bin/quancai` is the door the documentation names.
+cat > .venv/bin/quancai <<LAUNCHER
+#!/usr/bin/env bash
+PYTHONPATH="$PWD\${PYTHONPATH:+:\$PYTHONPATH}" exec "$PWD/.venv/bin/python" -m quancai "\$@"
+LAUNCHER
+chmod +x .venv/bin/quancai
+echo "$fingerprint" > "$stamp"
+say "ready"
