@@ -1,0 +1,1 @@
+"""One filling of a form from the first question to the submission."""

@@ -1,0 +1,125 @@
+"""What a screen, a report or a test sees of a session: frozen values, text only.
+
+Nothing here refers back into the engine, so a view may be kept, compared and sent
+to another thread. References are canonical: local names, and a position on every
+instance of a repeat (`/survey/member[2]/age`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class QuestionKind(StrEnum):
+    """Which sort of widget answers a question; appearance hints refine it."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    TIME = "time"
+    DATE_TIME = "date-time"
+    SELECT_ONE = "select-one"
+    SELECT_MANY = "select-many"
+    RANK = "rank"
+    RANGE = "range"
+    NOTE = "note"
+    ACKNOWLEDGE = "acknowledge"
+    GEOPOINT = "geopoint"
+    GEOTRACE = "geotrace"
+    GEOSHAPE = "geoshape"
+    BARCODE = "barcode"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    FILE = "file"
+
+
+class Strength(StrEnum):
+    """How much a violation holds up: it stops, it wants a second look, or it only hints."""
+
+    STOP = "stop"
+    MUST_VERIFY = "must-verify"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One offered answer."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What is wrong with one answer; `message` is the form author's word, or blank for the code's own."""
+
+    reference: str
+    strength: Strength
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """One question as it stands now, in the session's language."""
+
+    reference: str
+    kind: QuestionKind
+    label: str
+    hint: str
+    value: str
+    choices: tuple[Choice, ...]
+    is_required: bool
+    is_readonly: bool
+    is_relevant: bool
+    appearance: tuple[str, ...]
+    violation: Violation | None
+    binds: Mapping[str, str]  # extra attributes of the bind and control: qz:pii, qz:source, start, end …
+
+    @property
+    def choice_label(self) -> str:
+        """The words of the chosen answers, in the order they were chosen."""
+        labels = {choice.value: choice.label for choice in self.choices}
+        return ", ".join(labels.get(value, value) for value in self.value.split())
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One page: a top-level group, or a run of questions that stand outside any group."""
+
+    reference: str
+    label: str
+    questions: tuple[str, ...]
+    is_relevant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatView:
+    """The entries of one repeat, at one place of the form."""
+
+    reference: str
+    label: str
+    entries: tuple[str, ...]
+    can_change: bool
+    is_relevant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormChanges:
+    """What an act changed: references whose view differs, and whether entries came or went."""
+
+    changed: frozenset[str]
+    structure_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormSubmission:
+    """A finished form, never edited again: the XML to keep and its answers by reference."""
+
+    instance_id: str
+    form_id: str
+    version: str
+    xml: bytes
+    values: Mapping[str, str]
