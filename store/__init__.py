@@ -1,0 +1,136 @@
+"""The replica: what this device holds, encrypted from the first keystroke.
+
+Promises, each the name of a test in `tests/store/`:
+
+- record and outbox agree, always: one act of the officer is one commit (P1);
+- an envelope is sealed once, and a retry sends the bytes that were kept (P2);
+- an item never moves backwards through its states (P3);
+- the cursor never passes what we hold (P4);
+- every received envelope ends merged, in conflict or quarantined (P5);
+- history and conflicts keep every value (P6);
+- nothing of the replica is on the disk in clear (P7).
+
+One thread writes. Payloads, drafts, enrolment and registry are opaque bytes here:
+this package knows SQL, and neither screens nor envelopes nor forms.
+"""
+
+from store.chains import ChainHead, read_head, write_head
+from store.conflicts import (
+    ConflictDecision,
+    RecordConflict,
+    conflicts_of_record,
+    decide_conflict,
+    keep_conflict,
+    open_conflicts,
+)
+from store.connection import KEY_BYTES, Store, open_reader, open_store
+from store.cursors import read_cursor
+from store.drafts import Draft, discard_draft, list_drafts, read_draft, save_draft
+from store.enrolment import keep_enrolment, keep_registry, read_enrolment, read_registry
+from store.errors import StoreError, StoreInvariantError, StoreUnavailableError
+from store.fields import FieldValue
+from store.inbox import (
+    InboxState,
+    ReceivedEnvelope,
+    keep_received,
+    list_received,
+    pending_received,
+    settle_received,
+)
+from store.outbox import (
+    DeliveryState,
+    OutboxItem,
+    count_unsent,
+    enqueue,
+    items_of_record,
+    items_of_submission,
+    list_items,
+    mark_item,
+    queued_items,
+)
+from store.records import (
+    Origin,
+    RecordVersion,
+    StoredRecord,
+    count_records,
+    find_records,
+    list_records,
+    read_record,
+    record_history,
+    write_record,
+)
+from store.sealed import (
+    UPLINK_CHAIN,
+    SealedEnvelopeRow,
+    keep_sealed,
+    mark_delivered,
+    read_receipt,
+    unsent_envelopes,
+)
+from store.submissions import StoredSubmission, keep_submission, list_submissions, read_submission
+from store.transaction import transaction
+
+__all__ = [
+    "KEY_BYTES",
+    "UPLINK_CHAIN",
+    "ChainHead",
+    "ConflictDecision",
+    "DeliveryState",
+    "Draft",
+    "FieldValue",
+    "InboxState",
+    "Origin",
+    "OutboxItem",
+    "ReceivedEnvelope",
+    "RecordConflict",
+    "RecordVersion",
+    "SealedEnvelopeRow",
+    "Store",
+    "StoreError",
+    "StoreInvariantError",
+    "StoreUnavailableError",
+    "StoredRecord",
+    "StoredSubmission",
+    "conflicts_of_record",
+    "count_records",
+    "count_unsent",
+    "decide_conflict",
+    "discard_draft",
+    "enqueue",
+    "find_records",
+    "items_of_record",
+    "items_of_submission",
+    "keep_conflict",
+    "keep_enrolment",
+    "keep_received",
+    "keep_registry",
+    "keep_sealed",
+    "keep_submission",
+    "list_drafts",
+    "list_items",
+    "list_received",
+    "list_records",
+    "list_submissions",
+    "mark_delivered",
+    "mark_item",
+    "open_conflicts",
+    "open_reader",
+    "open_store",
+    "pending_received",
+    "queued_items",
+    "read_cursor",
+    "read_draft",
+    "read_enrolment",
+    "read_head",
+    "read_receipt",
+    "read_record",
+    "read_registry",
+    "read_submission",
+    "record_history",
+    "save_draft",
+    "settle_received",
+    "transaction",
+    "unsent_envelopes",
+    "write_head",
+    "write_record",
+]

@@ -1,0 +1,108 @@
+"""Differences the merge could not settle: data that waits for an officer, never a reason to stop.
+
+Both values stay here for ever (P6). A decision is added to the conflict; it does
+not remove the value that lost.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from store.connection import Row, Store
+from store.errors import StoreInvariantError
+from store.fields import FieldValue, decode_value, encode_value
+from store.transaction import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictDecision:
+    """Which value an officer chose, and when."""
+
+    chosen: FieldValue
+    operator: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordConflict:
+    """One field of one record that two sides changed differently since `base`."""
+
+    id: str
+    record_kind: str
+    record_id: str
+    field: str
+    base: FieldValue
+    local: FieldValue
+    remote: FieldValue
+    local_revision: str
+    remote_revision: str
+    found_at_ms: int
+    decision: ConflictDecision | None = None
+
+
+_SELECT: Final = """
+    SELECT id, record_kind, record_id, field, base_value, local_value, remote_value,
+           local_revision, remote_revision, found_at_ms, chosen_value, resolved_by, resolved_at_ms
+    FROM conflicts
+"""
+_KEEP: Final = """
+    INSERT INTO conflicts (id, record_kind, record_id, field, base_value, local_value, remote_value,
+                           local_revision, remote_revision, found_at_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO NOTHING
+"""
+_RESOLVE: Final = """
+    UPDATE conflicts SET chosen_value = ?, resolved_by = ?, resolved_at_ms = ?
+    WHERE id = ? AND resolved_at_ms IS NULL
+"""
+
+
+def keep_conflict(store: Store, conflict: RecordConflict) -> None:
+    """Keep a difference with both its values; finding the same one again is harmless."""
+    subject = (conflict.id, conflict.record_kind, conflict.record_id, conflict.field)
+    values = tuple(encode_value(value) for value in (conflict.base, conflict.local, conflict.remote))
+    revisions = (conflict.local_revision, conflict.remote_revision)
+    with transaction(store):
+        store.execute(_KEEP, (*subject, *values, *revisions, conflict.found_at_ms))
+
+
+def open_conflicts(store: Store) -> tuple[RecordConflict, ...]:
+    """Give the differences that still wait, the oldest first."""
+    statement = f"{_SELECT} WHERE resolved_at_ms IS NULL ORDER BY found_at_ms, id"
+    return tuple(_conflict(row) for row in store.rows(statement))
+
+
+def conflicts_of_record(store: Store, record_kind: str, record_id: str) -> tuple[RecordConflict, ...]:
+    """Give every difference a record ever had, decided or not."""
+    statement = f"{_SELECT} WHERE record_kind = ? AND record_id = ? ORDER BY found_at_ms, id"
+    return tuple(_conflict(row) for row in store.rows(statement, (record_kind, record_id)))
+
+
+def decide_conflict(store: Store, conflict_id: str, decision: ConflictDecision) -> None:
+    """Add an officer's decision.
+
+    Raises:
+        StoreInvariantError: there is no such difference waiting.
+
+    """
+    row = (encode_value(decision.chosen), decision.operator, decision.at_ms, conflict_id)
+    with transaction(store):
+        if store.execute(_RESOLVE, row) != 1:
+            raise StoreInvariantError(reason="conflict-not-open", id=conflict_id)
+
+
+def _conflict(row: Row) -> RecordConflict:
+    conflict_id, kind, record_id, field, base, local, remote, *rest = row
+    local_revision, remote_revision, found_at_ms, chosen, operator, at_ms = rest
+    return RecordConflict(
+        id=conflict_id,
+        record_kind=kind,
+        record_id=record_id,
+        field=field,
+        base=decode_value(base),
+        local=decode_value(local),
+        remote=decode_value(remote),
+        local_revision=local_revision,
+        remote_revision=remote_revision,
+        found_at_ms=found_at_ms,
+        decision=None if at_ms is None else ConflictDecision(decode_value(chosen), operator, at_ms),
+    )

@@ -1,0 +1,161 @@
+"""How the replica is opened: encrypted, durable, by one writer, and never by an older program.
+
+`PRAGMA key` cannot fail; a wrong key shows at the first read, which is why opening
+always reads. A commit is on the disk before it returns (`synchronous=FULL`): this
+costs milliseconds, and the officer's laptop may lose power at any moment.
+"""
+
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any, Final
+
+from store.engine import Database, dbapi
+from store.errors import (
+    StoreInvariantError,
+    StoreMissingError,
+    StoreNotAFolderError,
+    StoreReadOnlyError,
+    StoreWrongKeyError,
+    database_errors_translated,
+    translate,
+)
+from store.upgrade import apply_upgrades, require_current
+
+KEY_BYTES: Final = 32
+_BUSY_TIMEOUT_MS: Final = 5_000
+_NOT_A_DATABASE: Final = 26
+
+# A bound value of SQLite and a row of a SELECT; each module parses its rows into its own values.
+Parameter = str | int | bytes | None
+Row = tuple[Any, ...]
+
+
+class Store:
+    """One open connection to the replica, used by the thread that opened it.
+
+    The modules of this package speak SQL through it; other packages pass it along.
+    """
+
+    def __init__(self, path: Path, database: Database, *, instance_lock: Any = None) -> None:
+        self.path = path
+        self.database = database
+        self._instance_lock = instance_lock
+
+    def execute(self, statement: str, parameters: Sequence[Parameter] = ()) -> int:
+        """Run one statement and say how many rows it touched."""
+        with database_errors_translated():
+            return self.database.execute(statement, parameters).rowcount
+
+    def rows(self, statement: str, parameters: Sequence[Parameter] = ()) -> list[Row]:
+        with database_errors_translated():
+            return self.database.execute(statement, parameters).fetchall()
+
+    def row(self, statement: str, parameters: Sequence[Parameter] = ()) -> Row | None:
+        return next(iter(self.rows(statement, parameters)), None)
+
+    def is_in_transaction(self) -> bool:
+        return self.database.conn.in_transaction
+
+    def close(self) -> None:
+        """Let go of the file; safe to call twice."""
+        with database_errors_translated():
+            self.database.close()
+        if self._instance_lock is not None:
+            self._instance_lock.close()
+
+
+def open_store(path: Path, key: bytes) -> Store:
+    """Open the replica for its one writer, creating or upgrading it when needed.
+
+    Raises:
+        StoreUnavailableError: the place, the key or another window stands in the way; the class says which.
+        StoreInvariantError: the key is not 32 bytes.
+
+    """
+    _require_key_format(key)
+    _prepare_place(path)
+    with ExitStack() as opened:
+        lock = opened.enter_context(closing(_lock_instance(path)))
+        connection = opened.enter_context(closing(_connect(str(path), key)))
+        with database_errors_translated():
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+        store = Store(path, Database(connection), instance_lock=lock)
+        apply_upgrades(store.database)
+        opened.pop_all()  # all is well: they stay open
+    return store
+
+
+def open_reader(path: Path, key: bytes) -> Store:
+    """Open a connection that cannot write, for small look-ups beside the writer.
+
+    Raises:
+        StoreUnavailableError: there is no replica yet, or the key does not open it.
+        StoreInvariantError: the writer has not upgraded the replica yet.
+
+    """
+    _require_key_format(key)
+    if not path.is_file():
+        raise StoreMissingError
+    with ExitStack() as opened:
+        connection = opened.enter_context(closing(_connect(f"{path.resolve().as_uri()}?mode=ro", key)))
+        store = Store(path, Database(connection))
+        require_current(store.database)
+        opened.pop_all()
+    return store
+
+
+def _require_key_format(key: bytes) -> None:
+    # SQLCipher would take any other length for a passphrase and derive a different key from it.
+    if len(key) != KEY_BYTES:
+        raise StoreInvariantError(reason="key-length")
+
+
+def _prepare_place(path: Path) -> None:
+    """Make the folder and an owner-only file: SQLite itself would follow the umask."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+    except PermissionError as error:
+        raise StoreReadOnlyError from error
+    except OSError as error:
+        raise StoreNotAFolderError from error
+
+
+def _lock_instance(path: Path) -> Any:
+    """Hold the right to write.
+
+    The lock is SQLite's own, on an empty file beside the replica: the same on every
+    system, and the kernel frees it when a killed process leaves it behind.
+    """
+    with database_errors_translated(), ExitStack() as opened:
+        lock = opened.enter_context(closing(dbapi.connect(f"{path}.lock", isolation_level=None, timeout=0)))
+        lock.execute("BEGIN EXCLUSIVE")
+        opened.pop_all()
+    return lock
+
+
+def _connect(address: str, key: bytes) -> Any:
+    with database_errors_translated():
+        connection = dbapi.connect(address, uri=address.startswith("file:"), isolation_level=None)
+    with ExitStack() as opened:
+        opened.enter_context(closing(connection))
+        _unlock(connection, key)
+        opened.pop_all()
+    return connection
+
+
+def _unlock(connection: Any, key: bytes) -> None:
+    connection.execute("PRAGMA cipher_log_level=NONE")  # else a wrong key is announced on stderr
+    connection.execute("PRAGMA cipher_memory_security=ON")
+    connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")  # raw key; PRAGMA takes no bound parameters
+    connection.execute("PRAGMA temp_store=MEMORY")  # a spilled sort would be the one plain file on disk
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi.DatabaseError as error:
+        if error.sqlite_errorcode == _NOT_A_DATABASE:
+            raise StoreWrongKeyError from error
+        raise translate(error) from error

@@ -1,0 +1,55 @@
+"""Unfinished forms, saved as the officer types, so that a flat battery costs nothing."""
+
+from dataclasses import astuple, dataclass
+from typing import Final
+
+from store.connection import Store
+from store.transaction import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form session put aside; `document` is what the form engine resumes from."""
+
+    id: str
+    form_id: str
+    form_version: str
+    subject_id: str | None
+    document: bytes
+    saved_at_ms: int
+
+
+_SAVE: Final = """
+    INSERT OR REPLACE INTO drafts (id, form_id, form_version, subject_id, document, saved_at_ms)
+    VALUES (?, ?, ?, ?, ?, ?)
+"""
+_READ: Final = """
+    SELECT id, form_id, form_version, subject_id, document, saved_at_ms FROM drafts WHERE id = ?
+"""
+_LIST: Final = """
+    SELECT id, form_id, form_version, subject_id, document, saved_at_ms FROM drafts
+    ORDER BY saved_at_ms DESC, id
+"""
+_DISCARD: Final = "DELETE FROM drafts WHERE id = ?"
+
+
+def save_draft(store: Store, draft: Draft) -> None:
+    """Keep the newest state of this draft."""
+    with transaction(store):
+        store.execute(_SAVE, astuple(draft))
+
+
+def read_draft(store: Store, draft_id: str) -> Draft | None:
+    row = store.row(_READ, (draft_id,))
+    return None if row is None else Draft(*row)
+
+
+def list_drafts(store: Store) -> tuple[Draft, ...]:
+    """Give all drafts, the last one touched first."""
+    return tuple(Draft(*row) for row in store.rows(_LIST))
+
+
+def discard_draft(store: Store, draft_id: str) -> None:
+    """Let a draft go: it was finished, or the officer said so."""
+    with transaction(store):
+        store.execute(_DISCARD, (draft_id,))

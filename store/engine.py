@@ -1,0 +1,22 @@
+"""The only place that names a SQLite library, because the order of imports decides which one is used.
+
+sqlite-utils catches the errors of the SQLite module it finds first. Unless that
+is SQLCipher's, its own recovery paths stop working, so SQLCipher takes the place
+of `pysqlite3`, the first name sqlite-utils asks for, before it is imported.
+"""
+
+import sys
+
+import sqlcipher3
+import sqlcipher3.dbapi2 as dbapi
+
+sys.modules.setdefault("pysqlite3", sqlcipher3)
+sys.modules.setdefault("pysqlite3.dbapi2", dbapi)
+
+import sqlite_utils.utils  # noqa: E402  # must follow the swap above
+from sqlite_utils import Database  # noqa: E402
+
+__all__ = ["Database", "dbapi"]
+
+if sqlite_utils.utils.OperationalError is not dbapi.OperationalError:
+    raise RuntimeError("sqlite_utils was imported before store and is bound to another SQLite")

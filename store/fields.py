@@ -1,0 +1,28 @@
+"""How the fields of a record become one JSON text in a column, and come back exactly.
+
+JSON keeps text, whole numbers, truth values and "no answer" apart, which the
+types of SQLite's columns would not.
+"""
+
+import json
+from collections.abc import Mapping
+
+FieldValue = str | int | bool | None
+
+
+def encode_fields(fields: Mapping[str, FieldValue]) -> str:
+    return json.dumps(dict(fields), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def decode_fields(text: str) -> Mapping[str, FieldValue]:
+    fields: dict[str, FieldValue] = json.loads(text)
+    return fields
+
+
+def encode_value(value: FieldValue) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def decode_value(text: str) -> FieldValue:
+    value: FieldValue = json.loads(text)
+    return value

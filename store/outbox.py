@@ -1,0 +1,149 @@
+"""What this device owes the platform, and how far each piece has come.
+
+本机 (queued, sealed) → 已送达 delivered → 已校验 checked → 已应用 applied, or 退回
+returned. An item never moves backwards, whatever order answers arrive in, and
+the first time it reached each state is kept.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, Literal
+
+from store.connection import Row, Store
+from store.errors import StoreInvariantError
+from store.transaction import transaction
+
+
+class DeliveryState(StrEnum):
+    """The stations of an item, in the order it passes them; the last two both end the journey."""
+
+    QUEUED = "queued"
+    SEALED = "sealed"
+    DELIVERED = "delivered"
+    CHECKED = "checked"
+    APPLIED = "applied"
+    RETURNED = "returned"
+
+
+ItemKind = Literal["submission", "change"]
+
+_STATION: Final[Mapping[DeliveryState, int]] = {
+    DeliveryState.QUEUED: 0,
+    DeliveryState.SEALED: 1,
+    DeliveryState.DELIVERED: 2,
+    DeliveryState.CHECKED: 3,
+    DeliveryState.APPLIED: 4,
+    DeliveryState.RETURNED: 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """One finished form or one change of a record; `payload` is in clear inside the protected replica."""
+
+    id: str
+    kind: ItemKind
+    submission_id: str | None
+    record_kind: str | None
+    record_id: str | None
+    payload: bytes
+    state: DeliveryState = DeliveryState.QUEUED
+    envelope_id: str | None = None
+    state_times: Mapping[DeliveryState, int] = field(default_factory=dict)
+    code: str | None = None
+
+
+_SELECT: Final = """
+    SELECT id, kind, submission_id, record_kind, record_id, payload, state, envelope_id, code FROM outbox
+"""
+_ENQUEUE: Final = """
+    INSERT INTO outbox (id, kind, submission_id, record_kind, record_id, payload, state)
+    VALUES (?, ?, ?, ?, ?, ?, 'queued')
+"""
+_STAMP: Final = "INSERT OR IGNORE INTO outbox_state_times (item_id, state, at_ms) VALUES (?, ?, ?)"
+_TIMES: Final = "SELECT state, at_ms FROM outbox_state_times WHERE item_id = ?"
+_STATE: Final = "SELECT state FROM outbox WHERE id = ?"
+_MOVE: Final = "UPDATE outbox SET state = ?, code = ? WHERE id = ?"
+_COUNT_UNSENT: Final = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sealed')"
+
+
+def enqueue(store: Store, item: OutboxItem) -> None:
+    """Add a new item at the end of the queue.
+
+    Raises:
+        StoreInvariantError: the item is not new, or does not say when it was queued.
+
+    """
+    if item.state is not DeliveryState.QUEUED or set(item.state_times) != {DeliveryState.QUEUED}:
+        raise StoreInvariantError(reason="not-a-new-item", id=item.id)
+    subject = (item.submission_id, item.record_kind, item.record_id)
+    with transaction(store):
+        store.execute(_ENQUEUE, (item.id, item.kind, *subject, item.payload))
+        store.execute(_STAMP, (item.id, DeliveryState.QUEUED, item.state_times[DeliveryState.QUEUED]))
+
+
+def queued_items(store: Store, limit: int) -> tuple[OutboxItem, ...]:
+    """Give the oldest items that are in no envelope yet."""
+    return _items(store, f"{_SELECT} WHERE state = 'queued' ORDER BY position LIMIT ?", (limit,))
+
+
+def list_items(store: Store) -> tuple[OutboxItem, ...]:
+    """Give every item, the oldest first."""
+    return _items(store, f"{_SELECT} ORDER BY position", ())
+
+
+def items_of_submission(store: Store, submission_id: str) -> tuple[OutboxItem, ...]:
+    return _items(store, f"{_SELECT} WHERE submission_id = ? ORDER BY position", (submission_id,))
+
+
+def items_of_record(store: Store, record_kind: str, record_id: str) -> tuple[OutboxItem, ...]:
+    statement = f"{_SELECT} WHERE record_kind = ? AND record_id = ? ORDER BY position"
+    return _items(store, statement, (record_kind, record_id))
+
+
+def count_unsent(store: Store) -> int:
+    """Count the items that exist on this device only."""
+    [(number,)] = store.rows(_COUNT_UNSENT)
+    return int(number)
+
+
+def mark_item(
+    store: Store, item_id: str, state: DeliveryState, *, at_ms: int, code: str | None = None
+) -> bool:
+    """Note that an item reached a state, and say whether that moved it forward.
+
+    A late word about an earlier state is kept as a time and moves nothing; a word
+    about an item this device does not know (a restored disk) is ignored.
+    """
+    with transaction(store):
+        row = store.row(_STATE, (item_id,))
+        if row is None:
+            return False
+        moves = _STATION[state] > _STATION[DeliveryState(row[0])]
+        if moves:
+            store.execute(_MOVE, (state, code, item_id))
+        if moves or _STATION[state] < _STATION[DeliveryState.APPLIED]:
+            store.execute(_STAMP, (item_id, state, at_ms))
+        return moves
+
+
+def _items(store: Store, statement: str, parameters: Sequence[str | int]) -> tuple[OutboxItem, ...]:
+    return tuple(_item(store, row) for row in store.rows(statement, parameters))
+
+
+def _item(store: Store, row: Row) -> OutboxItem:
+    item_id, kind, submission_id, record_kind, record_id, payload, state, envelope_id, code = row
+    times = {DeliveryState(name): int(at_ms) for name, at_ms in store.rows(_TIMES, (item_id,))}
+    return OutboxItem(
+        id=item_id,
+        kind=kind,
+        submission_id=submission_id,
+        record_kind=record_kind,
+        record_id=record_id,
+        payload=payload,
+        state=DeliveryState(state),
+        envelope_id=envelope_id,
+        state_times=times,
+        code=code,
+    )

@@ -1,0 +1,99 @@
+"""Envelopes on their way out: sealed once, kept before the first send, sent as they were kept (P2).
+
+A retry must not reuse an envelope's number with new bytes, so the bytes, the items
+inside and the head of the chain are one commit; only then may anything be sent.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from store.chains import ChainHead, write_head
+from store.connection import Store
+from store.errors import StoreInvariantError
+from store.outbox import DeliveryState, mark_item
+from store.transaction import transaction
+
+UPLINK_CHAIN: Final = "uplink"
+
+
+@dataclass(frozen=True, slots=True)
+class SealedEnvelopeRow:
+    """The bytes of one envelope and its place in the chain."""
+
+    id: str
+    sequence: int
+    digest: bytes
+    body: bytes
+    sealed_at_ms: int
+
+
+_KEEP: Final = """
+    INSERT INTO sealed_envelopes (id, sequence, digest, body, sealed_at_ms, chain) VALUES (?, ?, ?, ?, ?, ?)
+"""
+_INSERT_ITEM: Final = "UPDATE outbox SET envelope_id = ? WHERE id = ? AND state = 'queued'"
+_UNSENT: Final = """
+    SELECT id, sequence, digest, body, sealed_at_ms FROM sealed_envelopes
+    WHERE delivered_at_ms IS NULL ORDER BY chain, sequence
+"""
+_DELIVERED: Final = """
+    UPDATE sealed_envelopes SET receipt = ?, delivered_at_ms = ? WHERE id = ? AND delivered_at_ms IS NULL
+"""
+_EXISTS: Final = "SELECT 1 FROM sealed_envelopes WHERE id = ?"
+_RECEIPT: Final = "SELECT receipt FROM sealed_envelopes WHERE id = ?"
+_ITEMS: Final = "SELECT id FROM outbox WHERE envelope_id = ? ORDER BY position"
+
+
+def keep_sealed(
+    store: Store,
+    envelope: SealedEnvelopeRow,
+    *,
+    item_ids: Sequence[str],
+    head: ChainHead,
+    chain: str = UPLINK_CHAIN,
+) -> None:
+    """Keep the sealed bytes, move the items into them and the chain on to them, in one commit.
+
+    Raises:
+        StoreInvariantError: an item is not waiting any more, or the chain does not end at this envelope.
+
+    """
+    if (head.sequence, head.digest) != (envelope.sequence, envelope.digest):
+        raise StoreInvariantError(reason="head-is-another-envelope", id=envelope.id)
+    row = (envelope.id, envelope.sequence, envelope.digest, envelope.body, envelope.sealed_at_ms)
+    with transaction(store):
+        store.execute(_KEEP, (*row, chain))
+        write_head(store, chain, head)
+        for item_id in item_ids:
+            _move_item(store, item_id, envelope)
+
+
+def unsent_envelopes(store: Store) -> tuple[SealedEnvelopeRow, ...]:
+    """Give the envelopes without a receipt, in the order of their chain."""
+    return tuple(SealedEnvelopeRow(*row) for row in store.rows(_UNSENT))
+
+
+def mark_delivered(store: Store, envelope_id: str, *, receipt: bytes, at_ms: int) -> None:
+    """Keep the server's signed word for an envelope, and move its items on; the first word counts.
+
+    Raises:
+        StoreInvariantError: this device never sealed such an envelope.
+
+    """
+    with transaction(store):
+        if store.row(_EXISTS, (envelope_id,)) is None:
+            raise StoreInvariantError(reason="envelope-unknown", id=envelope_id)
+        store.execute(_DELIVERED, (receipt, at_ms, envelope_id))
+        for (item_id,) in store.rows(_ITEMS, (envelope_id,)):
+            mark_item(store, item_id, DeliveryState.DELIVERED, at_ms=at_ms)
+
+
+def read_receipt(store: Store, envelope_id: str) -> bytes | None:
+    row = store.row(_RECEIPT, (envelope_id,))
+    return None if row is None else row[0]
+
+
+def _move_item(store: Store, item_id: str, envelope: SealedEnvelopeRow) -> None:
+    if store.execute(_INSERT_ITEM, (envelope.id, item_id)) != 1:
+        raise StoreInvariantError(reason="item-not-waiting", id=item_id)
+    mark_item(store, item_id, DeliveryState.SEALED, at_ms=envelope.sealed_at_ms)

@@ -1,0 +1,60 @@
+"""Finished forms: immutable facts, kept as the form engine wrote them."""
+
+from dataclasses import astuple, dataclass
+from typing import Final
+
+from store.connection import Store
+from store.errors import StoreInvariantError
+from store.transaction import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSubmission:
+    """One finished form, about one subject, by one operator."""
+
+    id: str
+    form_id: str
+    form_version: str
+    subject_id: str | None
+    xml: bytes
+    finalised_at_ms: int
+    operator: str
+
+
+_KEEP: Final = """
+    INSERT INTO submissions (id, form_id, form_version, subject_id, xml, finalised_at_ms, operator)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_READ: Final = """
+    SELECT id, form_id, form_version, subject_id, xml, finalised_at_ms, operator
+    FROM submissions WHERE id = ?
+"""
+_LIST: Final = """
+    SELECT id, form_id, form_version, subject_id, xml, finalised_at_ms, operator
+    FROM submissions ORDER BY finalised_at_ms DESC, id
+"""
+
+
+def keep_submission(store: Store, submission: StoredSubmission) -> None:
+    """Keep a finished form; saying the same again is harmless.
+
+    Raises:
+        StoreInvariantError: another form already has this id.
+
+    """
+    with transaction(store):
+        held = read_submission(store, submission.id)
+        if held is None:
+            store.execute(_KEEP, astuple(submission))
+        elif held != submission:
+            raise StoreInvariantError(reason="submission-changed", id=submission.id)
+
+
+def read_submission(store: Store, submission_id: str) -> StoredSubmission | None:
+    row = store.row(_READ, (submission_id,))
+    return None if row is None else StoredSubmission(*row)
+
+
+def list_submissions(store: Store) -> tuple[StoredSubmission, ...]:
+    """Give all finished forms, the newest first."""
+    return tuple(StoredSubmission(*row) for row in store.rows(_LIST))
