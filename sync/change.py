@@ -1,0 +1,88 @@
+"""What an envelope carries: edits going up, states and verdicts coming down.
+
+A change is a field-level edit of one record, made on a revision its maker had seen.
+A filled form is an immutable fact beside it. The platform answers with the states of
+records in the device's scope and with a verdict for every item it received.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+FieldValue: TypeAlias = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class HybridTime:
+    """A moment all devices order alike: wall clock, then a counter, then the device's name."""
+
+    wall_ms: int
+    counter: int
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One edit of one record; `edits` hold only the fields the operator touched."""
+
+    id: str
+    record_kind: str
+    record_id: str
+    base_revision: str | None  # None: the maker knew no such record
+    revision: str
+    edits: Mapping[str, FieldValue]
+    made_at: HybridTime
+    operator: str
+    submission_id: str | None = None
+    is_deletion: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A finished form, word for word."""
+
+    id: str
+    form_id: str
+    form_version: str
+    subject_id: str
+    xml: bytes = field(repr=False)
+    finalised_at_ms: int
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordState:
+    """The whole record as the platform holds it now."""
+
+    record_kind: str
+    record_id: str
+    revision: str
+    fields: Mapping[str, FieldValue] = field(repr=False)
+    is_deleted: bool = False
+
+
+class VerdictState(StrEnum):
+    CHECKED = "checked"
+    APPLIED = "applied"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the platform did with one item; `code` says why when it was returned."""
+
+    item_id: str
+    state: VerdictState
+    code: str | None
+    at_ms: int
+
+
+BundleItem: TypeAlias = Change | FilledForm | RecordState | Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The items of one envelope, in the order they are to be read."""
+
+    items: tuple[BundleItem, ...]

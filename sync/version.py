@@ -1,0 +1,19 @@
+"""The versions that stand on the wire, each with what changed.
+
+A released number never changes its meaning; a new meaning takes a new number and
+the vectors of the old one stay in tests/vectors for ever.
+"""
+
+from typing import Final
+
+# 1 (2026-11): COSE_Sign1 over COSE_Encrypt, chain per sender and audience, registry epochs.
+ENVELOPE_VERSION: Final = 1
+
+# 1 (2026-11): changes, filled forms, record states and verdicts.
+BUNDLE_SCHEMA: Final = 1
+
+# 1 (2026-11): one document signed by a threshold of offline roots.
+REGISTRY_SCHEMA: Final = 1
+
+# 1 (2026-11): suite byte, short key id, claims, signature; the prefix people see is "YS1:".
+SUBJECT_CODE_VERSION: Final = 1
