@@ -1,0 +1,7 @@
+"""The one door: `quancai`, and the demonstration that walks through the whole house.
+
+This package may import everything; nothing imports it. Each sub-command imports its
+side only when it runs, so that a server starts without Qt and a desktop without uvicorn.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,78 @@
+"""`quancai server …`: run the sync server, the platform's side, or both; invite a device."""
+
+import argparse
+import json
+from pathlib import Path
+
+from quancai.exit_codes import ExitCode
+from resources.words import Words
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Words) -> None:
+    parser = commands.add_parser("server", help=words.text("terminal.help.server"))
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+
+    run = verbs.add_parser(
+        "run",
+        help=words.text("terminal.help.server_run"),
+        epilog="quancai server run --data /var/lib/quancai --port 8410",
+    )
+    run.add_argument("--data", type=Path, required=True, metavar="FOLDER")
+    run.add_argument("--host", default="127.0.0.1")
+    run.add_argument("--port", type=int, default=8410, help=words.text("terminal.help.port"))
+    run.add_argument("--demo", action="store_true", help=words.text("terminal.help.server_demo"))
+    run.set_defaults(run=_run)
+
+    invite = verbs.add_parser(
+        "invite",
+        help=words.text("terminal.help.server_invite"),
+        epilog="quancai server invite --data /var/lib/quancai --scope 350582001 --out enroll.qjy",
+    )
+    invite.add_argument("--data", type=Path, required=True, metavar="FOLDER")
+    invite.add_argument("--scope", action="append", required=True, metavar="DIVISION")
+    invite.add_argument("--out", type=Path, required=True, metavar="FILE")
+    invite.set_defaults(run=_invite)
+
+    show = verbs.add_parser(
+        "show",
+        help=words.text("terminal.help.server_show"),
+        epilog="quancai server show --data /var/lib/quancai person p-350582001005-0921-1 --json",
+    )
+    show.add_argument("--data", type=Path, required=True, metavar="FOLDER")
+    show.add_argument("kind", choices=("household", "person", "task"))
+    show.add_argument("id")
+    show.add_argument("--json", action="store_true", help=words.text("terminal.help.json"))
+    show.set_defaults(run=_show)
+
+
+def _run(arguments: argparse.Namespace, _words: Words) -> ExitCode:
+    from server_stub.service import run_all_in_one  # noqa: PLC0415 - only the server needs uvicorn
+
+    def say_ready(url: str) -> None:
+        # One JSON line on stdout is the contract with whoever started us (demonstration, service unit).
+        print(json.dumps({"event": "ready", "url": url}), flush=True)
+
+    run_all_in_one(
+        arguments.data, host=arguments.host, port=arguments.port, demo=arguments.demo, on_ready=say_ready
+    )
+    return ExitCode.OK
+
+
+def _invite(arguments: argparse.Namespace, words: Words) -> ExitCode:
+    from server_stub.demo import write_invitation  # noqa: PLC0415
+
+    path = write_invitation(arguments.data, arguments.out, scope=tuple(arguments.scope))
+    print(words.text("terminal.invited", path=path))
+    return ExitCode.OK
+
+
+def _show(arguments: argparse.Namespace, words: Words) -> ExitCode:
+    from server_stub.platform.inspection import read_city_record  # noqa: PLC0415
+
+    record = read_city_record(arguments.data, arguments.kind, arguments.id)
+    if record is None:
+        print(words.text("terminal.no_such_record", id=arguments.id))
+        return ExitCode.FAILED
+    indent = None if arguments.json else 2
+    print(json.dumps(record, ensure_ascii=False, indent=indent, sort_keys=True))
+    return ExitCode.OK

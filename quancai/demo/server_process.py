@@ -1,0 +1,93 @@
+"""The sync server and the platform as a process of their own, started and stopped like real ones."""
+
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+_READY_WITHIN_SECONDS = 60.0
+_STOP_WITHIN_SECONDS = 15.0
+
+
+class ServerNotReadyError(RuntimeError):
+    """The server process ended, or said nothing, before it was ready; its log says why."""
+
+    code = "demo-server-not-ready"
+
+    def __init__(self, log: Path) -> None:
+        super().__init__(f"server not ready, see {log}")
+        self.parameters = {"log": str(log)}
+
+
+class ServerProcess:
+    """One server on loopback; the port is chosen at the first start and kept for later ones."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = 0
+        self._process: subprocess.Popen[str] | None = None
+        self.url = ""
+
+    def start(self) -> str:
+        """Start and wait until it serves; give its address.
+
+        Raises:
+            ServerNotReadyError: it ended or stayed silent.
+
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        log = self._folder / "server.log"
+        arguments = ["server", "run", "--data", str(self._folder), "--port", str(self._port), "--demo"]
+        with log.open("a", encoding="utf-8") as errors:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program, arguments as a list
+                [*_own_program(), *arguments],
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                encoding="utf-8",
+            )
+        self.url = self._wait_until_ready(self._process, log)
+        self._port = int(self.url.rsplit(":", 1)[1])
+        return self.url
+
+    def kill(self) -> None:
+        """End it without a goodbye, as a power cut would."""
+        self._end(gently=False)
+
+    def stop(self) -> None:
+        self._end(gently=True)
+
+    def _end(self, *, gently: bool) -> None:
+        if self._process is None:
+            return
+        if gently:
+            self._process.terminate()
+        else:
+            self._process.kill()
+        try:
+            self._process.wait(_STOP_WITHIN_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._process = None
+
+    def _wait_until_ready(self, process: subprocess.Popen[str], log: Path) -> str:
+        watchdog = threading.Timer(_READY_WITHIN_SECONDS, process.kill)
+        watchdog.start()
+        try:
+            line = process.stdout.readline() if process.stdout else ""
+        finally:
+            watchdog.cancel()
+        if not line:
+            self._end(gently=False)
+            raise ServerNotReadyError(log)
+        return str(json.loads(line)["url"])
+
+
+def _own_program() -> list[str]:
+    """The way to start this very program again, from source or frozen."""
+    frozen = getattr(sys, "frozen", False)
+    return [sys.executable] if frozen else [sys.executable, "-m", "quancai"]

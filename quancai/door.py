@@ -1,0 +1,111 @@
+"""Arguments in, exit code out; every error leaves as words with a code and a next step.
+
+Nobody sees a traceback: errors with a code are said in the user's language, and
+anything else becomes an apology with a reference (the traceback goes to the log).
+"""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from quancai import __version__
+from quancai.commands import app, demo, form, scan, server
+from quancai.exit_codes import ExitCode
+from resources.words import LANGUAGES, Words
+
+logger = logging.getLogger(__name__)
+
+Command = Callable[[argparse.Namespace, Words], ExitCode]
+_DEBIAN_PACKAGES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+}
+
+
+def run(arguments: Sequence[str]) -> ExitCode:
+    """Run one command line to its end."""
+    words = Words(_language(arguments))
+    parsed = build_parser(words).parse_args(_without_language(arguments))
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    chosen: Command = parsed.run
+    try:
+        return chosen(parsed, words)
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except ImportError as error:
+        return _say_missing_piece(error, words)
+    except Exception as error:  # noqa: BLE001 - the edge of the program: nobody is shown a traceback
+        return _say_error(error, words)
+
+
+def build_parser(words: Words) -> argparse.ArgumentParser:
+    """Describe every command; the examples are part of the help because they are what people copy."""
+    parser = argparse.ArgumentParser(
+        prog="quancai",
+        description=words.text("terminal.help.quancai"),
+        epilog=words.text("terminal.help.epilog"),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"quancai {__version__}")
+    # Read before parsing, because the help itself is in the chosen language.
+    parser.add_argument("--language", choices=LANGUAGES, help=words.text("terminal.help.language"))
+    commands = parser.add_subparsers(
+        title=words.text("terminal.help.commands"), required=True, metavar="COMMAND"
+    )
+    for command in (app, demo, server, form, scan):
+        command.add_to(commands, words)
+    return parser
+
+
+def _language(arguments: Sequence[str]) -> str:
+    for position, argument in enumerate(arguments):
+        if argument == "--language" and arguments[position + 1 : position + 2]:
+            asked = arguments[position + 1]
+            return asked if asked in LANGUAGES else LANGUAGES[0]
+        if argument.startswith("--language=") and argument.removeprefix("--language=") in LANGUAGES:
+            return argument.removeprefix("--language=")
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if spoken.startswith("en") else LANGUAGES[0]
+
+
+def _without_language(arguments: Sequence[str]) -> list[str]:
+    """Allow `--language` anywhere on the line, also behind the sub-command."""
+    kept: list[str] = []
+    skip = False
+    for position, argument in enumerate(arguments):
+        takes_next = argument == "--language" and arguments[position + 1 : position + 2] != []
+        known = takes_next and arguments[position + 1] in LANGUAGES
+        if not skip and not known and not argument.startswith("--language="):
+            kept.append(argument)
+        skip = known
+    return kept
+
+
+def _say_missing_piece(error: ImportError, words: Words) -> ExitCode:
+    text = str(error)
+    package = next((package for library, package in _DEBIAN_PACKAGES.items() if library in text), None)
+    if package is None:
+        return _say_error(error, words)
+    print(words.text("terminal.missing_library", package=package), file=sys.stderr)
+    return ExitCode.MISSING_PIECE
+
+
+def _say_error(error: Exception, words: Words) -> ExitCode:
+    code = getattr(error, "code", None)
+    if not isinstance(code, str):
+        logger.error("unexpected %s", type(error).__name__, exc_info=error)
+        said = words.error("unexpected", {"code": type(error).__name__})
+        print(f"{said.title}\n{said.explanation}\n{said.next_step}", file=sys.stderr)
+        return ExitCode.OUR_FAULT
+    said = words.error(code, getattr(error, "parameters", {}))
+    print(f"{said.title} [{said.code}]\n{said.explanation}\n{said.next_step}", file=sys.stderr)
+    return ExitCode.UNREACHABLE if code == "server-unreachable" else ExitCode.BAD_INPUT

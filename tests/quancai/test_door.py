@@ -1,0 +1,73 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from quancai.door import build_parser, run
+from quancai.exit_codes import ExitCode
+from resources.words import Words
+
+
+def test_help_carries_examples_and_exit_codes_in_both_languages() -> None:
+    chinese, english = (build_parser(Words(language)).format_help() for language in ("zh_CN", "en"))
+
+    assert "quancai demo --headless --json" in chinese
+    assert "退出码" in chinese
+    assert "exit codes" in english
+
+
+def test_the_language_may_stand_behind_the_command(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code = run(["scan", str(tmp_path / "missing.png"), "--language", "en"])
+
+    assert code is ExitCode.BAD_INPUT
+    assert not any("一" <= sign <= "鿿" for sign in capsys.readouterr().err)
+
+
+def test_a_wrong_call_is_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(["fly"])
+
+    assert stopped.value.code == ExitCode.USAGE
+    assert "fly" in capsys.readouterr().err
+
+
+def test_an_unreadable_workbook_is_refused_with_a_code_and_nothing_is_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    workbook = tmp_path / "broken.xlsx"
+    workbook.write_bytes(b"this is no workbook")
+    target = tmp_path / "broken.xml"
+
+    code = run(["form", "convert", str(workbook), "--out", str(target)])
+
+    assert code is ExitCode.BAD_INPUT
+    assert "[" in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_a_missing_system_library_is_named_with_its_package(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*_: object) -> ExitCode:
+        raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
+
+    monkeypatch.setattr("quancai.commands.scan._scan", fail)
+
+    code = run(["scan", str(tmp_path / "card.png"), "--language", "en"])
+
+    assert code is ExitCode.MISSING_PIECE
+    assert "apt-get install libegl1" in capsys.readouterr().err
+
+
+def test_the_workbook_of_the_shipped_form_converts(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    target = tmp_path / "employment_brief.xml"
+
+    code = run(["form", "convert", "resources/forms/employment_brief.xlsx", "--out", str(target), "--json"])
+
+    assert code is ExitCode.OK
+    assert json.loads(capsys.readouterr().out)["form_id"] == "employment_brief"
+    assert target.stat().st_size > 0
