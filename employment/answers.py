@@ -1,0 +1,41 @@
+"""Which answers of the form `employment_brief` become fields of the person's record.
+
+Shared by both ends: the device edits its own record with it, the platform checks
+that the edits it received are the ones the form says. A field whose question does
+not apply any more is emptied, or a person who found work would stay registered
+as unemployed.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from employment.person import FieldValue
+
+EMPLOYMENT_BRIEF: Final = "employment_brief"
+
+_STATUS: Final = "/employment_brief/work/emp_status"
+
+# Kept as they are unless somebody gave a new answer.
+_WHO: Final[Mapping[str, str]] = {
+    "/employment_brief/who/phone": "phone",
+    "/employment_brief/who/relation": "relation",
+}
+
+# Follow the status: an answer that is not there is an answer that no longer holds.
+_WORK: Final[Mapping[str, str]] = {
+    _STATUS: "emp_status",
+    "/employment_brief/work/unemp_reason": "unemp_reason",
+    "/employment_brief/work/unemp_registered": "unemp_registered",
+    "/employment_brief/work/employer_name": "employer_name",
+    "/employment_brief/work/emp_form": "emp_form",
+    "/employment_brief/work/status_since": "status_since",
+}
+
+
+def person_edits(values: Mapping[str, str]) -> Mapping[str, FieldValue]:
+    """Turn the relevant answers of a finished form, by path, into edits of the person's record."""
+    who = {field: values[path] for path, field in _WHO.items() if values.get(path)}
+    if not values.get(_STATUS):
+        return who
+    work = {field: values.get(path) or None for path, field in _WORK.items()}
+    return {**who, **work}

@@ -1,0 +1,77 @@
+"""What can be wrong with a value from the field, in terms an officer can act on."""
+
+from typing import ClassVar
+
+
+class EmploymentError(Exception):
+    """Base of everything the rules raise; `code` finds the words, `parameters` fill them.
+
+    Parameters name fields, codes and states, never a person's own value.
+    """
+
+    code: ClassVar[str]
+
+    def __init__(self, **parameters: str) -> None:
+        self.parameters = parameters
+        super().__init__(f"{self.code} {parameters}" if parameters else self.code)
+
+
+class ResidentIdError(EmploymentError):
+    """The text is not a resident identity number."""
+
+
+class ResidentIdShapeError(ResidentIdError):
+    """Not seventeen digits and a check character."""
+
+    code = "resident-id-shape"
+
+
+class ResidentIdOldError(ResidentIdError):
+    """Fifteen digits: a number from before 1999, whose holder has a newer card."""
+
+    code = "resident-id-old"
+
+
+class ResidentIdCheckError(ResidentIdError):
+    """The last character does not follow from the others: one of them was misread."""
+
+    code = "resident-id-check"
+
+
+class ResidentIdBirthDateError(ResidentIdError):
+    """The birth date inside does not exist."""
+
+    code = "resident-id-birth-date"
+
+
+class DivisionUnknownError(EmploymentError):
+    """No place has this code in the list this program carries."""
+
+    code = "division-unknown"
+
+
+class TableMalformedError(EmploymentError):
+    """A list or rule pack does not have the columns it must have; nothing of it is used."""
+
+    code = "table-malformed"
+
+
+class FieldValueError(EmploymentError):
+    """A field of a record holds a value its code list does not know."""
+
+    code = "field-value-unknown"
+
+
+class RuleNotImplementedError(EmploymentError):
+    """The rule pack asks for a rule this program does not have.
+
+    It is refused as a whole: the same pack must give the same answer everywhere.
+    """
+
+    code = "rule-not-implemented"
+
+
+class AssignmentTransitionError(EmploymentError):
+    """The task cannot take this step from where it stands."""
+
+    code = "assignment-transition"
