@@ -36,9 +36,9 @@ class Division:
     @property
     def place_name(self) -> str:
         """The place as people say it: 象山社区 for 象山社区居委会, 大埔村 for 大埔村委会."""
-        if self.name.endswith("社区居委会"):
-            return self.name.removesuffix("居委会")
-        return self.name.removesuffix("委会")
+        if self.name.endswith("村委会"):
+            return self.name.removesuffix("委会")
+        return self.name.removesuffix("居委会")
 
 
 _COLUMNS: Final = ("code", "level", "name", "parent_code", "pinyin", "initials")
