@@ -1,0 +1,111 @@
+"""What can go wrong on the server, beside what the exchange itself calls wrong.
+
+Two families, because two different people have to act: a request that broke a rule
+of this server (the sender), and a server that cannot work (whoever runs it).
+Broken envelopes, chains and registries are `SyncError`s: both ends call them by
+the same name. `problems.py` gives each its HTTP status. Parameters hold ids,
+numbers and codes only, because they are logged and sent back.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+
+class ServerError(Exception):
+    """Base of everything this package raises on purpose."""
+
+    code: ClassVar[str] = "server-error"
+
+    def __init__(self, **parameters: object) -> None:
+        self.parameters: Mapping[str, str] = {name: str(value) for name, value in parameters.items()}
+        super().__init__(self.code, dict(self.parameters))
+
+
+class RequestRefusedError(ServerError):
+    """Base: the request broke a rule; nothing was kept, and the sender is told which rule."""
+
+    code: ClassVar[str] = "request-refused"
+
+
+class SenderRevokedError(RequestRefusedError):
+    """The device's permission ended before this envelope's number."""
+
+    code: ClassVar[str] = "sender-revoked"
+
+
+class RegistryConflictError(RequestRefusedError):
+    """Another registry with the same version number was published before."""
+
+    code: ClassVar[str] = "registry-conflict"
+
+
+class BodyEncodingRefusedError(RequestRefusedError):
+    """A compressed body: what is signed is what is sent, and inflating strangers' bytes is a risk."""
+
+    code: ClassVar[str] = "body-encoding-refused"
+
+
+class QueryInvalidError(RequestRefusedError):
+    """A query parameter is not a whole number in its range."""
+
+    code: ClassVar[str] = "query-invalid"
+
+
+class RequestReplayedError(RequestRefusedError):
+    """The same signed question was asked before, within the time it is good for."""
+
+    code: ClassVar[str] = "request-replayed"
+
+
+class CityOnlyError(RequestRefusedError):
+    """Only the city may ask for this."""
+
+    code: ClassVar[str] = "city-only"
+
+
+class EnrolmentsFullError(RequestRefusedError):
+    """Too many requests to join wait for the city; a flood must not fill the disk."""
+
+    code: ClassVar[str] = "enrolments-full"
+
+
+class ServerUnavailableError(ServerError):
+    """Base: the server cannot work now; whoever runs it has to act."""
+
+    code: ClassVar[str] = "server-unavailable"
+
+
+class StorageUnavailableError(ServerUnavailableError):
+    """The database cannot be read or written: disk full, locked, missing or damaged."""
+
+    code: ClassVar[str] = "server-storage-unavailable"
+
+
+class StorageNewerError(ServerUnavailableError):
+    """A newer version of the server wrote this database."""
+
+    code: ClassVar[str] = "server-storage-newer"
+
+
+class SettingInvalidError(ServerUnavailableError):
+    """A setting has a value the server cannot work with; `setting` names it."""
+
+    code: ClassVar[str] = "server-setting-invalid"
+
+
+class AddressUnavailableError(ServerUnavailableError):
+    """Another program listens on this address, or the machine does not have it."""
+
+    code: ClassVar[str] = "server-address-unavailable"
+
+
+class KeysUnavailableError(ServerUnavailableError):
+    """A key file is missing, unreadable or damaged; `name` says which."""
+
+    code: ClassVar[str] = "server-keys-unavailable"
+
+
+class DemoDataMissingError(ServerUnavailableError):
+    """The demo township does not come with this installation or cannot be read."""
+
+    code: ClassVar[str] = "server-demo-missing"

@@ -1,0 +1,149 @@
+"""Records of the city: what is true now, and every revision that ever was.
+
+Writing appends to the history in the same transaction, so no state is overwritten
+without being kept. A record's village decides which devices may hold it; it is
+worked out once, when the record is written.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
+
+from server_stub.platform.city_tables import records, revisions
+from sync.change import FieldValue
+
+
+class Source(StrEnum):
+    """Who made a revision."""
+
+    IMPORT = "import"
+    DEVICE = "device"
+    MERGE = "merge"
+    PLATFORM = "platform"
+
+
+@dataclass(frozen=True, slots=True)
+class CityRecord:
+    """One record as the city holds it now."""
+
+    kind: str
+    id: str
+    revision: str
+    fields: Mapping[str, FieldValue] = field(repr=False)
+    village: str
+    belongs_to: str = ""
+    is_deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a revision comes from; kept with it for ever."""
+
+    source: Source
+    operator: str
+    item_id: str | None
+    at_ms: int
+
+
+def read_record(connection: Connection, kind: str, record_id: str) -> CityRecord | None:
+    query = select(records).where(records.c.kind == kind, records.c.id == record_id)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _record(row)
+
+
+def owned_records(connection: Connection, kind: str, owner: str) -> tuple[CityRecord, ...]:
+    """List the people of a household, or the tasks about a subject."""
+    query = select(records).where(records.c.kind == kind, records.c.belongs_to == owner)
+    return tuple(_record(row) for row in connection.execute(query.order_by(records.c.id)))
+
+
+def records_in(connection: Connection, places: Sequence[str]) -> Iterator[CityRecord]:
+    """Walk through everything in these places (prefixes of village codes), village by village."""
+    query = select(records).where(_lies_in(places)).order_by(records.c.village, records.c.kind, records.c.id)
+    for row in connection.execute(query):
+        yield _record(row)
+
+
+def records_of(connection: Connection, kind: str) -> tuple[CityRecord, ...]:
+    query = select(records).where(records.c.kind == kind).order_by(records.c.id)
+    return tuple(_record(row) for row in connection.execute(query))
+
+
+def count_records(connection: Connection, kind: str) -> int:
+    return connection.execute(select(func.count()).where(records.c.kind == kind)).scalar_one()
+
+
+def write_record(connection: Connection, record: CityRecord, *, provenance: Provenance) -> None:
+    """Make this the current state and keep it in the history."""
+    keep_revision(connection, record, provenance=provenance)
+    current = {
+        "revision": record.revision,
+        "fields": fields_to_text(record.fields),
+        "is_deleted": record.is_deleted,
+        "village": record.village,
+        "belongs_to": record.belongs_to,
+        "changed_at_ms": provenance.at_ms,
+    }
+    is_this = (records.c.kind == record.kind) & (records.c.id == record.id)
+    if connection.execute(update(records).where(is_this).values(**current)).rowcount == 0:
+        connection.execute(insert(records).values(kind=record.kind, id=record.id, **current))
+
+
+def keep_revision(connection: Connection, record: CityRecord, *, provenance: Provenance) -> None:
+    """Keep a state in the history only: what a device made on a base the city has left behind."""
+    if revision_fields(connection, record.kind, record.id, revision=record.revision) is not None:
+        return
+    connection.execute(
+        insert(revisions).values(
+            kind=record.kind,
+            id=record.id,
+            revision=record.revision,
+            fields=fields_to_text(record.fields),
+            is_deleted=record.is_deleted,
+            source=provenance.source,
+            operator=provenance.operator,
+            item_id=provenance.item_id,
+            kept_at_ms=provenance.at_ms,
+        )
+    )
+
+
+def revision_fields(
+    connection: Connection, kind: str, record_id: str, *, revision: str
+) -> Mapping[str, FieldValue] | None:
+    """Give the fields a record had in a revision, or None when the city never saw that revision."""
+    query = select(revisions.c.fields).where(
+        revisions.c.kind == kind, revisions.c.id == record_id, revisions.c.revision == revision
+    )
+    text = connection.execute(query).scalar_one_or_none()
+    return None if text is None else fields_from_text(text)
+
+
+def fields_to_text(fields: Mapping[str, FieldValue]) -> str:
+    return json.dumps(dict(fields), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def fields_from_text(text: str) -> Mapping[str, FieldValue]:
+    fields: dict[str, FieldValue] = json.loads(text)
+    return fields
+
+
+def _lies_in(places: Sequence[str]) -> ColumnElement[bool]:
+    # Prefixes are digits only, checked where a scope is parsed, so LIKE needs no escaping.
+    return or_(False, *(records.c.village.like(f"{place}%") for place in places))
+
+
+def _record(row: Row[Any]) -> CityRecord:
+    return CityRecord(
+        kind=row.kind,
+        id=row.id,
+        revision=row.revision,
+        fields=fields_from_text(row.fields),
+        village=row.village,
+        belongs_to=row.belongs_to,
+        is_deleted=row.is_deleted,
+    )

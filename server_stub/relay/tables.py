@@ -1,0 +1,75 @@
+"""What the relay keeps, as SQLAlchemy Core tables, the same on SQLite and PostgreSQL.
+
+`envelopes` is the append log: `position` is the cursor of every reader, so rows
+are added by one writer only and never changed or reordered. `chain_heads` says
+where each (sender, audience) chain ends; it moves in the commit that appends.
+"""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from server_stub.database import COUNTING_NUMBER
+
+RELAY_TABLES: Final = MetaData()
+
+envelopes: Final = Table(
+    "relay_envelopes",
+    RELAY_TABLES,
+    Column("position", COUNTING_NUMBER, primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("sender", String(64), nullable=False),
+    Column("audience", String(64), nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("receipt", LargeBinary, nullable=False),
+    Column("received_at_ms", BigInteger, nullable=False),
+    UniqueConstraint("sender", "audience", "sequence"),
+    Index("relay_envelopes_by_audience", "audience", "position"),
+    sqlite_autoincrement=True,
+)
+
+chain_heads: Final = Table(
+    "relay_chain_heads",
+    RELAY_TABLES,
+    Column("sender", String(64), primary_key=True),
+    Column("audience", String(64), primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+)
+
+registries: Final = Table(
+    "relay_registries",
+    RELAY_TABLES,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("document", LargeBinary, nullable=False),
+    Column("published_at_ms", BigInteger, nullable=False),
+)
+
+enrolments: Final = Table(
+    "relay_enrolments",
+    RELAY_TABLES,
+    Column("position", COUNTING_NUMBER, primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("received_at_ms", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+seen_requests: Final = Table(
+    "relay_seen_requests",
+    RELAY_TABLES,
+    Column("device", String(64), primary_key=True),
+    Column("nonce", LargeBinary, primary_key=True),
+    Column("seen_at_ms", BigInteger, nullable=False, index=True),
+)
