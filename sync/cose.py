@@ -1,0 +1,140 @@
+"""The two COSE shapes that carry one signature or several (RFC 9052), signing bytes as they were sent.
+
+The header of a signed message is inside the signature; which key may sign what is
+decided by the callers, who look the key up by its id first.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_list, read_tag, tagged
+from sync.errors import MessageMalformedError, SignatureInvalidError, SuiteMismatchError
+from sync.keys.identity import KEY_ID_BYTES, KeyId, VerificationKey
+from sync.suites.by_id import suite_by_id
+
+TAG_SIGN1: Final = 18
+TAG_SIGN: Final = 98
+ALGORITHM: Final = 1
+CONTENT_TYPE: Final = 3
+KEY_ID: Final = 4
+MAX_HEADER_BYTES: Final = 4_096
+MAX_SIGNATURES: Final = 8
+
+
+class Signer(Protocol):
+    """Anything with a key of its own: a device, a service, a root, an issuer."""
+
+    @property
+    def suite(self) -> int: ...
+    @property
+    def kid(self) -> KeyId: ...
+    def sign(self, message: bytes) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SignedMessage:
+    """A COSE_Sign1 taken apart, with nothing verified yet."""
+
+    protected: bytes
+    payload: bytes
+    signature: bytes
+
+
+def sign_message(payload: bytes, *, content_type: str, signer: Signer) -> bytes:
+    """Make a COSE_Sign1; the content type keeps a signature for one use from serving another."""
+    header = {
+        ALGORITHM: suite_by_id(signer.suite).signature_algorithm,
+        CONTENT_TYPE: content_type,
+        KEY_ID: signer.kid,
+    }
+    return sign_protected(encode_cbor(header), payload=payload, signer=signer)
+
+
+def sign_protected(protected: bytes, *, payload: bytes, signer: Signer) -> bytes:
+    signature = signer.sign(encode_cbor(["Signature1", protected, b"", payload]))
+    return encode_cbor(tagged(TAG_SIGN1, [protected, {}, payload, signature]))
+
+
+def split_message(encoded: bytes, *, limit: int) -> SignedMessage:
+    parts = read_list(read_tag(decode_cbor(encoded, limit=limit), TAG_SIGN1), length=4)
+    if parts[1] != {}:
+        raise MessageMalformedError(part="unprotected")
+    return SignedMessage(read_bytes(parts[0]), read_bytes(parts[2]), read_bytes(parts[3]))
+
+
+def check_signature(message: SignedMessage, key: VerificationKey) -> None:
+    signed = encode_cbor(["Signature1", message.protected, b"", message.payload])
+    suite_by_id(key.suite).verify(key.public, signed, signature=message.signature)
+
+
+def read_signed(
+    encoded: bytes, *, content_type: str, limit: int, find_key: Callable[[KeyId], VerificationKey]
+) -> bytes:
+    """Verify a message made by `sign_message` and give its payload; `find_key` raises for a stranger."""
+    message = split_message(encoded, limit=limit)
+    algorithm, kid = _read_header(message.protected, content_type=content_type)
+    key = find_key(kid)
+    if algorithm != suite_by_id(key.suite).signature_algorithm:
+        raise SuiteMismatchError(algorithm=str(algorithm))
+    check_signature(message, key)
+    return message.payload
+
+
+def sign_together(payload: bytes, *, content_type: str, signers: Sequence[Signer]) -> bytes:
+    """Make a COSE_Sign with one signature a signer."""
+    protected = encode_cbor({CONTENT_TYPE: content_type})
+    rows: list[object] = []
+    for signer in sorted(signers, key=lambda one: one.kid):
+        own = encode_cbor({ALGORITHM: suite_by_id(signer.suite).signature_algorithm, KEY_ID: signer.kid})
+        signature = signer.sign(encode_cbor(["Signature", protected, own, b"", payload]))
+        rows.append([own, {}, signature])
+    return encode_cbor(tagged(TAG_SIGN, [protected, {}, payload, rows]))
+
+
+def read_signed_together(
+    encoded: bytes, *, content_type: str, limit: int, keys: Sequence[VerificationKey]
+) -> tuple[bytes, frozenset[KeyId]]:
+    """Give the payload and which of the keys signed it; strangers and bad signatures count for nothing."""
+    parts = read_list(read_tag(decode_cbor(encoded, limit=limit), TAG_SIGN), length=4)
+    protected, payload = read_bytes(parts[0]), read_bytes(parts[2])
+    if parts[1] != {} or decode_cbor(protected, limit=MAX_HEADER_BYTES) != {CONTENT_TYPE: content_type}:
+        raise MessageMalformedError(part="header")
+    known = {key.kid: key for key in keys}
+    good: set[KeyId] = set()
+    for row in read_list(parts[3], limit=MAX_SIGNATURES):
+        own, _, signature = read_list(row, length=3)
+        own_bytes = read_bytes(own)
+        kid = _read_signature_header(own_bytes)
+        if kid in known and _is_signed(protected, own_bytes, payload, read_bytes(signature), known[kid]):
+            good.add(kid)
+    return payload, frozenset(good)
+
+
+def _is_signed(protected: bytes, own: bytes, payload: bytes, signature: bytes, key: VerificationKey) -> bool:
+    suite = suite_by_id(key.suite)
+    if own != encode_cbor({ALGORITHM: suite.signature_algorithm, KEY_ID: key.kid}):
+        return False
+    try:
+        suite.verify(
+            key.public, encode_cbor(["Signature", protected, own, b"", payload]), signature=signature
+        )
+    except SignatureInvalidError:
+        return False
+    return True
+
+
+def _read_signature_header(own: bytes) -> KeyId:
+    header = decode_cbor(own, limit=MAX_HEADER_BYTES)
+    if not isinstance(header, Mapping) or set(header) != {ALGORITHM, KEY_ID}:
+        raise MessageMalformedError(part="header")
+    return KeyId(read_bytes(header[KEY_ID], length=KEY_ID_BYTES))
+
+
+def _read_header(protected: bytes, *, content_type: str) -> tuple[int, KeyId]:
+    header = decode_cbor(protected, limit=MAX_HEADER_BYTES)
+    if not isinstance(header, Mapping) or set(header) != {ALGORITHM, CONTENT_TYPE, KEY_ID}:
+        raise MessageMalformedError(part="header")
+    if header[CONTENT_TYPE] != content_type or not isinstance(header[ALGORITHM], int):
+        raise MessageMalformedError(part="header")
+    return header[ALGORITHM], KeyId(read_bytes(header[KEY_ID], length=KEY_ID_BYTES))

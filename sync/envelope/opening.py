@@ -1,0 +1,47 @@
+"""Opening what has been verified; taking `VerifiedEnvelope` makes the other order impossible."""
+
+from sync.envelope.encoding import (
+    Recipient,
+    SealedContent,
+    content_context,
+    parse_content,
+    recipient_context,
+)
+from sync.envelope.verifying import VerifiedEnvelope, verify_envelope
+from sync.errors import NotOpenableError, SuiteMismatchError
+from sync.keys.identity import DeviceIdentity, KeyId
+from sync.suites.by_id import suite_by_id
+
+__all__ = ["VerifiedEnvelope", "open_envelope", "verify_envelope"]
+
+
+def open_envelope(verified: VerifiedEnvelope, identity: DeviceIdentity) -> bytes:
+    """Give the plaintext.
+
+    Raises:
+        NotOpenableError: not sealed to this identity, or moved under another header.
+        SuiteMismatchError: the content uses other algorithms than its sender's suite.
+
+    """
+    suite = suite_by_id(verified.sender.public.suite)
+    content = parse_content(verified.sealed)
+    recipient = _find_recipient(content, identity.public.sealing_kid)
+    if identity.suite != suite.id:
+        raise SuiteMismatchError(algorithm=str(content.algorithm))
+    if (content.algorithm, recipient.algorithm) != (suite.content_algorithm, suite.wrap_algorithm):
+        raise SuiteMismatchError(algorithm=str(content.algorithm))
+    context = recipient_context(content.algorithm, recipient.protected, verified.outer)
+    content_key = suite.unwrap(identity.sealing_secret, recipient.wrapped, context=context)
+    return suite.open(
+        content_key,
+        content.ciphertext,
+        nonce=content.nonce,
+        associated=content_context(content.protected, verified.outer),
+    )
+
+
+def _find_recipient(content: SealedContent, kid: KeyId) -> Recipient:
+    for recipient in content.recipients:
+        if recipient.kid == kid:
+            return recipient
+    raise NotOpenableError(part="recipient")

@@ -1,0 +1,140 @@
+"""Paths and bodies of the relay's interface, both directions in one file for both ends.
+
+    POST /v1/envelopes                    an envelope            -> a receipt (201, 200 when known)
+    GET  /v1/envelopes?after=N&limit=M    the caller's mailbox   -> a page
+    GET  /v1/registry                     anybody                -> the signed registry
+    POST /v1/registry                     signed registry        -> 204 (the roots' signatures decide)
+    POST /v1/enrolments                   an enrolment request   -> 202
+    GET  /v1/enrolments                   the city               -> requests waiting
+    GET  /v1/health                       anybody                -> 200
+
+Errors are RFC 9457 problems whose `code` is one of ours.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qs, urlencode
+
+from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_integer, read_list, read_map
+from sync.envelope.encoding import MAX_ENVELOPE_BYTES
+from sync.errors import MessageMalformedError
+
+ENVELOPES_PATH: Final = "/v1/envelopes"
+REGISTRY_PATH: Final = "/v1/registry"
+ENROLMENTS_PATH: Final = "/v1/enrolments"
+HEALTH_PATH: Final = "/v1/health"
+
+ENVELOPE_TYPE: Final = "application/vnd.quancai.sync-envelope"
+RECEIPT_TYPE: Final = "application/vnd.quancai.receipt"
+PAGE_TYPE: Final = "application/vnd.quancai.page"
+REGISTRY_TYPE: Final = "application/vnd.quancai.registry"
+ENROLMENT_TYPE: Final = "application/vnd.quancai.enrolment"
+PROBLEM_TYPE: Final = "application/problem+json"
+
+MAX_PAGE_ITEMS: Final = 200
+# A page ends before it grows past this, but always holds at least one envelope.
+PAGE_BYTES: Final = 4 * 1024 * 1024
+MAX_PAGE_BYTES: Final = PAGE_BYTES + MAX_ENVELOPE_BYTES + 65_536
+_MAX_QUERY: Final = 256
+_MAX_PROBLEM_BYTES: Final = 65_536
+_PAGE_KEYS: Final = frozenset({"items", "head", "epoch"})
+_REQUESTS_KEYS: Final = frozenset({"items"})
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxItem:
+    """One envelope at its position in a mailbox; positions grow and never repeat, but may skip."""
+
+    position: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxPage:
+    """Some envelopes after a cursor, the last position there is, and the newest registry's version."""
+
+    items: tuple[MailboxItem, ...]
+    head: int
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What the server says when it says no; `details` are further members, ids and numbers only."""
+
+    status: int
+    code: str
+    title: str
+    details: Mapping[str, object]
+
+
+def mailbox_target(*, after: int, limit: int = MAX_PAGE_ITEMS) -> str:
+    return f"{ENVELOPES_PATH}?{urlencode({'after': after, 'limit': limit})}"
+
+
+def read_mailbox_query(query: str) -> tuple[int, int]:
+    """Read `after` and `limit` (cut to the most a page holds) from the query of a mailbox request."""
+    try:
+        fields = parse_qs(query[:_MAX_QUERY], strict_parsing=True, max_num_fields=2)
+        after, limit = int(fields["after"][0]), int(fields.get("limit", [str(MAX_PAGE_ITEMS)])[0])
+    except (ValueError, KeyError) as error:
+        raise MessageMalformedError(part="query") from error
+    if after < 0 or limit < 1:
+        raise MessageMalformedError(part="query")
+    return after, min(limit, MAX_PAGE_ITEMS)
+
+
+def encode_page(page: MailboxPage) -> bytes:
+    items = [[item.position, item.body] for item in page.items]
+    return encode_cbor({"items": items, "head": page.head, "epoch": page.epoch})
+
+
+def decode_page(encoded: bytes) -> MailboxPage:
+    """Read a page whose positions grow; anything else would let a cursor jump."""
+    row = read_map(decode_cbor(encoded, limit=MAX_PAGE_BYTES), keys=_PAGE_KEYS)
+    items = tuple(_read_item(item) for item in read_list(row["items"], limit=MAX_PAGE_ITEMS))
+    positions = [item.position for item in items]
+    if positions != sorted(set(positions)):
+        raise MessageMalformedError(part="page")
+    return MailboxPage(items, read_integer(row["head"]), read_integer(row["epoch"]))
+
+
+def encode_requests(requests: tuple[bytes, ...]) -> bytes:
+    """Encode the enrolment requests that wait for the city."""
+    return encode_cbor({"items": list(requests)})
+
+
+def decode_requests(encoded: bytes) -> tuple[bytes, ...]:
+    row = read_map(decode_cbor(encoded, limit=MAX_PAGE_BYTES), keys=_REQUESTS_KEYS)
+    return tuple(read_bytes(item) for item in read_list(row["items"]))
+
+
+def encode_problem(problem: Problem) -> bytes:
+    members: dict[str, object] = {
+        **problem.details,
+        "type": f"urn:quancai:problem:{problem.code}",
+        "title": problem.title,
+        "status": problem.status,
+        "code": problem.code,
+    }
+    return json.dumps(members, ensure_ascii=False, sort_keys=True).encode()
+
+
+def decode_problem(encoded: bytes, *, status: int) -> Problem | None:
+    """Read a problem of ours, or None when somebody else answered in the server's place."""
+    try:
+        members = json.loads(encoded[:_MAX_PROBLEM_BYTES])
+    except ValueError:
+        return None
+    if not isinstance(members, dict) or not isinstance(members.get("code"), str):
+        return None
+    known = {"type", "title", "status", "code"}
+    details = {name: value for name, value in members.items() if name not in known}
+    return Problem(status, members["code"], str(members.get("title", "")), details)
+
+
+def _read_item(value: object) -> MailboxItem:
+    position, body = read_list(value, length=2)
+    return MailboxItem(read_integer(position, low=1), read_bytes(body))
