@@ -1,0 +1,87 @@
+"""One calm line across the page: what is going on, why it is no trouble, one act.
+
+At most one banner stands on a page; `most_urgent` chooses when several would.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.components.buttons import Button, ButtonKind
+from desktop.components.icon_label import Icon
+from desktop.components.labels import Label
+from desktop.theme import current_theme
+from desktop.tokens import RADIUS_CARD, TextRole, Tone
+
+_URGENCY = (Tone.DANGER, Tone.WARN, Tone.OFF, Tone.INFO)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a banner says."""
+
+    tone: Tone
+    icon: str
+    sentence: str
+    quiet: str = ""
+    act: str = ""
+    act_icon: str = ""
+
+
+def most_urgent(notices: Iterable[Notice]) -> Notice | None:
+    ordered = sorted(notices, key=lambda notice: _URGENCY.index(notice.tone))
+    return ordered[0] if ordered else None
+
+
+class Banner(QWidget):
+    """Shows one notice, or nothing."""
+
+    act_chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tone = Tone.OFF
+        self._icon = Icon("info", size=22)
+        self._sentence = Label(role=TextRole.STRONG, wrap=True)
+        self._quiet = Label(role=TextRole.SMALL, tone="ink2", wrap=True)
+        self._act = Button("", kind=ButtonKind.GHOST)
+        self._act.clicked.connect(self.act_chosen)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._sentence)
+        words.addWidget(self._quiet)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 6, 12, 6)
+        row.setSpacing(12)
+        row.addWidget(self._icon)
+        row.addLayout(words, 1)
+        row.addWidget(self._act)
+        self.hide()
+
+    def show_notice(self, notice: Notice | None) -> None:
+        self.setVisible(notice is not None)
+        if notice is None:
+            return
+        self._tone = notice.tone
+        self._icon.show_icon(notice.icon, tone=notice.tone)
+        self._sentence.setText(notice.sentence)
+        self._sentence.set_tone(notice.tone)
+        self._quiet.setText(notice.quiet)
+        self._quiet.setVisible(bool(notice.quiet))
+        self._act.set_text(notice.act)
+        self._act.set_icon(notice.act_icon)
+        self._act.setVisible(bool(notice.act))
+        self.setAccessibleName(f"{notice.sentence} {notice.quiet}".strip())
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 — Qt's name
+        pair = current_theme().tone(self._tone)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(pair.line), 1.0))
+        painter.setBrush(QColor(pair.soft))
+        ground = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(ground, RADIUS_CARD, RADIUS_CARD)

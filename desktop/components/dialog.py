@@ -1,0 +1,96 @@
+"""The one dialog, for what cannot be taken back: a question over a dimmed page.
+
+It lies inside the window (no second window, no shadow). The buttons name the act;
+Escape and the default button are the safe choice.
+"""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.components.buttons import Button, ButtonKind
+from desktop.components.card import Card
+from desktop.components.labels import Label
+from desktop.theme import current_theme
+from desktop.tokens import TextRole
+
+_SCRIM_ALPHA = 102
+
+
+class ScrimDialog(QWidget):
+    """Asks one question; `answered(True)` means the act was chosen."""
+
+    answered = Signal(bool)
+
+    def __init__(self, parent: QWidget, *, question: str, explanation: str, act: str, safe: str) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(question)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._opener: QWidget | None = None
+        self._safe = Button(safe, kind=ButtonKind.DEFAULT)
+        self._act = Button(act, kind=ButtonKind.DANGER)
+        self._safe.clicked.connect(lambda: self._answer(chosen=False))
+        self._act.clicked.connect(lambda: self._answer(chosen=True))
+        card = Card(padding=24, spacing=12, ground="dialog")
+        card.setMaximumWidth(current_theme().px(480))
+        card.body.addWidget(Label(question, role=TextRole.H2, wrap=True))
+        card.body.addWidget(Label(explanation, role=TextRole.BODY, tone="ink2", wrap=True))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addStretch(1)
+        buttons.addWidget(self._act)
+        buttons.addWidget(self._safe)
+        card.body.addSpacing(8)
+        card.body.addLayout(buttons)
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(card, 10)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def ask(self) -> None:
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        self._opener = parent.window().focusWidget()
+        self.setGeometry(parent.rect())
+        self.show()
+        self.raise_()
+        self._safe.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        if event.key() == Qt.Key.Key_Escape:
+            self._answer(chosen=False)
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self._act if self._act.hasFocus() else self._safe
+            focused.click()
+            return
+        super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802, ARG002 — Qt's name
+        target = self._act if self._safe.hasFocus() else self._safe
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
+        parent = self.parentWidget()
+        if event.type() == QEvent.Type.Resize and parent is not None:
+            self.setGeometry(parent.rect())
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 — Qt's name
+        scrim = QColor(current_theme().palette.ink)
+        scrim.setAlpha(_SCRIM_ALPHA)
+        QPainter(self).fillRect(self.rect(), scrim)
+
+    def _answer(self, *, chosen: bool) -> None:
+        self.hide()
+        if self._opener is not None:
+            self._opener.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.answered.emit(chosen)

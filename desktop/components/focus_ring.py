@@ -1,0 +1,69 @@
+"""The ring around the focused control, shown when the keyboard put the focus there.
+
+One shared overlay for the whole program, drawn outside the control with a gap, so
+it is equally plain on a white card and around a filled button. Text inputs show the
+focus by their own border and need no ring.
+"""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QFocusFrame,
+    QProxyStyle,
+    QStyle,
+    QStyleOption,
+    QWidget,
+)
+
+from desktop.theme import current_theme
+from desktop.tokens import RADIUS_CARD
+
+_WIDTH = 3
+_GAP = 2
+_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class _RoomyStyle(QProxyStyle):
+    """Gives the focus frame room for a gap and the ring."""
+
+    def pixelMetric(  # noqa: N802 — Qt's name
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        if metric in (QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin):
+            return _WIDTH + _GAP
+        return super().pixelMetric(metric, option, widget)
+
+
+class FocusRing(QFocusFrame):
+    """Follows the focus of the application it is installed on."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__()
+        self._style = _RoomyStyle("Fusion")
+        self.setStyle(self._style)
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
+        if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
+            is_marked = isinstance(watched, QAbstractButton | QAbstractItemView)
+            if is_marked and event.reason() in _KEYBOARD and isinstance(watched, QWidget):
+                self.setWidget(watched)
+            elif event.reason() != Qt.FocusReason.ActiveWindowFocusReason and self.widget() is not None:
+                self.setWidget(None)  # type: ignore[arg-type]
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 — Qt's name
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(current_theme().palette.focus), _WIDTH))
+        half = _WIDTH / 2
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(half, half, -half, -half), RADIUS_CARD, RADIUS_CARD
+        )

@@ -1,0 +1,86 @@
+"""A labelled line of text: label above, 必填 beside it, help at the right, error below.
+
+The label is the input's buddy, so it is also its accessible name; the error is its
+accessible description. The field shows an error, it never judges: whoever owns the
+answer decides when it is wrong.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.components.icon_label import IconLabel
+from desktop.components.labels import Label
+from desktop.tokens import TextRole, Tone
+
+
+class FieldFrame(QWidget):
+    """The label, marks and error around any input widget."""
+
+    def __init__(self, label: str, *, field: QWidget, required_mark: str = "", help_text: str = "") -> None:
+        super().__init__()
+        self.field = field
+        self._name = Label(label, role=TextRole.LABEL)
+        self._name.setBuddy(field)
+        self._help = Label(help_text, role=TextRole.CAPTION, tone="ink2")
+        self._error = IconLabel("", icon="circle-alert", tone=Tone.DANGER, role=TextRole.SMALL)
+        self._error.hide()
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._name)
+        if required_mark:
+            head.addWidget(Label(required_mark, role=TextRole.CAPTION, tone=Tone.BRICK))
+        head.addStretch(1)
+        head.addWidget(self._help)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(6)
+        body.addLayout(head)
+        body.addWidget(field)
+        body.addWidget(self._error)
+        field.setAccessibleName(label)
+
+    def show_error(self, sentence: str) -> None:
+        """Say what would be right; an empty sentence takes the error away."""
+        self._error.set_text(sentence)
+        self._error.setVisible(bool(sentence))
+        self.field.setAccessibleDescription(sentence)
+        if self.field.property("invalid") != bool(sentence):
+            self.field.setProperty("invalid", bool(sentence))
+            self.field.style().unpolish(self.field)
+            self.field.style().polish(self.field)
+
+    @property
+    def error(self) -> str:
+        return self._error.text()
+
+
+class TextField(FieldFrame):
+    """A labelled QLineEdit."""
+
+    edited = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        required_mark: str = "",
+        help_text: str = "",
+        example: str = "",
+        is_secret: bool = False,
+    ) -> None:
+        self.input = QLineEdit()
+        super().__init__(label, field=self.input, required_mark=required_mark, help_text=help_text)
+        self.input.setPlaceholderText(example)
+        if is_secret:
+            self.input.setEchoMode(QLineEdit.EchoMode.Password)
+            self.input.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
+        self.input.textEdited.connect(self.edited)
+        self.input.editingFinished.connect(self.left)
+
+    def text(self) -> str:
+        return self.input.text()
+
+    def set_text(self, text: str) -> None:
+        if text != self.input.text():
+            self.input.setText(text)
