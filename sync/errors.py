@@ -258,3 +258,31 @@ class RequestUnsignedError(SyncError):
     """A question that must be signed came without a signature, or the signature is for another question."""
 
     code = "request-unsigned"
+
+
+# --- secrets outside the database -----------------------------------------------------------------
+
+
+class KeyStoreLockedError(SyncError):
+    """The keychain is there but not open."""
+
+    code = "key-store-locked"
+    retry = Retry.AFTER_UNLOCK
+
+
+class KeyStoreUnavailableError(SyncError):
+    """No keychain works here, or the key file cannot be read or written."""
+
+    code = "key-store-unavailable"
+
+
+class PassphraseWrongError(SyncError):
+    """The passphrase does not open this key file, or the file is damaged; the two look alike."""
+
+    code = "passphrase-wrong"
+
+
+class KeyMissingError(SyncError):
+    """There is no such secret in the store."""
+
+    code = "key-missing"

@@ -1,0 +1,1 @@
+"""Codes on cards and door plates: signed, short, ASCII, checked without a network."""
