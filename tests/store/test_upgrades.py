@@ -1,0 +1,89 @@
+from pathlib import Path
+
+import pytest
+
+from store import Origin, StoreInvariantError, count_records, open_reader, open_store, write_record
+from store.connection import Store
+from store.errors import StoreNewerVersionError
+from store.upgrade import apply_upgrades, pending_upgrades, read_version
+from tests.store.story import KEY, person
+
+FIRST = "CREATE TABLE visits (id TEXT PRIMARY KEY);\n"
+
+
+def test_new_replica_is_current(store: Store) -> None:
+    assert pending_upgrades(store.database) == []
+
+
+def test_opening_again_upgrades_nothing_and_loses_nothing(store: Store, place: Path) -> None:
+    write_record(store, person(), origin=Origin("device"))
+    version = read_version(store.database)
+    store.close()
+
+    reopened = open_store(place, KEY)
+
+    assert read_version(reopened.database) == version
+    assert count_records(reopened, "person") == 1
+
+
+def test_replica_of_a_newer_program_is_left_alone(store: Store, place: Path) -> None:
+    store.execute("PRAGMA user_version=9999")
+    store.close()
+    before = place.read_bytes()
+
+    with pytest.raises(StoreNewerVersionError) as raised:
+        open_store(place, KEY)
+
+    assert raised.value.parameters["version"] == "9999"
+    assert place.read_bytes() == before
+
+
+def test_replica_of_a_newer_program_is_not_read_either(store: Store, place: Path) -> None:
+    store.execute("PRAGMA user_version=9999")
+
+    with pytest.raises(StoreNewerVersionError):
+        open_reader(place, KEY)
+
+
+def test_reader_does_not_guess_at_an_older_replica(store: Store, place: Path) -> None:
+    store.execute("PRAGMA user_version=0")
+
+    with pytest.raises(StoreInvariantError):
+        open_reader(place, KEY)
+
+
+def test_steps_are_taken_in_order_and_once(store: Store, tmp_path: Path) -> None:
+    folder = steps(tmp_path, _0002=FIRST, _0003="ALTER TABLE visits ADD COLUMN made_at_ms INTEGER;\n")
+
+    apply_upgrades(store.database, folder=folder)
+    apply_upgrades(store.database, folder=folder)
+
+    assert read_version(store.database) == 3
+    assert store.rows("SELECT id, made_at_ms FROM visits") == []
+
+
+def test_failed_step_leaves_neither_table_nor_number(store: Store, tmp_path: Path) -> None:
+    folder = steps(tmp_path, _0002=FIRST + "INSERT INTO nowhere VALUES (1);\n")
+
+    with pytest.raises(StoreInvariantError):
+        apply_upgrades(store.database, folder=folder)
+
+    assert read_version(store.database) == 1
+    assert not store.database["visits"].exists()
+
+
+def test_unfinished_statement_is_refused(store: Store, tmp_path: Path) -> None:
+    folder = steps(tmp_path, _0002=FIRST + "CREATE TABLE half (id TEXT")
+
+    with pytest.raises(StoreInvariantError):
+        apply_upgrades(store.database, folder=folder)
+
+    assert read_version(store.database) == 1
+
+
+def steps(folder: Path, **scripts: str) -> Path:
+    upgrades = folder / "steps"
+    upgrades.mkdir()
+    for number, script in scripts.items():
+        (upgrades / f"{number.removeprefix('_')}_step.sql").write_text(script, encoding="utf-8")
+    return upgrades
