@@ -1,4 +1,4 @@
-"""Unified social credit codes (GB 32100-2015): the number of a business, also found inside licence addresses."""
+"""Unified social credit codes (GB 32100-2015): a business's number, also inside licence addresses."""
 
 import re
 from typing import Final

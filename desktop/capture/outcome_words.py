@@ -1,0 +1,213 @@
+"""Gives each outcome of a scan its card and its line in the list: words, icons, tones and acts.
+
+Kept apart from the presenter because this is where wording is argued about, and the
+presenter is where order is.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from desktop.capture.code_resolution import (
+    ExpiredCode,
+    ForgedCode,
+    KnownHousehold,
+    KnownPerson,
+    Member,
+    OtherText,
+    Outcome,
+    TextKind,
+    UnknownCode,
+)
+from desktop.capture.scan_screen import Act, Mark, MemberRow, RecentScan, ResultCard, ScanChoice, ScanOrigin
+from desktop.code_lists import CodeLists
+from desktop.tokens import Tone
+from resources.words import Words
+
+_TEXT_ICONS = {
+    TextKind.SIGNED: "scan-qr-code",
+    TextKind.HOUSEHOLD: "house",
+    TextKind.RESIDENT: "id-card",
+    TextKind.PHONE: "phone",
+    TextKind.BUSINESS: "briefcase",
+    TextKind.ADDRESS: "info",
+    TextKind.TEXT: "info",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeWords:
+    """Cards and lines in one language."""
+
+    words: Words
+    lists: CodeLists
+
+    def card(
+        self, outcome: Outcome, *, origin: ScanOrigin, chosen: str | None, caution: str = ""
+    ) -> ResultCard:
+        """Give the card of an outcome; a caution stands under its body."""
+        return replace(self._card(outcome, origin=origin, chosen=chosen), caution=caution)
+
+    def _card(self, outcome: Outcome, *, origin: ScanOrigin, chosen: str | None) -> ResultCard:
+        match outcome:
+            case KnownHousehold():
+                return self._household(outcome, origin=origin, chosen=chosen)
+            case KnownPerson(member, household):
+                if household is not None:
+                    return self._household(household, origin=origin, chosen=chosen)
+                return self._person(member, origin=origin)
+            case UnknownCode():
+                return self._unknown(outcome)
+            case ForgedCode(code) | ExpiredCode(code):
+                return self._refused(code)
+            case OtherText():
+                return self._other(outcome)
+            case _:
+                assert_never(outcome)
+
+    def pill(self, outcome: Outcome) -> str:
+        """What stands over the frozen picture."""
+        return self._say("pill", what=self.line(outcome))
+
+    def line(self, outcome: Outcome) -> str:
+        match outcome:
+            case KnownHousehold(number=number):
+                return self._say("line.household", number=number)
+            case KnownPerson(member, _):
+                return self._say("line.person", name=member.masked_name)
+            case UnknownCode(kind, shown):
+                return self.words.text(f"screens.scan.line.unknown_{kind}", shown=shown)
+            case ForgedCode(code) | ExpiredCode(code):
+                return self.words.error(code).title
+            case OtherText(kind, text):
+                return self.words.text(f"screens.scan.line.{kind}", shown=text)
+            case _:
+                assert_never(outcome)
+
+    def recent(self, outcome: Outcome, *, at: datetime) -> RecentScan:
+        known = isinstance(outcome, KnownHousehold | KnownPerson)
+        state = "known" if known else "new" if isinstance(outcome, UnknownCode) else "look_only"
+        if isinstance(outcome, ForgedCode | ExpiredCode):
+            state = "refused"
+        return RecentScan(
+            icon=_icon(outcome),
+            label=self.line(outcome),
+            state=self.words.text(f"screens.scan.recent.{state}"),
+            time=f"{at:%H:%M}",
+        )
+
+    def member_detail(self, member: Member) -> str:
+        parts = [self.lists.label("relation", member.relation) if member.relation else ""]
+        parts.append("" if member.age is None else self._say("age", age=member.age))
+        parts.append(self.lists.label("emp_status", member.emp_status) if member.emp_status else "")
+        return " · ".join(part for part in parts if part)
+
+    def _household(self, known: KnownHousehold, *, origin: ScanOrigin, chosen: str | None) -> ResultCard:
+        via = self.words.text(f"screens.scan.origin.{origin}")
+        rows = tuple(self._row(member, is_chosen=member.person_id == chosen) for member in known.members)
+        collect = Act(ScanChoice.COLLECT, self._say("act.collect"), key_hint="Enter")
+        add = Act(ScanChoice.NEW, self._say("act.new_here"), icon="user-plus")
+        return ResultCard(
+            icon="house",
+            tone=Tone.PRIMARY,
+            title=known.address or self._say("no_address"),
+            detail=self._say("household_detail", number=known.number, via=via),
+            mark=Mark(self._say("held_here"), Tone.OK, "check"),
+            body="" if rows else self._say("empty_household"),
+            members=rows,
+            acts=(collect,) if rows else (add, self._again()),
+        )
+
+    def _person(self, member: Member, *, origin: ScanOrigin) -> ResultCard:
+        return ResultCard(
+            icon="user",
+            tone=Tone.PRIMARY,
+            title=member.masked_name,
+            detail=self.words.text(f"screens.scan.origin.{origin}"),
+            mark=Mark(self._say("held_here"), Tone.OK, "check"),
+            body="",
+            members=(self._row(member, is_chosen=True),),
+            acts=(Act(ScanChoice.COLLECT, self._say("act.collect"), key_hint="Enter"),),
+        )
+
+    def _row(self, member: Member, *, is_chosen: bool) -> MemberRow:
+        return MemberRow(
+            person_id=member.person_id,
+            name=member.masked_name,
+            detail=self.member_detail(member),
+            mark=self._standing(member),
+            is_chosen=is_chosen,
+        )
+
+    def _standing(self, member: Member) -> Mark:
+        standing = member.standing
+        if standing.has_open_doubt:
+            return Mark(self._say("standing.doubt"), Tone.WARN)
+        if standing.has_draft:
+            return Mark(self._say("standing.draft"), Tone.INFO)
+        if standing.collected_at_ms is None:
+            return Mark(self._say("standing.waiting"), Tone.INFO)
+        day = datetime.fromtimestamp(standing.collected_at_ms / 1000).astimezone()
+        date_words = self.words.text("screens.scan.day", month=day.month, day=day.day, short=f"{day:%b}")
+        return Mark(self._say("standing.collected", day=date_words), Tone.OK)
+
+    def _unknown(self, outcome: UnknownCode) -> ResultCard:
+        return ResultCard(
+            icon=_TEXT_ICONS[outcome.kind],
+            tone=Tone.WARN,
+            title=self._say("unknown.title"),
+            detail=self.words.text(f"screens.scan.line.unknown_{outcome.kind}", shown=outcome.shown),
+            mark=None,
+            body=self._say("unknown.body"),
+            members=(),
+            acts=(
+                Act(ScanChoice.NEW, self._say("act.new"), key_hint="Ctrl+N"),
+                Act(ScanChoice.TYPE, self._say("act.type"), key_hint="Ctrl+L"),
+                self._again(),
+            ),
+        )
+
+    def _refused(self, code: str) -> ResultCard:
+        error = self.words.error(code)
+        return ResultCard(
+            icon="triangle-alert",
+            tone=Tone.DANGER,
+            title=error.title,
+            detail="",
+            mark=None,
+            body=f"{error.explanation}\n{error.next_step}",
+            members=(),
+            acts=(self._again(), Act(ScanChoice.TYPE, self._say("act.type"), key_hint="Ctrl+L")),
+        )
+
+    def _other(self, outcome: OtherText) -> ResultCard:
+        return ResultCard(
+            icon=_TEXT_ICONS[outcome.kind],
+            tone=Tone.OFF,
+            title=self.words.text(f"screens.scan.other.{outcome.kind}"),
+            detail=self._say("other.look_only"),
+            mark=None,
+            body=outcome.text,
+            members=(),
+            acts=(self._again(), Act(ScanChoice.TYPE, self._say("act.type"), key_hint="Ctrl+L")),
+        )
+
+    def _again(self) -> Act:
+        return Act(ScanChoice.AGAIN, self._say("act.again"), icon="rotate-cw")
+
+    def _say(self, key: str, **values: object) -> str:
+        return self.words.text(f"screens.scan.{key}", **values)
+
+
+def _icon(outcome: Outcome) -> str:
+    match outcome:
+        case KnownHousehold():
+            return "house"
+        case KnownPerson():
+            return "user"
+        case UnknownCode(kind) | OtherText(kind):
+            return _TEXT_ICONS[kind]
+        case ForgedCode() | ExpiredCode():
+            return "triangle-alert"
+        case _:
+            assert_never(outcome)

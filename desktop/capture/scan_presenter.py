@@ -1,0 +1,186 @@
+"""A scan becomes a known household, a known person, or a clear choice; nothing opens by itself.
+
+The page freezes on a result until the officer goes on, so that a second code in the
+picture cannot take the first one's place. In continuous mode it does not freeze, and
+the list of scans grows instead. Every way in (camera, picture, scanner gun, keyboard)
+ends in the same `text_arrived`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from desktop.capture.barcode_decoder import Scan
+from desktop.capture.code_resolution import (
+    CodeResolver,
+    KnownHousehold,
+    KnownPerson,
+    Member,
+    Outcome,
+    UnknownCode,
+)
+from desktop.capture.outcome_words import OutcomeWords
+from desktop.capture.scan_screen import (
+    Finder,
+    FinderState,
+    RecentScan,
+    ScanChoice,
+    ScanFeed,
+    ScanOrigin,
+    ScanScreen,
+)
+from desktop.errors import DesktopError
+
+_RECENT: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionTarget:
+    """Whom the next form is about."""
+
+    person_id: str
+    household_id: str | None
+
+
+class ScanPresenter:
+    """Steers the scanning page."""
+
+    def __init__(
+        self,
+        screen: ScanScreen,
+        feed: ScanFeed,
+        *,
+        resolver: CodeResolver,
+        outcome_words: OutcomeWords,
+        now: Callable[[], datetime],
+        collect: Callable[[CollectionTarget], None],
+        register_new: Callable[[str], None],
+    ) -> None:
+        self._screen, self._feed = screen, feed
+        self._resolver, self._words, self._now = resolver, outcome_words, now
+        self._collect, self._register_new = collect, register_new
+        self._outcome: Outcome | None = None
+        self._origin = ScanOrigin.CAMERA
+        self._chosen: str | None = None
+        self._recent: tuple[RecentScan, ...] = ()
+        self._is_continuous = False
+        self._is_certain = True
+
+    def enter(self) -> None:
+        """The page came to the front."""
+        self._screen.show_recent(self._recent)
+        self._screen.show_continuous(self._is_continuous)
+        self.scan_again()
+
+    def leave(self) -> None:
+        self._feed.stop()
+
+    def camera_ready(self) -> None:
+        if self._outcome is None:
+            self._screen.show_finder(Finder(FinderState.LIVE, pill=self._text("finder.aim")))
+
+    def camera_failed(self, error: DesktopError) -> None:
+        words = self._words.words.error(error.code, error.parameters)
+        explanation = f"{words.explanation}{words.next_step}"
+        self._screen.show_finder(Finder(FinderState.MISSING, title=words.title, explanation=explanation))
+
+    def scanned(self, scan: Scan, *, origin: ScanOrigin = ScanOrigin.CAMERA) -> None:
+        self._is_certain = scan.is_certain
+        self._resolve(scan.text, origin=origin)
+
+    def text_arrived(self, text: str, *, origin: ScanOrigin) -> None:
+        """A scanner gun fired, or somebody typed and pressed Enter."""
+        if text.strip():
+            self._is_certain = True
+            self._resolve(text, origin=origin)
+
+    def picture_without_code(self) -> None:
+        self._screen.show_finder(Finder(FinderState.PAUSED, pill=self._text("finder.nothing_in_picture")))
+
+    def picture_failed(self, error: DesktopError) -> None:
+        words = self._words.words.error(error.code, error.parameters)
+        self._screen.show_finder(Finder(FinderState.PAUSED, pill=words.title))
+
+    def choose_member(self, person_id: str) -> None:
+        self._chosen = person_id
+        self._show_card()
+
+    def choose(self, choice: ScanChoice) -> None:
+        match choice:
+            case ScanChoice.COLLECT:
+                self._start_collecting()
+            case ScanChoice.AGAIN:
+                self.scan_again()
+            case ScanChoice.TYPE:
+                self._screen.ask_for_text(self._typed_again())
+            case ScanChoice.NEW:
+                self._register_new(self._typed_again())
+
+    def scan_again(self) -> None:
+        self._outcome, self._chosen = None, None
+        self._screen.show_result(None)
+        self._screen.show_finder(Finder(FinderState.STARTING, pill=self._text("finder.starting")))
+        self._feed.start()
+
+    def pause(self) -> None:
+        self._feed.pause()
+        self._screen.show_finder(Finder(FinderState.PAUSED, pill=self._text("finder.paused")))
+
+    def set_continuous(self, *, is_on: bool) -> None:
+        self._is_continuous = is_on
+        self._screen.show_continuous(is_on)
+        if is_on:
+            self.scan_again()
+
+    def _resolve(self, text: str, *, origin: ScanOrigin) -> None:
+        outcome = self._resolver.resolve(text)
+        self._outcome, self._origin = outcome, origin
+        self._chosen = _most_urgent(outcome)
+        self._recent = (self._words.recent(outcome, at=self._now()), *self._recent)[:_RECENT]
+        self._screen.show_recent(self._recent)
+        self._show_card()
+        pill = self._words.pill(outcome)
+        if self._is_continuous:
+            self._screen.show_finder(Finder(FinderState.LIVE, pill=pill))
+            return
+        self._feed.pause()
+        self._screen.show_finder(Finder(FinderState.FOUND, pill=pill))
+
+    def _show_card(self) -> None:
+        if self._outcome is None:
+            return
+        caution = "" if self._is_certain else self._text("uncertain_text")
+        self._screen.show_result(
+            self._words.card(self._outcome, origin=self._origin, chosen=self._chosen, caution=caution)
+        )
+
+    def _start_collecting(self) -> None:
+        if self._chosen is None:
+            return
+        household = self._outcome.household if isinstance(self._outcome, KnownPerson) else self._outcome
+        household_id = household.household_id if isinstance(household, KnownHousehold) else None
+        self._feed.stop()
+        self._collect(CollectionTarget(self._chosen, household_id))
+
+    def _typed_again(self) -> str:
+        return self._outcome.typed_again if isinstance(self._outcome, UnknownCode) else ""
+
+    def _text(self, key: str) -> str:
+        return self._words.words.text(f"screens.scan.{key}")
+
+
+def _most_urgent(outcome: Outcome) -> str | None:
+    match outcome:
+        case KnownPerson(member, _):
+            return member.person_id
+        case KnownHousehold(members=members) if members:
+            return min(members, key=_urgency).person_id
+        case _:
+            return None
+
+
+def _urgency(member: Member) -> int:
+    standing = member.standing
+    ranks = (standing.has_open_doubt, standing.has_draft, standing.collected_at_ms is None)
+    return ranks.index(True) if True in ranks else len(ranks)
