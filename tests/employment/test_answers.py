@@ -1,0 +1,53 @@
+from employment import person_edits
+
+UNEMPLOYED = {
+    "/employment_brief/who/person_name": "蔡志明",
+    "/employment_brief/who/phone": "16405954274",
+    "/employment_brief/work/emp_status": "1",
+    "/employment_brief/work/unemp_reason": "02",
+    "/employment_brief/work/unemp_registered": "1",
+    "/employment_brief/work/status_since": "2026-10-08",
+}
+
+
+def test_answers_become_edits_of_the_person() -> None:
+    edits = person_edits(UNEMPLOYED)
+
+    assert edits == {
+        "phone": "16405954274",
+        "emp_status": "1",
+        "unemp_reason": "02",
+        "unemp_registered": "1",
+        "employer_name": None,
+        "emp_form": None,
+        "status_since": "2026-10-08",
+    }
+
+
+def test_finding_work_ends_the_registration_as_unemployed() -> None:
+    edits = person_edits(
+        {
+            "/employment_brief/work/emp_status": "2",
+            "/employment_brief/work/employer_name": "晋江晨汐鞋业有限公司（演示）",
+            "/employment_brief/work/emp_form": "10",
+        }
+    )
+
+    assert (edits["unemp_registered"], edits["unemp_reason"]) == (None, None)
+    assert edits["employer_name"] == "晋江晨汐鞋业有限公司（演示）"
+
+
+def test_name_shown_for_recognition_is_never_an_edit() -> None:
+    assert "person_name" not in person_edits(UNEMPLOYED)
+
+
+def test_phone_left_empty_keeps_the_known_one() -> None:
+    assert "phone" not in person_edits({**UNEMPLOYED, "/employment_brief/who/phone": ""})
+
+
+def test_form_without_a_status_changes_nothing_about_work() -> None:
+    assert person_edits({"/employment_brief/who/phone": "16405954274"}) == {"phone": "16405954274"}
+
+
+def test_paths_of_other_forms_are_ignored() -> None:
+    assert person_edits({"/gig_register/work/emp_status": "1"}) == {}

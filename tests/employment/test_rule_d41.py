@@ -1,0 +1,116 @@
+"""D41: registered as unemployed while an employer pays insurance for the same month."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from employment import (
+    InsuranceKind,
+    InsuranceMonth,
+    Month,
+    RulePack,
+    Severity,
+    check_person,
+    month_of,
+    person_from_fields,
+    shipped_rule_pack,
+)
+from employment.errors import RuleNotImplementedError, TableMalformedError
+
+NOVEMBER = Month("2026-11")
+UNEMPLOYED = person_from_fields("p-1", {"emp_status": "1", "unemp_registered": "1"})
+PAID = InsuranceMonth("p-1", NOVEMBER, InsuranceKind.EMPLOYER, "晋江晨汐鞋业有限公司（演示）")
+PACK = shipped_rule_pack()
+
+
+def test_registered_unemployed_but_insured_is_doubted_with_its_evidence() -> None:
+    [doubt] = check_person(PACK, UNEMPLOYED, insurance=[PAID], month=NOVEMBER)
+
+    assert (doubt.rule_id, doubt.subject_id, doubt.severity) == ("D41", "p-1", Severity.HIGH)
+    assert doubt.evidence == {"month": "2026-11", "employer_name": "晋江晨汐鞋业有限公司（演示）"}
+
+
+def test_several_paid_months_make_one_doubt() -> None:
+    october = replace(PAID, month=Month("2026-10"))
+
+    assert len(check_person(PACK, UNEMPLOYED, insurance=[october, PAID, PAID], month=NOVEMBER)) == 1
+
+
+@pytest.mark.parametrize(
+    "paid",
+    [
+        replace(PAID, month=Month("2026-10")),
+        replace(PAID, month=Month("2025-11")),
+        replace(PAID, kind=InsuranceKind.FLEXIBLE),
+        replace(PAID, kind=InsuranceKind.RESIDENT),
+        replace(PAID, person_id="p-2"),
+    ],
+)
+def test_insurance_that_contradicts_nothing_is_not_doubted(paid: InsuranceMonth) -> None:
+    assert check_person(PACK, UNEMPLOYED, insurance=[paid], month=NOVEMBER) == ()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"emp_status": "1"},
+        {"emp_status": "1", "unemp_registered": "0"},
+        {"emp_status": "2", "unemp_registered": "1"},
+        {"unemp_registered": "1"},
+    ],
+)
+def test_person_who_is_not_registered_unemployed_is_not_doubted(fields: dict[str, str]) -> None:
+    person = person_from_fields("p-1", fields)
+
+    assert check_person(PACK, person, insurance=[PAID], month=NOVEMBER) == ()
+
+
+def test_nothing_reported_means_nothing_doubted() -> None:
+    assert check_person(PACK, UNEMPLOYED, insurance=[], month=NOVEMBER) == ()
+
+
+def test_shipped_pack_speaks_both_languages() -> None:
+    rule = PACK.rules["D41"]
+
+    assert PACK.version == "2026.11"
+    assert rule.name_zh == "登记失业但同期有职工社保缴费"
+    assert all((rule.name_en, rule.explanation_zh, rule.explanation_en, rule.question_zh, rule.question_en))
+
+
+def test_empty_pack_finds_nothing() -> None:
+    assert check_person(RulePack("0", {}), UNEMPLOYED, insurance=[PAID], month=NOVEMBER) == ()
+
+
+def test_pack_newer_than_the_program_is_refused_whole() -> None:
+    with pytest.raises(RuleNotImplementedError) as raised:
+        RulePack.parse(pack_text(rule_id="D99"))
+
+    assert raised.value.parameters == {"rule": "D99", "version": "2027.1"}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "rule_id\tkind\n", "#version\t\nrule_id\tkind\n", "#version\t1\nrule_id\n"]
+)
+def test_pack_without_version_or_columns_is_refused(text: str) -> None:
+    with pytest.raises(TableMalformedError):
+        RulePack.parse(text)
+
+
+def test_pack_with_an_unknown_severity_is_refused() -> None:
+    with pytest.raises(TableMalformedError):
+        RulePack.parse(pack_text(rule_id="D41", severity="urgent"))
+
+
+@pytest.mark.parametrize(
+    ("offset", "month"), [(0, "2026-01"), (-1, "2025-12"), (-13, "2024-12"), (11, "2026-12"), (12, "2027-01")]
+)
+def test_months_are_counted_across_years(offset: int, month: str) -> None:
+    assert month_of(date(2026, 1, 31), offset=offset) == month
+
+
+def pack_text(*, rule_id: str, severity: str = "H") -> str:
+    columns = "rule_id kind severity name_zh name_en explanation_zh explanation_en question_zh question_en"
+    cells = [rule_id, "跨来源", severity, "名称", "name", "说明", "why", "问", "ask", "派发核查"]
+    return "\n".join(["#version\t2027.1", "\t".join([*columns.split(), "default_action"]), "\t".join(cells)])
