@@ -34,7 +34,7 @@ def _decode_group(group: str) -> bytes:
     size = len(group) - 1
     if size == 0 or not set(group) <= _VALUES.keys():
         raise ValueError(group)
-    number = sum(_VALUES[character] * _BASE**place for place, character in enumerate(group))
-    if number >= 256**size:
+    number = sum(_VALUES[character] * int(_BASE**place) for place, character in enumerate(group))
+    if number >= 1 << 8 * size:
         raise ValueError(group)
     return number.to_bytes(size, "big")

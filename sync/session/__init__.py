@@ -1,0 +1,1 @@
+"""What happens next in a sync, decided without touching the world: events in, commands out."""

@@ -1,0 +1,107 @@
+"""The order of a sync: push everything, then pull everything, then settle what came.
+
+We push first so that the platform never answers without this device's latest word,
+and so that an upload is never held up by anything wrong on the way down. A refusal of
+one step is remembered and the next step still runs; only a missing network or a locked
+key ends the session early. No I/O and no clock here: events in, commands out.
+"""
+
+from enum import Enum, auto
+from typing import assert_never
+
+from sync.errors import Retry, SyncError
+from sync.session.backoff import wait_seconds
+from sync.session.commands import Command, FetchRegistry, Finish, Pull, Push, Settle, Wait
+from sync.session.events import (
+    Event,
+    Failed,
+    Pulled,
+    Pushed,
+    RegistryKept,
+    Settled,
+    Started,
+    StopAsked,
+)
+
+
+class _Step(Enum):
+    REGISTRY_FIRST = auto()
+    PUSH = auto()
+    PULL = auto()
+    REGISTRY_AGAIN = auto()
+    SETTLE = auto()
+
+
+class SyncSession:
+    """One device's session after session; it only remembers failures in a row between them."""
+
+    def __init__(self) -> None:
+        self._step = _Step.PUSH
+        self._failures = 0
+        self._refusal: str | None = None
+        self._knows_newer_registry = False
+
+    def handle(self, event: Event) -> Command:
+        """Say what to do now."""
+        match event:
+            case Started():
+                return self._start(needs_registry=event.needs_registry)
+            case RegistryKept() if self._step is _Step.REGISTRY_FIRST:
+                return self._go(_Step.PUSH, Push())
+            case RegistryKept():
+                return self._go(_Step.SETTLE, Settle())
+            case Pushed():
+                return self._go(_Step.PUSH, Push()) if event.has_more else self._go(_Step.PULL, Pull())
+            case Pulled():
+                return self._after_page(event)
+            case Settled():
+                return self._finish()
+            case Failed():
+                return self._after_failure(event.error, jitter=event.jitter)
+            case StopAsked():
+                return Finish(self._refusal)
+            case _:
+                assert_never(event)
+
+    def _start(self, *, needs_registry: bool) -> Command:
+        self._refusal = None
+        self._knows_newer_registry = False
+        if needs_registry:
+            return self._go(_Step.REGISTRY_FIRST, FetchRegistry())
+        return self._go(_Step.PUSH, Push())
+
+    def _after_page(self, page: Pulled) -> Command:
+        self._knows_newer_registry = page.knows_newer_registry
+        if page.has_more:
+            return self._go(_Step.PULL, Pull())
+        if self._knows_newer_registry:
+            return self._go(_Step.REGISTRY_AGAIN, FetchRegistry())
+        return self._go(_Step.SETTLE, Settle())
+
+    def _after_failure(self, error: SyncError, *, jitter: float) -> Command:
+        if error.retry is Retry.LATER:
+            self._failures += 1
+            return Wait(wait_seconds(self._failures, jitter=jitter), error.shown_code)
+        self._refusal = self._refusal or error.shown_code
+        if error.retry is Retry.AFTER_UNLOCK:
+            return Finish(self._refusal)
+        return self._after_refusal()
+
+    def _after_refusal(self) -> Command:
+        match self._step:
+            case _Step.REGISTRY_FIRST:
+                return self._go(_Step.PUSH, Push())
+            case _Step.PUSH:
+                return self._go(_Step.PULL, Pull())
+            case _Step.PULL | _Step.REGISTRY_AGAIN:
+                return self._go(_Step.SETTLE, Settle())
+            case _Step.SETTLE:
+                return self._finish()
+
+    def _finish(self) -> Command:
+        self._failures = 0
+        return Finish(self._refusal)
+
+    def _go(self, step: _Step, command: Command) -> Command:
+        self._step = step
+        return command
