@@ -5,8 +5,8 @@ always reads. A commit is on the disk before it returns (`synchronous=FULL`): th
 costs milliseconds, and the officer's laptop may lose power at any moment.
 """
 
-from collections.abc import Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +18,6 @@ from store.errors import (
     StoreReadOnlyError,
     StoreWrongKeyError,
     database_errors_translated,
-    translate,
 )
 from store.upgrade import apply_upgrades, require_current
 
@@ -75,15 +74,13 @@ def open_store(path: Path, key: bytes) -> Store:
     """
     _require_key_format(key)
     _prepare_place(path)
-    with ExitStack() as opened:
-        lock = opened.enter_context(closing(_lock_instance(path)))
-        connection = opened.enter_context(closing(_connect(str(path), key)))
-        with database_errors_translated():
+    with _closed_on_failure(_lock_instance(path)) as lock:
+        connection = _connect(path, key, mode="rwc")
+        with _closed_on_failure(connection), database_errors_translated():
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
-        store = Store(path, Database(connection), instance_lock=lock)
-        apply_upgrades(store.database)
-        opened.pop_all()  # all is well: they stay open
+            store = Store(path, _database(connection), instance_lock=lock)
+            apply_upgrades(store.database)
     return store
 
 
@@ -98,11 +95,9 @@ def open_reader(path: Path, key: bytes) -> Store:
     _require_key_format(key)
     if not path.is_file():
         raise StoreMissingError
-    with ExitStack() as opened:
-        connection = opened.enter_context(closing(_connect(f"{path.resolve().as_uri()}?mode=ro", key)))
-        store = Store(path, Database(connection))
+    with _closed_on_failure(_connect(path, key, mode="ro")) as connection:
+        store = Store(path, _database(connection))
         require_current(store.database)
-        opened.pop_all()
     return store
 
 
@@ -113,10 +108,11 @@ def _require_key_format(key: bytes) -> None:
 
 
 def _prepare_place(path: Path) -> None:
-    """Make the folder and an owner-only file: SQLite itself would follow the umask."""
+    """Make the folder and owner-only files: SQLite itself would follow the umask."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
+        _lock_path(path).touch(mode=0o600)
     except PermissionError as error:
         raise StoreReadOnlyError from error
     except OSError as error:
@@ -129,21 +125,38 @@ def _lock_instance(path: Path) -> Any:
     The lock is SQLite's own, on an empty file beside the replica: the same on every
     system, and the kernel frees it when a killed process leaves it behind.
     """
-    with database_errors_translated(), ExitStack() as opened:
-        lock = opened.enter_context(closing(dbapi.connect(f"{path}.lock", isolation_level=None, timeout=0)))
-        lock.execute("BEGIN EXCLUSIVE")
-        opened.pop_all()
+    with database_errors_translated():
+        lock = dbapi.connect(_lock_path(path), isolation_level=None, timeout=0)
+        with _closed_on_failure(lock):
+            lock.execute("BEGIN EXCLUSIVE")
     return lock
 
 
-def _connect(address: str, key: bytes) -> Any:
+def _lock_path(path: Path) -> Path:
+    return path.with_name(f"{path.name}.lock")
+
+
+def _connect(path: Path, key: bytes, *, mode: str) -> Any:
     with database_errors_translated():
-        connection = dbapi.connect(address, uri=address.startswith("file:"), isolation_level=None)
-    with ExitStack() as opened:
-        opened.enter_context(closing(connection))
-        _unlock(connection, key)
-        opened.pop_all()
+        address = f"{path.resolve().as_uri()}?mode={mode}"
+        connection = dbapi.connect(address, uri=True, isolation_level=None)
+        with _closed_on_failure(connection):
+            _unlock(connection, key)
     return connection
+
+
+@contextmanager
+def _closed_on_failure(resource: Any) -> Iterator[Any]:
+    try:
+        yield resource
+    except BaseException:
+        resource.close()
+        raise
+
+
+def _database(connection: Any) -> Database:
+    # No plug-ins: what happens to be installed beside us has no business with the replica.
+    return Database(connection, execute_plugins=False, recursive_triggers=False)
 
 
 def _unlock(connection: Any, key: bytes) -> None:
@@ -158,4 +171,4 @@ def _unlock(connection: Any, key: bytes) -> None:
     except dbapi.DatabaseError as error:
         if error.sqlite_errorcode == _NOT_A_DATABASE:
             raise StoreWrongKeyError from error
-        raise translate(error) from error
+        raise

@@ -5,6 +5,7 @@ returned. An item never moves backwards, whatever order answers arrive in, and
 the first time it reached each state is kept.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -55,14 +56,15 @@ class OutboxItem:
 
 
 _SELECT: Final = """
-    SELECT id, kind, submission_id, record_kind, record_id, payload, state, envelope_id, code FROM outbox
+    SELECT id, kind, submission_id, record_kind, record_id, payload, state, envelope_id, code,
+           (SELECT json_group_object(state, at_ms) FROM outbox_state_times WHERE item_id = outbox.id)
+    FROM outbox
 """
 _ENQUEUE: Final = """
     INSERT INTO outbox (id, kind, submission_id, record_kind, record_id, payload, state)
     VALUES (?, ?, ?, ?, ?, ?, 'queued')
 """
 _STAMP: Final = "INSERT OR IGNORE INTO outbox_state_times (item_id, state, at_ms) VALUES (?, ?, ?)"
-_TIMES: Final = "SELECT state, at_ms FROM outbox_state_times WHERE item_id = ?"
 _STATE: Final = "SELECT state FROM outbox WHERE id = ?"
 _MOVE: Final = "UPDATE outbox SET state = ?, code = ? WHERE id = ?"
 _COUNT_UNSENT: Final = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sealed')"
@@ -129,12 +131,11 @@ def mark_item(
 
 
 def _items(store: Store, statement: str, parameters: Sequence[str | int]) -> tuple[OutboxItem, ...]:
-    return tuple(_item(store, row) for row in store.rows(statement, parameters))
+    return tuple(_item(row) for row in store.rows(statement, parameters))
 
 
-def _item(store: Store, row: Row) -> OutboxItem:
-    item_id, kind, submission_id, record_kind, record_id, payload, state, envelope_id, code = row
-    times = {DeliveryState(name): int(at_ms) for name, at_ms in store.rows(_TIMES, (item_id,))}
+def _item(row: Row) -> OutboxItem:
+    item_id, kind, submission_id, record_kind, record_id, payload, state, envelope_id, code, times = row
     return OutboxItem(
         id=item_id,
         kind=kind,
@@ -144,6 +145,6 @@ def _item(store: Store, row: Row) -> OutboxItem:
         payload=payload,
         state=DeliveryState(state),
         envelope_id=envelope_id,
-        state_times=times,
+        state_times={DeliveryState(name): at_ms for name, at_ms in json.loads(times).items()},
         code=code,
     )

@@ -101,7 +101,7 @@ def list_records(store: Store, kind: str) -> tuple[StoredRecord, ...]:
     return find_records(store, kind)
 
 
-def find_records(store: Store, kind: str, **fields: FieldValue) -> tuple[StoredRecord, ...]:
+def find_records(store: Store, kind: str, /, **fields: FieldValue) -> tuple[StoredRecord, ...]:
     """List the living records whose fields have exactly these values, by id."""
     conditions = "".join(f" AND json_extract(fields, '$.{_field_name(name)}') IS ?" for name in fields)
     rows = store.rows(f"{_FIND}{conditions} ORDER BY id", (kind, *fields.values()))
