@@ -15,8 +15,8 @@ CREATE TABLE records (
     PRIMARY KEY (kind, id)
 ) STRICT;
 
-CREATE INDEX records_by_household ON records (kind, json_extract(fields, '$.household_id'));
-CREATE INDEX records_by_id_no ON records (kind, json_extract(fields, '$.id_no'));
+CREATE INDEX records_by_household ON records (kind, json_extract(fields, '$.household_id'), id);
+CREATE INDEX records_by_id_no ON records (kind, json_extract(fields, '$.id_no'), id);
 
 -- Every value a record ever had here, and whose word it was.
 CREATE TABLE record_history (
