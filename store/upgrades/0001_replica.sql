@@ -15,8 +15,12 @@ CREATE TABLE records (
     PRIMARY KEY (kind, id)
 ) STRICT;
 
+-- One index for each question asked at the door; ending in the id, so that nothing needs sorting.
 CREATE INDEX records_by_household ON records (kind, json_extract(fields, '$.household_id'), id);
+CREATE INDEX records_by_household_no ON records (kind, json_extract(fields, '$.household_no'), id);
 CREATE INDEX records_by_id_no ON records (kind, json_extract(fields, '$.id_no'), id);
+CREATE INDEX records_by_phone ON records (kind, json_extract(fields, '$.phone'), id);
+CREATE INDEX records_by_subject ON records (kind, json_extract(fields, '$.subject_id'), id);
 
 -- Every value a record ever had here, and whose word it was.
 CREATE TABLE record_history (
