@@ -8,6 +8,7 @@ supports, and what it refuses under which code, is docs/forms-support.md.
 
 from forms.errors import FormError, FormNotFinishedError
 from forms.ports import Clock, DeviceProperties
+from forms.session.session import FormSession
 from forms.views import (
     Choice,
     FormChanges,
@@ -19,14 +20,19 @@ from forms.views import (
     Strength,
     Violation,
 )
+from forms.xform.definition import FormDefinition
+from forms.xform.parser import load_form
+from forms.xlsform import convert_xlsform
 
 __all__ = [
     "Choice",
     "Clock",
     "DeviceProperties",
     "FormChanges",
+    "FormDefinition",
     "FormError",
     "FormNotFinishedError",
+    "FormSession",
     "FormSubmission",
     "QuestionKind",
     "QuestionView",
@@ -34,4 +40,6 @@ __all__ = [
     "SectionView",
     "Strength",
     "Violation",
+    "convert_xlsform",
+    "load_form",
 ]

@@ -24,9 +24,8 @@ _PATTERN: Final = re.compile(
     re.VERBOSE,
 )
 _OPERATOR_NAMES: Final = frozenset({"and", "or", "div", "mod"})
-_BEFORE_OPERAND: Final = frozenset(
-    {"", "@", "::", "(", "[", ",", "/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">="}
-)
+_OPERATOR_SYMBOLS: Final = frozenset({"|", "+", "-", "=", "!=", "<", "<=", ">", ">="})
+_BEFORE_OPERAND: Final = frozenset({"@", "::", "(", "[", ",", "/", "//"}) | _OPERATOR_SYMBOLS
 
 
 class TokenKind(StrEnum):

@@ -1,0 +1,79 @@
+"""How a filling begins, and how saved answers come back.
+
+A new filling takes its defaults, what the device knows, what is prefilled, then
+the form's own first values, and computes everything. Saved answers are taken as
+they are; only what can be seen of them is decided anew.
+"""
+
+from collections.abc import Mapping
+
+from forms.errors import QuestionUnknownError
+from forms.instance.chance import Chance
+from forms.instance.growth import complete
+from forms.instance.node import Node
+from forms.instance.reference import find_node
+from forms.instance.values import spell
+from forms.ports import Clock, DeviceProperties
+from forms.session.actions import preload, run_entry_actions, run_load_actions
+from forms.session.filling import Filling
+from forms.session.recalculation import Recalculation
+from forms.session.storing import spell_answer
+from forms.session.wording import Wording
+from forms.xform.actions import Event
+from forms.xform.definition import FormDefinition
+from forms.xpath.context import World
+
+
+def open_filling(
+    definition: FormDefinition, document: Node, *, clock: Clock, device: DeviceProperties, chance: Chance
+) -> Filling:
+    """Put answers into a world.
+
+    Raises:
+        FormError: the form has faults; it can be looked at but not started.
+
+    """
+    if definition.faults:
+        raise definition.faults[0]
+    complete(document.children[0])
+    instances = {definition.instance_id: document, **definition.instances}
+    world = World(document, instances, clock, device, chance, definition.version)
+    filling = Filling(definition, document, world, definition.default_language)
+    world.phrases = Wording(filling)
+    return filling
+
+
+def begin(filling: Filling, prefill: Mapping[str, str]) -> None:
+    """Give a new filling its first values and compute the rest."""
+    _blank_what_is_of_no_type(filling.root)
+    preload(filling)
+    work = Recalculation(filling)
+    for event in (Event.FIRST_LOAD, Event.LOAD):
+        run_load_actions(filling, work, event)
+    for reference, text in prefill.items():
+        node = find_node(filling.document, reference)
+        if not node.shape.is_leaf:
+            raise QuestionUnknownError(reference=reference)
+        node.text = spell_answer(node, text, reference=reference)
+    work.mark_everything()
+    settle(filling, work)
+
+
+def restore(filling: Filling) -> None:
+    """Decide what is relevant among saved answers, and nothing else."""
+    Recalculation(filling).settle_relevance()
+
+
+def settle(filling: Filling, work: Recalculation) -> None:
+    """Settle an act, and what the form does about entries that came with it."""
+    work.settle()
+    while work.added:
+        run_entry_actions(filling, work, work.added.pop(0))
+        work.settle()
+
+
+def _blank_what_is_of_no_type(root: Node) -> None:
+    """A default that is no value of its type counts as not given, in both reference engines."""
+    for node in root.walk_all():
+        if node.text and not node.children:
+            node.text = spell(node.text, node.shape.bind.value_type) or ""

@@ -1,0 +1,62 @@
+"""The choices a question offers now, whether written into it or found in a list."""
+
+from typing import Protocol
+
+from forms.instance.node import Node
+from forms.session.filling import Filling
+from forms.views import Choice
+from forms.xform.controls import Itemset
+from forms.xform.texts import Message
+from forms.xpath.coercion import to_text
+from forms.xpath.context import Context
+
+
+class Renderer(Protocol):
+    """Turns the words of a choice into text."""
+
+    def render(self, message: Message | None, node: Node) -> str: ...
+
+
+def offered_choices(filling: Filling, node: Node, words: Renderer) -> tuple[Choice, ...]:
+    """Give the choices with their labels in the session's language."""
+    question = node.shape.question
+    if question is None:
+        return ()
+    if question.itemset is None:
+        return tuple(Choice(item.value, words.render(item.label, node)) for item in question.items)
+    itemset = question.itemset
+    return tuple(
+        Choice(_value(filling, itemset, row), _label(filling, itemset, row, node))
+        for row in _rows(filling, itemset, node)
+    )
+
+
+def offered_values(filling: Filling, node: Node) -> set[str]:
+    question = node.shape.question
+    if question is None:
+        return set()
+    if question.itemset is None:
+        return {item.value for item in question.items}
+    itemset = question.itemset
+    return {_value(filling, itemset, row) for row in _rows(filling, itemset, node)}
+
+
+def find_choice_label(filling: Filling, node: Node, value: str, words: Renderer) -> str:
+    """Give the label of one value; blank where it is not offered."""
+    return next(
+        (choice.label for choice in offered_choices(filling, node, words) if choice.value == value), ""
+    )
+
+
+def _rows(filling: Filling, itemset: Itemset, node: Node) -> list[Node]:
+    found = filling.evaluate(itemset.rows, node)
+    return found if isinstance(found, list) else []
+
+
+def _value(filling: Filling, itemset: Itemset, row: Node) -> str:
+    return to_text(itemset.value.evaluate(Context(row, filling.world)))
+
+
+def _label(filling: Filling, itemset: Itemset, row: Node, node: Node) -> str:
+    # The question stays the origin: a translated label may show other answers.
+    return to_text(itemset.label.evaluate(Context(row, filling.world, origin=node)))

@@ -1,0 +1,43 @@
+"""The state of one filling: the definition, the answers, and the world its expressions see.
+
+The modules beside this one work on it, each at its own subject; only the session
+itself is public. An expression that fails while running counts as blank and is
+remembered, so that one careless calculation cannot take the officer's answers.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from forms.errors import FormError
+from forms.instance.node import Node
+from forms.instance.reference import nodes_below
+from forms.xform.definition import FormDefinition
+from forms.xform.shape import Shape
+from forms.xpath.compiled import Compiled
+from forms.xpath.context import Context, Value, World
+
+
+@dataclass(slots=True)
+class Filling:
+    """What changes while a form is filled."""
+
+    definition: FormDefinition
+    document: Node
+    world: World
+    language: str
+    failures: dict[str, FormError] = field(default_factory=dict)
+
+    @property
+    def root(self) -> Node:
+        return self.document.children[0]
+
+    def evaluate(self, expression: Compiled, node: Node) -> Value:
+        """Evaluate for one node; a failure is kept by its expression and reads as blank."""
+        try:
+            return expression.evaluate(Context(node, self.world))
+        except FormError as failure:
+            self.failures[expression.text] = failure
+            return ""
+
+    def nodes_of(self, shape: Shape) -> Iterator[Node]:
+        return nodes_below(self.document, shape)

@@ -1,0 +1,79 @@
+"""Which answers may not stay as they are: at most one violation a question.
+
+A blank answer is only ever missing, never wrong; a question that is not relevant
+is neither. How much a constraint holds up is the form's word (`qz:strength`).
+"""
+
+from typing import Final
+
+from forms.instance.node import Node
+from forms.instance.reference import reference_of
+from forms.instance.values import spell
+from forms.session.choices import offered_values
+from forms.session.filling import Filling
+from forms.session.wording import Wording
+from forms.views import QuestionKind, Strength, Violation
+from forms.xpath.coercion import to_boolean
+
+REQUIRED: Final = "answer-required"
+REFUSED: Final = "answer-refused"
+NOT_OFFERED: Final = "answer-not-offered"
+WRONG_TYPE: Final = "answer-wrong-type"
+_SELECTS: Final = frozenset({QuestionKind.SELECT_ONE, QuestionKind.SELECT_MANY, QuestionKind.RANK})
+
+
+def find_violation(filling: Filling, node: Node, words: Wording) -> Violation | None:
+    """Check one question."""
+    if not node.is_relevant:
+        return None
+    bind = node.shape.bind
+    if not node.text:
+        if not is_required(filling, node):
+            return None
+        return _violation(node, REQUIRED, words.render(bind.required_message, node))
+    if spell(node.text, bind.value_type) is None:
+        return _violation(node, WRONG_TYPE, "")
+    if not _is_offered(filling, node):
+        return _violation(node, NOT_OFFERED, "")
+    if not meets_constraint(filling, node):
+        message = words.render(bind.constraint_message, node)
+        return _violation(node, REFUSED, message, strength=_strength(node))
+    return None
+
+
+def is_required(filling: Filling, node: Node) -> bool:
+    expression = node.shape.bind.required
+    return expression is not None and to_boolean(filling.evaluate(expression, node))
+
+
+def is_readonly(filling: Filling, node: Node) -> bool:
+    """Whether the form keeps this answer, or a group around it, from being written."""
+    current: Node | None = node
+    while current is not None:
+        expression = current.shape.bind.readonly
+        if expression is not None and to_boolean(filling.evaluate(expression, current)):
+            return True
+        current = current.parent
+    return False
+
+
+def meets_constraint(filling: Filling, node: Node) -> bool:
+    expression = node.shape.bind.constraint
+    return expression is None or not node.text or to_boolean(filling.evaluate(expression, node))
+
+
+def _is_offered(filling: Filling, node: Node) -> bool:
+    question = node.shape.question
+    if question is None or question.kind not in _SELECTS:
+        return True
+    chosen = {node.text} if question.kind is QuestionKind.SELECT_ONE else set(node.text.split())
+    return chosen <= offered_values(filling, node)
+
+
+def _strength(node: Node) -> Strength:
+    written = node.shape.bind.extras.get("qz:strength", Strength.STOP)
+    return Strength(written) if written in set(Strength) else Strength.STOP
+
+
+def _violation(node: Node, code: str, message: str, *, strength: Strength = Strength.STOP) -> Violation:
+    return Violation(reference_of(node), strength, code, message)

@@ -1,0 +1,62 @@
+"""`<bind>` → the rules of a shape."""
+
+from typing import Final
+
+from forms.errors import FormBindError
+from forms.instance.values import value_type
+from forms.namespaces import JAVAROSA, namespace_of, prefixed
+from forms.xform.expressions import Expressions
+from forms.xform.reader import Element, attributes_of
+from forms.xform.references import find_shape
+from forms.xform.shape import Bind, Shape
+from forms.xform.texts import Message
+from forms.xpath.compiled import Compiled
+
+_OWN_ATTRIBUTES: Final = frozenset(
+    {"nodeset", "ref", "id", "type", "relevant", "calculate", "required", "readonly", "constraint"}
+)
+
+
+def read_binds(model: list[Element], root: Shape, expressions: Expressions) -> dict[str, Shape]:
+    """Attach every bind to its shape; give the shapes of binds that have an id."""
+    by_id: dict[str, Shape] = {}
+    for element in model:
+        try:
+            shape = find_shape(element.get("nodeset") or element.get("ref") or "", base=root)
+        except FormBindError as fault:
+            expressions.faults.append(fault)
+            continue
+        shape.bind = _read_bind(element, shape, expressions)
+        if element.get("id"):
+            by_id[element.get("id", "")] = shape
+    return by_id
+
+
+def _read_bind(element: Element, shape: Shape, expressions: Expressions) -> Bind:
+    def compiled(name: str) -> Compiled | None:
+        return expressions.compile_attribute(element.get(name), shape)
+
+    extras = {
+        prefixed(name): value
+        for name, value in attributes_of(element).items()
+        if name not in _OWN_ATTRIBUTES and namespace_of(name) != JAVAROSA
+    }
+    bind = Bind(value_type=value_type(element.get("type", "")), extras=extras)
+    bind.relevant = compiled("relevant")
+    bind.calculate = compiled("calculate")
+    bind.required = compiled("required")
+    bind.readonly = compiled("readonly")
+    bind.constraint = compiled("constraint")
+    bind.constraint_message = _message(element, "constraintMsg", shape, expressions)
+    bind.required_message = _message(element, "requiredMsg", shape, expressions)
+    bind.preload = element.get(f"{{{JAVAROSA}}}preload", "")
+    bind.preload_parameter = element.get(f"{{{JAVAROSA}}}preloadParams", "")
+    return bind
+
+
+def _message(element: Element, name: str, shape: Shape, expressions: Expressions) -> Message | None:
+    written = element.get(f"{{{JAVAROSA}}}{name}", "")
+    if not written:
+        return None
+    reference = written if written.strip().startswith("jr:itext(") else None
+    return expressions.message(reference, (written,), shape)

@@ -1,0 +1,66 @@
+"""Compiles a form's expressions once each, and collects what is wrong with them.
+
+A form with a broken expression is still parsed to its end, so that its author
+hears of every fault at once and a screen can show what is there.
+"""
+
+from forms.errors import FormError
+from forms.xform.shape import Shape
+from forms.xform.texts import Message, Output, Parts, Translations
+from forms.xpath.compiled import Compiled
+from forms.xpath.compiler import compile_expression
+
+_ITEXT = "jr:itext("
+
+
+class Expressions:
+    """The compiled expressions of one form, by text and by the shape they belong to."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, Shape], Compiled | None] = {}
+        self.faults: list[FormError] = []
+
+    def compile(self, text: str, origin: Shape) -> Compiled | None:
+        """Compile an expression; None, and a fault kept, where it is broken."""
+        key = (text, origin)
+        if key not in self._known:
+            self._known[key] = self._try(text, origin)
+        return self._known[key]
+
+    def _try(self, text: str, origin: Shape) -> Compiled | None:
+        try:
+            return compile_expression(text, origin)
+        except FormError as error:
+            self.faults.append(error)
+            return None
+
+    def compile_attribute(self, text: str | None, origin: Shape) -> Compiled | None:
+        """Compile an attribute that may be missing or blank."""
+        return self.compile(text, origin) if text and text.strip() else None
+
+    def message(self, reference: str | None, parts: Parts, origin: Shape) -> Message:
+        """Build the words of a `ref` attribute or, without one, of the element's content."""
+        text_id = itext_id(reference)
+        if text_id is not None:
+            return Message(text_id=text_id)
+        if reference:
+            return Message(expression=self.compile(reference, origin))
+        return Message(parts=parts)
+
+    def outputs(self, message: Message, translations: Translations, origin: Shape) -> list[Compiled]:
+        """Compile every expression the words may need, in any language."""
+        texts = [message.parts, *(translations.all_parts(message.text_id) if message.text_id else ())]
+        written = {part.expression for parts in texts for part in parts if isinstance(part, Output)}
+        compiled = [self.compile(text, origin) for text in sorted(written)]
+        return [each for each in [*compiled, message.expression] if each is not None]
+
+
+def itext_id(reference: str | None) -> str | None:
+    """The id in `jr:itext('id')`; None where it is computed, or something else altogether."""
+    stripped = (reference or "").strip()
+    if not stripped.startswith(_ITEXT) or not stripped.endswith(")"):
+        return None
+    argument = stripped[len(_ITEXT) : -1].strip()
+    quote = argument[:1]
+    is_literal = quote in {"'", '"'} and argument.endswith(quote) and argument.count(quote) == 2
+    return argument[1:-1] if is_literal else None

@@ -1,0 +1,125 @@
+"""Secondary instances: the lists a form looks things up in, written inside it or beside it.
+
+CSV, XML and GeoJSON all become the same rows of the same nodes. Which file is
+meant is the last part of its jr:// address; a form never reaches the network.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from typing import Final
+
+from forms.errors import FormFileBrokenError, FormFileMissingError, FormTooLargeError
+from forms.instance.node import Node
+from forms.namespaces import local_name, namespace_of
+from forms.xform.reader import MAX_XML_BYTES, Element, attributes_of, read_xml, text_of
+
+MAX_LIST_CELLS: Final = 3_000_000
+_LAST_SAVED: Final = "jr://instance/last-saved"
+
+
+def read_internal_list(instance: Element) -> Node:
+    """Read the rows written inside the form."""
+    holder = Node("instance")
+    for child in instance:
+        copy_element(child, holder)
+    return holder
+
+
+def read_external_list(source: str, attachments: Mapping[str, bytes]) -> Node:
+    """Read the file an instance names.
+
+    Raises:
+        FormFileMissingError: it was not delivered with the form.
+        FormFileBrokenError: it is not what its name says.
+
+    """
+    if source == _LAST_SAVED:
+        return Node("instance")
+    name = source.rpartition("/")[2]
+    if name not in attachments:
+        raise FormFileMissingError(file=name)
+    return read_list(name, attachments[name])
+
+
+def read_list(name: str, content: bytes) -> Node:
+    """Read one list by the ending of its name."""
+    if len(content) > MAX_XML_BYTES:
+        raise FormTooLargeError(what=name, limit=str(MAX_XML_BYTES))
+    holder = Node("instance")
+    ending = name.rpartition(".")[2].lower()
+    try:
+        if ending == "csv":
+            _read_csv(content, holder)
+        elif ending in {"geojson", "json"}:
+            _read_geojson(content, holder)
+        else:
+            copy_element(read_xml(content), holder)
+    except (ValueError, KeyError, TypeError, csv.Error, RecursionError) as error:
+        raise FormFileBrokenError(file=name) from error
+    return holder
+
+
+def copy_element(element: Element, parent: Node) -> Node:
+    """Copy an element and all below it into nodes of a list."""
+    node = Node(local_name(element.tag), namespace=namespace_of(element.tag), parent=parent)
+    parent.children.append(node)
+    node.text = text_of(element)
+    for name, value in attributes_of(element).items():
+        attribute = Node(local_name(name), namespace=namespace_of(name), parent=node)
+        attribute.text = value
+        node.attributes[attribute.name] = attribute
+    for child in element:
+        copy_element(child, node)
+    return node
+
+
+def _read_csv(content: bytes, holder: Node) -> None:
+    root = holder.add("root")
+    text = content.decode("utf-8-sig")
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    header = [name.strip() for name in next(lines, [])]
+    cells = 0
+    for line in lines:
+        if not any(line):
+            continue
+        cells += len(header)
+        if cells > MAX_LIST_CELLS:
+            raise FormTooLargeError(what="list", limit=str(MAX_LIST_CELLS))
+        item = root.add("item")
+        for name, value in zip(header, [*line, *[""] * len(header)], strict=False):
+            item.add(name, value)
+
+
+def _delimiter(text: str) -> str:
+    header = text.partition("\n")[0]
+    return ";" if header.count(";") > header.count(",") else ","
+
+
+def _read_geojson(content: bytes, holder: Node) -> None:
+    root = holder.add("root")
+    for feature in json.loads(content.decode("utf-8-sig"))["features"]:
+        item = root.add("item")
+        item.add("geometry", _spell_geometry(feature.get("geometry") or {}))
+        if "id" in feature:
+            item.add("id", str(feature["id"]))
+        for name, value in (feature.get("properties") or {}).items():
+            item.add(name, "" if value is None else str(value))
+
+
+def _spell_geometry(geometry: Mapping[str, object]) -> str:
+    coordinates = geometry.get("coordinates")
+    match geometry.get("type"), coordinates:
+        case "Point", list():
+            return _spell_point(coordinates)
+        case "LineString", list():
+            return ";".join(_spell_point(point) for point in coordinates)
+        case "Polygon", [list() as outline, *_]:
+            return ";".join(_spell_point(point) for point in outline)
+        case _:
+            return ""
+
+
+def _spell_point(point: list[float]) -> str:
+    return f"{point[1]} {point[0]} 0 0"

@@ -1,0 +1,165 @@
+"""Elements → definition: the order in which the parts of a form are understood.
+
+Nodes first, then the rules of nodes, then what is shown, then what is done; each
+part may point at the ones before. Faults are collected, except where nothing
+sensible could follow.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from forms.errors import FormError, FormStructureError
+from forms.instance.node import Node
+from forms.namespaces import local_name
+from forms.xform.actions import SetValue, read_events
+from forms.xform.binds import read_binds
+from forms.xform.body import BodyReader
+from forms.xform.controls import Question
+from forms.xform.definition import FormDefinition
+from forms.xform.dependencies import DependencyGraph, Rule, Vertex, vertex_of
+from forms.xform.expressions import Expressions
+from forms.xform.lists import read_external_list, read_internal_list, read_list
+from forms.xform.primary import read_primary
+from forms.xform.reader import Element, read_xml
+from forms.xform.references import find_shape
+from forms.xform.shape import Shape
+from forms.xform.texts import Translations, read_translations
+from forms.xpath.compiled import Compiled
+
+
+def load_form(xml: bytes, *, attachments: Mapping[str, bytes] | None = None) -> FormDefinition:
+    """Understand a form; `attachments` are the files it names, by file name.
+
+    Raises:
+        FormError: the bytes are no form at all. What is wrong inside a form is in `faults`.
+
+    """
+    document = read_xml(xml)
+    model = _only(document, "model")
+    expressions = Expressions()
+    primary = _primary_instance(model)
+    shapes, prototype = read_primary(primary)
+    root = next(iter(shapes.children.values()))
+    translations = read_translations(next(_named(model, "itext"), None))
+    instances = _read_lists(model, attachments or {}, expressions)
+    binds = read_binds(list(_named(model, "bind")), root, expressions)
+    body = _only(document, "body")
+    controls = BodyReader(root, binds, expressions).read(body)
+    graph = DependencyGraph(_vertices(shapes, translations, expressions))
+    actions = tuple(_read_actions(document, root, binds, expressions))
+    return FormDefinition(
+        form_id=primary.get("id") or primary.get("xmlns", "") or root.name,
+        version=primary.get("version", ""),
+        title=(next((each.text for each in document.iter("{*}title")), "") or "").strip(),
+        document=shapes,
+        prototype=prototype,
+        controls=controls,
+        actions=actions,
+        instances=instances,
+        instance_id=next(_named(model, "instance")).get("id", ""),
+        translations=translations,
+        expressions=expressions,
+        graph=graph,
+        faults=(*expressions.faults, *graph.faults),
+    )
+
+
+def _only(document: Element, name: str) -> Element:
+    found = next(document.iter(f"{{*}}{name}"), None)
+    if found is None:
+        raise FormStructureError(missing=name)
+    return found
+
+
+def _named(element: Element, name: str) -> Iterator[Element]:
+    return (child for child in element if local_name(child.tag) == name)
+
+
+def _primary_instance(model: Element) -> Element:
+    instance = next(_named(model, "instance"), None)
+    if instance is None or len(instance) == 0:
+        raise FormStructureError(missing="instance")
+    return instance[0]
+
+
+def _read_lists(
+    model: Element, attachments: Mapping[str, bytes], expressions: Expressions
+) -> dict[str, Node]:
+    lists: dict[str, Node] = {}
+    for instance in list(_named(model, "instance"))[1:]:
+        try:
+            source = instance.get("src")
+            lists[instance.get("id", "")] = (
+                read_external_list(source, attachments) if source else read_internal_list(instance)
+            )
+        except FormError as fault:
+            expressions.faults.append(fault)
+    # pulldata() may name a file that no instance mentions.
+    for name in attachments:
+        stem, _, ending = name.rpartition(".")
+        if ending.lower() == "csv" and stem not in lists:
+            lists[stem] = read_list(name, attachments[name])
+    return lists
+
+
+def _read_actions(
+    document: Element, root: Shape, binds: dict[str, Shape], expressions: Expressions
+) -> Iterator[SetValue]:
+    for element in document.iter("{*}setvalue"):
+        try:
+            yield _read_action(element, root, binds, expressions)
+        except FormError as fault:
+            expressions.faults.append(fault)
+
+
+def _read_action(
+    element: Element, root: Shape, binds: dict[str, Shape], expressions: Expressions
+) -> SetValue:
+    bind_id = element.get("bind", "")
+    target = binds.get(bind_id) or find_shape(element.get("ref") or bind_id, base=root)
+    parent = element.getparent()
+    source: Shape | None = None
+    if parent is not None and local_name(parent.tag) != "model":
+        around = parent.get("ref") or parent.get("nodeset")
+        source = binds.get(parent.get("bind", "")) or find_shape(around or "", base=root)
+    return SetValue(
+        target=target,
+        value=expressions.compile_attribute(element.get("value"), target),
+        literal=element.text or "",
+        events=read_events(element.get("event", "")),
+        source=source,
+    )
+
+
+def _vertices(document: Shape, translations: Translations, expressions: Expressions) -> Iterator[Vertex]:
+    for shape in document.walk():
+        bind = shape.bind
+        computed = (
+            (Rule.RELEVANT, bind.relevant),
+            (Rule.COUNT, shape.count),
+            (Rule.CALCULATE, bind.calculate),
+            (Rule.CHOICES, _itemset_rows(shape.question)),
+        )
+        for rule, expression in computed:
+            if expression is not None:
+                yield vertex_of(shape, rule, [expression])
+        shown = [each for each in _shown(shape, translations, expressions) if each is not None]
+        if shown:
+            yield vertex_of(shape, Rule.VIEW, shown)
+
+
+def _itemset_rows(question: Question | None) -> Compiled | None:
+    return question.itemset.rows if question is not None and question.itemset is not None else None
+
+
+def _shown(shape: Shape, translations: Translations, expressions: Expressions) -> Iterator[Compiled | None]:
+    bind = shape.bind
+    yield from (bind.required, bind.readonly, bind.constraint)
+    messages = [bind.constraint_message, bind.required_message]
+    if shape.question is not None:
+        messages += [shape.question.label, shape.question.hint]
+        messages += [item.label for item in shape.question.items]
+    if shape.repeat is not None:
+        messages.append(shape.repeat.label)
+    for message in messages:
+        if message is not None:
+            yield from expressions.outputs(message, translations, shape)

@@ -1,0 +1,92 @@
+"""Words of a form: literal, translated, or with values of other answers in them.
+
+A message knows where its words come from but not in which language; the session
+asks for them when a screen does. Outputs are compiled for the node that shows
+them, because the same translated text may stand in several places.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from forms.namespaces import local_name
+from forms.xform.reader import Element
+from forms.xpath.compiled import Compiled
+
+PLAIN_FORMS: Final = ("", "long", "short")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The place in a text where the value of an expression stands."""
+
+    expression: str
+
+
+Parts = tuple[str | Output, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Words by translation id, by an expression, or written in place."""
+
+    text_id: str = ""
+    expression: Compiled | None = None
+    parts: Parts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """All translated texts: language → text id → form of the text → parts."""
+
+    by_language: Mapping[str, Mapping[str, Mapping[str, Parts]]]
+    default: str
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self.by_language)
+
+    def find(self, text_id: str, *, language: str, forms: tuple[str, ...] = PLAIN_FORMS) -> Parts:
+        """Give a text in a language, else in the default one; nothing where neither has it."""
+        for name in (language, self.default):
+            texts = self.by_language.get(name, {}).get(text_id, {})
+            for form in forms:
+                if form in texts:
+                    return texts[form]
+        return ()
+
+    def all_parts(self, text_id: str) -> tuple[Parts, ...]:
+        """Give a text in every language and form, to find what it reads."""
+        return tuple(
+            parts for texts in self.by_language.values() for parts in texts.get(text_id, {}).values()
+        )
+
+
+def read_translations(itext: Element | None) -> Translations:
+    by_language: dict[str, dict[str, dict[str, Parts]]] = {}
+    default = ""
+    for translation in itext if itext is not None else ():
+        language = translation.get("lang", "")
+        by_language[language] = {text.get("id", ""): _read_values(text) for text in translation}
+        if translation.get("default") is not None or not default:
+            default = language if translation.get("default") is not None else default
+    return Translations(by_language, default or next(iter(by_language), ""))
+
+
+def _read_values(text: Element) -> dict[str, Parts]:
+    values: dict[str, Parts] = {}
+    for value in text:
+        values.setdefault(value.get("form", ""), read_parts(value))
+    return values
+
+
+def read_parts(element: Element) -> Parts:
+    """Read mixed content: text, outputs, and text inside any other markup."""
+    parts: list[str | Output] = [element.text or ""]
+    for child in element:
+        if local_name(child.tag) == "output":
+            parts.append(Output(child.get("value") or child.get("ref") or "''"))
+        else:
+            parts.extend(read_parts(child))
+        parts.append(child.tail or "")
+    return tuple(part for part in parts if part != "")

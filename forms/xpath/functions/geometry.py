@@ -1,0 +1,79 @@
+"""Distance and area on the sphere ODK uses, of points written as `lat lon [alt acc]; …`."""
+
+import math
+from itertools import pairwise
+from typing import Final
+
+from forms.instance.values import read_number
+from forms.xpath.coercion import to_text
+from forms.xpath.context import Context, Value
+from forms.xpath.functions.signature import Function
+
+EARTH_RADIUS_METRES: Final = 6_378_100.0
+
+Point = tuple[float, float]
+
+
+def _points(values: tuple[Value, ...]) -> list[Point]:
+    written = [
+        part
+        for value in values
+        for text in ([node.read() for node in value] if isinstance(value, list) else [to_text(value)])
+        for part in text.split(";")
+        if part.strip()
+    ]
+    return [_point(part) for part in written]
+
+
+def _point(text: str) -> Point:
+    parts = [read_number(part) for part in text.split()]
+    if len(parts) < 2 or not all(map(math.isfinite, parts[:2])):
+        raise ValueError("not a point")
+    return parts[0], parts[1]
+
+
+def _distance(_context: Context, *values: Value) -> Value:
+    points = _points(values)
+    return math.fsum(_metres(start, end) for start, end in pairwise(points))
+
+
+def _metres(start: Point, end: Point) -> float:
+    (lat1, lon1), (lat2, lon2) = map(_radians, (start, end))
+    half = (
+        math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_METRES * math.asin(min(1.0, math.sqrt(half)))
+
+
+def _radians(point: Point) -> Point:
+    return math.radians(point[0]), math.radians(point[1])
+
+
+def _area(_context: Context, *values: Value) -> Value:
+    """Integrate over the sphere (Chamberlain and Duquette, JPL 07-03)."""
+    points = [_radians(point) for point in _points(values)]
+    if len(points) < 3:
+        return 0.0
+    total = math.fsum(
+        (lon2 - lon1) * (2 + math.sin(lat1) + math.sin(lat2))
+        for (lat1, lon1), (lat2, lon2) in zip(points, [*points[1:], points[0]], strict=True)
+    )
+    return abs(total) * EARTH_RADIUS_METRES**2 / 2
+
+
+def _geofence(_context: Context, point: Value, outline: Value) -> Value:
+    if not to_text(point).strip():
+        return False
+    (lat, lon), corners = _point(to_text(point)), _points((outline,))
+    is_inside = False
+    for (lat1, lon1), (lat2, lon2) in zip(corners, [*corners[1:], *corners[:1]], strict=True):
+        if (lat1 > lat) != (lat2 > lat) and lon < (lon2 - lon1) * (lat - lat1) / (lat2 - lat1) + lon1:
+            is_inside = not is_inside
+    return is_inside
+
+
+GEOMETRY: Final = {
+    "area": Function(1, None, _area),
+    "distance": Function(1, None, _distance),
+    "geofence": Function(2, 2, _geofence),
+}
