@@ -1,18 +1,32 @@
-"""The base of what can go wrong on the screen's side; the words are found by code.
-
-Failures of the replica, the forms and the exchange keep their own classes and codes.
-Here are only those of the desktop itself: cameras, pictures, printers, files.
-"""
+"""What can go wrong in the desktop itself, outside forms, replica and exchange."""
 
 from collections.abc import Mapping
 from typing import ClassVar
 
 
 class DesktopError(Exception):
-    """Anything the desktop itself could not do; `parameters` hold names and ids, never personal data."""
+    """Anything the screens refuse; `parameters` hold ids and codes, never personal data."""
 
     code: ClassVar[str] = "desktop-failed"
 
     def __init__(self, **parameters: str) -> None:
         super().__init__(self.code, parameters)
         self.parameters: Mapping[str, str] = parameters
+
+
+class RecordMissingError(DesktopError):
+    """The record is not on this computer (any more)."""
+
+    code = "record-missing"
+
+
+class WorkerStoppedError(DesktopError):
+    """The program is closing; nothing new is begun."""
+
+    code = "worker-stopped"
+
+
+class InvitationUnreadableError(DesktopError):
+    """The chosen file cannot be read."""
+
+    code = "invitation-unreadable"

@@ -38,6 +38,5 @@ def icon(name: str, colour: str, size: int = 22) -> QIcon:
 
 def paint_icon(painter: QPainter, name: str, colour: str, box: QRectF, *, stroke: float = 2.0) -> None:
     """Draw an icon into a box of a widget's own painting."""
-    device = painter.device()
-    ratio = device.devicePixelRatioF() if device is not None else 1.0
+    ratio = painter.device().devicePixelRatioF()
     painter.drawPixmap(box.topLeft(), pixmap(name, colour, round(box.width()), ratio, stroke))

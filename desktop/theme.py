@@ -69,7 +69,7 @@ def current_theme() -> Theme:
     application = QApplication.instance()
     theme = application.property(_PROPERTY) if application is not None else None
     if not isinstance(theme, Theme):
-        raise RuntimeError("apply_theme() comes before the first widget")
+        raise RuntimeError("apply_theme() comes before the first widget")  # noqa: TRY004 — an order of calls
     return theme
 
 

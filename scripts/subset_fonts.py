@@ -1,4 +1,4 @@
-"""Make the two bundled fonts: one family that can write every name in the lists we ship.
+r"""Make the two bundled fonts: one family that can write every name in the lists we ship.
 
 A village laptop without a Chinese font must still show names and places, and the
 tests must draw the same pictures everywhere. The full Noto Sans SC weighs 10 MB a
@@ -10,7 +10,7 @@ Run by hand after a new font release; the results are committed:
     npm pack @expo-google-fonts/noto-sans-sc@0.4.3
     apt-get download unicode-data && dpkg-deb -x unicode-data_*.deb unicode
     python -m pip install fonttools      # in a throw-away environment: the product does not need it
-    python scripts/subset_fonts.py expo-google-fonts-noto-sans-sc-0.4.3.tgz \\
+    python scripts/subset_fonts.py expo-google-fonts-noto-sans-sc-0.4.3.tgz \
         unicode/usr/share/unicode/Unihan_OtherMappings.txt.bz2
 """
 
@@ -36,7 +36,7 @@ DIVISIONS = ROOT / "employment" / "tables" / "quanzhou_divisions.tsv"
 def general_standard_characters(unihan: Path) -> set[int]:
     """Read the 8,105 characters of the General Standard table (property kTGH)."""
     with bz2.open(unihan, "rt", encoding="utf-8") as lines:
-        return {int(line.split("\t")[0][2:], 16) for line in lines if "\tkTGH\t" in line}
+        return {int(line.split("\t")[0].removeprefix("U+"), base=16) for line in lines if "\tkTGH\t" in line}
 
 
 def gb2312_characters() -> Iterator[int]:

@@ -9,7 +9,18 @@ import tarfile
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "icons"
-NAMES = ["arrow-left", "arrow-right", "barcode", "briefcase", "camera", "check", "chevron-down", "chevron-right", "circle", "circle-alert", "circle-check", "clipboard-list", "clock", "cloud-check", "cloud-off", "cloud-upload", "delete", "file-pen-line", "flag", "footprints", "git-compare-arrows", "hard-drive-upload", "history", "house", "id-card", "image", "info", "keyboard", "languages", "list-checks", "list-filter", "loader", "lock-keyhole", "map-pin", "menu", "pencil", "phone", "plus", "printer", "refresh-cw", "repeat", "rotate-cw", "save", "scan-qr-code", "search", "server", "settings", "shield-check", "switch-camera", "trash-2", "triangle-alert", "undo-2", "upload", "usb", "user", "user-plus", "user-search", "users", "x"]
+# fmt: off
+NAMES = (
+    "arrow-left", "arrow-right", "barcode", "briefcase", "camera", "check", "chevron-down",
+    "chevron-right", "circle", "circle-alert", "circle-check", "clipboard-list", "clock", "cloud-check",
+    "cloud-off", "cloud-upload", "delete", "file-pen-line", "flag", "footprints", "git-compare-arrows",
+    "hard-drive-upload", "history", "house", "id-card", "image", "info", "keyboard", "languages",
+    "list-checks", "list-filter", "loader", "lock-keyhole", "map-pin", "menu", "pencil", "phone", "plus",
+    "printer", "refresh-cw", "repeat", "rotate-cw", "save", "scan-qr-code", "search", "server",
+    "settings", "shield-check", "switch-camera", "trash-2", "triangle-alert", "undo-2", "upload", "usb",
+    "user", "user-plus", "user-search", "users", "x",
+)
+# fmt: on
 
 
 def main() -> None:

@@ -97,6 +97,10 @@ class Button(Restyled, QPushButton):
         self._icon = name
         self.update()
 
+    def set_key_hint(self, key_hint: str) -> None:
+        self._key_hint = key_hint
+        self.updateGeometry()
+
     def set_busy(self, text: str) -> None:
         """Say what is being done and refuse presses until `set_idle`; the width stays."""
         if self._idle_text is None:
@@ -205,8 +209,8 @@ class Button(Restyled, QPushButton):
                 fill = palette.primary_soft_hover if is_pointed or is_pressed else palette.primary_soft
                 return _Looks(fill, None, palette.primary_press)
             case ButtonKind.GHOST:
-                fill = palette.primary_soft if is_pointed or is_pressed else None
-                return _Looks(fill, None, palette.primary)
+                is_lit = is_pointed or is_pressed
+                return _Looks(palette.primary_soft if is_lit else None, None, palette.primary)
             case ButtonKind.DANGER:
                 fill = danger.soft if is_pointed or is_pressed else palette.surface
                 return _Looks(fill, danger.text, danger.text)

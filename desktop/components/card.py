@@ -7,7 +7,7 @@ from desktop.tokens import TextRole
 
 
 def surface(kind: str, *, parent: QWidget | None = None) -> QFrame:
-    """Give a frame of one of the stylesheet's grounds: card, panel, sunken, hint, follow-up …"""
+    """Give a frame of one of the stylesheet's grounds: card, panel, sunken, hint, follow-up."""
     frame = QFrame(parent)
     frame.setProperty("surface", kind)
     return frame

@@ -1,0 +1,52 @@
+"""Where the program keeps its files: one folder per person and computer, or one beside the program.
+
+The replica, the key file, the preferences and the log live side by side, so a backup
+or a move is one folder. A folder named `quancai-data` next to the program makes it
+portable.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+_PORTABLE: Final = "quancai-data"
+
+
+@dataclass(frozen=True, slots=True)
+class AppPaths:
+    """The files of one installation."""
+
+    folder: Path
+
+    @property
+    def replica(self) -> Path:
+        return self.folder / "replica.db"
+
+    @property
+    def key_file(self) -> Path:
+        return self.folder / "key.slot"
+
+    @property
+    def preferences(self) -> Path:
+        return self.folder / "preferences.json"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "quancai.log"
+
+    def prepare(self) -> None:
+        """Make the folder, readable by its owner only."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def standard_paths(*, environment: Mapping[str, str], home: Path, program_folder: Path) -> AppPaths:
+    """Choose the folder: portable, Windows' local application data, or the XDG data folder."""
+    portable = program_folder / _PORTABLE
+    if portable.is_dir():
+        return AppPaths(portable)
+    if local := environment.get("LOCALAPPDATA"):
+        return AppPaths(Path(local) / "Quancai")
+    if data := environment.get("XDG_DATA_HOME"):
+        return AppPaths(Path(data) / "quancai")
+    return AppPaths(home / ".local" / "share" / "quancai")

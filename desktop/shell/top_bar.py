@@ -1,0 +1,49 @@
+"""The top of a page: its title, one grey sentence, an action, and the state of the exchange."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.components.buttons import Button, ButtonKind
+from desktop.components.chip import ChipButton
+from desktop.components.labels import ElidedLabel
+from desktop.tokens import TextRole, Tone
+
+
+class TopBar(QWidget):
+    """One bar for all pages; what it says changes with the page."""
+
+    action_chosen = Signal()
+    sync_chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = ElidedLabel(role=TextRole.H1)
+        self.sentence = ElidedLabel(role=TextRole.SMALL, tone="ink2")
+        self.action = Button("", kind=ButtonKind.PRIMARY)
+        self.action.clicked.connect(self.action_chosen)
+        self.action.hide()
+        self.sync_chip = ChipButton("", tone=Tone.OFF, icon="cloud-off")
+        self.sync_chip.clicked.connect(self.sync_chosen)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.sentence)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.sync_chip, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_heading(self, title: str, *, sentence: str) -> None:
+        self.title.setText(title)
+        self.sentence.setText(sentence)
+        self.sentence.setVisible(bool(sentence))
+
+    def show_action(self, text: str, *, icon: str = "", key_hint: str = "", is_primary: bool = True) -> None:
+        """Offer one action at the right; an empty text takes it away."""
+        self.action.setVisible(bool(text))
+        self.action.set_text(text)
+        self.action.set_icon(icon)
+        self.action.set_key_hint(key_hint)
+        self.action.set_kind(ButtonKind.PRIMARY if is_primary else ButtonKind.DEFAULT)

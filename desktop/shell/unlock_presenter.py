@@ -1,0 +1,178 @@
+"""What happens at the locked door; knows no widgets and opens nothing itself.
+
+It collects a PIN digit by digit or a passphrase at once and hands it to whoever can
+open the replica. After five wrong tries each further one has to wait, twice as long
+every time, and the words say so honestly. Nothing behind the door is ever destroyed.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Protocol
+
+from resources.words import Words
+
+PIN_LENGTH: Final = 6
+FREE_TRIES: Final = 5
+FIRST_WAIT_S: Final = 30
+LONGEST_WAIT_S: Final = 1_800
+
+
+class SecretKind(StrEnum):
+    PIN = "pin"
+    PASSPHRASE = "passphrase"  # noqa: S105 — the name of a kind, not a secret
+
+
+class Mood(StrEnum):
+    """How the sentence under the entry is meant."""
+
+    QUIET = "quiet"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorCard:
+    """One of the people who use this computer."""
+
+    id: str
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Somebody wants in: who, and the secret they typed."""
+
+    operator_id: str
+    secret: str
+
+    def __repr__(self) -> str:
+        return f"Attempt(operator_id={self.operator_id!r})"
+
+
+class UnlockView(Protocol):
+    def show_title(self, text: str) -> None: ...
+    def show_operators(self, operators: Sequence[OperatorCard], *, selected: str) -> None: ...
+    def show_dots(self, filled: int, *, is_wrong: bool) -> None: ...
+    def show_sentence(self, text: str, mood: Mood) -> None: ...
+    def show_busy(self, *, is_busy: bool) -> None: ...
+    def clear_passphrase(self) -> None: ...
+
+
+class MonotonicClock(Protocol):
+    def monotonic_s(self) -> float: ...
+
+
+class UnlockPresenter:
+    """Drives the unlock screen; `try_secret` opens the replica and later calls `accepted` or `refused`."""
+
+    def __init__(
+        self,
+        view: UnlockView,
+        *,
+        operators: Sequence[OperatorCard],
+        kind: SecretKind,
+        try_secret: Callable[[Attempt], None],
+        clock: MonotonicClock,
+        words: Words,
+    ) -> None:
+        self._view, self._words, self._clock = view, words, clock
+        self._operators, self._kind, self._try_secret = tuple(operators), kind, try_secret
+        self._selected = self._operators[0].id if self._operators else ""
+        self._digits = ""
+        self._wrong_tries = 0
+        self._blocked_until_s = 0.0
+        self._is_busy = False
+
+    @property
+    def selected(self) -> str:
+        return self._selected
+
+    def start(self) -> None:
+        """Show the door as it stands; called whenever the program locks."""
+        suffix = "_title" if len(self._operators) > 1 else "_title_one"
+        self._view.show_title(self._words.text(f"screens.unlock.{self._kind}{suffix}"))
+        self._view.show_operators(self._operators, selected=self._selected)
+        self._forget_entry()
+        self._view.show_busy(is_busy=False)
+        self._view.show_sentence("", Mood.QUIET)
+
+    def choose_operator(self, operator_id: str) -> None:
+        self._selected = operator_id
+        self._view.show_operators(self._operators, selected=operator_id)
+        self._forget_entry()
+
+    def press_digit(self, digit: str) -> None:
+        if self._is_busy or not digit.isdigit():
+            return
+        if not self._digits:
+            self._view.show_sentence("", Mood.QUIET)
+        self._digits = (self._digits + digit)[:PIN_LENGTH]
+        self._view.show_dots(len(self._digits), is_wrong=False)
+        if len(self._digits) == PIN_LENGTH:
+            self._attempt(self._digits)
+
+    def delete_digit(self) -> None:
+        self._digits = self._digits[:-1]
+        self._view.show_dots(len(self._digits), is_wrong=False)
+
+    def clear(self) -> None:
+        self._forget_entry()
+
+    def enter_passphrase(self, passphrase: str) -> None:
+        if passphrase and not self._is_busy:
+            self._attempt(passphrase)
+
+    def accepted(self) -> None:
+        self._wrong_tries, self._is_busy = 0, False
+        self._forget_entry()
+        self._view.show_busy(is_busy=False)
+        self._view.show_sentence("", Mood.QUIET)
+
+    def refused(self) -> None:
+        """Say that the secret was wrong, and how many tries are free."""
+        self._is_busy = False
+        self._wrong_tries += 1
+        self._view.show_busy(is_busy=False)
+        self._digits = ""
+        self._view.clear_passphrase()
+        self._view.show_dots(PIN_LENGTH, is_wrong=True)
+        left = FREE_TRIES - self._wrong_tries
+        if left > 0:
+            self._view.show_sentence(
+                self._words.count(f"screens.unlock.wrong_{self._kind}", left), Mood.WRONG
+            )
+            return
+        wait = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(-left, 10))
+        self._blocked_until_s = self._clock.monotonic_s() + wait
+        self._say_wait(wait)
+
+    def failed(self, sentence: str) -> None:
+        """Say what else stands in the way (a full disk, a damaged file); it costs no try."""
+        self._is_busy = False
+        self._forget_entry()
+        self._view.show_busy(is_busy=False)
+        self._view.show_sentence(sentence, Mood.WRONG)
+
+    def explain_forgotten(self) -> None:
+        self._view.show_sentence(self._words.text("screens.unlock.forgot_answer"), Mood.QUIET)
+
+    def _attempt(self, secret: str) -> None:
+        left = self._blocked_until_s - self._clock.monotonic_s()
+        if left > 0:
+            self._forget_entry()
+            self._say_wait(left)
+            return
+        self._is_busy = True
+        self._view.show_busy(is_busy=True)
+        self._view.show_sentence(self._words.text("screens.unlock.opening"), Mood.QUIET)
+        self._try_secret(Attempt(self._selected, secret))
+
+    def _say_wait(self, seconds: float) -> None:
+        text = self._words.text("screens.unlock.wait", seconds=max(1, round(seconds)))
+        self._view.show_sentence(text, Mood.WRONG)
+
+    def _forget_entry(self) -> None:
+        self._digits = ""
+        self._view.show_dots(0, is_wrong=False)
+        self._view.clear_passphrase()

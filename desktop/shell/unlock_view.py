@@ -1,0 +1,168 @@
+"""The locked door: who you are, and your PIN or passphrase.
+
+Digits on the keyboard work without any focus; Escape clears.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QWidget
+
+from desktop.components.badge import Avatar
+from desktop.components.buttons import Button, ButtonKind
+from desktop.components.labels import Label
+from desktop.components.page import ScrollBody
+from desktop.components.rows import RowButton, TwoLines
+from desktop.components.text_field import FieldFrame
+from desktop.shell.brand_panel import BrandPanel
+from desktop.shell.layout import WindowLayout
+from desktop.shell.pin_pad import PinDots, PinPad
+from desktop.shell.unlock_presenter import PIN_LENGTH, Mood, OperatorCard, SecretKind
+from desktop.tokens import TextRole, Tone
+from resources.words import Words
+
+_TONES = (Tone.BRICK, Tone.OFF, Tone.PRIMARY, Tone.INFO)
+
+
+class UnlockView(QWidget):
+    """Shows what the presenter says and reports what was pressed."""
+
+    operator_chosen = Signal(str)
+    digit_pressed = Signal(str)
+    clear_pressed = Signal()
+    delete_pressed = Signal()
+    passphrase_entered = Signal(str)
+    forgot_chosen = Signal()
+    language_chosen = Signal()
+
+    def __init__(self, words: Words, *, kind: SecretKind) -> None:
+        super().__init__()
+        self._words, self._kind = words, kind
+        self.setProperty("surface", "canvas")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.brand = BrandPanel(words)
+        self._title = Label(role=TextRole.H1, wrap=True)
+        self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._sentence = Label(role=TextRole.SMALL, wrap=True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._people = QHBoxLayout()
+        self._people.setSpacing(12)
+        self._group = QButtonGroup(self)
+        self._dots, self._pad = PinDots(PIN_LENGTH), PinPad(words)
+        self._passphrase = QLineEdit()
+        self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self._passphrase.setPlaceholderText(words.text("screens.unlock.passphrase_example"))
+        self._open = Button(words.text("screens.unlock.open"), kind=ButtonKind.PRIMARY, key_hint="Enter")
+        scroll = ScrollBody(margins=(0, 0, 0, 0), spacing=0)
+        self._column = scroll.body
+        self._fill_column()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.brand, 10)
+        row.addWidget(scroll, 15)
+        self._connect()
+
+    def show_title(self, text: str) -> None:
+        self._title.setText(text)
+
+    def show_operators(self, operators: Sequence[OperatorCard], *, selected: str) -> None:
+        while self._people.count():
+            item = self._people.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for place, operator in enumerate(operators):
+            avatar = Avatar(operator.name, tone=_TONES[place % len(_TONES)], size=42)
+            card = RowButton(TwoLines(operator.name, operator.place), leading=avatar)
+            card.setCheckable(True)
+            card.setChecked(operator.id == selected)
+            card.clicked.connect(lambda _=False, key=operator.id: self.operator_chosen.emit(key))
+            self._group.addButton(card)
+            self._people.addWidget(card)
+
+    def show_dots(self, filled: int, *, is_wrong: bool) -> None:
+        name = self._words.text("screens.unlock.dots", filled=0 if is_wrong else filled, length=PIN_LENGTH)
+        self._dots.show_filled(filled, is_wrong=is_wrong, name=name)
+
+    def show_sentence(self, text: str, mood: Mood) -> None:
+        self._sentence.setText(text)
+        self._sentence.set_tone(Tone.DANGER if mood is Mood.WRONG else "ink2")
+
+    def show_busy(self, *, is_busy: bool) -> None:
+        self._pad.setEnabled(not is_busy)
+        self._passphrase.setEnabled(not is_busy)
+        if is_busy:
+            self._open.set_busy(self._words.text("screens.unlock.opening"))
+        else:
+            self._open.set_idle()
+            (self if self._kind is SecretKind.PIN else self._passphrase).setFocus()
+
+    def clear_passphrase(self) -> None:
+        self._passphrase.clear()
+
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        self.brand.show_facts(facts)
+
+    def adapt(self, layout: WindowLayout) -> None:
+        self.brand.set_low(is_low=layout.is_low)
+        self._pad.set_low(is_low=layout.is_low)
+        side = 28 if layout.is_compact else 60
+        top = 16 if layout.is_low else 40
+        self._column.setContentsMargins(side, top, side, top)
+        self._column.setSpacing(12 if layout.is_low else 20)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        if self._kind is not SecretKind.PIN:
+            super().keyPressEvent(event)
+        elif event.text().isdigit() and not event.isAutoRepeat():
+            self.digit_pressed.emit(event.text())
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.delete_pressed.emit()
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Delete):
+            self.clear_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _fill_column(self) -> None:
+        centre = Qt.AlignmentFlag.AlignHCenter
+        self._column.addStretch(1)
+        self._column.addWidget(self._title)
+        self._column.addLayout(self._people)
+        if self._kind is SecretKind.PIN:
+            self._column.addWidget(self._dots, 0, centre)
+            self._column.addWidget(self._sentence)
+            self._column.addWidget(self._pad, 0, centre)
+        else:
+            label = self._words.text("screens.unlock.passphrase_label")
+            self._column.addWidget(FieldFrame(label, field=self._passphrase))
+            self._column.addWidget(self._sentence)
+            self._column.addWidget(self._open)
+        self._column.addLayout(self._links())
+        self._column.addStretch(1)
+
+    def _links(self) -> QHBoxLayout:
+        text = self._words.text
+        forgot = Button(text("screens.unlock.forgot"), kind=ButtonKind.GHOST)
+        forgot.clicked.connect(self.forgot_chosen)
+        language = Button(text("screens.unlock.language"), kind=ButtonKind.GHOST, icon="languages")
+        language.clicked.connect(self.language_chosen)
+        links = QHBoxLayout()
+        links.setSpacing(12)
+        links.addStretch(1)
+        links.addWidget(forgot)
+        links.addWidget(language)
+        links.addStretch(1)
+        return links
+
+    def _connect(self) -> None:
+        self._pad.digit_pressed.connect(self.digit_pressed)
+        self._pad.clear_pressed.connect(self.clear_pressed)
+        self._pad.delete_pressed.connect(self.delete_pressed)
+        self._passphrase.returnPressed.connect(self._enter)
+        self._open.clicked.connect(self._enter)
+
+    def _enter(self) -> None:
+        self.passphrase_entered.emit(self._passphrase.text())
