@@ -160,10 +160,9 @@ class RegistryRollbackError(SyncError):
 
 
 class RegistryExpiredError(SyncError):
-    """No fresh registry for too long."""
+    """No fresh registry for too long: uploading goes on, opening what comes down waits."""
 
     code = "registry-expired"
-    retry = Retry.LATER
 
 
 class RegistryMissingError(SyncError):
@@ -198,6 +197,13 @@ class NotEnrolledError(SyncError):
     """This device has not joined yet."""
 
     code = "not-enrolled"
+
+
+class EnrolmentPendingError(SyncError):
+    """The office has not admitted this device yet; what it collects is safe and goes up afterwards."""
+
+    code = "enrolment-pending"
+    retry = Retry.LATER
 
 
 # --- the wire -------------------------------------------------------------------------------------

@@ -30,7 +30,10 @@ class SyncState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SyncOutcome:
-    """The end of one run: outbox items delivered, envelopes received, and when trying again makes sense."""
+    """The end of one run: outbox items delivered, envelopes received, and when to try again.
+
+    A code beside `OK` tells of something set aside on the way, not of a failure.
+    """
 
     state: SyncState
     code: str | None

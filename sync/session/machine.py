@@ -39,7 +39,6 @@ class SyncSession:
         self._step = _Step.PUSH
         self._failures = 0
         self._refusal: str | None = None
-        self._knows_newer_registry = False
 
     def handle(self, event: Event) -> Command:
         """Say what to do now."""
@@ -65,16 +64,14 @@ class SyncSession:
 
     def _start(self, *, needs_registry: bool) -> Command:
         self._refusal = None
-        self._knows_newer_registry = False
         if needs_registry:
             return self._go(_Step.REGISTRY_FIRST, FetchRegistry())
         return self._go(_Step.PUSH, Push())
 
     def _after_page(self, page: Pulled) -> Command:
-        self._knows_newer_registry = page.knows_newer_registry
         if page.has_more:
             return self._go(_Step.PULL, Pull())
-        if self._knows_newer_registry:
+        if page.knows_newer_registry:
             return self._go(_Step.REGISTRY_AGAIN, FetchRegistry())
         return self._go(_Step.SETTLE, Settle())
 
@@ -93,9 +90,10 @@ class SyncSession:
                 return self._go(_Step.PUSH, Push())
             case _Step.PUSH:
                 return self._go(_Step.PULL, Pull())
-            case _Step.PULL | _Step.REGISTRY_AGAIN:
+            case _Step.PULL:
                 return self._go(_Step.SETTLE, Settle())
-            case _Step.SETTLE:
+            case _Step.REGISTRY_AGAIN | _Step.SETTLE:
+                # Without the registry they were made under, envelopes wait rather than be misjudged.
                 return self._finish()
 
     def _finish(self) -> Command:

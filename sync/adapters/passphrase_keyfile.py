@@ -1,0 +1,190 @@
+"""KeyStore in a file under a passphrase, beside the database it opens.
+
+Each secret is its own slot: Argon2id makes a key of the passphrase (and of a device
+secret from the system keychain, where there is one), AES-GCM-SIV seals the secret
+under it, bound to the slot's name. A six-digit PIN holds only together with a device
+secret; without one the caller must ask for a long passphrase. The file is replaced in
+one step and its previous generation is kept.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_integer, read_map, read_text
+from sync.errors import KeyStoreUnavailableError, MessageMalformedError, PassphraseWrongError, SyncError
+from sync.ports import Entropy
+
+_FILE_VERSION: Final = 1
+_MAX_FILE_BYTES: Final = 65_536
+_KEY_BYTES: Final = 32
+_SALT_BYTES: Final = 16
+_NONCE_BYTES: Final = 12
+_MAX_MEMORY_KIB: Final = 1024 * 1024
+_MAX_PASSES: Final = 64
+_FILE_KEYS: Final = frozenset({"version", "slots"})
+_SLOT_KEYS: Final = frozenset({"memory_kib", "passes", "salt", "nonce", "sealed"})
+
+
+@dataclass(frozen=True, slots=True)
+class KdfCost:
+    """What one guess costs an attacker who holds the file."""
+
+    memory_kib: int = 64 * 1024
+    passes: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    cost: KdfCost
+    salt: bytes
+    nonce: bytes
+    sealed: bytes
+
+
+class PassphraseKeyfile:
+    """The secrets one passphrase opens."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        passphrase: str,
+        entropy: Entropy,
+        device_secret: bytes | None = None,
+        cost: KdfCost | None = None,
+    ) -> None:
+        self._path = path
+        self._passphrase = passphrase.encode()
+        self._entropy = entropy
+        self._device_secret = device_secret
+        self._cost = cost or KdfCost()
+
+    def load(self, name: str) -> bytes | None:
+        """Open one slot.
+
+        Raises:
+            PassphraseWrongError: wrong passphrase, wrong device secret, or a damaged slot.
+
+        """
+        slot = self._read_slots().get(name)
+        if slot is None:
+            return None
+        try:
+            return AESGCMSIV(self._derive(slot, name)).decrypt(slot.nonce, slot.sealed, _context(name))
+        except InvalidTag as error:
+            raise PassphraseWrongError from error
+
+    def save(self, name: str, secret: bytes) -> None:
+        """Seal a secret under the passphrase with a fresh salt, replacing a slot of that name."""
+        blank = _Slot(self._cost, self._entropy.take(_SALT_BYTES), self._entropy.take(_NONCE_BYTES), b"")
+        sealed = AESGCMSIV(self._derive(blank, name)).encrypt(blank.nonce, secret, _context(name))
+        slot = _Slot(blank.cost, blank.salt, blank.nonce, sealed)
+        self._write_slots({**self._read_slots(), name: slot})
+
+    def destroy(self, name: str) -> None:
+        """Forget a secret in this generation of the file and the one before."""
+        slots = {kept: slot for kept, slot in self._read_slots().items() if kept != name}
+        self._write_slots(slots)
+        self._write_slots(slots)
+
+    def _derive(self, slot: _Slot, name: str) -> bytes:
+        return Argon2id(
+            salt=slot.salt,
+            length=_KEY_BYTES,
+            iterations=slot.cost.passes,
+            lanes=1,
+            memory_cost=slot.cost.memory_kib,
+            ad=_context(name),
+            secret=self._device_secret,
+        ).derive(self._passphrase)
+
+    def _read_slots(self) -> Mapping[str, _Slot]:
+        try:
+            encoded = self._path.read_bytes()
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise KeyStoreUnavailableError from error
+        try:
+            return _slots_from_bytes(encoded)
+        except SyncError as error:
+            raise KeyStoreUnavailableError from error
+
+    def _write_slots(self, slots: Mapping[str, _Slot]) -> None:
+        fresh = self._path.with_name(self._path.name + ".new")
+        previous = self._path.with_name(self._path.name + ".previous")
+        try:
+            _write_durably(fresh, _slots_to_bytes(slots))
+            if self._path.exists():
+                _write_durably(previous, self._path.read_bytes())
+            fresh.replace(self._path)
+            _flush_folder(self._path.parent)
+        except OSError as error:
+            raise KeyStoreUnavailableError from error
+
+
+def _context(name: str) -> bytes:
+    return b"quancai key slot 1\x00" + name.encode()
+
+
+def _slots_to_bytes(slots: Mapping[str, _Slot]) -> bytes:
+    rows = {
+        name: {
+            "memory_kib": slot.cost.memory_kib,
+            "passes": slot.cost.passes,
+            "salt": slot.salt,
+            "nonce": slot.nonce,
+            "sealed": slot.sealed,
+        }
+        for name, slot in slots.items()
+    }
+    return encode_cbor({"version": _FILE_VERSION, "slots": rows})
+
+
+def _slots_from_bytes(encoded: bytes) -> Mapping[str, _Slot]:
+    row = read_map(decode_cbor(encoded, limit=_MAX_FILE_BYTES), keys=_FILE_KEYS)
+    read_integer(row["version"], low=_FILE_VERSION, high=_FILE_VERSION)
+    slots = row["slots"]
+    if not isinstance(slots, Mapping):
+        raise MessageMalformedError(part="slots")
+    return {read_text(name): _slot_from_plain(slot) for name, slot in slots.items()}
+
+
+def _slot_from_plain(value: object) -> _Slot:
+    row = read_map(value, keys=_SLOT_KEYS)
+    cost = KdfCost(
+        read_integer(row["memory_kib"], low=8, high=_MAX_MEMORY_KIB),
+        read_integer(row["passes"], low=1, high=_MAX_PASSES),
+    )
+    return _Slot(
+        cost=cost,
+        salt=read_bytes(row["salt"], length=_SALT_BYTES),
+        nonce=read_bytes(row["nonce"], length=_NONCE_BYTES),
+        sealed=read_bytes(row["sealed"]),
+    )
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    # Readable by its owner from the first byte on, so no chmod afterwards.
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

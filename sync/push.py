@@ -1,0 +1,164 @@
+"""The way up: seal what waits, keep the bytes, send them, and believe only a signed receipt.
+
+An envelope is sealed once and kept with its items and its chain head in one commit
+before the first byte is sent (P2); a retry sends those bytes, whatever happened since.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from store.chains import ChainHead, read_head
+from store.connection import Store
+from store.outbox import DeliveryState, OutboxItem, count_unsent, mark_item, queued_items
+from store.sealed import SealedEnvelopeRow, keep_sealed, mark_delivered, unsent_envelopes
+from store.transaction import transaction
+from sync.bundle_encoding import encode_bundle
+from sync.change import Bundle, BundleItem
+from sync.envelope.chain import chain_name
+from sync.envelope.encoding import parse_envelope
+from sync.envelope.header import GENESIS, ChainLink, EnvelopeHeader
+from sync.envelope.sealing import seal
+from sync.errors import SyncError
+from sync.item_encoding import decode_item
+from sync.keys.registry import RegistryDocument
+from sync.ports import Clock, Entropy
+from sync.receipt import check_receipt_for, verify_receipt
+from sync.relay_client import RelayClient
+from sync.replica import Membership, Replica
+
+MAX_ITEMS: Final = 200
+# Ciphertext does not shrink and the relay takes 8 MiB: stay well below, whatever compresses.
+MAX_PAYLOAD_BYTES: Final = 5 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    items: tuple[OutboxItem, ...]
+    head: ChainLink
+    seen: ChainLink
+
+
+def seal_waiting(replica: Replica, member: Membership, *, clock: Clock, entropy: Entropy) -> bool:
+    """Seal one envelope's worth of queued items, if any wait; say whether one was made."""
+    registry = member.trusted()
+    waiting = replica.run(partial(_read_waiting, member=member, registry=registry))
+    chosen, broken = _choose(waiting.items)
+    if broken:
+        replica.run(partial(_return_broken, broken=broken, at_ms=clock.now_ms()))
+    if not chosen:
+        return bool(broken)
+    envelope = seal(
+        encode_bundle(Bundle(tuple(chosen.values()))),
+        header=_next_header(member, registry, waiting, now_ms=clock.now_ms()),
+        signer=member.identity,
+        recipients=[one for one in registry.recipients if one.suite == member.identity.suite],
+        entropy=entropy,
+    )
+    row = SealedEnvelopeRow(
+        id=envelope.id,
+        sequence=envelope.link.sequence,
+        digest=envelope.link.digest,
+        body=envelope.body,
+        sealed_at_ms=envelope.header.time_ms,
+    )
+    replica.run(_keep(row, item_ids=list(chosen), chain=member.uplink))
+    return True
+
+
+def send_unsent(
+    replica: Replica,
+    member: Membership,
+    *,
+    relay: RelayClient,
+    clock: Clock,
+    delivered: Callable[[int], None],
+) -> None:
+    """Send every kept envelope without a receipt, in order, telling how many items each delivered.
+
+    Raises:
+        SyncError: the first that could not be delivered; it and those after it stay kept.
+
+    """
+    registry = member.trusted()
+    for row in replica.run(unsent_envelopes):
+        receipt = relay.post_envelope(row.body)
+        spoken = verify_receipt(receipt, relay=registry.relay)
+        check_receipt_for(spoken, envelope_id=row.id, header=parse_envelope(row.body).header)
+        delivered(replica.run(_note_delivery(row.id, receipt=receipt, at_ms=clock.now_ms())))
+
+
+def _read_waiting(replica: Store, *, member: Membership, registry: RegistryDocument) -> _Waiting:
+    head = read_head(replica, member.uplink)
+    return _Waiting(
+        items=queued_items(replica, MAX_ITEMS),
+        head=GENESIS if head is None else ChainLink(head.sequence, head.digest),
+        seen=_last_seen(replica, member, registry),
+    )
+
+
+def _last_seen(replica: Store, member: Membership, registry: RegistryDocument) -> ChainLink:
+    """Find the newest link of the city's chain to this device; after a key change the newer key counts."""
+    for city in reversed(registry.recipients):
+        head = read_head(replica, chain_name(city.service_id, member.identity.device_id))
+        if head is not None:
+            return ChainLink(head.sequence, head.digest)
+    return GENESIS
+
+
+def _choose(items: tuple[OutboxItem, ...]) -> tuple[dict[str, BundleItem], dict[str, str]]:
+    """Take items from the front while they fit; an unreadable one is set aside with its code."""
+    chosen: dict[str, BundleItem] = {}
+    broken: dict[str, str] = {}
+    room = MAX_PAYLOAD_BYTES
+    for item in items:
+        room -= len(item.payload)
+        if room < 0 and chosen:
+            break
+        try:
+            chosen[item.id] = decode_item(item.payload)
+        except SyncError as error:
+            broken[item.id] = error.code
+    return chosen, broken
+
+
+def _next_header(
+    member: Membership, registry: RegistryDocument, waiting: _Waiting, *, now_ms: int
+) -> EnvelopeHeader:
+    return EnvelopeHeader(
+        kid=member.identity.kid,
+        org=member.identity.org,
+        device=member.identity.device_id,
+        sequence=waiting.head.sequence + 1,
+        previous=waiting.head.digest,
+        audience=member.enrolment.realm,
+        epoch=registry.version,
+        time_ms=now_ms,
+        acknowledged=waiting.seen,
+    )
+
+
+def _return_broken(replica: Store, *, broken: dict[str, str], at_ms: int) -> None:
+    with transaction(replica):
+        for item_id, code in broken.items():
+            mark_item(replica, item_id, DeliveryState.RETURNED, at_ms=at_ms, code=code)
+
+
+def _keep(row: SealedEnvelopeRow, *, item_ids: list[str], chain: str) -> Callable[[Store], None]:
+    head = ChainHead(row.sequence, row.digest)
+
+    def operation(replica: Store) -> None:
+        keep_sealed(replica, row, item_ids=item_ids, head=head, chain=chain)
+
+    return operation
+
+
+def _note_delivery(envelope_id: str, *, receipt: bytes, at_ms: int) -> Callable[[Store], int]:
+    def operation(replica: Store) -> int:
+        with transaction(replica):
+            before = count_unsent(replica)
+            mark_delivered(replica, envelope_id, receipt=receipt, at_ms=at_ms)
+            return before - count_unsent(replica)
+
+    return operation

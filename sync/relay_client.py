@@ -1,0 +1,123 @@
+"""One method a question to the relay; devices, the platform and the city's tools all ask through it.
+
+It knows which answers are the relay's and which are a hotel's log-in page, keeps the
+relay's own refusal code, and tries once more with the relay's time when ours is wrong.
+"""
+
+from sync.errors import (
+    MessageMalformedError,
+    ServerAnswerInvalidError,
+    ServerBusyError,
+    ServerRefusedError,
+)
+from sync.keys.identity import DeviceIdentity
+from sync.ports import Clock, Entropy, Request, Response, Transport
+from sync.request_signing import sign_request
+from sync.wire import (
+    ENROLMENT_TYPE,
+    ENROLMENTS_PATH,
+    ENVELOPE_TYPE,
+    ENVELOPES_PATH,
+    HEALTH_PATH,
+    MAX_PAGE_ITEMS,
+    PAGE_TYPE,
+    RECEIPT_TYPE,
+    REGISTRY_PATH,
+    REGISTRY_TYPE,
+    MailboxPage,
+    decode_page,
+    decode_problem,
+    decode_requests,
+    mailbox_target,
+)
+
+_TOO_MANY = 429
+
+
+class RelayClient:
+    """The relay as seen by one identity."""
+
+    def __init__(
+        self, transport: Transport, *, signer: DeviceIdentity, clock: Clock, entropy: Entropy
+    ) -> None:
+        self._transport = transport
+        self._signer = signer
+        self._clock = clock
+        self._entropy = entropy
+        self._offset_ms = 0
+
+    def post_envelope(self, body: bytes) -> bytes:
+        """Hand over an envelope and give the receipt, unverified."""
+        answer = self._exchange(Request("POST", ENVELOPES_PATH, {"content-type": ENVELOPE_TYPE}, body))
+        return _body(answer, content_type=RECEIPT_TYPE)
+
+    def fetch_page(self, *, after: int, limit: int = MAX_PAGE_ITEMS) -> MailboxPage:
+        answer = self._ask_signed(mailbox_target(after=after, limit=limit))
+        try:
+            page = decode_page(_body(answer, content_type=PAGE_TYPE))
+        except MessageMalformedError as error:
+            raise ServerAnswerInvalidError(status=str(answer.status)) from error
+        if page.items and page.items[0].position <= after:
+            raise ServerAnswerInvalidError(status=str(answer.status))
+        return page
+
+    def fetch_registry(self) -> bytes:
+        """Give the signed registry, unverified; anybody may ask for it."""
+        answer = self._exchange(Request("GET", REGISTRY_PATH))
+        return _body(answer, content_type=REGISTRY_TYPE)
+
+    def post_registry(self, signed: bytes) -> None:
+        self._exchange(Request("POST", REGISTRY_PATH, {"content-type": REGISTRY_TYPE}, signed))
+
+    def post_enrolment(self, request: bytes) -> None:
+        self._exchange(Request("POST", ENROLMENTS_PATH, {"content-type": ENROLMENT_TYPE}, request))
+
+    def fetch_enrolments(self) -> tuple[bytes, ...]:
+        """Give the enrolment requests that wait; only the city may ask."""
+        answer = self._ask_signed(ENROLMENTS_PATH)
+        try:
+            return decode_requests(_body(answer, content_type=ENROLMENT_TYPE))
+        except MessageMalformedError as error:
+            raise ServerAnswerInvalidError(status=str(answer.status)) from error
+
+    def check_health(self) -> None:
+        self._exchange(Request("GET", HEALTH_PATH))
+
+    def _ask_signed(self, target: str) -> Response:
+        try:
+            return self._exchange(self._signed(target))
+        except ServerRefusedError as refusal:
+            server_ms = _server_time(refusal)
+            if server_ms is None:
+                raise
+            self._offset_ms = server_ms - self._clock.now_ms()
+        return self._exchange(self._signed(target))
+
+    def _signed(self, target: str) -> Request:
+        now_ms = self._clock.now_ms() + self._offset_ms
+        proof = sign_request("GET", target, signer=self._signer, now_ms=now_ms, entropy=self._entropy)
+        return Request("GET", target, {"authorization": proof})
+
+    def _exchange(self, request: Request) -> Response:
+        answer = self._transport.exchange(request)
+        if 200 <= answer.status < 300:
+            return answer
+        problem = decode_problem(answer.body, status=answer.status)
+        if answer.status >= 500 or answer.status == _TOO_MANY:
+            raise ServerBusyError(status=str(answer.status), problem=problem.code if problem else "")
+        if problem is None:
+            raise ServerAnswerInvalidError(status=str(answer.status))
+        raise ServerRefusedError(status=answer.status, problem_code=problem.code, details=problem.details)
+
+
+def _body(answer: Response, *, content_type: str) -> bytes:
+    if answer.headers.get("content-type", "").partition(";")[0].strip() != content_type:
+        raise ServerAnswerInvalidError(status=str(answer.status))
+    return answer.body
+
+
+def _server_time(refusal: ServerRefusedError) -> int | None:
+    server_ms = refusal.details.get("now_ms")
+    if refusal.problem_code != "request-time-skewed" or not str(server_ms).isdecimal():
+        return None
+    return int(str(server_ms))

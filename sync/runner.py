@@ -1,0 +1,170 @@
+"""The only loop of the exchange: performs what the session asks for, against replica and ports.
+
+It runs on its own thread and never sleeps: when the session wants to wait, the run
+ends and says for how long; whoever owns the thread calls again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import assert_never
+
+import store.enrolment
+from store.connection import Store
+from store.errors import StoreUnavailableError
+from store.outbox import count_unsent
+from sync.errors import EnrolmentPendingError, SyncError
+from sync.keys.registry import verify_registry
+from sync.ports import Clock, Entropy, Transport
+from sync.progress import SyncOutcome, SyncProgress, SyncState, SyncStep
+from sync.pull import pull_page
+from sync.push import seal_waiting, send_unsent
+from sync.relay_client import RelayClient
+from sync.replica import Membership, Replica, load_membership
+from sync.session.commands import FetchRegistry, Finish, Pull, Push, Settle, Wait
+from sync.session.events import Event, Failed, Pulled, Pushed, RegistryKept, Settled, Started, StopAsked
+from sync.session.machine import SyncSession
+from sync.settle import settle_all
+
+Listener = Callable[[SyncProgress], None]
+
+
+@dataclass
+class _Run:
+    """What one run has done so far."""
+
+    member: Membership
+    relay: RelayClient
+    listener: Listener
+    pushed: int = 0
+    pulled: int = 0
+    unsent: int = 0
+    news: str | None = field(default=None)  # a code worth telling though nothing failed
+
+    def tell(self, step: SyncStep, done: int = 0, total: int = 0) -> None:
+        self.listener(SyncProgress(step, done, total))
+
+
+class SyncRunner:
+    """One device's exchange with the relay."""
+
+    def __init__(self, *, replica: Replica, transport: Transport, clock: Clock, entropy: Entropy) -> None:
+        self._replica = replica
+        self._transport = transport
+        self._clock = clock
+        self._entropy = entropy
+        self._session = SyncSession()
+        self._is_stopping = False
+
+    def stop(self) -> None:
+        """Ask a running exchange to end after its current command; it may be called from any thread."""
+        self._is_stopping = True
+
+    def run_once(self, progress: Listener) -> SyncOutcome:
+        """Push everything, pull everything, settle what came, and say how it ended; it raises no `SyncError`."""
+        self._is_stopping = False
+        try:
+            run = self._begin(progress)
+            return self._drive(run)
+        except SyncError as error:  # not enrolled, or an unreadable membership: nothing was tried
+            return self._outcome(SyncState.REFUSED, error.shown_code)
+        except StoreUnavailableError as error:
+            return self._outcome(SyncState.REFUSED, error.code)
+
+    def _begin(self, progress: Listener) -> _Run:
+        progress(SyncProgress(SyncStep.CONNECT))
+        member = load_membership(self._replica)
+        relay = RelayClient(self._transport, signer=member.identity, clock=self._clock, entropy=self._entropy)
+        return _Run(member, relay, progress, unsent=self._replica.run(count_unsent))
+
+    def _drive(self, run: _Run) -> SyncOutcome:
+        needs_registry = run.member.needs_registry(now_ms=self._clock.now_ms())
+        command = self._session.handle(Started(needs_registry=needs_registry))
+        while True:
+            match command:
+                case Wait():
+                    return self._outcome(SyncState.OFFLINE, command.code, run, wait=command.seconds)
+                case Finish():
+                    run.tell(SyncStep.DONE)
+                    state = SyncState.OK if command.code is None else SyncState.REFUSED
+                    return self._outcome(state, command.code or run.news, run)
+                case FetchRegistry() | Push() | Pull() | Settle():
+                    command = self._session.handle(self._perform(command, run))
+
+    def _perform(self, command: FetchRegistry | Push | Pull | Settle, run: _Run) -> Event:
+        if self._is_stopping:
+            return StopAsked()
+        try:
+            match command:
+                case FetchRegistry():
+                    return self._fetch_registry(run)
+                case Push():
+                    return self._push(run)
+                case Pull():
+                    return self._pull(run)
+                case Settle():
+                    return self._settle(run)
+                case _:
+                    assert_never(command)
+        except SyncError as error:
+            return Failed(error, jitter=self._entropy.take(1)[0] / 255)
+
+    def _fetch_registry(self, run: _Run) -> Event:
+        run.tell(SyncStep.IDENTITY)
+        signed = run.relay.fetch_registry()
+        known = run.member.registry
+        document = verify_registry(
+            signed,
+            run.member.enrolment.roots,
+            newest_seen=0 if known is None else known.version,
+            now_ms=self._clock.now_ms(),
+        )
+        self._replica.run(partial(_keep_registry, version=document.version, signed=signed))
+        run.member = Membership(run.member.enrolment, document)
+        if document.device(run.member.identity.device_id) is None:
+            raise EnrolmentPendingError
+        return RegistryKept()
+
+    def _push(self, run: _Run) -> Event:
+        run.tell(SyncStep.UPLOAD, run.pushed, run.unsent)
+
+        def delivered(items: int) -> None:
+            run.pushed += items
+            run.tell(SyncStep.UPLOAD, run.pushed, max(run.unsent, run.pushed))
+
+        has_sealed = seal_waiting(self._replica, run.member, clock=self._clock, entropy=self._entropy)
+        send_unsent(self._replica, run.member, relay=run.relay, clock=self._clock, delivered=delivered)
+        return Pushed(has_more=has_sealed)
+
+    def _pull(self, run: _Run) -> Event:
+        page = pull_page(self._replica, run.member, relay=run.relay, clock=self._clock)
+        run.pulled += page.received
+        run.tell(SyncStep.DOWNLOAD, run.pulled, run.pulled + page.remaining)
+        known = run.member.registry
+        is_behind = known is None or page.epoch > known.version
+        return Pulled(has_more=page.remaining > 0, knows_newer_registry=is_behind)
+
+    def _settle(self, run: _Run) -> Event:
+        run.news = settle_all(
+            self._replica,
+            run.member,
+            clock=self._clock,
+            settled=lambda done, total: run.tell(SyncStep.SETTLE, done, total),
+        )
+        return Settled()
+
+    def _outcome(
+        self, state: SyncState, code: str | None, run: _Run | None = None, *, wait: float | None = None
+    ) -> SyncOutcome:
+        return SyncOutcome(
+            state=state,
+            code=code,
+            pushed=0 if run is None else run.pushed,
+            pulled=0 if run is None else run.pulled,
+            at_ms=self._clock.now_ms(),
+            wait_seconds=wait,
+        )
+
+
+def _keep_registry(replica: Store, *, version: int, signed: bytes) -> None:
+    store.enrolment.keep_registry(replica, version, signed)
