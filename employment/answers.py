@@ -15,10 +15,10 @@ EMPLOYMENT_BRIEF: Final = "employment_brief"
 
 _STATUS: Final = "/employment_brief/work/emp_status"
 
-# Kept as they are unless somebody gave a new answer.
+# Kept as it is unless somebody gave a new answer. Name and relation are shown to recognise the person,
+# and the consent belongs to the finished form: none of the three is an edit.
 _WHO: Final[Mapping[str, str]] = {
     "/employment_brief/who/phone": "phone",
-    "/employment_brief/who/relation": "relation",
 }
 
 # Follow the status: an answer that is not there is an answer that no longer holds.

@@ -1,4 +1,8 @@
+import re
+
 from employment import person_edits
+from employment.table import parse_table
+from resources import read_text
 
 UNEMPLOYED = {
     "/employment_brief/who/person_name": "蔡志明",
@@ -37,8 +41,32 @@ def test_finding_work_ends_the_registration_as_unemployed() -> None:
     assert edits["employer_name"] == "晋江晨汐鞋业有限公司（演示）"
 
 
-def test_name_shown_for_recognition_is_never_an_edit() -> None:
-    assert "person_name" not in person_edits(UNEMPLOYED)
+def test_what_is_shown_for_recognition_is_never_an_edit() -> None:
+    shown = {"/employment_brief/who/relation": "0", "/employment_brief/who/consent": "1"}
+
+    assert {"person_name", "relation", "consent"}.isdisjoint(person_edits({**UNEMPLOYED, **shown}))
+
+
+def test_every_question_of_the_form_that_is_an_edit_is_known() -> None:
+    form = read_text("forms/employment_brief.xml")
+    questions = set(re.findall(r'nodeset="(/employment_brief/(?:who|work)/\w+)"', form))
+    shown = {f"/employment_brief/who/{name}" for name in ("person_name", "relation", "consent")}
+
+    edits = person_edits(dict.fromkeys(questions, "1"))
+
+    assert {path.rpartition("/")[2] for path in questions - shown} == set(edits)
+
+
+def test_codes_of_the_form_are_the_codes_of_the_lists() -> None:
+    ours = {
+        (row["list_name"], row["code"]) for row in parse_table(read_text("lists/choices.tsv"), columns=())
+    }
+    form = {
+        (row["list_name"], row["name"]) for row in parse_table(read_text("forms/choices.tsv"), columns=())
+    }
+
+    shared = {list_name for list_name, _ in ours}
+    assert {(list_name, code) for list_name, code in form if list_name in shared} == ours
 
 
 def test_phone_left_empty_keeps_the_known_one() -> None:
