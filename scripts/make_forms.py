@@ -1,0 +1,100 @@
+"""Makes each form's workbook and XForm from its reviewable table.
+
+The tables in resources/forms are the source: `<form>.tsv` (the survey), `choices.tsv`
+(the lists) and `forms.tsv` (ids, versions, titles). People review tables, ODK tools
+open workbooks, the program reads XForms; this script keeps the three the same.
+The workbook carries no time of its own, so making it twice gives the same bytes.
+
+    python scripts/make_forms.py [--check]
+"""
+
+import argparse
+import csv
+import io
+import re
+import sys
+import zipfile
+from pathlib import Path
+
+import openpyxl
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from forms.xlsform import convert_with_warnings
+
+FOLDER = Path(__file__).resolve().parent.parent / "resources" / "forms"
+DEFAULT_LANGUAGE = "中文 (zh)"
+NAMESPACES = 'qz="urn:quanjiuye:xlsform:1"'
+FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
+_SELECT = re.compile(r"select_(?:one|multiple) (\w+)")
+_MODIFIED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+
+Row = dict[str, str]
+
+
+def read_table(name: str) -> list[Row]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t"))
+
+
+def make_workbook(form: Row) -> bytes:
+    """Build the workbook of one form, with only the lists it uses."""
+    survey = read_table(f"{form['form_id']}.tsv")
+    used = {match.group(1) for row in survey if (match := _SELECT.fullmatch(row["type"]))}
+    choices = [row for row in read_table("choices.tsv") if row["list_name"] in used]
+    settings = [{**form, "default_language": DEFAULT_LANGUAGE, "namespaces": NAMESPACES}]
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in (("survey", survey), ("choices", choices), ("settings", settings)):
+        sheet = book.create_sheet(title)
+        sheet.append(list(rows[0]))
+        for row in rows:
+            sheet.append([value or None for value in row.values()])
+    packed = io.BytesIO()
+    book.save(packed)
+    return without_times(packed.getvalue())
+
+
+def without_times(workbook: bytes) -> bytes:
+    """Pack a workbook again with every time taken out."""
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook)) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in sorted(source.namelist()):
+            part = zipfile.ZipInfo(name, FIRST_MOMENT)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(part, _MODIFIED.sub(b"", source.read(name)))
+    return packed.getvalue()
+
+
+def make_form(form: Row) -> dict[str, bytes]:
+    """Give the files of one form by name; a warning of the converter is an error here."""
+    workbook = make_workbook(form)
+    xml, warnings = convert_with_warnings(workbook, form_name=form["form_id"])
+    if warnings:
+        sys.exit(f"{form['form_id']}: " + "\n".join(warnings))
+    return {f"{form['form_id']}.xlsx": workbook, f"{form['form_id']}.xml": xml}
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--check", action="store_true", help="write nothing; fail where a file differs")
+    is_check = arguments.parse_args().check
+    stale = []
+    for form in read_table("forms.tsv"):
+        for name, content in make_form(form).items():
+            path = FOLDER / name
+            if path.exists() and path.read_bytes() == content:
+                continue
+            stale.append(name)
+            if not is_check:
+                path.write_bytes(content)
+    for name in stale:
+        print(("differs: " if is_check else "made: ") + name)
+    return 1 if is_check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
