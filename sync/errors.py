@@ -20,7 +20,7 @@ class Retry(StrEnum):
 class SyncError(Exception):
     """Anything that stops an exchange; `parameters` hold ids and codes, never personal data."""
 
-    code: ClassVar[str] = "sync-failed"
+    code: ClassVar[str]
     retry: ClassVar[Retry] = Retry.NEVER
 
     def __init__(self, **parameters: str) -> None:
@@ -286,9 +286,3 @@ class PassphraseWrongError(SyncError):
     """The passphrase does not open this key file, or the file is damaged; the two look alike."""
 
     code = "passphrase-wrong"
-
-
-class KeyMissingError(SyncError):
-    """There is no such secret in the store."""
-
-    code = "key-missing"

@@ -61,7 +61,7 @@ class SyncRunner:
         self._is_stopping = True
 
     def run_once(self, progress: Listener) -> SyncOutcome:
-        """Push everything, pull everything, settle what came, and say how it ended; it raises no `SyncError`."""
+        """Push all, pull all, settle what came, and say how it ended; it raises no `SyncError`."""
         self._is_stopping = False
         try:
             run = self._begin(progress)
