@@ -9,7 +9,7 @@ import heapq
 import math
 from typing import Final, assert_never
 
-from forms.errors import RepeatLimitError
+from forms.errors import FormCycleError, RepeatLimitError
 from forms.instance.growth import add_entry, is_attached, remove_entry
 from forms.instance.node import Node
 from forms.instance.reference import nodes_below
@@ -22,6 +22,7 @@ from forms.xform.shape import Shape
 from forms.xpath.coercion import to_boolean, to_number
 
 MAX_ENTRIES: Final = 1_000
+MAX_ROUNDS: Final = 64  # of one rule in one act; counts and choices that feed themselves must come to rest
 
 
 class Recalculation:
@@ -33,6 +34,7 @@ class Recalculation:
         self._stale: dict[Vertex, dict[Node, None]] = {}
         self._queue: list[int] = []
         self._waiting: dict[int, Vertex] = {}
+        self._rounds: dict[Vertex, int] = {}
         self.changed: dict[Node, None] = {}
         self.added: list[Node] = []
         self.structure_changed = False
@@ -121,7 +123,12 @@ class Recalculation:
         """Evaluate all that is marked."""
         while self._queue:
             vertex = self._waiting.pop(heapq.heappop(self._queue))
-            for node in self._stale.pop(vertex):
+            nodes = self._stale.pop(vertex)
+            self._rounds[vertex] = self._rounds.get(vertex, 0) + 1
+            if self._rounds[vertex] > MAX_ROUNDS:
+                self._filling.failures[vertex.shape.path] = FormCycleError(path=vertex.shape.path)
+                continue
+            for node in nodes:
                 if is_attached(node, self._filling.document):
                     self._evaluate(vertex, node)
 
@@ -185,7 +192,9 @@ class Recalculation:
         """Bring the entries of a counted repeat to the number the form asks for."""
         if shape.count is None:
             return
-        number = to_number(self._filling.evaluate(shape.count, parent))
+        # The count is written as seen from an entry, which need not exist yet.
+        unborn = Node(shape.name, parent=parent, shape=shape)
+        number = to_number(self._filling.evaluate(shape.count, unborn))
         wanted = int(number) if math.isfinite(number) and number > 0 else 0
         if wanted > MAX_ENTRIES:
             raise RepeatLimitError(limit=str(MAX_ENTRIES))

@@ -23,8 +23,9 @@ def read_binds(model: list[Element], root: Shape, expressions: Expressions) -> d
     for element in model:
         try:
             shape = find_shape(element.get("nodeset") or element.get("ref") or "", base=root)
-        except FormBindError as fault:
-            expressions.faults.append(fault)
+        except FormBindError as warning:
+            # Both reference engines pass over a rule for a node that is not there.
+            expressions.warnings.append(warning)
             continue
         shape.bind = _read_bind(element, shape, expressions)
         if element.get("id"):

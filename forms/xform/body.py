@@ -1,5 +1,6 @@
 """The body of a form → controls, each tied to the shape it answers."""
 
+from contextlib import suppress
 from typing import Final
 
 from forms.errors import FormBindError
@@ -37,6 +38,18 @@ _UPLOADS: Final = {
 }
 _QUESTIONS: Final = frozenset({*_SELECTS, *_PLAIN, "input", "secret", "upload"})
 _OWN_ATTRIBUTES: Final = frozenset({"ref", "bind", "nodeset", "appearance", "query"})
+
+
+def mark_repeats(element: Element, around: Shape) -> None:
+    """Mark the shapes that repeat; expressions are compiled differently inside them."""
+    for child in element:
+        inside = around
+        written = child.get("nodeset") if local_name(child.tag) == "repeat" else child.get("ref")
+        if written and local_name(child.tag) in {"repeat", "group"}:
+            with suppress(FormBindError):  # reported when the control itself is read
+                inside = find_shape(written, base=around)
+                inside.is_repeat = inside.is_repeat or local_name(child.tag) == "repeat"
+        mark_repeats(child, inside)
 
 
 class BodyReader:
@@ -130,7 +143,6 @@ class BodyReader:
 
     def _repeat(self, element: Element, around: Shape) -> RepeatControl:
         shape = self._shape(element, around)
-        shape.is_repeat = True
         count = element.get(jr("count"))
         control = RepeatControl(
             shape=shape,
@@ -140,8 +152,7 @@ class BodyReader:
             has_fixed_count=count is not None or element.get(jr("noAddRemove")) in {"true()", "true"},
         )
         shape.repeat = control
-        if count is not None and shape.parent is not None:
-            shape.count = self._expressions.compile(count, shape.parent)
+        shape.count = self._expressions.compile_attribute(count, shape)
         return control
 
 

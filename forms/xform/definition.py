@@ -34,6 +34,7 @@ class FormDefinition:
     expressions: Expressions
     graph: DependencyGraph
     faults: tuple[FormError, ...]
+    warnings: tuple[FormError, ...]  # worth an author's look, but no reason not to start
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -81,6 +81,9 @@ class DependencyGraph:
 
     def _report(self, path: list[Vertex], again: Vertex) -> None:
         circle = [*path[path.index(again) :], again]
+        # Entries and offered choices come to rest in a few rounds; only values cannot.
+        if any(vertex.rule in {Rule.COUNT, Rule.CHOICES} for vertex in circle):
+            return
         self.faults.append(FormCycleError(path=" → ".join(vertex.shape.path for vertex in circle)))
 
     def _requirements(self, vertex: Vertex) -> list[Vertex]:

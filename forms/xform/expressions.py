@@ -19,6 +19,7 @@ class Expressions:
     def __init__(self) -> None:
         self._known: dict[tuple[str, Shape], Compiled | None] = {}
         self.faults: list[FormError] = []
+        self.warnings: list[FormError] = []
 
     def compile(self, text: str, origin: Shape) -> Compiled | None:
         """Compile an expression; None, and a fault kept, where it is broken."""

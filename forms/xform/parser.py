@@ -12,7 +12,7 @@ from forms.instance.node import Node
 from forms.namespaces import local_name
 from forms.xform.actions import SetValue, read_events
 from forms.xform.binds import read_binds
-from forms.xform.body import BodyReader
+from forms.xform.body import BodyReader, mark_repeats
 from forms.xform.controls import Question
 from forms.xform.definition import FormDefinition
 from forms.xform.dependencies import DependencyGraph, Rule, Vertex, vertex_of
@@ -41,8 +41,9 @@ def load_form(xml: bytes, *, attachments: Mapping[str, bytes] | None = None) -> 
     root = next(iter(shapes.children.values()))
     translations = read_translations(next(_named(model, "itext"), None))
     instances = _read_lists(model, attachments or {}, expressions)
-    binds = read_binds(list(_named(model, "bind")), root, expressions)
     body = _only(document, "body")
+    mark_repeats(body, root)
+    binds = read_binds(list(_named(model, "bind")), root, expressions)
     controls = BodyReader(root, binds, expressions).read(body)
     graph = DependencyGraph(_vertices(shapes, translations, expressions))
     actions = tuple(_read_actions(document, root, binds, expressions))
@@ -60,6 +61,7 @@ def load_form(xml: bytes, *, attachments: Mapping[str, bytes] | None = None) -> 
         expressions=expressions,
         graph=graph,
         faults=(*expressions.faults, *graph.faults),
+        warnings=tuple(expressions.warnings),
     )
 
 
@@ -116,18 +118,24 @@ def _read_action(
 ) -> SetValue:
     bind_id = element.get("bind", "")
     target = binds.get(bind_id) or find_shape(element.get("ref") or bind_id, base=root)
-    parent = element.getparent()
-    source: Shape | None = None
-    if parent is not None and local_name(parent.tag) != "model":
-        around = parent.get("ref") or parent.get("nodeset")
-        source = binds.get(parent.get("bind", "")) or find_shape(around or "", base=root)
     return SetValue(
         target=target,
         value=expressions.compile_attribute(element.get("value"), target),
         literal=element.text or "",
         events=read_events(element.get("event", "")),
-        source=source,
+        source=_source(element.getparent(), root, binds),
     )
+
+
+def _source(control: Element | None, root: Shape, binds: dict[str, Shape]) -> Shape | None:
+    """The shape of the control an action stands in; none for actions of the model."""
+    if control is None or local_name(control.tag) in {"model", "body"}:
+        return None
+    around = _source(control.getparent(), root, binds)
+    written = control.get("ref") or control.get("nodeset")
+    if written:
+        return find_shape(written, base=around or root)
+    return binds.get(control.get("bind", ""), around)
 
 
 def _vertices(document: Shape, translations: Translations, expressions: Expressions) -> Iterator[Vertex]:

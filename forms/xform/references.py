@@ -6,7 +6,7 @@ ones of binds start at the primary root, those of controls at the group around.
 
 from forms.errors import FormBindError, FormError
 from forms.xform.shape import Shape
-from forms.xpath.expression import Axis, Path
+from forms.xpath.expression import Axis, Call, Expression, Path
 from forms.xpath.grammar import parse_expression
 
 
@@ -21,7 +21,7 @@ def find_shape(reference: str, *, base: Shape) -> Shape:
         path = parse_expression(reference.strip())
     except FormError as error:
         raise FormBindError(reference=reference) from error
-    if not isinstance(path, Path) or path.start is not None:
+    if not isinstance(path, Path) or not (path.start is None or _is_current(path.start)):
         raise FormBindError(reference=reference)
     shape: Shape | None = base.chain()[0] if path.is_absolute else base
     for step in path.steps:
@@ -29,6 +29,10 @@ def find_shape(reference: str, *, base: Shape) -> Shape:
     if shape is None or shape.parent is None:
         raise FormBindError(reference=reference)
     return shape
+
+
+def _is_current(start: Expression) -> bool:
+    return isinstance(start, Call) and start.name == "current"
 
 
 def _follow(shape: Shape | None, axis: Axis, name: str) -> Shape | None:

@@ -33,8 +33,12 @@ def _now(context: Context) -> Value:
 
 
 def _date(_context: Context, value: Value) -> Value:
+    """Give a date; a written moment keeps its time of day until a date node takes it."""
     moment = _moment(value)
-    return moment.date().isoformat() if moment is not None else ""
+    if moment is None:
+        return ""
+    is_written = not isinstance(value, float) and "T" in to_text(value)
+    return write_moment(moment) if is_written else moment.date().isoformat()
 
 
 def _date_time(context: Context, value: Value) -> Value:

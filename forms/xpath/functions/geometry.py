@@ -72,8 +72,32 @@ def _geofence(_context: Context, point: Value, outline: Value) -> Value:
     return is_inside
 
 
+def _intersects(_context: Context, *values: Value) -> Value:
+    """Tell whether a line crosses itself; neighbours only share their corner."""
+    points = _points(values)
+    edges = list(pairwise(points))
+    is_closed = len(points) > 2 and points[0] == points[-1]
+    return any(
+        _cross(first, second)
+        for number, first in enumerate(edges)
+        for place, second in enumerate(edges[number + 2 :], start=number + 2)
+        if not (is_closed and number == 0 and place == len(edges) - 1)
+    )
+
+
+def _cross(first: tuple[Point, Point], second: tuple[Point, Point]) -> bool:
+    (a, b), (c, d) = first, second
+    return _side(a, b, c) * _side(a, b, d) < 0 and _side(c, d, a) * _side(c, d, b) < 0
+
+
+def _side(start: Point, end: Point, point: Point) -> float:
+    return (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (point[0] - start[0])
+
+
 GEOMETRY: Final = {
     "area": Function(1, None, _area),
+    "enclosed-area": Function(1, None, _area),
+    "intersects": Function(1, None, _intersects),
     "distance": Function(1, None, _distance),
     "geofence": Function(2, 2, _geofence),
 }

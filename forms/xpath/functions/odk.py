@@ -80,7 +80,7 @@ def _seed_number(seed: Value) -> int:
 
 def _shuffle(nodes: list[Node], seed: int) -> list[Node]:
     """Shuffle inside-out with the Park-Miller generator, so that every ODK client agrees on the order."""
-    state = math.fmod(seed, _SHUFFLE_MODULUS)
+    state = abs(seed) % _SHUFFLE_MODULUS * (1 if seed >= 0 else -1)
     if state <= 0:
         state += _SHUFFLE_MODULUS - 1
     shuffled: list[Node] = []
