@@ -27,12 +27,6 @@ class RequestRefusedError(ServerError):
     code: ClassVar[str] = "request-refused"
 
 
-class SenderRevokedError(RequestRefusedError):
-    """The device's permission ended before this envelope's number."""
-
-    code: ClassVar[str] = "sender-revoked"
-
-
 class RegistryConflictError(RequestRefusedError):
     """Another registry with the same version number was published before."""
 

@@ -60,16 +60,8 @@ enrolments: Final = Table(
     "relay_enrolments",
     RELAY_TABLES,
     Column("position", COUNTING_NUMBER, primary_key=True),
-    Column("digest", String(64), nullable=False, unique=True),
+    Column("device", String(64), nullable=False, unique=True),  # the id of its signing key
     Column("body", LargeBinary, nullable=False),
     Column("received_at_ms", BigInteger, nullable=False),
     sqlite_autoincrement=True,
-)
-
-seen_requests: Final = Table(
-    "relay_seen_requests",
-    RELAY_TABLES,
-    Column("device", String(64), primary_key=True),
-    Column("nonce", LargeBinary, primary_key=True),
-    Column("seen_at_ms", BigInteger, nullable=False, index=True),
 )

@@ -1,0 +1,116 @@
+"""From an error to the answer a sender gets: one table of HTTP statuses, RFC 9457 bodies.
+
+The body carries our stable code and the error's parameters, which are ids and
+numbers by the rule of both error trees; never what was in the request.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from resources.words import Words
+from server_stub.errors import (
+    BodyEncodingRefusedError,
+    CityOnlyError,
+    EnrolmentsFullError,
+    QueryInvalidError,
+    RegistryConflictError,
+    RequestReplayedError,
+    ServerError,
+    ServerUnavailableError,
+)
+from sync.envelope.verifying import StandingError
+from sync.errors import (
+    AudienceMismatchError,
+    EnvelopeForkError,
+    EnvelopeGapError,
+    EpochUnknownError,
+    KeyUnknownError,
+    MessageTooLargeError,
+    RegistryExpiredError,
+    RegistryMissingError,
+    RegistryRollbackError,
+    RegistryUntrustedError,
+    RequestTimeSkewedError,
+    RequestUnsignedError,
+    SenderMismatchError,
+    SignatureInvalidError,
+    SuiteTooWeakError,
+    SyncError,
+)
+from sync.wire import PROBLEM_TYPE, Problem, encode_problem
+
+logger = logging.getLogger(__name__)
+
+RETRY_SECONDS: Final = 30
+
+# The first class an error belongs to decides; anything of ours not named here is a bad request.
+_STATUSES: Final[tuple[tuple[type[Exception], int], ...]] = (
+    (EnvelopeForkError, 409),
+    (EnvelopeGapError, 409),
+    (EpochUnknownError, 409),
+    (RegistryConflictError, 409),
+    (RegistryRollbackError, 409),
+    (MessageTooLargeError, 413),
+    (BodyEncodingRefusedError, 415),
+    (RequestUnsignedError, 401),
+    (RequestTimeSkewedError, 401),
+    (RequestReplayedError, 401),
+    (KeyUnknownError, 403),
+    (SignatureInvalidError, 403),
+    (SenderMismatchError, 403),
+    (AudienceMismatchError, 403),
+    (SuiteTooWeakError, 403),
+    (StandingError, 403),
+    (CityOnlyError, 403),
+    (RegistryUntrustedError, 403),
+    (RegistryMissingError, 503),
+    (RegistryExpiredError, 503),
+    (EnrolmentsFullError, 503),
+    (ServerUnavailableError, 503),
+    (QueryInvalidError, 400),
+)
+_WORDS: Final = Words("en")
+
+
+def status_of(error: Exception) -> int:
+    return next((status for kind, status in _STATUSES if isinstance(error, kind)), 400)
+
+
+def problem_response(error: Exception) -> Response:
+    """Turn an error of ours into the answer."""
+    if not isinstance(error, ServerError | SyncError):
+        raise error
+    status = status_of(error)
+    details = {name: _plain(value) for name, value in error.parameters.items()}
+    title = _WORDS.error(error.code, error.parameters).title
+    return _respond(Problem(status, error.code, title, details))
+
+
+def unexpected_response(error: Exception, *, reference: str) -> Response:
+    """Answer for a bug of ours: an apology with the reference under which the log names the error."""
+    logger.error("request %s failed: %s", reference, type(error).__name__)
+    details = {"instance": f"urn:quancai:failure:{reference}"}
+    return _respond(Problem(500, "unexpected", _WORDS.error("unexpected").title, details))
+
+
+def http_problem(status: int) -> Response:
+    """Answer for what the router itself refuses: no such path, no such method."""
+    return _respond(Problem(status, "request-refused", _WORDS.error("request-refused").title, {}))
+
+
+async def answer_error(_request: Request, error: Exception) -> Response:
+    """Fit starlette's signature of an exception handler."""
+    return problem_response(error)
+
+
+def _respond(problem: Problem) -> Response:
+    headers: Mapping[str, str] = {"retry-after": str(RETRY_SECONDS)} if problem.status == 503 else {}
+    return Response(encode_problem(problem), problem.status, headers, media_type=PROBLEM_TYPE)
+
+
+def _plain(value: str) -> object:
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else value

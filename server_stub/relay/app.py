@@ -1,0 +1,80 @@
+"""Building the relay: settings, clock and key in, an ASGI application out."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server_stub.database import open_database
+from server_stub.errors import ServerError
+from server_stub.problems import answer_error, http_problem, unexpected_response
+from server_stub.relay.devices import RegistryShelf
+from server_stub.relay.heard import HeardQuestions
+from server_stub.relay.routes import Relay
+from server_stub.relay.tables import RELAY_TABLES
+from server_stub.relay.wake import WakeBell
+from server_stub.relay.writer import GroupWriter
+from server_stub.settings import RelaySettings
+from sync.errors import SyncError
+from sync.keys.identity import DeviceIdentity
+from sync.ports import Clock, Entropy
+
+ROOM = "relay"
+
+
+def create_relay(
+    settings: RelaySettings,
+    *,
+    clock: Clock,
+    entropy: Entropy,
+    relay_identity: DeviceIdentity,
+    bell: WakeBell | None = None,
+) -> Starlette:
+    """Open the database and build the application; `app.state.relay` is its inside, for the operator.
+
+    Raises:
+        StorageUnavailableError, StorageNewerError: the database cannot be used.
+
+    """
+    database = open_database(settings.database_url, tables=RELAY_TABLES, room=ROOM)
+    relay = Relay(
+        settings=settings,
+        database=database,
+        writer=GroupWriter(database),
+        shelf=RegistryShelf(database, roots=settings.roots),
+        identity=relay_identity,
+        clock=clock,
+        bell=bell or WakeBell(),
+        heard=HeardQuestions(),
+    )
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        close_relay(relay)
+
+    async def answer_unexpected(_request: Request, error: Exception) -> Response:
+        return unexpected_response(error, reference=entropy.uuid())
+
+    handlers = {
+        SyncError: answer_error,
+        ServerError: answer_error,
+        HTTPException: _answer_http,
+        Exception: answer_unexpected,
+    }
+    app = Starlette(routes=relay.routes(), exception_handlers=handlers, lifespan=lifespan)
+    app.state.relay = relay
+    return app
+
+
+def close_relay(relay: Relay) -> None:
+    """Finish the waiting commits and let go of the database."""
+    relay.writer.close()
+    relay.database.close()
+
+
+async def _answer_http(_request: Request, error: Exception) -> Response:
+    return http_problem(error.status_code if isinstance(error, HTTPException) else 500)

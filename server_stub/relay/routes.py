@@ -1,0 +1,167 @@
+"""The relay's endpoints, one function each: read, verify, commit, answer.
+
+Checking signatures and the database are blocking work and run on worker threads;
+whatever changes the log goes through the one writer and is answered after its
+commit. The paths and bodies are those of `sync.wire`.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from server_stub.database import Database
+from server_stub.errors import CityOnlyError
+from server_stub.relay import mailbox, waiting_room
+from server_stub.relay.devices import RegistryShelf, newest_version
+from server_stub.relay.heard import HeardQuestions
+from server_stub.relay.request_body import read_body
+from server_stub.relay.wake import WakeBell
+from server_stub.relay.writer import GroupWriter
+from server_stub.settings import RelaySettings
+from sync import wire
+from sync.envelope.header import SealedEnvelope
+from sync.envelope.verifying import VerifiedEnvelope, verify_envelope
+from sync.keys.enrolment import MAX_REQUEST_BYTES, read_enrolment_request
+from sync.keys.identity import DeviceIdentity
+from sync.keys.registry import MAX_REGISTRY_BYTES
+from sync.keys.registry_document import RegistryDocument, Role
+from sync.ports import Clock
+from sync.receipt import DeliveryReceipt, sign_receipt
+from sync.request_signing import SignedRequest, verify_request
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """The endpoints and what they work with; built by `create_relay`."""
+
+    settings: RelaySettings
+    database: Database
+    writer: GroupWriter
+    shelf: RegistryShelf
+    identity: DeviceIdentity
+    clock: Clock
+    bell: WakeBell
+    heard: HeardQuestions
+
+    def routes(self) -> list[Route]:
+        return [
+            Route(wire.ENVELOPES_PATH, self.post_envelope, methods=["POST"]),
+            Route(wire.ENVELOPES_PATH, self.get_envelopes, methods=["GET"]),
+            Route(wire.REGISTRY_PATH, self.post_registry, methods=["POST"]),
+            Route(wire.REGISTRY_PATH, self.get_registry, methods=["GET"]),
+            Route(wire.ENROLMENTS_PATH, self.post_enrolment, methods=["POST"]),
+            Route(wire.ENROLMENTS_PATH, self.get_enrolments, methods=["GET"]),
+            Route(wire.HEALTH_PATH, self.get_health, methods=["GET"]),
+        ]
+
+    async def post_envelope(self, request: Request) -> Response:
+        body = await read_body(request, limit=self.settings.max_envelope_bytes)
+        verified = await run_in_threadpool(self._verify, body)
+        kept = await self._commit(lambda connection: self._append(connection, verified))
+        if kept.is_new:
+            self.bell.ring(verified.header.audience)
+        return Response(kept.receipt, 201 if kept.is_new else 200, media_type=wire.RECEIPT_TYPE)
+
+    async def get_envelopes(self, request: Request) -> Response:
+        after, limit = wire.read_mailbox_query(request.url.query)
+        registry, asker = await self._identify(request)
+        audience = registry.realm if asker.role is Role.CITY else asker.sender
+        page = await run_in_threadpool(self._read_page, audience, after=after, limit=limit)
+        items = tuple(wire.MailboxItem(position, body) for position, body in page.items)
+        encoded = wire.encode_page(wire.MailboxPage(items, page.head, registry.version))
+        return Response(encoded, media_type=wire.PAGE_TYPE)
+
+    async def post_registry(self, request: Request) -> Response:
+        signed = await read_body(request, limit=MAX_REGISTRY_BYTES)
+        now_ms = self.clock.now_ms()
+        await self._commit(lambda connection: self.shelf.publish(connection, signed, now_ms=now_ms))
+        return Response(status_code=204)
+
+    async def get_registry(self, _request: Request) -> Response:
+        signed = await run_in_threadpool(self.shelf.signed)
+        return Response(signed, media_type=wire.REGISTRY_TYPE)
+
+    async def post_enrolment(self, request: Request) -> Response:
+        body = await read_body(request, limit=MAX_REQUEST_BYTES)
+        asking = await run_in_threadpool(read_enrolment_request, body)
+        now_ms, limit = self.clock.now_ms(), self.settings.max_waiting_enrolments
+
+        def keep(connection: Connection) -> None:
+            waiting_room.forget_old_requests(connection, before_ms=now_ms - self.settings.enrolment_ms)
+            waiting_room.keep_request(connection, body, request=asking, now_ms=now_ms, limit=limit)
+
+        await self._commit(keep)
+        self.bell.ring(wire.ENROLMENTS_PATH)
+        return Response(status_code=202)
+
+    async def get_enrolments(self, request: Request) -> Response:
+        registry, asker = await self._identify(request)
+        if asker.role is not Role.CITY:
+            raise CityOnlyError(sender=asker.sender)
+        requests = await run_in_threadpool(self._read_requests, registry)
+        return Response(wire.encode_requests(requests), media_type=wire.ENROLMENT_TYPE)
+
+    async def get_health(self, _request: Request) -> Response:
+        head = await run_in_threadpool(self._touch_database)
+        return JSONResponse({"status": "ok", "registry": head, "time_ms": self.clock.now_ms()})
+
+    async def _identify(self, request: Request) -> tuple[RegistryDocument, SignedRequest]:
+        """Find out who asks, and hear every question once only."""
+        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        now_ms = self.clock.now_ms()
+        registry = await run_in_threadpool(self.shelf.current)
+        asker = verify_request(
+            request.headers.get("authorization"),
+            method=request.method,
+            target=target,
+            registry=registry,
+            now_ms=now_ms,
+        )
+        self.heard.hear(asker, now_ms=now_ms)
+        return registry, asker
+
+    async def _commit(self, operation: Callable[[Connection], Result]) -> Result:
+        # Shielded: a sender that hangs up must not take back what others are committed with.
+        return await asyncio.shield(asyncio.wrap_future(self.writer.submit(operation)))
+
+    def _verify(self, body: bytes) -> VerifiedEnvelope:
+        return verify_envelope(body, self.shelf.current())
+
+    def _append(self, connection: Connection, verified: VerifiedEnvelope) -> mailbox.Kept:
+        return mailbox.append(
+            connection, verified.envelope, now_ms=self.clock.now_ms(), make_receipt=self._make_receipt
+        )
+
+    def _make_receipt(self, envelope: SealedEnvelope, position: int, now_ms: int) -> bytes:
+        receipt = DeliveryReceipt(
+            envelope_id=envelope.id,
+            sender=envelope.header.device,
+            audience=envelope.header.audience,
+            sequence=envelope.header.sequence,
+            position=position,
+            received_at_ms=now_ms,
+        )
+        return sign_receipt(receipt, relay=self.identity)
+
+    def _read_page(self, audience: str, *, after: int, limit: int) -> mailbox.Page:
+        with self.database.read() as connection:
+            return mailbox.read_page(
+                connection, audience, after=after, limit=limit, max_bytes=wire.PAGE_BYTES
+            )
+
+    def _read_requests(self, registry: RegistryDocument) -> tuple[bytes, ...]:
+        with self.database.read() as connection:
+            return waiting_room.waiting_requests(connection, registry)
+
+    def _touch_database(self) -> int:
+        with self.database.read() as connection:
+            return newest_version(connection)

@@ -1,0 +1,41 @@
+"""Requests to join, kept until the city has decided or their invitation must have ended.
+
+The relay checks that the asker holds the keys it shows and cannot check more: the
+invitation is between the device and the city. It bounds what strangers may leave
+here, in number, in size and in time.
+"""
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from server_stub.errors import EnrolmentsFullError
+from server_stub.relay.tables import enrolments
+from sync.keys.enrolment import EnrolmentRequest, read_enrolment_request
+from sync.keys.registry_document import RegistryDocument
+
+
+def keep_request(
+    connection: Connection, body: bytes, *, request: EnrolmentRequest, now_ms: int, limit: int
+) -> None:
+    """Keep a request; a device that asks again replaces what it asked before.
+
+    Raises:
+        EnrolmentsFullError: too many strangers wait already.
+
+    """
+    row = {"body": body, "received_at_ms": now_ms}
+    is_this = enrolments.c.device == request.public.kid.hex()
+    if connection.execute(update(enrolments).where(is_this).values(**row)).rowcount:
+        return
+    if connection.execute(select(func.count()).select_from(enrolments)).scalar_one() >= limit:
+        raise EnrolmentsFullError(limit=limit)
+    connection.execute(insert(enrolments).values(device=request.public.kid.hex(), **row))
+
+
+def waiting_requests(connection: Connection, registry: RegistryDocument) -> tuple[bytes, ...]:
+    """List who waits, oldest first; whoever the registry lists waits no more."""
+    bodies = connection.execute(select(enrolments.c.body).order_by(enrolments.c.position)).scalars()
+    return tuple(body for body in bodies if registry.device(read_enrolment_request(body).device_id) is None)
+
+
+def forget_old_requests(connection: Connection, *, before_ms: int) -> None:
+    connection.execute(delete(enrolments).where(enrolments.c.received_at_ms < before_ms))

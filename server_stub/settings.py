@@ -1,0 +1,129 @@
+"""Every setting of the server: typed, with its default, checked before anything starts.
+
+The defaults are what one computer needs; an operator overrides them with
+environment variables named `QUANCAI_` and the setting in capitals. docs/server.md
+lists them. Secrets are not settings: keys live in files of their own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Final, Self
+
+from server_stub.database import sqlite_url
+from server_stub.errors import SettingInvalidError
+from sync.envelope.encoding import MAX_ENVELOPE_BYTES
+from sync.keys.registry import TrustRoots
+
+ENVIRONMENT_PREFIX: Final = "QUANCAI_"
+DEFAULT_ORG: Final = "quanzhou"
+DEFAULT_REALM: Final = "city/350500"
+_DAY_MS: Final = 24 * 60 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class RelaySettings:
+    """What the relay has to know; it trusts a registry that enough of the roots signed."""
+
+    database_url: str
+    roots: TrustRoots
+    max_envelope_bytes: int = MAX_ENVELOPE_BYTES
+    max_waiting_enrolments: int = 1_000
+    enrolment_days: int = 14
+
+    @property
+    def enrolment_ms(self) -> int:
+        return self.enrolment_days * _DAY_MS
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformSettings:
+    """What the city's side has to know."""
+
+    org: str = DEFAULT_ORG
+    realm: str = DEFAULT_REALM
+    registry_days: int = 30
+    invitation_days: int = 7
+    bundle_items: int = 500
+    task_days: int = 7
+
+    @property
+    def registry_ms(self) -> int:
+        return self.registry_days * _DAY_MS
+
+    @property
+    def invitation_ms(self) -> int:
+        return self.invitation_days * _DAY_MS
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """All settings of one installation; every field may be overridden from the environment."""
+
+    data_folder: Path
+    relay_database: str
+    city_database: str
+    relay_url: str = ""  # empty: where the relay of this process listens
+    org: str = DEFAULT_ORG
+    realm: str = DEFAULT_REALM
+    max_envelope_bytes: int = MAX_ENVELOPE_BYTES
+    max_waiting_enrolments: int = 1_000
+    enrolment_days: int = 14
+    registry_days: int = 30
+    invitation_days: int = 7
+    bundle_items: int = 500
+    task_days: int = 7
+    poll_seconds: int = 5
+
+    @classmethod
+    def load(cls, data_folder: Path, environment: Mapping[str, str]) -> Self:
+        """Take the defaults for a data folder and what the environment overrides.
+
+        Raises:
+            SettingInvalidError: a value is not a number in its range, or a text is empty.
+
+        """
+        folder = data_folder.resolve()
+        settings = cls(
+            data_folder=folder,
+            relay_database=sqlite_url(folder / "relay.sqlite"),
+            city_database=sqlite_url(folder / "city.sqlite"),
+        )
+        overridden: dict[str, object] = {}
+        for setting in fields(cls):
+            text = environment.get(ENVIRONMENT_PREFIX + setting.name.upper())
+            if text is not None and setting.name != "data_folder":
+                overridden[setting.name] = _parse(setting.name, text, getattr(settings, setting.name))
+        settings = replace(settings, **overridden)  # type: ignore[arg-type]  # each value has its field's type
+        if settings.max_envelope_bytes > MAX_ENVELOPE_BYTES:
+            raise SettingInvalidError(setting="max_envelope_bytes")
+        return settings
+
+    def for_relay(self, roots: TrustRoots) -> RelaySettings:
+        return RelaySettings(
+            database_url=self.relay_database,
+            roots=roots,
+            max_envelope_bytes=self.max_envelope_bytes,
+            max_waiting_enrolments=self.max_waiting_enrolments,
+            enrolment_days=self.enrolment_days,
+        )
+
+    def for_platform(self) -> PlatformSettings:
+        return PlatformSettings(
+            org=self.org,
+            realm=self.realm,
+            registry_days=self.registry_days,
+            invitation_days=self.invitation_days,
+            bundle_items=self.bundle_items,
+            task_days=self.task_days,
+        )
+
+
+def _parse(name: str, text: str, default: object) -> object:
+    if isinstance(default, str):
+        if not text.strip():
+            raise SettingInvalidError(setting=name)
+        return text.strip()
+    if not (text.isascii() and text.isdecimal() and int(text) > 0):
+        raise SettingInvalidError(setting=name)
+    return int(text)

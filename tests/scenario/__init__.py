@@ -1,0 +1,1 @@
+"""Stories told by several test packages: a realm with its keys, a desk with its relay."""

@@ -1,0 +1,111 @@
+"""The one writer: a failing request takes only itself back, a failing commit fails for all in it."""
+
+from concurrent.futures import Future
+from pathlib import Path
+from threading import Event
+
+import pytest
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, event, insert
+
+from server_stub.database import Database, open_database, sqlite_url
+from server_stub.errors import RegistryConflictError, StorageUnavailableError
+from server_stub.relay.writer import GroupWriter
+
+TABLES = MetaData()
+NOTES = Table("notes", TABLES, Column("number", Integer, primary_key=True))
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return open_database(sqlite_url(tmp_path / "notes.sqlite"), tables=TABLES, room="notes")
+
+
+def numbers(database: Database) -> list[int]:
+    with database.read() as connection:
+        return [row[0] for row in connection.exec_driver_sql("SELECT number FROM notes ORDER BY number")]
+
+
+def note(number: int) -> "NoteOperation":
+    return NoteOperation(number)
+
+
+class NoteOperation:
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def __call__(self, connection: Connection) -> int:
+        connection.execute(insert(NOTES).values(number=self._number))
+        return self._number
+
+
+def test_a_request_is_answered_after_its_row_is_there(database: Database) -> None:
+    writer = GroupWriter(database)
+
+    answer = writer.submit(note(1)).result(timeout=10)
+
+    assert (answer, numbers(database)) == (1, [1])
+
+
+def test_a_request_that_fails_takes_only_itself_back(database: Database) -> None:
+    writer = GroupWriter(database)
+    started, go = Event(), Event()
+
+    def hold(_connection: Connection) -> None:
+        started.set()
+        go.wait(10)
+
+    def refuse(connection: Connection) -> None:
+        note(2)(connection)
+        raise RegistryConflictError(version=2)
+
+    writer.submit(hold)
+    started.wait(10)
+    together: list[Future[object]] = [writer.submit(one) for one in (note(1), refuse, note(3))]
+    go.set()
+
+    assert isinstance(together[1].exception(timeout=10), RegistryConflictError)
+    assert together[2].result(timeout=10) == 3
+    assert numbers(database) == [1, 3]
+
+
+def test_waiting_requests_share_one_commit(database: Database) -> None:
+    writer = GroupWriter(database)
+    started, go = Event(), Event()
+    commits: list[object] = []
+    event.listen(database.engine, "commit", commits.append)
+
+    def hold(_connection: Connection) -> None:
+        started.set()
+        go.wait(10)
+
+    writer.submit(hold)
+    started.wait(10)
+    together = [writer.submit(note(number)) for number in range(10)]
+    go.set()
+    writer.close()
+
+    assert [answer.result(timeout=10) for answer in together] == list(range(10))
+    assert len(commits) == 2
+
+
+def test_a_commit_that_fails_fails_for_everybody_in_it(database: Database) -> None:
+    writer = GroupWriter(database)
+
+    def fail(_connection: Connection) -> None:
+        raise StorageUnavailableError(reason="disk")
+
+    event.listen(database.engine, "commit", fail, once=True)
+
+    assert isinstance(writer.submit(note(1)).exception(timeout=10), StorageUnavailableError)
+    assert numbers(database) == []
+    assert writer.submit(note(2)).result(timeout=10) == 2
+
+
+def test_closing_finishes_what_waits(database: Database) -> None:
+    writer = GroupWriter(database)
+    answers = [writer.submit(note(number)) for number in range(5)]
+
+    writer.close()
+
+    assert all(answer.done() for answer in answers)
+    assert numbers(database) == [0, 1, 2, 3, 4]
