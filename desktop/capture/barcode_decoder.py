@@ -18,10 +18,11 @@ from desktop.capture.frame_source import Pixels
 from desktop.capture.second_reader import SecondReader
 from desktop.capture.text_decoding import decode_text
 
-_QR: Final = zxingcpp.BarcodeFormats([zxingcpp.QRCode])
-_ALL: Final = zxingcpp.barcode_formats_from_str(
-    "QRCode,MicroQRCode,RMQRCode,Code128,Code39,EAN13,EAN8,UPCA,ITF,Codabar,PDF417,DataMatrix,Aztec"
-)
+# By name: zxing's own objects, kept in a module, are reported as leaks when the program ends.
+_QR: Final = "QRCode"
+_ALL: Final = "QRCode,MicroQRCode,RMQRCode,Code128,Code39,EAN13,EAN8,UPCA,ITF,Codabar,PDF417,DataMatrix,Aztec"
+_LOCAL: Final = "LocalAverage"
+_GLOBAL: Final = "GlobalHistogram"
 _EVERY_KIND_EACH: Final = 3
 _SMALL_SIDE: Final = 1300
 _USUAL_SIDE: Final = 1600
@@ -74,19 +75,14 @@ def _still_attempts(gray: Pixels) -> Iterator[tuple[Scan, ...]]:
     yield _rescaled(_read(_brighten(usual), formats=_ALL), scale)
     if max(usual.shape) <= _SMALL_SIDE:
         yield _rescaled(_read(_double(usual), formats=_ALL), scale / 2)
-    yield _rescaled(_read(usual, formats=_ALL, binarizer=zxingcpp.Binarizer.GlobalHistogram), scale)
+    yield _rescaled(_read(usual, formats=_ALL, binarizer=_GLOBAL), scale)
 
 
-def _read(
-    gray: Pixels,
-    *,
-    formats: zxingcpp.BarcodeFormats,
-    binarizer: zxingcpp.Binarizer = zxingcpp.Binarizer.LocalAverage,
-) -> tuple[Scan, ...]:
+def _read(gray: Pixels, *, formats: str, binarizer: str = _LOCAL) -> tuple[Scan, ...]:
     found = zxingcpp.read_barcodes(
         np.ascontiguousarray(gray),
-        formats=formats,
-        binarizer=binarizer,
+        formats=zxingcpp.barcode_formats_from_str(formats),
+        binarizer=getattr(zxingcpp.Binarizer, binarizer),
         text_mode=zxingcpp.TextMode.HexECI,
     )
     return tuple(_scan(barcode) for barcode in found if barcode.bytes)
@@ -151,9 +147,9 @@ def _unchanged(gray: Pixels) -> Pixels:
     return gray
 
 
-_LIVE_RETRIES: Final[tuple[tuple[Preparation, zxingcpp.Binarizer], ...]] = (
-    (_brighten, zxingcpp.Binarizer.LocalAverage),
-    (_clahe, zxingcpp.Binarizer.LocalAverage),
-    (_unchanged, zxingcpp.Binarizer.GlobalHistogram),
-    (_double_centre, zxingcpp.Binarizer.LocalAverage),
+_LIVE_RETRIES: Final[tuple[tuple[Preparation, str], ...]] = (
+    (_brighten, _LOCAL),
+    (_clahe, _LOCAL),
+    (_unchanged, _GLOBAL),
+    (_double_centre, _LOCAL),
 )

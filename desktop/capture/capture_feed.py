@@ -28,6 +28,7 @@ class CaptureFeed(QObject):
     """Feeds the viewfinder and announces admitted codes."""
 
     frame_taken = Signal(object)  # Frame
+    camera_started = Signal()
     camera_named = Signal(int, str)
     code_read = Signal(object)  # Scan
     picture_read = Signal(object)  # tuple[Scan, ...]
@@ -46,7 +47,7 @@ class CaptureFeed(QObject):
         self._sources = tuple(sources)
         self._index = 0
         self._gate = ReadGate()
-        self._is_running = False
+        self._is_running, self._is_first = False, True
         self._worker = DecodeWorker(LiveDecoder().decode, parent=self)
         self._worker.decoded.connect(self._admit)
         self._read_still = read_still
@@ -63,7 +64,7 @@ class CaptureFeed(QObject):
     def start(self) -> None:
         self._gate.reset()
         self._worker.forget()
-        self._is_running = True
+        self._is_running, self._is_first = True, True
         self.source.open()
         self._timer.start()
 
@@ -101,9 +102,15 @@ class CaptureFeed(QObject):
             self.failed.emit(error)
             return
         if frame is not None:
-            self.camera_named.emit(self._index + 1, self.source.name)
-            self.frame_taken.emit(frame)
+            self._show(frame)
             self._worker.offer(frame)
+
+    def _show(self, frame: Frame) -> None:
+        if self._is_first:
+            self._is_first = False
+            self.camera_named.emit(self._index + 1, self.source.name)
+            self.camera_started.emit()
+        self.frame_taken.emit(frame)
 
     @Slot(object, object)
     def _admit(self, scans: tuple[Scan, ...], frame: Frame) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Final, Protocol
 
 from desktop.capture.local_records import LocalRecords, Standing
 from desktop.capture.payload import (
@@ -26,9 +25,9 @@ from employment.errors import ResidentIdError
 from employment.privacy import mask_name, mask_phone, mask_resident_id
 from employment.resident_id import parse_resident_id
 from store import StoredRecord
+from sync.codes.errors import CodeExpiredError
+from sync.codes.subject_code import CodeKind, SubjectCode
 from sync.errors import SyncError
-
-EXPIRED: Final = "code-expired"
 
 
 class TextKind(StrEnum):
@@ -50,7 +49,6 @@ class Member:
     person_id: str
     masked_name: str
     relation: str
-    emp_status: str
     age: int | None
     standing: Standing
 
@@ -92,7 +90,8 @@ class ForgedCode:
 class ExpiredCode:
     """Once ours, no longer valid."""
 
-    code: str = EXPIRED
+    expired_on: str
+    code: str = CodeExpiredError.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +105,12 @@ class OtherText:
 Outcome = KnownHousehold | KnownPerson | UnknownCode | ForgedCode | ExpiredCode | OtherText
 
 
-class CheckedCode(Protocol):
-    """What is left of a signed code whose signature and date are right (`sync.codes.subject_code`)."""
-
-    @property
-    def subject_id(self) -> str: ...
-    @property
-    def expires_on(self) -> date: ...
-
-
 @dataclass(frozen=True, slots=True)
 class CodeResolver:
     """Checks, then looks up. `check_code` raises a SyncError for a code that is not to be believed."""
 
     records: LocalRecords
-    check_code: Callable[[str], CheckedCode]
+    check_code: Callable[[str], SubjectCode]
     today: Callable[[], date]
     read: Callable[[str], Payload] = field(default=read_payload)
 
@@ -147,15 +137,18 @@ class CodeResolver:
     def _resolve_signed(self, signed: str) -> Outcome:
         try:
             checked = self.check_code(signed)
+        except CodeExpiredError as error:
+            return ExpiredCode(error.parameters["expired_on"])
         except SyncError as error:
-            return ExpiredCode() if error.code == EXPIRED else ForgedCode(error.code)
-        household = self.records.household(checked.subject_id)
-        if household is not None:
-            return self._household(household, expires_on=checked.expires_on)
+            return ForgedCode(error.code)
+        return self._subject(checked) or UnknownCode(TextKind.SIGNED, _short_number(checked.subject_id))
+
+    def _subject(self, checked: SubjectCode) -> Outcome | None:
+        if checked.kind is CodeKind.HOUSEHOLD:
+            household = self.records.household(checked.subject_id)
+            return None if household is None else self._household(household, expires_on=checked.expires_on)
         person = self.records.person(checked.subject_id)
-        if person is not None:
-            return self._person(person)
-        return UnknownCode(TextKind.SIGNED, _short_number(checked.subject_id))
+        return None if person is None else self._person(person)
 
     def _household_numbered(self, number: str) -> Outcome:
         found = self.records.households_numbered(number)
@@ -191,7 +184,6 @@ class CodeResolver:
             person_id=record.id,
             masked_name=mask_name(_text(record, "person_name")),
             relation=_text(record, "relation"),
-            emp_status=_text(record, "emp_status"),
             age=age_from_id_number(_text(record, "id_no"), on=self.today()),
             standing=self.records.standing(record.id),
         )

@@ -21,8 +21,9 @@ from desktop.capture.code_resolution import (
 )
 from desktop.capture.scan_screen import Act, Mark, MemberRow, RecentScan, ResultCard, ScanChoice, ScanOrigin
 from desktop.code_lists import CodeLists
+from desktop.moments import local_time, say_date
 from desktop.tokens import Tone
-from resources.words import Words
+from resources.words import ErrorWords, Words
 
 _TEXT_ICONS = {
     TextKind.SIGNED: "scan-qr-code",
@@ -58,8 +59,10 @@ class OutcomeWords:
                 return self._person(member, origin=origin)
             case UnknownCode():
                 return self._unknown(outcome)
-            case ForgedCode(code) | ExpiredCode(code):
-                return self._refused(code)
+            case ForgedCode(code):
+                return self._refused(self.words.error(code))
+            case ExpiredCode(expired_on, code):
+                return self._refused(self.words.error(code, {"expired_on": expired_on}))
             case OtherText():
                 return self._other(outcome)
             case _:
@@ -77,7 +80,7 @@ class OutcomeWords:
                 return self._say("line.person", name=member.masked_name)
             case UnknownCode(kind, shown):
                 return self.words.text(f"screens.scan.line.unknown_{kind}", shown=shown)
-            case ForgedCode(code) | ExpiredCode(code):
+            case ForgedCode(code) | ExpiredCode(code=code):
                 return self.words.error(code).title
             case OtherText(kind, text):
                 return self.words.text(f"screens.scan.line.{kind}", shown=text)
@@ -99,7 +102,6 @@ class OutcomeWords:
     def member_detail(self, member: Member) -> str:
         parts = [self.lists.label("relation", member.relation) if member.relation else ""]
         parts.append("" if member.age is None else self._say("age", age=member.age))
-        parts.append(self.lists.label("emp_status", member.emp_status) if member.emp_status else "")
         return " · ".join(part for part in parts if part)
 
     def _household(self, known: KnownHousehold, *, origin: ScanOrigin, chosen: str | None) -> ResultCard:
@@ -147,8 +149,7 @@ class OutcomeWords:
             return Mark(self._say("standing.draft"), Tone.INFO)
         if standing.collected_at_ms is None:
             return Mark(self._say("standing.waiting"), Tone.INFO)
-        day = datetime.fromtimestamp(standing.collected_at_ms / 1000).astimezone()
-        date_words = self.words.text("screens.scan.day", month=day.month, day=day.day, short=f"{day:%b}")
+        date_words = say_date(local_time(standing.collected_at_ms).date(), words=self.words)
         return Mark(self._say("standing.collected", day=date_words), Tone.OK)
 
     def _unknown(self, outcome: UnknownCode) -> ResultCard:
@@ -167,8 +168,7 @@ class OutcomeWords:
             ),
         )
 
-    def _refused(self, code: str) -> ResultCard:
-        error = self.words.error(code)
+    def _refused(self, error: ErrorWords) -> ResultCard:
         return ResultCard(
             icon="triangle-alert",
             tone=Tone.DANGER,
