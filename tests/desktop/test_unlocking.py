@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pytest
+
+from desktop.paths import AppPaths
+from desktop.unlocking import KeyFileMissingError, PassphraseTooShortError, is_new, unlock
+from sync.adapters.passphrase_keyfile import KdfCost
+from sync.errors import PassphraseWrongError
+from tests.fakes.entropy import SeededEntropy
+
+QUICK = KdfCost(memory_kib=64, passes=1)
+PASSPHRASE = "象山路的榕树下有三把椅子"
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> AppPaths:
+    return AppPaths(tmp_path / "device")
+
+
+def test_a_new_installation_is_opened_again_with_the_same_passphrase(paths: AppPaths) -> None:
+    made = unlock(paths, PASSPHRASE, entropy=SeededEntropy("first"), cost=QUICK)
+    made.open_writer().close()
+
+    again = unlock(paths, PASSPHRASE, entropy=SeededEntropy("second"), cost=QUICK)
+
+    assert again.key == made.key
+    assert not is_new(paths)
+
+
+def test_a_wrong_passphrase_opens_nothing(paths: AppPaths) -> None:
+    unlock(paths, PASSPHRASE, entropy=SeededEntropy("first"), cost=QUICK)
+
+    with pytest.raises(PassphraseWrongError):
+        unlock(paths, "象山路的榕树下有四把椅子", entropy=SeededEntropy("second"), cost=QUICK)
+
+
+def test_a_short_passphrase_makes_no_installation(paths: AppPaths) -> None:
+    with pytest.raises(PassphraseTooShortError):
+        unlock(paths, "123456", entropy=SeededEntropy("first"), cost=QUICK)
+
+    assert is_new(paths)
+
+
+def test_a_replica_without_its_key_file_is_never_overwritten(paths: AppPaths) -> None:
+    unlock(paths, PASSPHRASE, entropy=SeededEntropy("first"), cost=QUICK).open_writer().close()
+    before = paths.replica.read_bytes()
+    paths.key_file.unlink()
+
+    with pytest.raises(KeyFileMissingError):
+        unlock(paths, PASSPHRASE, entropy=SeededEntropy("second"), cost=QUICK)
+
+    assert paths.replica.read_bytes() == before
+
+
+def test_neither_key_nor_passphrase_shows_in_a_repr_or_on_disk(paths: AppPaths) -> None:
+    unlocked = unlock(paths, PASSPHRASE, entropy=SeededEntropy("first"), cost=QUICK)
+
+    assert unlocked.key.hex() not in repr(unlocked)
+    assert unlocked.key not in paths.key_file.read_bytes()
+    assert PASSPHRASE.encode() not in paths.key_file.read_bytes()
