@@ -87,7 +87,9 @@ def _read_lists(
     model: Element, attachments: Mapping[str, bytes], expressions: Expressions
 ) -> dict[str, Node]:
     lists: dict[str, Node] = {}
+    named: set[str] = set()
     for instance in list(_named(model, "instance"))[1:]:
+        named.add(instance.get("src", "").rpartition("/")[2])
         try:
             source = instance.get("src")
             lists[instance.get("id", "")] = (
@@ -96,7 +98,7 @@ def _read_lists(
         except FormError as fault:
             expressions.faults.append(fault)
     # pulldata() may name a file that no instance mentions.
-    for name in attachments:
+    for name in set(attachments) - named:
         stem, _, ending = name.rpartition(".")
         if ending.lower() == "csv" and stem not in lists:
             lists[stem] = read_list(name, attachments[name])

@@ -1,0 +1,127 @@
+"""Entries: added, removed, counted by the form, nested, and seen from each other."""
+
+import pytest
+
+from forms.errors import RepeatFixedError, RepeatLimitError
+from tests.scenario.form_scenario import Scenario, ask, bind, form, repeat
+
+
+def test_a_template_gives_no_entry_and_its_defaults_to_each_new_one() -> None:
+    xml = form(
+        '<rep jr:template=""><x>5</x></rep>', bind("rep/x", type="int"), body=(repeat("rep", ask("rep/x")),)
+    )
+    scenario = Scenario(xml)
+    before = scenario.session.repeats()[0].entries
+
+    changes = scenario.add("/data/rep")
+
+    assert before == ()
+    assert changes.structure_changed
+    assert scenario.value("/data/rep[1]/x") == "5"
+
+
+def test_without_a_template_the_first_entry_is_the_shape_and_new_ones_are_blank() -> None:
+    scenario = Scenario(form("<rep><x>5</x></rep>", body=(repeat("rep", ask("rep/x")),)))
+
+    scenario.add("/data/rep")
+
+    assert scenario.value("/data/rep[1]/x") == "5"
+    assert scenario.value("/data/rep[2]/x") == ""
+
+
+def test_removing_an_entry_moves_the_ones_after_it_up() -> None:
+    xml = form(
+        "<rep><x/><n/></rep><total/>",
+        bind("rep/n", calculate="position(..)"),
+        bind("total", calculate="sum(/data/rep/x)"),
+        body=(repeat("rep", ask("rep/x")),),
+    )
+    scenario = Scenario(xml)
+    scenario.answer("/data/rep[1]/x", "1")
+    scenario.add("/data/rep")
+    scenario.answer("/data/rep[2]/x", "20")
+
+    scenario.remove("/data/rep[1]")
+
+    assert scenario.value("/data/rep[1]/x") == "20"
+    assert scenario.value("/data/rep[1]/n") == "1"
+    assert scenario.value("/data/total") == "20"
+
+
+def test_a_count_makes_and_removes_entries() -> None:
+    xml = form(
+        '<n/><rep jr:template=""><x/></rep>',
+        bind("n", type="int"),
+        body=(ask("n"), repeat("rep", ask("rep/x"), count="/data/n")),
+    )
+    scenario = Scenario(xml)
+
+    scenario.answer("/data/n", "3")
+    grown = scenario.session.repeats()[0].entries
+    scenario.answer("/data/n", "1")
+
+    assert len(grown) == 3
+    assert scenario.session.repeats()[0].entries == ("/data/rep[1]",)
+
+
+def test_a_count_of_an_inner_repeat_is_read_in_its_own_entry() -> None:
+    xml = form(
+        '<h jr:template=""><n/><m jr:template=""><x/></m></h>',
+        body=(repeat("h", ask("h/n"), repeat("h/m", ask("h/m/x"), count="../n")),),
+    )
+    scenario = Scenario(xml)
+    scenario.add("/data/h")
+    scenario.add("/data/h")
+
+    scenario.answer("/data/h[2]/n", "2")
+
+    entries = [view.entries for view in scenario.session.repeats()[1:]]
+    assert entries == [(), ("/data/h[2]/m[1]", "/data/h[2]/m[2]")]
+
+
+def test_a_counted_repeat_cannot_be_changed_by_hand() -> None:
+    xml = form("<n>1</n><rep><x/></rep>", body=(repeat("rep", ask("rep/x"), count="/data/n"),))
+    scenario = Scenario(xml)
+
+    with pytest.raises(RepeatFixedError):
+        scenario.add("/data/rep")
+    assert len(scenario.session.repeats()[0].entries) == 1
+
+
+def test_an_endless_count_is_refused() -> None:
+    xml = form(
+        '<n/><rep jr:template=""><x/></rep>', body=(ask("n"), repeat("rep", ask("rep/x"), count="/data/n"))
+    )
+    scenario = Scenario(xml)
+
+    with pytest.raises(RepeatLimitError):
+        scenario.answer("/data/n", "99999999")
+
+
+def test_an_entry_sees_its_siblings_by_position() -> None:
+    xml = form(
+        "<rep><x/><before/></rep>",
+        bind("rep/before", calculate="indexed-repeat(/data/rep/x, /data/rep, position(..) - 1)"),
+        body=(repeat("rep", ask("rep/x")),),
+    )
+    scenario = Scenario(xml)
+    scenario.add("/data/rep")
+
+    scenario.answer("/data/rep[1]/x", "a")
+
+    assert scenario.value("/data/rep[2]/before") == "a"
+
+
+def test_removing_an_entry_updates_those_that_looked_at_it() -> None:
+    xml = form(
+        "<rep><x/><before/></rep>",
+        bind("rep/before", calculate="../preceding-sibling::rep[1]/x"),
+        body=(repeat("rep", ask("rep/x")),),
+    )
+    scenario = Scenario(xml)
+    scenario.answer("/data/rep[1]/x", "a")
+    scenario.add("/data/rep")
+
+    scenario.remove("/data/rep[1]")
+
+    assert scenario.value("/data/rep[1]/before") == ""
