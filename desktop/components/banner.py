@@ -1,10 +1,7 @@
 """One calm line across the page: what is going on, why it is no trouble, one act.
 
-At most one banner stands on a page; `most_urgent` chooses when several would.
+At most one banner stands on a page (`desktop.components.notice` chooses).
 """
-
-from collections.abc import Iterable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -13,27 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.icon_label import Icon
 from desktop.components.labels import Label
+from desktop.components.notice import Notice
 from desktop.theme import current_theme
 from desktop.tokens import RADIUS_CARD, TextRole, Tone
-
-_URGENCY = (Tone.DANGER, Tone.WARN, Tone.OFF, Tone.INFO)
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What a banner says."""
-
-    tone: Tone
-    icon: str
-    sentence: str
-    quiet: str = ""
-    act: str = ""
-    act_icon: str = ""
-
-
-def most_urgent(notices: Iterable[Notice]) -> Notice | None:
-    ordered = sorted(notices, key=lambda notice: _URGENCY.index(notice.tone))
-    return ordered[0] if ordered else None
 
 
 class Banner(QWidget):

@@ -5,33 +5,16 @@ come from the caller, so this widget knows no language.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.components.delivery_step import Step, StepState
 from desktop.components.restyled import Restyled
 from desktop.icons import paint_icon
 from desktop.theme import Theme, current_theme
 from desktop.tokens import TextRole, Tone
-
-
-class StepState(StrEnum):
-    DONE = "done"
-    CURRENT = "current"
-    AHEAD = "ahead"
-    RETURNED = "returned"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One stop on the way: its word, how it stands, and when it was reached."""
-
-    word: str
-    state: StepState
-    time: str = ""
 
 
 class DeliveryStepper(Restyled, QWidget):

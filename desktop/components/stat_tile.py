@@ -1,26 +1,15 @@
 """A figure of the day that opens the list behind it."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from desktop.components.badge import paint_tile
+from desktop.components.figure import Figure
 from desktop.components.restyled import Restyled
 from desktop.icons import paint_icon
 from desktop.theme import Theme, current_theme
 from desktop.tokens import RADIUS_CARD, TextRole, Tone
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """What a tile says: a number with its unit, and one short remark."""
-
-    number: int
-    unit: str
-    remark: str = ""
-    remark_tone: Tone = Tone.OFF
 
 
 class StatTile(Restyled, QPushButton):

@@ -1,0 +1,1 @@
+"""同步: what is going up, what came down, and what needs a person."""

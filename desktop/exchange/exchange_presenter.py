@@ -1,0 +1,212 @@
+"""Turns the state of the exchange and the queue into the sentences of the page 同步; knows no widgets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.exchange.delivery_steps import delivery_steps
+from desktop.exchange.exchange_page import (
+    ExchangeScreen,
+    Fact,
+    Hero,
+    HeroAct,
+    QueueLine,
+    Stage,
+    StageState,
+)
+from desktop.exchange.sync_state import STAGES
+from desktop.moments import say_moment
+from desktop.operations.exchange import QueueRow
+from desktop.shell.sync_indicator import Connection, SyncStatus
+from desktop.tokens import Tone
+from resources.words import Words
+from store.outbox import DeliveryState
+from sync.ports import Clock
+from sync.progress import SyncProgress, SyncStep
+
+_KILOBYTE: Final = 1024
+_TONES: Final = {
+    DeliveryState.APPLIED: Tone.OK,
+    DeliveryState.CHECKED: Tone.OK,
+    DeliveryState.DELIVERED: Tone.PRIMARY,
+    DeliveryState.RETURNED: Tone.DANGER,
+}
+_HERO_LOOKS: Final = {
+    Connection.NEVER: ("cloud-upload", Tone.OFF),
+    Connection.RUNNING: ("cloud-upload", Tone.PRIMARY),
+    Connection.OFFLINE: ("cloud-off", Tone.OFF),
+    Connection.OK: ("cloud-check", Tone.OK),
+    Connection.REFUSED: ("triangle-alert", Tone.WARN),
+    Connection.PAUSED: ("clock", Tone.OFF),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceMembership:
+    """What this computer is a member of, as far as it may be shown."""
+
+    platform: str
+    device: str
+    area: str
+
+
+class ExchangePresenter:
+    """Shows status, progress and queue as they come; it starts nothing itself."""
+
+    def __init__(self, screen: ExchangeScreen, *, clock: Clock, words: Words) -> None:
+        self._screen, self._clock, self._words = screen, clock, words
+        self._status = SyncStatus()
+        self._progress: SyncProgress | None = None
+        self._membership: DeviceMembership | None = None
+        self._show_status()
+
+    def show_status(self, status: SyncStatus, progress: SyncProgress | None = None) -> None:
+        self._status = status
+        if status.connection is Connection.RUNNING:
+            self._progress = progress or self._progress
+        else:
+            self._progress = None
+        self._show_status()
+
+    def show_queue(self, rows: Sequence[QueueRow]) -> None:
+        """Show what still travels first, then what has arrived."""
+        ordered = sorted(rows, key=lambda row: _PRESSING[row.state])
+        unfinished = sum(1 for row in rows if row.state is not DeliveryState.APPLIED)
+        count = self._words.text("screens.exchange.queue_count", count=unfinished) if unfinished else ""
+        self._screen.show_queue([self._line(row) for row in ordered], count=count)
+
+    def show_membership(self, membership: DeviceMembership | None) -> None:
+        self._membership = membership
+        self._show_facts()
+
+    def _show_status(self) -> None:
+        self._screen.show_hero(self._hero())
+        self._screen.show_stages(self._stages())
+        self._show_facts()
+
+    def _hero(self) -> Hero:
+        status, text = self._status, self._words.text
+        icon, tone = _HERO_LOOKS[status.connection]
+        title, quiet = self._hero_words()
+        act = _ACTS.get(status.connection, HeroAct.SYNC)
+        key = {HeroAct.SYNC: "sync_now", HeroAct.PAUSE: "pause", HeroAct.RESUME: "resume"}[act]
+        is_complete = status.connection is Connection.OK and not status.unsent
+        share = 1.0 if is_complete else status.share or 0.0
+        return Hero(title, quiet, icon, tone, share, act, text(f"screens.exchange.{key}"))
+
+    def _hero_words(self) -> tuple[str, str]:
+        status, text = self._status, self._words.text
+        match status.connection:
+            case Connection.RUNNING:
+                return self._running_title(), text("screens.exchange.hero_running_quiet")
+            case Connection.OK if status.unsent:
+                title = text("screens.exchange.hero_waiting", count=status.unsent)
+                return title, text("screens.exchange.hero_waiting_quiet")
+            case Connection.OK:
+                moment = self._moment(status.last_success_ms)
+                return text("screens.exchange.hero_ok"), text("screens.exchange.hero_ok_quiet", moment=moment)
+            case Connection.REFUSED:
+                error = self._words.error(status.code or "unexpected")
+                return error.title, f"{error.explanation} {error.next_step}"
+            case Connection.OFFLINE:
+                return text("screens.exchange.hero_offline"), text("screens.exchange.hero_offline_quiet")
+            case Connection.PAUSED:
+                return text("screens.exchange.hero_paused"), text("screens.exchange.hero_paused_quiet")
+            case Connection.NEVER:
+                return text("screens.exchange.hero_never"), text("screens.exchange.hero_never_quiet")
+
+    def _running_title(self) -> str:
+        progress = self._progress
+        if progress is not None and progress.step is SyncStep.UPLOAD and progress.total:
+            return self._words.text(
+                "screens.exchange.hero_uploading", done=progress.done, total=progress.total
+            )
+        return self._words.text("screens.exchange.hero_running")
+
+    def _stages(self) -> list[Stage]:
+        reached = self._reached()
+        return [
+            Stage(self._words.text(f"screens.exchange.step_{step}"), _stage_state(place, reached))
+            for place, step in enumerate(STAGES)
+        ]
+
+    def _reached(self) -> int:
+        """Give the place of the step in hand: before the first, or past the last."""
+        if self._status.connection is Connection.OK:
+            return len(STAGES)
+        if self._progress is None:
+            return 0 if self._status.connection is Connection.RUNNING else -1
+        return len(STAGES) if self._progress.step is SyncStep.DONE else STAGES.index(self._progress.step)
+
+    def _line(self, row: QueueRow) -> QueueLine:
+        text = self._words.text
+        subject = row.subject or text("screens.today.unknown_subject")
+        waiting_since = row.times.get(DeliveryState.QUEUED)
+        detail = text(
+            "screens.exchange.row_detail",
+            items=row.item_count,
+            size=_size(row.size_bytes),
+            moment=self._moment(waiting_since),
+        )
+        return QueueLine(
+            id=row.id,
+            title=f"{subject} · {self._form_title(row.form_id)}",
+            detail=detail,
+            steps=delivery_steps(row.state, row.times, words=self._words),
+            tone=_TONES.get(row.state, Tone.OFF),
+            trouble=self._trouble(row),
+        )
+
+    def _trouble(self, row: QueueRow) -> str:
+        if row.state is not DeliveryState.RETURNED:
+            return ""
+        error = self._words.error(row.code or "unexpected")
+        return self._words.text("screens.exchange.row_returned", title=error.title, next_step=error.next_step)
+
+    def _form_title(self, form_id: str) -> str:
+        if not form_id:
+            return self._words.text("screens.forms.change")
+        key = f"screens.forms.{form_id}"
+        return self._words.text(key if self._words.knows(key) else "screens.forms.other")
+
+    def _show_facts(self) -> None:
+        text, member = self._words.text, self._membership
+        platform = member.platform if member else text("screens.exchange.platform_unknown")
+        facts = [
+            Fact(text("screens.exchange.platform"), platform),
+            Fact(text("screens.exchange.last_success"), self._moment(self._status.last_success_ms)),
+            Fact(
+                text("screens.exchange.waiting"),
+                text("screens.exchange.waiting_figure", count=self._status.unsent),
+            ),
+        ]
+        if member:
+            facts.insert(1, Fact(text("screens.exchange.area"), member.area))
+            facts.append(Fact(text("screens.exchange.device"), member.device))
+        self._screen.show_facts(facts)
+
+    def _moment(self, at_ms: int | None) -> str:
+        return say_moment(at_ms, now_ms=self._clock.now_ms(), words=self._words)
+
+
+_ACTS: Final = {Connection.RUNNING: HeroAct.PAUSE, Connection.PAUSED: HeroAct.RESUME}
+_PRESSING: Final = {
+    DeliveryState.RETURNED: 0,
+    DeliveryState.QUEUED: 1,
+    DeliveryState.SEALED: 1,
+    DeliveryState.DELIVERED: 2,
+    DeliveryState.CHECKED: 3,
+    DeliveryState.APPLIED: 4,
+}
+
+
+def _stage_state(place: int, reached: int) -> StageState:
+    if place == reached:
+        return StageState.CURRENT
+    return StageState.DONE if place < reached else StageState.AHEAD
+
+
+def _size(count: int) -> str:
+    if count < _KILOBYTE * _KILOBYTE:
+        return f"{max(1, round(count / _KILOBYTE))} KB"
+    return f"{count / _KILOBYTE / _KILOBYTE:.1f} MB"

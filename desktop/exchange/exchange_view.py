@@ -1,0 +1,78 @@
+"""The page 同步: the hero, the queue, and the facts of the connection."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from desktop.components.card import Card
+from desktop.components.fact_row import FactRow
+from desktop.components.icon_label import IconLabel
+from desktop.components.labels import Label
+from desktop.components.page import ScrollBody
+from desktop.components.row_list import RowList
+from desktop.exchange.exchange_page import Fact, Hero, QueueLine, Stage
+from desktop.exchange.hero_card import HeroCard
+from desktop.exchange.queue_card import QueueCard
+from desktop.shell.layout import WindowLayout
+from desktop.tokens import GAP, TextRole
+from resources.words import Words
+
+
+class ExchangeView(QWidget):
+    """Shows what the presenter says and reports the one act."""
+
+    act_chosen = Signal(str)  # a HeroAct
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._hero = HeroCard(words)
+        self._hero.act_chosen.connect(self.act_chosen)
+        self._queue = QueueCard(words)
+        connection = Card(spacing=6)
+        connection.add_heading(words.text("screens.exchange.connection_title"))
+        self._facts = RowList(spacing=4)
+        connection.body.addWidget(self._facts)
+        promise = Card(ground="hint", spacing=6)
+        promise.body.addWidget(
+            IconLabel(
+                words.text("screens.exchange.promise_title"),
+                icon="shield-check",
+                tone="primary",
+                role=TextRole.STRONG,
+            )
+        )
+        promise.body.addWidget(
+            Label(words.text("screens.exchange.promise"), role=TextRole.SMALL, tone="ink2", wrap=True)
+        )
+        side = QVBoxLayout()
+        side.setSpacing(GAP)
+        side.addWidget(connection)
+        side.addWidget(promise)
+        side.addStretch(1)
+        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lower.setSpacing(GAP)
+        self._lower.addWidget(self._queue, 67)
+        self._lower.addLayout(side, 33)
+        scroll = ScrollBody(spacing=GAP)
+        scroll.body.addWidget(self._hero)
+        scroll.body.addLayout(self._lower, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def show_hero(self, hero: Hero) -> None:
+        self._hero.show_hero(hero)
+
+    def show_stages(self, stages: Sequence[Stage]) -> None:
+        self._hero.show_stages(stages)
+
+    def show_queue(self, lines: Sequence[QueueLine], *, count: str) -> None:
+        self._queue.show_queue(lines, count=count)
+
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        self._facts.show_rows([FactRow(fact.name, fact.value) for fact in facts])
+
+    def adapt(self, layout: WindowLayout) -> None:
+        direction = QBoxLayout.Direction
+        self._lower.setDirection(direction.TopToBottom if layout.is_compact else direction.LeftToRight)

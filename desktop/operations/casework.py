@@ -1,0 +1,167 @@
+"""What the day looks like, read in one go from the replica.
+
+Names leave here masked: screens stand open on a table in somebody's hall.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from desktop.moments import local_time
+from desktop.operations.exchange import list_queue
+from employment.assignment import AssignmentState
+from employment.privacy import mask_name
+from store.connection import Store
+from store.drafts import list_drafts
+from store.outbox import DeliveryState
+from store.records import StoredRecord, count_records, list_records, read_record
+from store.submissions import list_submissions
+
+_OPEN = (AssignmentState.DISPATCHED, AssignmentState.RETURNED)
+_COMPLETE_FIELDS = ("person_name", "id_no", "phone", "emp_status")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCard:
+    """One task as a list shows it; the name is masked."""
+
+    id: str
+    title: str
+    subject_kind: str
+    subject_id: str
+    subject: str
+    address: str
+    explanation: str
+    question: str
+    rule_id: str
+    due_on: date | None
+    state: AssignmentState
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in _OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCard:
+    """A form put aside; the name is masked."""
+
+    id: str
+    form_id: str
+    subject_id: str | None
+    subject: str
+    saved_at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthProgress:
+    """Households visited this month and week, and how many persons are complete."""
+
+    visited: int
+    households: int
+    visited_this_week: int
+    complete: int
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Everything the page 今日 needs; tasks are open ones, the most pressing first."""
+
+    tasks: tuple[TaskCard, ...]
+    drafts: tuple[DraftCard, ...]
+    unsent: int
+    oldest_unsent_ms: int | None
+    progress: MonthProgress
+
+
+def read_day(store: Store, *, now_ms: int) -> Day:
+    unsent = [row for row in list_queue(store) if row.state in (DeliveryState.QUEUED, DeliveryState.SEALED)]
+    waiting_since = [row.times[DeliveryState.QUEUED] for row in unsent if DeliveryState.QUEUED in row.times]
+    return Day(
+        tasks=tuple(task for task in list_tasks(store) if task.is_open),
+        drafts=tuple(_draft_cards(store)),
+        unsent=len(unsent),
+        oldest_unsent_ms=min(waiting_since, default=None),
+        progress=_month_progress(store, now_ms=now_ms),
+    )
+
+
+def list_tasks(store: Store) -> tuple[TaskCard, ...]:
+    """Give every task, open ones first, then by due date."""
+    cards = [_task_card(store, record) for record in list_records(store, "task") if not record.is_deleted]
+    return tuple(sorted(cards, key=lambda card: (not card.is_open, card.due_on or date.max, card.id)))
+
+
+def subject_name(store: Store, subject_id: str | None) -> str:
+    """Give the masked name of a person, or of a household its head's."""
+    record = _subject(store, subject_id)
+    if record is None:
+        return ""
+    return mask_name(str(record.fields.get("person_name") or record.fields.get("head_name") or ""))
+
+
+def _task_card(store: Store, record: StoredRecord) -> TaskCard:
+    fields = record.fields
+    subject_id = _text(fields, "subject_id")
+    due_on = _text(fields, "due_on")
+    return TaskCard(
+        id=record.id,
+        title=_text(fields, "title"),
+        subject_kind=_text(fields, "subject_kind"),
+        subject_id=subject_id,
+        subject=subject_name(store, subject_id),
+        address=_address(store, subject_id),
+        explanation=_text(fields, "explanation"),
+        question=_text(fields, "question"),
+        rule_id=_text(fields, "rule_id"),
+        due_on=date.fromisoformat(due_on) if due_on else None,
+        state=AssignmentState(_text(fields, "state") or AssignmentState.DISPATCHED),
+    )
+
+
+def _draft_cards(store: Store) -> Iterable[DraftCard]:
+    for draft in list_drafts(store):
+        name = subject_name(store, draft.subject_id)
+        yield DraftCard(draft.id, draft.form_id, draft.subject_id, name, draft.saved_at_ms)
+
+
+def _month_progress(store: Store, *, now_ms: int) -> MonthProgress:
+    today = local_time(now_ms).date()
+    monday = today - timedelta(days=today.weekday())
+    visits = [
+        (local_time(form.finalised_at_ms).date(), _household_of(store, form.subject_id))
+        for form in list_submissions(store)
+    ]
+    persons = [person for person in list_records(store, "person") if not person.is_deleted]
+    complete = [person for person in persons if all(person.fields.get(name) for name in _COMPLETE_FIELDS)]
+    return MonthProgress(
+        visited=len({house for day, house in visits if house and day >= today.replace(day=1)}),
+        households=count_records(store, "household"),
+        visited_this_week=len({house for day, house in visits if house and day >= monday}),
+        complete=len(complete),
+        persons=len(persons),
+    )
+
+
+def _household_of(store: Store, subject_id: str | None) -> str:
+    record = _subject(store, subject_id)
+    if record is None:
+        return ""
+    return record.id if record.kind == "household" else _text(record.fields, "household_id")
+
+
+def _address(store: Store, subject_id: str) -> str:
+    house = read_record(store, "household", _household_of(store, subject_id))
+    return _text(house.fields, "address") if house else ""
+
+
+def _subject(store: Store, subject_id: str | None) -> StoredRecord | None:
+    if not subject_id:
+        return None
+    return read_record(store, "household" if subject_id.startswith("h-") else "person", subject_id)
+
+
+def _text(fields: Mapping[str, str | int | bool | None], name: str) -> str:
+    value = fields.get(name)
+    return "" if value is None else str(value)

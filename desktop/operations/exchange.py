@@ -1,0 +1,78 @@
+"""What this computer owes the platform, one line for each piece of work.
+
+A filled form and the edits it made travel as several items; to the officer they are
+one thing, and it is as far as its slowest part.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from employment.privacy import mask_name
+from store.connection import Store
+from store.outbox import DeliveryState, OutboxItem, items_of_submission, list_items
+from store.records import read_record
+from store.submissions import read_submission
+
+_ORDER = tuple(DeliveryState)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One piece of work and how far it has come; the name is masked."""
+
+    id: str
+    form_id: str
+    subject_id: str | None
+    subject: str
+    state: DeliveryState
+    times: Mapping[DeliveryState, int]
+    size_bytes: int
+    item_count: int
+    code: str | None = None
+
+
+def list_queue(store: Store) -> tuple[QueueRow, ...]:
+    """Give every piece of work, the newest first."""
+    pieces: dict[str, list[OutboxItem]] = {}
+    for item in list_items(store):
+        pieces.setdefault(item.submission_id or item.id, []).append(item)
+    return tuple(_row(store, key, items) for key, items in reversed(pieces.items()))
+
+
+def read_progress(store: Store, submission_id: str) -> QueueRow | None:
+    """Give how far one filled form has come; None if it never waited here."""
+    items = items_of_submission(store, submission_id)
+    return _row(store, submission_id, items) if items else None
+
+
+def slowest(items: Sequence[OutboxItem]) -> DeliveryState:
+    """A returned part makes the whole returned; otherwise it is as far as its slowest part."""
+    if any(item.state is DeliveryState.RETURNED for item in items):
+        return DeliveryState.RETURNED
+    return min((item.state for item in items), key=_ORDER.index)
+
+
+def _row(store: Store, key: str, items: Sequence[OutboxItem]) -> QueueRow:
+    submission = read_submission(store, key)
+    subject_id = submission.subject_id if submission else items[0].record_id
+    person = read_record(store, "person", subject_id) if subject_id else None
+    name = mask_name(str(person.fields.get("person_name") or "")) if person else ""
+    return QueueRow(
+        id=key,
+        form_id=submission.form_id if submission else "",
+        subject_id=subject_id,
+        subject=name,
+        state=slowest(items),
+        times=_times(items),
+        size_bytes=sum(len(item.payload) for item in items),
+        item_count=len(items),
+        code=next((item.code for item in items if item.code), None),
+    )
+
+
+def _times(items: Sequence[OutboxItem]) -> Mapping[DeliveryState, int]:
+    """Give when the whole reached each state: when its last part did."""
+    reached = [state for state in _ORDER if all(state in item.state_times for item in items)]
+    times = {state: max(item.state_times[state] for item in items) for state in reached}
+    returned = [item.state_times[_ORDER[-1]] for item in items if _ORDER[-1] in item.state_times]
+    return times | ({DeliveryState.RETURNED: min(returned)} if returned else {})

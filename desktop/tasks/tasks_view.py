@@ -1,0 +1,82 @@
+"""The page 任务: one card a task, the most pressing first."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.components.badge import IconTile
+from desktop.components.buttons import Button, ButtonKind
+from desktop.components.card import Card
+from desktop.components.chip import Chip
+from desktop.components.delivery_stepper import DeliveryStepper
+from desktop.components.empty_state import EmptyState
+from desktop.components.labels import Label
+from desktop.components.page import ScrollBody
+from desktop.components.row_list import RowList
+from desktop.tasks.tasks_presenter import TaskEntry
+from desktop.tokens import GAP, TextRole, Tone
+from resources.words import Words
+
+
+class TasksView(QWidget):
+    """Shows what the presenter says; `task_chosen` opens a task."""
+
+    task_chosen = Signal(str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self._rows = RowList(spacing=GAP)
+        scroll = ScrollBody(spacing=GAP)
+        scroll.body.addWidget(self._rows)
+        scroll.body.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def show_tasks(self, entries: Sequence[TaskEntry]) -> None:
+        if entries:
+            self._rows.show_rows([self._card(entry) for entry in entries])
+            return
+        nothing = Card(padding=28)
+        quiet = self._words.text("screens.tasks.empty_quiet")
+        nothing.body.addWidget(
+            EmptyState(self._words.text("screens.tasks.empty"), icon="clipboard-list", quiet=quiet)
+        )
+        self._rows.show_rows([nothing])
+
+    def _card(self, entry: TaskEntry) -> Card:
+        card = Card(spacing=10)
+        top = QHBoxLayout()
+        top.setSpacing(14)
+        tone = Tone.WARN if entry.act else Tone.OK
+        icon = "triangle-alert" if entry.act else "circle-check"
+        top.addWidget(IconTile(icon, tone=tone), 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(self._lines(entry), 1)
+        if entry.due:
+            top.addWidget(Chip(entry.due, tone=entry.due_tone), 0, Qt.AlignmentFlag.AlignTop)
+        if entry.act:
+            top.addWidget(self._button(entry), 0, Qt.AlignmentFlag.AlignTop)
+        card.body.addLayout(top)
+        steps = QHBoxLayout()
+        steps.setContentsMargins(54, 0, 0, 0)
+        steps.addWidget(DeliveryStepper(entry.steps, is_short=True), 2)
+        steps.addStretch(1)
+        card.body.addLayout(steps)
+        return card
+
+    def _lines(self, entry: TaskEntry) -> QVBoxLayout:
+        lines = QVBoxLayout()
+        lines.setSpacing(4)
+        lines.addWidget(Label(entry.title, role=TextRole.H3, wrap=True))
+        lines.addWidget(Label(entry.explanation, role=TextRole.SMALL, tone="ink2", wrap=True))
+        if entry.question:
+            lines.addWidget(Label(entry.question, role=TextRole.BODY, wrap=True))
+        return lines
+
+    def _button(self, entry: TaskEntry) -> Button:
+        button = Button(entry.act, kind=ButtonKind.PRIMARY if entry.is_next else ButtonKind.SOFT)
+        button.setAccessibleDescription(entry.title)
+        button.clicked.connect(lambda: self.task_chosen.emit(entry.id))
+        return button

@@ -1,0 +1,1 @@
+"""今日: what is due, what waits, and one obvious next step."""
