@@ -2,10 +2,10 @@
 
     .venv/bin/python bench/sealing.py [--json] [--rounds N]
 
-For 1, 100 and 1,000 changes in an envelope. `seal_ratio` and `open_ratio` compare the envelope (COSE, headers,
-every check) with the least anyone could do for the same packed bytes: ChaCha20-Poly1305, one HPKE wrap, one
-Ed25519 signature, no headers, no checks; 1 is the limit. `encode_ratio` compares packing the changes (canonical
-CBOR, zstd) with `json.dumps` and the same compression.
+For 1, 100 and 1,000 changes in an envelope. `seal_ratio` and `open_ratio` set the envelope (COSE, headers,
+every check) beside the least anyone could do for the same packed bytes: ChaCha20-Poly1305, one HPKE wrap, one
+Ed25519 signature, no headers, no checks; 1 is the limit. `encode_ratio` sets packing the changes (canonical
+CBOR, zstd) beside `json.dumps` and the same compression.
 Rounds of both sides alternate, and the best of each counts, so that a noisy machine disturbs them alike.
 """
 
