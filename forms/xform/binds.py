@@ -1,4 +1,4 @@
-"""`<bind>` → the rules of a shape."""
+"""`<bind>` → the rules of a shape; attributes that are not ours to understand are carried along."""
 
 from typing import Final
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms import FormSession
+from forms import FormSession, load_form
 from forms.errors import DraftOtherFormError
 from tests.fakes.form_device import DEVICE
 from tests.scenario.form_scenario import Scenario, ask, bind, choose, form, instance, repeat
@@ -68,6 +68,12 @@ def test_a_changed_value_sets_others_in_its_own_entry_only() -> None:
     scenario.answer("/data/rep[2]/x", "1")
 
     assert (scenario.value("/data/rep[1]/y"), scenario.value("/data/rep[2]/y")) == ("", "seen")
+
+
+def test_an_event_we_never_send_is_refused() -> None:
+    definition = load_form(form("<a/>", '<setvalue ref="/data/a" event="xforms-value-hacked">1</setvalue>'))
+
+    assert [fault.code for fault in definition.faults] == ["form-feature-refused"]
 
 
 def test_actions_that_set_each_other_off_come_to_rest() -> None:

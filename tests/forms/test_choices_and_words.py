@@ -1,6 +1,9 @@
 """Choices from lists and cascades, words in two languages."""
 
+import pytest
+
 from forms import Choice
+from forms.errors import LanguageUnknownError
 from tests.scenario.form_scenario import Scenario, ask, bind, choose, form, instance
 
 COUNTIES = instance("counties", {"name": "jj", "label": "晋江"}, {"name": "nn", "label": "南安"})
@@ -130,6 +133,14 @@ def test_a_text_missing_in_a_language_is_shown_in_the_default_one() -> None:
     scenario.answer("/data/a", "林")
 
     assert scenario.question("/data/a").label == "你好 林"
+
+
+def test_a_language_the_form_lacks_is_a_coded_error() -> None:
+    scenario = Scenario(form("<a/>", ITEXT))
+
+    with pytest.raises(LanguageUnknownError):
+        scenario.session.set_language("Français (fr)")
+    assert scenario.session.language == "中文 (zh)"
 
 
 def test_choice_name_gives_the_label_of_the_answer() -> None:

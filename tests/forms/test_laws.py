@@ -108,16 +108,22 @@ def test_saving_and_resuming_changes_nothing(answers: dict[str, str]) -> None:
     assert again.session.save() == scenario.session.save()
 
 
-PIECES = st.sampled_from(
-    """/data/a ../b . .. //x 't' 3 1.5 ( ) [ ] , + - * div mod = != < >= and or | / // @ :: count( sum( concat(
-    if( date( regex( substr( selected-at( position( instance('towns') round( pow( today() now() randomize(
-    indexed-repeat( jr:choice-name( format-date( area( child:: ancestor:: node() text() $x int( '' -1
-    9999999999999999999 once( pulldata( translate( digest( checklist( distance(""".split()
-)
+FRAGMENTS = """
+    /data/a ../b . .. //x 't' 3 1.5 ( ) [ ] , + - * div mod = != < >= and or | / // @ :: count( sum(
+    concat( if( date( regex( substr( selected-at( position( instance('towns') round( pow( today() now()
+    randomize( indexed-repeat( jr:choice-name( format-date( area( child:: ancestor:: node() text() $x
+    int( '' -1 9999999999999999999 once( pulldata( translate( digest( checklist( distance(
+"""
+VALUES = "'a' '' 1 -0.5 0 99999999999999999999999 /data/rep/v /data/n /data/day true() 'x;y' 'SHA-256' '%Y'"
+FUNCTIONS = """
+    concat substr substring round pow date format-date join selected-at int translate decimal-date-time
+    max min coalesce distance area checklist digest regex number string boolean uuid randomize log exp
+    weighted-checklist date-time decimal-time geofence intersects base64-decode normalize-space
+"""
 
 
 @settings(max_examples=400, deadline=None)
-@given(pieces=st.lists(PIECES, max_size=14))
+@given(pieces=st.lists(st.sampled_from(FRAGMENTS.split()), max_size=14))
 def test_random_expressions_raise_only_our_errors(pieces: list[str]) -> None:
     try:
         result = evaluate(" ".join(pieces) or "1")
@@ -136,19 +142,9 @@ def test_random_text_as_an_expression_raises_only_our_errors(text: str) -> None:
     assert compiled.text == text
 
 
-VALUES = st.sampled_from(
-    "'a' '' 1 -0.5 0 99999999999999999999999 /data/rep/v /data/n /data/day true() 'x;y' 'SHA-256' '%Y'".split(
-        " "
-    )
-)
-NAMES = st.sampled_from(
-    """concat substr substring round pow date format-date join selected-at int translate decimal-date-time
-    max min coalesce distance area checklist digest regex number string boolean uuid randomize
-    weighted-checklist date-time decimal-time geofence intersects base64-decode normalize-space log exp""".split()
-)
 CALLS = st.recursive(
-    VALUES,
-    lambda inner: st.tuples(NAMES, st.lists(inner, min_size=1, max_size=3)).map(
+    st.sampled_from(VALUES.split()),
+    lambda inner: st.tuples(st.sampled_from(FUNCTIONS.split()), st.lists(inner, min_size=1, max_size=3)).map(
         lambda call: f"{call[0]}({', '.join(call[1])})"
     ),
     max_leaves=6,
