@@ -36,11 +36,11 @@ def _add_attribute(node: Node, shape: Shape, text: str) -> None:
 
 def complete(node: Node) -> None:
     """Add the nodes the form has and this tree lacks, each at its place."""
+    present = {child.shape for child in node.children}
+    for child in node.children:
+        complete(child)
     for child_shape in node.shape.children.values():
-        found = [child for child in node.children if child.shape is child_shape]
-        for child in found:
-            complete(child)
-        if not found and not child_shape.is_repeat:
+        if child_shape not in present and not child_shape.is_repeat:
             insert(blank_node(child_shape, node))
     for attribute in node.shape.attributes.values():
         if attribute.name not in node.attributes:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Self
 
 from forms.errors import (
+    FormError,
     FormNotFinishedError,
     LanguageUnknownError,
     QuestionNotRelevantError,
@@ -104,13 +105,22 @@ class FormSession:
         """Write one answer; a blank one clears it. Constraints are reported, not enforced.
 
         Raises:
-            FormError: there is no such question to answer now, or the text is not of its type.
+            FormError: there is no such question to answer now, the text is not of its type, or what
+                it sets off cannot be done; the answer is then as it was.
 
         """
         node = self._answerable(reference)
         spelled = spell_answer(node, text, reference=reference)
+        before = node.text
+        try:
+            return self._write(node, spelled)
+        except FormError:
+            self._write(node, before)
+            raise
+
+    def _write(self, node: Node, text: str) -> FormChanges:
         work = Recalculation(self._filling)
-        if work.write(node, spelled):
+        if work.write(node, text):
             work.settle()
             run_change_actions(self._filling, work, node)
         return self._settle(work)

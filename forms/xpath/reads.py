@@ -133,6 +133,9 @@ def _above(shape: Shape) -> Shape:
 
 
 def _targets(shape: Shape, step: Step) -> list[Shape]:
+    # By far the commonest step, and wide forms have thousands of children to pass over.
+    if step.axis is Axis.CHILD and step.name in shape.children:
+        return [shape.children[step.name]]
     return [target for target in _axis(shape, step.axis) if step.name in {ANY_NAME, ANY_NODE, target.name}]
 
 

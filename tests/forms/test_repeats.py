@@ -93,9 +93,12 @@ def test_an_endless_count_is_refused() -> None:
         '<n/><rep jr:template=""><x/></rep>', body=(ask("n"), repeat("rep", ask("rep/x"), count="/data/n"))
     )
     scenario = Scenario(xml)
+    scenario.answer("/data/n", "1")
 
     with pytest.raises(RepeatLimitError):
         scenario.answer("/data/n", "99999999")
+    assert scenario.value("/data/n") == "1"
+    assert scenario.session.repeats()[0].entries == ("/data/rep[1]",)
 
 
 def test_an_entry_sees_its_siblings_by_position() -> None:
