@@ -45,11 +45,12 @@ def settle_all(
     registry = member.trusted()
     check_fresh(registry, now_ms=clock.now_ms())
     waiting = replica.run(pending_received)
-    worst: str | None = None
+    first: str | None = None
     for number, row in enumerate(waiting, start=1):
-        worst = worst or _settle_one(replica, member, registry, row, now_ms=clock.now_ms())
+        code = _settle_one(replica, member, registry, row, now_ms=clock.now_ms())
+        first = first or code
         settled(number, len(waiting))
-    return worst
+    return first
 
 
 def _settle_one(

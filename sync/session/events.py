@@ -1,4 +1,4 @@
-"""What the session is told."""
+"""What the session is told: the answers of the world to its commands, as values."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
