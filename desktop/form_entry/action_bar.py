@@ -1,0 +1,38 @@
+"""The bar under a form: back, put aside, what is wrong, and the one way on."""
+
+from PySide6.QtWidgets import QSizePolicy
+
+from desktop.components.buttons import Button, ButtonKind, ButtonSize
+from desktop.components.icon_label import IconLabel
+from desktop.components.page import DockedFooter
+from desktop.form_entry.form_screen import Footer
+from desktop.tokens import Tone
+from resources.words import Words
+
+
+class ActionBar(DockedFooter):
+    """Docked at the bottom; its buttons are given out, the view listens to them."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.back = Button(words.text("screens.form.previous"), icon="arrow-left")
+        self.leave = Button(words.text("screens.form.save_and_leave"), kind=ButtonKind.GHOST)
+        self.mend = Button(words.text("screens.form.mend"), kind=ButtonKind.GHOST)
+        self.onward = Button("", kind=ButtonKind.PRIMARY, size=ButtonSize.BIG, trailing_icon="arrow-right")
+        self._problems = IconLabel("", icon="circle-alert", tone=Tone.DANGER, wrap=False)
+        self._problems.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        for button in (self.back, self.leave):
+            self.row.addWidget(button)
+        self.row.addStretch(1)
+        for widget in (self._problems, self.mend, self.onward):
+            self.row.addWidget(widget)
+
+    def show_footer(self, footer: Footer) -> None:
+        self.back.setVisible(bool(footer.back))
+        self._problems.set_text(footer.problems)
+        self._problems.setVisible(bool(footer.problems))
+        self.mend.setVisible(bool(footer.problems))
+        self.onward.set_text(footer.onward)
+        self.onward.set_key_hint(footer.onward_key)
+        self.onward.setEnabled(not footer.is_busy)
+        self.leave.setEnabled(not footer.is_busy)

@@ -1,0 +1,84 @@
+"""Puts a filling together: session, view, presenter and the timer that keeps the draft.
+
+Saving waits until typing pauses for a moment and happens at once when a field is left;
+a save that failed is tried again by itself.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QTimer
+
+from desktop.form_entry.form_presenter import DraftKeeper, FormPresenter, Submit
+from desktop.form_entry.form_screen import ContextCard, FormHeader
+from desktop.form_entry.form_view import FormView
+from forms import FormDefinition, FormSession
+from resources.words import Words
+
+_PAUSE_MS: Final = 300
+_TRY_AGAIN_MS: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """What the program keeps of an open form; close it with `presenter.save_and_leave()`."""
+
+    view: FormView
+    presenter: FormPresenter
+
+
+def build_form_page(
+    session: FormSession,
+    words: Words,
+    *,
+    header: FormHeader,
+    context: Sequence[ContextCard],
+    keep_draft: DraftKeeper,
+    submit: Submit,
+    new_instance_id: Callable[[], str],
+    finished: Callable[[], None],
+    closed: Callable[[], None],
+) -> FormPage:
+    """Wire one filling and show its first page."""
+    view = FormView(header, context, words)
+    presenter = FormPresenter(
+        view,
+        session,
+        words=words,
+        keep_draft=keep_draft,
+        submit=submit,
+        new_instance_id=new_instance_id,
+        finished=finished,
+        closed=closed,
+    )
+    _start_saving(view, presenter)
+    view.answered.connect(presenter.answer)
+    view.field_left.connect(presenter.leave_field)
+    view.onward_chosen.connect(presenter.go_on)
+    view.back_chosen.connect(presenter.go_back)
+    view.leave_chosen.connect(presenter.save_and_leave)
+    view.save_chosen.connect(presenter.save)
+    view.mend_chosen.connect(presenter.mend_first)
+    view.section_chosen.connect(presenter.go_to)
+    view.change_chosen.connect(presenter.change_answer)
+    presenter.begin()
+    return FormPage(view, presenter)
+
+
+def form_language(definition: FormDefinition, language: str) -> str | None:
+    """Find the form's own name for a language of ours: `English (en)` for `en`."""
+    short = language.partition("_")[0]
+    return next((name for name in definition.languages if name.endswith(f"({short})")), None)
+
+
+def _start_saving(view: FormView, presenter: FormPresenter) -> None:
+    pause = QTimer(view)
+    pause.setSingleShot(True)
+    pause.setInterval(_PAUSE_MS)
+    pause.timeout.connect(presenter.save)
+    view.answered.connect(lambda *_: pause.start())
+    again = QTimer(view)
+    again.setInterval(_TRY_AGAIN_MS)
+    again.timeout.connect(presenter.save)
+    again.start()

@@ -1,0 +1,209 @@
+"""A form over the whole window: header, outline, one section, context, action bar.
+
+On a narrow window, or with large text, the outline folds into one button and the
+context into another, as everything that matters must stay beside the questions.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from desktop.components.banner import Banner
+from desktop.components.buttons import Button, ButtonKind
+from desktop.components.card import Card
+from desktop.components.notice import Notice
+from desktop.components.page import ScrollBody
+from desktop.form_entry.action_bar import ActionBar
+from desktop.form_entry.context_panel import ContextPanel
+from desktop.form_entry.form_header import FormHeaderBar
+from desktop.form_entry.form_screen import (
+    ContextCard,
+    Footer,
+    FormHeader,
+    Outline,
+    QuestionCard,
+    ReviewPage,
+    SaveState,
+    SectionPage,
+)
+from desktop.form_entry.outline_panel import OutlinePanel
+from desktop.form_entry.review_panel import ReviewPanel
+from desktop.form_entry.section_panel import SectionPanel
+from desktop.shell.layout import WindowLayout
+from desktop.theme import current_theme
+from desktop.tokens import Tone
+from resources.words import Words
+
+_OUTLINE_WIDTH = 236
+_CONTEXT_WIDTH = 286
+
+
+class FormView(QWidget):
+    """The form itself; implements `FormScreen`."""
+
+    answered = Signal(str, str)
+    field_left = Signal(str)
+    onward_chosen = Signal()
+    back_chosen = Signal()
+    leave_chosen = Signal()
+    save_chosen = Signal()
+    mend_chosen = Signal()
+    section_chosen = Signal(int)
+    change_chosen = Signal(str)
+
+    def __init__(self, header: FormHeader, context: Sequence[ContextCard], words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self._is_compact = False
+        self._outline_now: Outline | None = None
+        self._section: SectionPanel | None = None
+        self.setProperty("surface", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.header = FormHeaderBar(header, words)
+        self.header.back_chosen.connect(self.leave_chosen)
+        self.outline = OutlinePanel(words)
+        self.outline.section_chosen.connect(self.section_chosen)
+        self.context = ContextPanel(context)
+        self._has_context = bool(context)
+        self._sections_button = Button("", icon="list-checks")
+        self._sections_button.clicked.connect(self._open_sections_menu)
+        context_words = words.text("screens.form.context", count=len(context))
+        self._context_button = Button(context_words, icon="triangle-alert")
+        self._context_button.setCheckable(True)
+        self._context_button.toggled.connect(self._arrange_context)
+        self.banner = Banner()
+        self._scroll = ScrollBody(margins=(28, 22, 28, 22))
+        self._content: QWidget = QWidget()
+        self._scroll.body.addWidget(self._content)
+        self.bar = ActionBar(words)
+        self.bar.back.clicked.connect(self.back_chosen)
+        self.bar.leave.clicked.connect(self.leave_chosen)
+        self.bar.mend.clicked.connect(self.mend_chosen)
+        self.bar.onward.clicked.connect(self.onward_chosen)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(self._middle(), 1)
+        column.addWidget(self.bar)
+        self._bind("Ctrl+Return", self.onward_chosen)
+        self._bind("Ctrl+Enter", self.onward_chosen)
+        self._bind("Ctrl+S", self.save_chosen)
+        self.adapt(WindowLayout(is_compact=False, is_low=False))
+
+    def show_outline(self, outline: Outline) -> None:
+        self._outline_now = outline
+        self.outline.show_outline(outline)
+        self.header.show_share(outline.share)
+        row = outline.rows[outline.current]
+        self._sections_button.set_text(
+            self._words.text(
+                "screens.form.section_of", number=row.number, count=len(outline.rows), title=row.title
+            )
+        )
+
+    def show_section(self, page: SectionPage) -> None:
+        section = SectionPanel(page, self._words)
+        section.answered.connect(self.answered)
+        section.left.connect(self.field_left)
+        self._section = section
+        self._replace_content(section)
+        section.focus_first()
+
+    def update_cards(self, cards: tuple[QuestionCard, ...]) -> None:
+        if self._section is None:
+            return
+        for card in cards:
+            self._section.update_card(card)
+        self._section.arrange()
+
+    def show_review(self, page: ReviewPage) -> None:
+        self._section = None
+        review = ReviewPanel(page, self._words)
+        review.change_chosen.connect(self.change_chosen)
+        self._replace_content(review)
+        self.bar.onward.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_footer(self, footer: Footer) -> None:
+        self.bar.show_footer(footer)
+
+    def show_saved(self, state: SaveState, text: str) -> None:
+        self.header.show_saved(state, text)
+
+    def show_failure(self, title: str, explanation: str) -> None:
+        self.banner.show_notice(Notice(Tone.DANGER, "circle-alert", title, quiet=explanation))
+
+    def focus_question(self, reference: str) -> None:
+        if self._section is not None:
+            self._section.focus(reference)
+            panel = self._section.panels.get(reference)
+            if panel is not None:
+                self._scroll.ensureWidgetVisible(panel)
+
+    @property
+    def section(self) -> SectionPanel | None:
+        """The section on the screen; None on the review page."""
+        return self._section
+
+    def adapt(self, layout: WindowLayout) -> None:
+        self._is_compact = layout.is_compact
+        self.outline.setFixedWidth(current_theme().px(_OUTLINE_WIDTH))
+        self.outline.setVisible(not layout.is_compact)
+        self.outline.hint.setVisible(not layout.is_low)
+        self.context.setFixedWidth(current_theme().px(_CONTEXT_WIDTH))
+        self._sections_button.setVisible(layout.is_compact)
+        self._context_button.setVisible(layout.is_compact and self._has_context)
+        self._arrange_context()
+
+    def _middle(self) -> QVBoxLayout:
+        card = Card(padding=1, spacing=0)
+        card.body.addWidget(self._scroll)
+        narrow = QHBoxLayout()
+        narrow.setSpacing(14)
+        narrow.addWidget(self._sections_button)
+        narrow.addStretch(1)
+        narrow.addWidget(self._context_button)
+        row = QHBoxLayout()
+        row.setSpacing(20)
+        row.addWidget(self.outline)
+        row.addWidget(card, 1)
+        row.addWidget(self.context)
+        column = QVBoxLayout()
+        column.setContentsMargins(20, 14, 20, 12)
+        column.setSpacing(12)
+        column.addWidget(self.banner)
+        column.addLayout(narrow)
+        column.addLayout(row, 1)
+        return column
+
+    def _replace_content(self, content: QWidget) -> None:
+        self._scroll.body.removeWidget(self._content)
+        self._content.hide()
+        self._content.deleteLater()
+        self._content = content
+        self._scroll.body.addWidget(content)
+        content.show()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _arrange_context(self) -> None:
+        is_asked_for = not self._is_compact or self._context_button.isChecked()
+        self.context.setVisible(self._has_context and is_asked_for)
+        self._context_button.set_kind(
+            ButtonKind.SOFT if self._context_button.isChecked() else ButtonKind.DEFAULT
+        )
+
+    def _open_sections_menu(self) -> None:
+        if self._outline_now is None:
+            return
+        menu = QMenu(self)
+        for index, row in enumerate(self._outline_now.rows):
+            action = menu.addAction(f"{row.number}  {row.title} · {row.note}")
+            action.triggered.connect(lambda _checked=False, index=index: self.section_chosen.emit(index))
+        menu.popup(self._sections_button.mapToGlobal(self._sections_button.rect().bottomLeft()))
+
+    def _bind(self, keys: str, signal: SignalInstance) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(signal)

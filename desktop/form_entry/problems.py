@@ -1,0 +1,73 @@
+"""Whether an answer may already be complained about, and in which sentence.
+
+The engine calls an empty required question wrong from the first moment; a person would
+find that rude. So a problem is shown once its field was left with something in it, or
+once its section was left.
+"""
+
+from dataclasses import dataclass, field
+
+from forms import FormError, QuestionView, Strength, Violation
+from resources.words import Words
+
+_REQUIRED = "answer-required"
+_WRONG_TYPE = "answer-wrong-type"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Text that could not become an answer at all; it stays in the field to be mended."""
+
+    text: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    sentence: str
+    strength: Strength
+
+
+@dataclass(slots=True)
+class Problems:
+    """What was left, what was refused, and the sentences for both."""
+
+    words: Words
+    rejected: dict[str, Rejected] = field(default_factory=dict)
+    _left: set[str] = field(default_factory=set)
+
+    def leave(self, references: tuple[str, ...]) -> None:
+        self._left.update(references)
+
+    def reject(self, reference: str, text: str, error: FormError) -> None:
+        self.rejected[reference] = Rejected(text, error.code)
+
+    def accept(self, reference: str) -> None:
+        self.rejected.pop(reference, None)
+
+    def shown(self, question: QuestionView) -> Problem | None:
+        """Give the problem to show beside this question now, if any."""
+        found = self.present(question)
+        return found if found is not None and question.reference in self._left else None
+
+    def present(self, question: QuestionView) -> Problem | None:
+        """Give the problem this question has, shown or not."""
+        rejected = self.rejected.get(question.reference)
+        if rejected is not None and question.is_relevant:
+            return Problem(self._sentence(rejected.code, question), Strength.STOP)
+        violation = question.violation
+        if violation is None:
+            return None
+        return Problem(self._violation(violation, question), violation.strength)
+
+    def _violation(self, violation: Violation, question: QuestionView) -> str:
+        return violation.message or self._sentence(violation.code, question)
+
+    def _sentence(self, code: str, question: QuestionView) -> str:
+        if code == _REQUIRED:
+            return self.words.text("screens.form.missing_answer")
+        key = f"screens.form.wrong.{question.kind}"
+        if code == _WRONG_TYPE and self.words.knows(key):
+            return self.words.text(key)
+        error = self.words.error(code)
+        return f"{error.title}{self.words.text('screens.form.stop')}{error.next_step}"

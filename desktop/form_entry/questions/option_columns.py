@@ -1,0 +1,28 @@
+"""How many option cards stand beside each other: as many as fit without cutting a word."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from desktop.components.option_card import OptionCheck, OptionRadio
+from forms import Choice
+
+_MOST_SHORT: Final = 3
+_MOST_MANY: Final = 4
+_FEW: Final = 6
+_GAP: Final = 10
+_MOST_CARDS: Final = 12
+_LONG_LABEL: Final = 14
+
+
+def fitting_columns(cards: Sequence[OptionRadio | OptionCheck], *, width: int) -> int:
+    """Give the number of columns for this width."""
+    widest = max((card.sizeHint().width() for card in cards), default=1)
+    most = _MOST_SHORT if len(cards) <= _FEW else _MOST_MANY
+    fitting = (width + _GAP) // (widest + _GAP)
+    return max(1, min(most, fitting, len(cards)))
+
+
+def needs_list(choices: Sequence[Choice], appearance: Sequence[str]) -> bool:
+    """Say whether cards would be a wall of text, or the form asks for a list."""
+    has_long = any(len(choice.label) > _LONG_LABEL for choice in choices)
+    return "minimal" in appearance or len(choices) > _MOST_CARDS or (len(choices) > _FEW and has_long)
