@@ -79,8 +79,9 @@ def open_database(url: str, *, tables: MetaData, room: str, version: int = 1) ->
         StorageNewerError: a later version of this server wrote it.
 
     """
-    _make_folder(url)
-    engine = create_engine(url)
+    _make_place(url)
+    # Parameters are people's answers; they must not reach a log through an error's message.
+    engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -114,13 +115,16 @@ def _check_stamp(connection: Connection, stamps: Table, *, room: str, version: i
         raise StorageNewerError(found=found, known=version)
 
 
-def _make_folder(url: str) -> None:
+def _make_place(url: str) -> None:
+    """Make the folder and the file with rights for their owner only; SQLite's side files follow the file."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database:
+        path = Path(parsed.database)
         try:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.touch(mode=0o600)
         except OSError as error:
-            raise StorageUnavailableError(reason="folder") from error
+            raise StorageUnavailableError(reason=type(error).__name__) from error
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:

@@ -1,0 +1,73 @@
+"""One installation on disk: its settings, its databases, its keys and whether it is serving.
+
+Everything that works on a data folder - the services, the operator's commands, the
+look-ups - opens it through here, so they agree on where things are.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from server_stub.database import Database, open_database
+from server_stub.key_files import read_identity, write_identity, write_private
+from server_stub.platform.exchange_tables import inbox
+from server_stub.public_files import write_relay_public
+from server_stub.settings import ServerSettings
+from sync.keys.identity import DeviceIdentity, generate_service_identity
+from sync.ports import Entropy
+
+CITY_ROOM: Final = "platform"
+_READY: Final = "ready.json"
+
+
+def load_settings(data_folder: Path, environment: Mapping[str, str] | None = None) -> ServerSettings:
+    """Take the settings of a folder from the environment; the process's own, unless given.
+
+    Raises:
+        SettingInvalidError: a value cannot be used.
+
+    """
+    return ServerSettings.load(data_folder, os.environ if environment is None else environment)
+
+
+def open_city(settings: ServerSettings) -> Database:
+    # Records and exchange share one database, hence one list of tables.
+    return open_database(settings.city_database, tables=inbox.metadata, room=CITY_ROOM)
+
+
+def open_relay_identity(settings: ServerSettings, *, entropy: Entropy) -> DeviceIdentity:
+    """Read the relay's key, or make it where no relay has ever run.
+
+    Raises:
+        KeysUnavailableError: the folder is there and the key is not.
+
+    """
+    folder = settings.data_folder / "relay-keys"
+    path = folder / "relay.key"
+    if not folder.exists():
+        write_identity(path, generate_service_identity(entropy=entropy, org=settings.org))
+    identity = read_identity(path)
+    write_relay_public(settings.data_folder, identity.public)
+    return identity
+
+
+def announce_ready(data_folder: Path, *, url: str) -> None:
+    """Say where the server listens, for whoever started it."""
+    content = json.dumps({"url": url, "pid": os.getpid()}).encode()
+    write_private(data_folder / _READY, content)
+
+
+def forget_ready(data_folder: Path) -> None:
+    (data_folder / _READY).unlink(missing_ok=True)
+
+
+def read_ready(data_folder: Path) -> str | None:
+    """Give the address a server of this folder announced, or None while none is serving."""
+    try:
+        members = json.loads((data_folder / _READY).read_bytes())
+    except (OSError, ValueError):
+        return None
+    url = members.get("url") if isinstance(members, dict) else None
+    return url if isinstance(url, str) else None

@@ -1,0 +1,64 @@
+"""What an operator does by hand and the demonstration does by itself: invite a device, issue a code.
+
+These are plain functions on a data folder, so a command line, a page of the office
+console and a test can call the same ones.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from server_stub.data_folder import load_settings, open_city, read_ready
+from server_stub.errors import SettingInvalidError
+from server_stub.key_files import write_private
+from server_stub.platform.enrol import invite
+from server_stub.platform.form_shelf import CITY_TIME
+from server_stub.platform.realm_keys import open_realm_keys
+from sync.adapters.system import SystemClock, SystemEntropy
+from sync.codes.subject_code import CodeKind, SubjectCode
+from sync.keys.enrolment import encode_invitation
+
+CODE_YEARS: Final = 2
+
+
+def write_invitation(data_folder: Path, path: Path, *, scope: Sequence[str]) -> Path:
+    """Make an invitation for one device and write its text to a file only its owner may read.
+
+    Raises:
+        SettingInvalidError: no server of this folder is serving and `relay_url` is not set.
+        ScopeInvalidError: a place is not a division code.
+
+    """
+    settings = load_settings(data_folder)
+    relay_url = settings.relay_url or read_ready(settings.data_folder)
+    if not relay_url:
+        raise SettingInvalidError(setting="relay_url")
+    keys = open_realm_keys(settings.data_folder)
+    city = open_city(settings)
+    with city.write() as connection:
+        invitation = invite(
+            connection,
+            scope=scope,
+            relay_url=relay_url,
+            roots=keys.roots,
+            settings=settings.for_platform(),
+            now_ms=SystemClock().now_ms(),
+            entropy=SystemEntropy(),
+        )
+    city.close()
+    write_private(path, encode_invitation(invitation).encode("ascii"))
+    return path
+
+
+def issue_subject_code(data_folder: Path, kind: CodeKind, subject_id: str) -> str:
+    """Sign the text of a household's or person's code card, good from today for two years.
+
+    Raises:
+        KeysUnavailableError: the realm's keys are not here.
+
+    """
+    now = datetime.fromtimestamp(SystemClock().now_ms() / 1000, UTC).astimezone(CITY_TIME)
+    today = now.date()
+    code = SubjectCode(kind, subject_id, today, today + timedelta(days=365 * CODE_YEARS))
+    return open_realm_keys(load_settings(data_folder).data_folder).issue_code(code)

@@ -1,0 +1,202 @@
+"""The platform at work: pull, check, apply, answer; a step at a time, each ready to be the last.
+
+Every step is one commit and finds its work in the database, not in memory. What the
+relay must hear is kept before it is posted. The order within a round only decides
+how soon something happens, never whether.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection
+
+from employment import RulePack
+from server_stub.database import Database
+from server_stub.errors import ServerUnavailableError
+from server_stub.platform import inbox, outgoing
+from server_stub.platform.built_in_city import BuiltInCity
+from server_stub.platform.dispatch import Dispatcher
+from server_stub.platform.enrol import judge_request
+from server_stub.platform.form_shelf import FormShelf
+from server_stub.platform.inbox import Arrived, InboxState
+from server_stub.platform.intake import Intake
+from server_stub.platform.outgoing import Outgoing, Postbox
+from server_stub.platform.port import CityPlatform
+from server_stub.platform.realm_keys import RealmKeys
+from server_stub.platform.registry import (
+    current_registry,
+    ensure_registry,
+    note_registry_posted,
+    unposted_registry,
+)
+from server_stub.settings import PlatformSettings
+from sync.envelope.encoding import parse_envelope
+from sync.envelope.header import EnvelopeKind
+from sync.errors import EnvelopeGapError, EpochUnknownError, ServerRefusedError
+from sync.keys.identity import PublicIdentity
+from sync.keys.registry_document import RegistryDocument
+from sync.ports import Clock, Entropy, Transport
+from sync.receipt import check_receipt_for, verify_receipt
+from sync.relay_client import RelayClient
+
+logger = logging.getLogger(__name__)
+
+UNEXPECTED: Final = "unexpected"
+
+
+@dataclass(frozen=True, slots=True)
+class CityDesk:
+    """Everything the platform works with; built by a composition root."""
+
+    settings: PlatformSettings
+    database: Database
+    keys: RealmKeys
+    relay_public: PublicIdentity
+    rules: RulePack
+    shelf: FormShelf
+    transport: Transport
+    clock: Clock
+    entropy: Entropy
+
+    def run_once(self) -> None:
+        """Do one round.
+
+        Raises:
+            SyncError: the relay cannot be reached or refuses; everything is kept for the next round.
+            ServerUnavailableError: the city database cannot be used.
+
+        """
+        relay = RelayClient(self.transport, signer=self.keys.city, clock=self.clock, entropy=self.entropy)
+        self.work_through()
+        self.publish_registry(relay)
+        self.admit_devices(relay)
+        self.publish_registry(relay)
+        while self.pull(relay):
+            self.work_through()
+        self.post(relay)
+
+    def publish_registry(self, relay: RelayClient) -> None:
+        now_ms = self.clock.now_ms()
+        with self.database.write() as connection:
+            ensure_registry(
+                connection, self.keys, settings=self.settings, relay=self.relay_public, now_ms=now_ms
+            )
+            waiting = unposted_registry(connection)
+        if waiting is not None:
+            version, signed = waiting
+            relay.post_registry(signed)
+            with self.database.write() as connection:
+                note_registry_posted(connection, version, now_ms=now_ms)
+
+    def admit_devices(self, relay: RelayClient) -> None:
+        """Judge who asks to join; whoever is approved gets everything of its scope."""
+        for body in relay.fetch_enrolments():
+            with self.database.write() as connection:
+                now_ms = self.clock.now_ms()
+                approved = judge_request(
+                    connection, body, keys=self.keys, settings=self.settings, now_ms=now_ms
+                )
+                if approved is not None:
+                    everything = self._city(connection).snapshot(approved.device.scope)
+                    postbox = self._postbox(connection, approved.registry)
+                    postbox.send(approved.device, everything, kind=EnvelopeKind.SNAPSHOT)
+
+    def pull(self, relay: RelayClient) -> bool:
+        """Keep the next page of the mailbox; say whether there was one."""
+        with self.database.read() as connection:
+            cursor = inbox.read_cursor(connection)
+        page = relay.fetch_page(after=cursor)
+        if not page.items:
+            return False
+        digest = self.keys.city.cipher.digest
+        arrived = [(digest(item.body).hex(), item) for item in page.items]
+        with self.database.write() as connection:
+            inbox.keep_arrived(
+                connection, arrived, cursor=page.items[-1].position, now_ms=self.clock.now_ms()
+            )
+        return True
+
+    def work_through(self) -> None:
+        """Take every envelope we hold through its next stage, oldest first."""
+        while self._take(InboxState.RECEIVED, Intake.check) or self._take(InboxState.CHECKED, Intake.apply):
+            pass
+
+    def post(self, relay: RelayClient) -> None:
+        """Hand everything sealed to the relay, in order, until it has it all."""
+        while waiting := self._unposted():
+            for one in waiting:
+                self._post_one(relay, one)
+
+    def _take(self, state: InboxState, stage: Callable[[Intake, Arrived], None]) -> bool:
+        with self.database.read() as connection:
+            arrived = inbox.first_in(connection, state)
+        if arrived is None:
+            return False
+        try:
+            with self.database.write() as connection:
+                stage(self._intake(connection), arrived)
+        except ServerUnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one envelope's bug must not stop the others (P5)
+            # The kind only: a message may quote what was in the envelope.
+            logger.error(  # noqa: TRY400
+                "envelope %s failed: %s", arrived.digest, type(error).__name__
+            )
+            with self.database.write() as connection:
+                inbox.settle(connection, arrived.digest, InboxState.QUARANTINED, code=UNEXPECTED)
+        return True
+
+    def _post_one(self, relay: RelayClient, one: Outgoing) -> None:
+        try:
+            receipt = relay.post_envelope(one.body)
+        except ServerRefusedError as refusal:
+            self._note_refusal(one, refusal)
+            return
+        spoken = verify_receipt(receipt, relay=self.relay_public)
+        check_receipt_for(spoken, envelope_id=one.digest, header=parse_envelope(one.body).header)
+        with self.database.write() as connection:
+            outgoing.note_posted(connection, one.number, receipt=receipt)
+
+    def _note_refusal(self, one: Outgoing, refusal: ServerRefusedError) -> None:
+        """Set aside what the relay will never take; where it lacks something of ours, end the round."""
+        logger.warning("relay refused envelope %s: %s", one.digest, refusal.problem_code)
+        want = refusal.details.get("want")
+        with self.database.write() as connection:
+            if refusal.problem_code == EnvelopeGapError.code and isinstance(want, int):
+                outgoing.rewind(connection, one.audience, want=want)
+            elif refusal.problem_code != EpochUnknownError.code:
+                outgoing.note_refused(connection, one.number, code=refusal.problem_code)
+                return
+        raise refusal
+
+    def _unposted(self) -> Sequence[Outgoing]:
+        with self.database.read() as connection:
+            return outgoing.unposted(connection)
+
+    def _intake(self, connection: Connection) -> Intake:
+        registry = current_registry(connection, self.keys.roots)
+        return Intake(
+            connection=connection,
+            identity=self.keys.city,
+            registry=registry,
+            city=self._city(connection),
+            postbox=self._postbox(connection, registry),
+            now_ms=self.clock.now_ms(),
+        )
+
+    def _city(self, connection: Connection) -> CityPlatform:
+        now_ms = self.clock.now_ms()
+        dispatcher = Dispatcher(connection, self.rules, self.settings.task_days, now_ms, self.entropy)
+        return BuiltInCity(connection, self.shelf, dispatcher, now_ms)
+
+    def _postbox(self, connection: Connection, registry: RegistryDocument) -> Postbox:
+        return Postbox(
+            connection=connection,
+            city=self.keys.city,
+            settings=self.settings,
+            epoch=registry.version,
+            now_ms=self.clock.now_ms(),
+            entropy=self.entropy,
+        )

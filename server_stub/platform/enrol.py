@@ -1,0 +1,125 @@
+"""How a device joins: an invitation is made, a request that proves it is approved, once.
+
+Approval is one commit: the invitation is used up, the next registry lists the device,
+and everything of its scope is sealed for it. A request without a good proof is noted
+with its code and never looked at again.
+"""
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from server_stub.platform.exchange_tables import invitations, join_requests
+from server_stub.platform.realm_keys import RealmKeys
+from server_stub.platform.registry import add_device, current_registry
+from server_stub.platform.scope import place_prefix
+from server_stub.settings import PlatformSettings
+from sync.errors import EnrolmentProofInvalidError, SyncError
+from sync.keys.enrolment import (
+    CODE_BYTES,
+    EnrolmentRequest,
+    Invitation,
+    read_enrolment_request,
+    verify_enrolment_request,
+)
+from sync.keys.registry import TrustRoots
+from sync.keys.registry_document import DeviceEntry, RegistryDocument
+from sync.ports import Entropy
+
+logger = logging.getLogger(__name__)
+
+
+class DeviceNameTakenError(SyncError):
+    """Another device or key in the registry goes by this name already."""
+
+    code = "device-name-taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A device that has just joined, and the registry that says so."""
+
+    device: DeviceEntry
+    registry: RegistryDocument
+
+
+def invite(
+    connection: Connection,
+    *,
+    scope: Sequence[str],
+    relay_url: str,
+    roots: TrustRoots,
+    settings: PlatformSettings,
+    now_ms: int,
+    entropy: Entropy,
+) -> Invitation:
+    """Make an invitation for one device.
+
+    Raises:
+        ScopeInvalidError: a place is not a division code.
+
+    """
+    places = tuple(place_prefix(place) for place in scope)
+    invitation = Invitation(
+        relay_url=relay_url,
+        org=settings.org,
+        realm=settings.realm,
+        roots=roots,
+        code=entropy.take(CODE_BYTES),
+        scope=places,
+        expires_ms=now_ms + settings.invitation_ms,
+    )
+    row = {"code": invitation.code, "scope": json.dumps(places), "expires_ms": invitation.expires_ms}
+    connection.execute(insert(invitations).values(**row))
+    return invitation
+
+
+def judge_request(
+    connection: Connection, body: bytes, *, keys: RealmKeys, settings: PlatformSettings, now_ms: int
+) -> Approved | None:
+    """Approve a request to join, or note why not; one that was judged before changes nothing."""
+    digest = keys.city.cipher.digest(body).hex()
+    if connection.execute(select(join_requests).where(join_requests.c.digest == digest)).one_or_none():
+        return None
+    approved, code = None, None
+    try:
+        approved = _approve(connection, body, keys=keys, settings=settings, now_ms=now_ms)
+    except SyncError as error:
+        code = error.code
+        logger.warning("request to join %s refused: %s", digest, code)
+    row = {"digest": digest, "code": code, "judged_at_ms": now_ms}
+    connection.execute(insert(join_requests).values(**row))
+    return approved
+
+
+def _approve(
+    connection: Connection, body: bytes, *, keys: RealmKeys, settings: PlatformSettings, now_ms: int
+) -> Approved:
+    request = read_enrolment_request(body)
+    registry = current_registry(connection, keys.roots)
+    known_keys = {entry.public.kid for entry in registry.devices} | {keys.city.kid}
+    if registry.device(request.device_id) is not None or request.public.kid in known_keys:
+        raise DeviceNameTakenError(device=request.device_id)
+    scope = _use_invitation(connection, body, request, now_ms=now_ms)
+    entry = DeviceEntry(request.device_id, request.name, request.public, scope)
+    return Approved(entry, add_device(connection, entry, keys=keys, settings=settings, now_ms=now_ms))
+
+
+def _use_invitation(
+    connection: Connection, body: bytes, request: EnrolmentRequest, *, now_ms: int
+) -> tuple[str, ...]:
+    open_invitations = connection.execute(
+        select(invitations).where(invitations.c.device.is_(None), invitations.c.expires_ms > now_ms)
+    ).all()
+    for row in open_invitations:
+        try:
+            verify_enrolment_request(body, code=row.code)
+        except EnrolmentProofInvalidError:
+            continue
+        used = {"device": request.device_id, "used_at_ms": now_ms}
+        connection.execute(update(invitations).where(invitations.c.code == row.code).values(**used))
+        return tuple(json.loads(row.scope))
+    raise EnrolmentProofInvalidError(device=request.device_id)

@@ -1,0 +1,103 @@
+"""What the platform must remember to stop anywhere and go on: beside the records, in one database.
+
+`inbox` and `items` say how far each envelope and each item in it has come,
+`outgoing` holds sealed bytes from the commit that caused them until the relay has
+them. One database means that an effect and the answer to it are one commit.
+"""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from server_stub.database import COUNTING_NUMBER
+from server_stub.platform.city_tables import CITY_TABLES
+
+inbox: Final = Table(
+    "platform_inbox",
+    CITY_TABLES,
+    Column("digest", String(64), primary_key=True),
+    Column("position", BigInteger, nullable=False, index=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    Column("code", String(64), nullable=True),
+    Column("sender", String(64), nullable=True),
+    Column("received_at_ms", BigInteger, nullable=False),
+)
+
+items: Final = Table(
+    "platform_items",
+    CITY_TABLES,
+    Column("id", String(64), primary_key=True),
+    Column("envelope", String(64), nullable=False, index=True),
+    Column("place", Integer, nullable=False),
+    Column("sender", String(64), nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("code", String(64), nullable=True),
+    Column("judged_at_ms", BigInteger, nullable=False),
+)
+
+outgoing: Final = Table(
+    "platform_outgoing",
+    CITY_TABLES,
+    Column("number", COUNTING_NUMBER, primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("audience", String(64), nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("receipt", LargeBinary, nullable=True),
+    Column("refusal", String(64), nullable=True),
+    Column("sealed_at_ms", BigInteger, nullable=False),
+    UniqueConstraint("audience", "sequence"),
+    sqlite_autoincrement=True,
+)
+
+chains: Final = Table(
+    "platform_chains",
+    CITY_TABLES,
+    Column("name", String(160), primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+)
+
+cursors: Final = Table(
+    "platform_cursors",
+    CITY_TABLES,
+    Column("stream", String(64), primary_key=True),
+    Column("position", BigInteger, nullable=False),
+)
+
+registry_versions: Final = Table(
+    "platform_registry_versions",
+    CITY_TABLES,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("document", LargeBinary, nullable=False),
+    Column("posted_at_ms", BigInteger, nullable=True),
+)
+
+invitations: Final = Table(
+    "platform_invitations",
+    CITY_TABLES,
+    Column("code", LargeBinary, primary_key=True),
+    Column("scope", Text, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
+    Column("device", String(64), nullable=True),
+    Column("used_at_ms", BigInteger, nullable=True),
+)
+
+join_requests: Final = Table(
+    "platform_join_requests",
+    CITY_TABLES,
+    Column("digest", String(64), primary_key=True),
+    Column("code", String(64), nullable=True),
+    Column("judged_at_ms", BigInteger, nullable=False),
+)

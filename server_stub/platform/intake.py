@@ -1,0 +1,159 @@
+"""From an envelope to its effect, in two stages, each one commit with the answer it causes.
+
+Checking opens the envelope and holds every item against form, rules and scope;
+applying merges what held and answers with the records as they are now. The state
+of the envelope moves in the same commit, so whatever stops us, a stage happens once:
+on the way back the next stage is simply the one its row says. An envelope that
+cannot be used is quarantined with its code and holds up nobody (P5).
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from server_stub.platform import inbox, items
+from server_stub.platform.chains import read_link, write_link
+from server_stub.platform.inbox import Arrived, InboxState
+from server_stub.platform.items import JudgedItem
+from server_stub.platform.outgoing import Postbox
+from server_stub.platform.port import CityPlatform, PlacedState
+from server_stub.platform.registry import may_hold
+from server_stub.platform.returned import ReturnedError
+from sync.bundle_encoding import decode_bundle
+from sync.change import Change, FilledForm, VerdictState
+from sync.envelope.chain import chain_name, check_successor
+from sync.envelope.header import EnvelopeKind
+from sync.envelope.opening import open_envelope
+from sync.envelope.verifying import VerifiedEnvelope, verify_envelope
+from sync.errors import EnvelopeGapError, MessageMalformedError, SyncError
+from sync.keys.identity import DeviceIdentity
+from sync.keys.registry_document import DeviceEntry, RegistryDocument
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Both stages on one transaction; made anew for each."""
+
+    connection: Connection
+    identity: DeviceIdentity
+    registry: RegistryDocument
+    city: CityPlatform
+    postbox: Postbox
+    now_ms: int
+
+    def check(self, arrived: Arrived) -> None:
+        """Open an envelope and judge its items; what cannot be opened is set aside."""
+        try:
+            verified = verify_envelope(arrived.body, self.registry, audience=self.registry.realm)
+            code = self._advance_chain(verified)
+        except SyncError as error:
+            return self._quarantine(arrived, code=error.code)
+        sender = self._device(verified.sender.id)
+        try:
+            opened = _uplink_items(decode_bundle(open_envelope(verified, self.identity)).items)
+            known = [items.find_item(self.connection, item) for item in opened]
+        except SyncError as error:
+            # A genuine envelope stays a link of its chain, or the next one would look lost.
+            return self._quarantine(arrived, code=error.code, sender=sender.device_id)
+        judged = [
+            before or self._check_item(item, sender, envelope=arrived.digest, place=place)
+            for place, (item, before) in enumerate(zip(opened, known, strict=True))
+        ]
+        self.postbox.send(sender, [each.verdict for each in judged], kind=EnvelopeKind.ACK)
+        inbox.settle(self.connection, arrived.digest, InboxState.CHECKED, sender=sender.device_id, code=code)
+        return None
+
+    def apply(self, arrived: Arrived) -> None:
+        """Apply what was checked, and tell everybody who may hold the records."""
+        sender = self._device(arrived.sender)
+        judged: list[JudgedItem] = []
+        changed: dict[tuple[str, str], PlacedState] = {}
+        for each in items.items_of(self.connection, arrived.digest):
+            if each.state is VerdictState.CHECKED:
+                word, states = self._apply_item(each, sender)
+                judged.append(word)
+                changed.update({(one.state.record_kind, one.state.record_id): one for one in states})
+        self._answer(sender, judged, tuple(changed.values()))
+        inbox.settle(self.connection, arrived.digest, InboxState.APPLIED)
+
+    def _check_item(
+        self, item: Change | FilledForm, sender: DeviceEntry, *, envelope: str, place: int
+    ) -> JudgedItem:
+        state, code = VerdictState.CHECKED, None
+        try:
+            if isinstance(item, FilledForm):
+                self.city.check_form(item, sender=sender)
+            else:
+                form = items.find_form(self.connection, item.submission_id)
+                self.city.check_change(item, form=form, sender=sender)
+        except ReturnedError as reason:
+            state, code = VerdictState.RETURNED, reason.code
+        judged = JudgedItem(item, state, code, self.now_ms)
+        items.keep_item(self.connection, judged, envelope=envelope, place=place, sender=sender.device_id)
+        return judged
+
+    def _apply_item(self, each: JudgedItem, sender: DeviceEntry) -> tuple[JudgedItem, Sequence[PlacedState]]:
+        states: Sequence[PlacedState] = ()
+        savepoint = self.connection.begin_nested()
+        try:
+            states = self._effect(each.item, sender)
+        except ReturnedError as reason:
+            savepoint.rollback()
+            word = replace(each, state=VerdictState.RETURNED, code=reason.code, judged_at_ms=self.now_ms)
+        else:
+            savepoint.commit()
+            word = replace(each, state=VerdictState.APPLIED, judged_at_ms=self.now_ms)
+        items.move_item(self.connection, word)
+        return word, states
+
+    def _effect(self, item: Change | FilledForm, sender: DeviceEntry) -> Sequence[PlacedState]:
+        if isinstance(item, FilledForm):
+            self.city.apply_form(item, sender=sender)
+            return ()
+        form = items.find_form(self.connection, item.submission_id)
+        if form is None:
+            raise ReturnedError(submission=item.submission_id or "")
+        return self.city.apply_change(item, form=form, sender=sender)
+
+    def _answer(
+        self, sender: DeviceEntry, judged: Sequence[JudgedItem], changed: Sequence[PlacedState]
+    ) -> None:
+        verdicts = [each.verdict for each in judged]
+        for device in self.registry.devices:
+            states = [one.state for one in changed if may_hold(device, one.village)]
+            word = verdicts if device == sender else []
+            self.postbox.send(device, [*states, *word])
+
+    def _advance_chain(self, verified: VerifiedEnvelope) -> str | None:
+        """Move the sender's chain on; a gap is let through and marked, a fork is not."""
+        name = chain_name(verified.sender.id, verified.header.audience)
+        code: str | None = None
+        try:
+            check_successor(verified.header, head=read_link(self.connection, name))
+        except EnvelopeGapError as gap:
+            logger.warning("relay skipped envelopes of %s: wanted %s", verified.sender.id, gap.want)
+            code = gap.code
+        write_link(self.connection, name, verified.envelope.link)
+        return code
+
+    def _device(self, sender: str | None) -> DeviceEntry:
+        device = self.registry.device(sender or "")
+        if device is None:  # devices are revoked and never taken off the list
+            raise LookupError(sender)
+        return device
+
+    def _quarantine(self, arrived: Arrived, *, code: str, sender: str | None = None) -> None:
+        logger.warning("envelope %s set aside: %s", arrived.digest, code)
+        inbox.settle(self.connection, arrived.digest, InboxState.QUARANTINED, sender=sender, code=code)
+
+
+def _uplink_items(opened: Sequence[object]) -> list[Change | FilledForm]:
+    """Devices send changes and forms; anything else in an uplink envelope is not ours to read."""
+    found = [item for item in opened if isinstance(item, Change | FilledForm)]
+    if len(found) != len(opened) or len({item.id for item in found}) != len(found):
+        raise MessageMalformedError(part="item")
+    return found

@@ -1,0 +1,104 @@
+"""What the city sends: sealed in the commit of its cause, posted afterwards, the same bytes each time.
+
+The sealed bytes and their place in the chain are kept before the first post, so a
+crash between sealing and posting repeats an envelope and never makes a second one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from server_stub.platform.chains import read_link, write_link
+from server_stub.platform.exchange_tables import outgoing
+from server_stub.settings import PlatformSettings
+from sync.bundle_encoding import encode_bundle
+from sync.change import Bundle, BundleItem
+from sync.envelope.chain import chain_name
+from sync.envelope.header import EnvelopeHeader, EnvelopeKind
+from sync.envelope.sealing import seal
+from sync.keys.identity import DeviceIdentity
+from sync.keys.registry_document import DeviceEntry
+from sync.ports import Entropy
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A sealed envelope that waits for the relay."""
+
+    number: int
+    digest: str
+    audience: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Postbox:
+    """Seals for the devices of one registry version, inside one transaction."""
+
+    connection: Connection
+    city: DeviceIdentity
+    settings: PlatformSettings
+    epoch: int
+    now_ms: int
+    entropy: Entropy
+
+    def send(
+        self, device: DeviceEntry, items: Iterable[BundleItem], *, kind: EnvelopeKind = EnvelopeKind.CHANGES
+    ) -> None:
+        """Seal items for one device, in as many envelopes as they need."""
+        waiting = list(items)
+        for start in range(0, len(waiting), self.settings.bundle_items):
+            self._seal(device, waiting[start : start + self.settings.bundle_items], kind=kind)
+
+    def _seal(self, device: DeviceEntry, items: Sequence[BundleItem], *, kind: EnvelopeKind) -> None:
+        downlink = chain_name(self.city.device_id, device.device_id)
+        head = read_link(self.connection, downlink)
+        header = EnvelopeHeader(
+            kid=self.city.kid,
+            org=self.city.org,
+            device=self.city.device_id,
+            sequence=head.sequence + 1,
+            previous=head.digest,
+            audience=device.device_id,
+            epoch=self.epoch,
+            time_ms=self.now_ms,
+            kind=kind,
+            acknowledged=read_link(self.connection, chain_name(device.device_id, self.settings.realm)),
+        )
+        envelope = seal(
+            encode_bundle(Bundle(tuple(items))),
+            header=header,
+            signer=self.city,
+            recipients=(device.public,),
+            entropy=self.entropy,
+        )
+        row = {"digest": envelope.id, "audience": header.audience, "sequence": header.sequence}
+        self.connection.execute(insert(outgoing).values(body=envelope.body, sealed_at_ms=self.now_ms, **row))
+        write_link(self.connection, downlink, envelope.link)
+
+
+def unposted(connection: Connection, *, limit: int = 50) -> tuple[Outgoing, ...]:
+    """List what the relay does not have yet, in the order it was sealed."""
+    query = (
+        select(outgoing.c.number, outgoing.c.digest, outgoing.c.audience, outgoing.c.body)
+        .where(outgoing.c.receipt.is_(None), outgoing.c.refusal.is_(None))
+        .order_by(outgoing.c.number)
+        .limit(limit)
+    )
+    return tuple(Outgoing(*row) for row in connection.execute(query))
+
+
+def note_posted(connection: Connection, number: int, *, receipt: bytes) -> None:
+    connection.execute(update(outgoing).where(outgoing.c.number == number).values(receipt=receipt))
+
+
+def note_refused(connection: Connection, number: int, *, code: str) -> None:
+    """Set an envelope aside that the relay will never take, so that the others go on."""
+    connection.execute(update(outgoing).where(outgoing.c.number == number).values(refusal=code))
+
+
+def rewind(connection: Connection, audience: str, *, want: int) -> None:
+    """Post a chain again from a number on: a relay restored from a backup has lost its end."""
+    lost = (outgoing.c.audience == audience) & (outgoing.c.sequence >= want)
+    connection.execute(update(outgoing).where(lost).values(receipt=None))

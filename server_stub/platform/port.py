@@ -1,0 +1,44 @@
+"""What a city system must do for the platform, so that the city's own can take the built-in one's place.
+
+The platform keeps chains, verdicts and envelopes; the city keeps records. An item
+may be handed over twice after a crash when the city is another system, so a city
+recognises item ids; the built-in one shares the platform's transaction and cannot
+see one twice.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sync.change import Change, FilledForm, RecordState
+from sync.keys.registry_document import DeviceEntry
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedState:
+    """A record as it is now, and the village that decides who may hold it."""
+
+    state: RecordState
+    village: str
+
+
+class CityPlatform(Protocol):
+    """The city's records behind the platform. Every method may raise `ReturnedError`."""
+
+    def check_form(self, form: FilledForm, *, sender: DeviceEntry) -> None:
+        """Replay a finished form and take nobody's word for it."""
+        ...
+
+    def check_change(self, change: Change, *, form: FilledForm | None, sender: DeviceEntry) -> None:
+        """Hold a change against the form it came from and against the sender's scope."""
+        ...
+
+    def apply_form(self, form: FilledForm, *, sender: DeviceEntry) -> None: ...
+
+    def apply_change(self, change: Change, *, form: FilledForm, sender: DeviceEntry) -> Sequence[PlacedState]:
+        """Merge a checked change and give every record that is different now, tasks included."""
+        ...
+
+    def snapshot(self, scope: Sequence[str]) -> Iterator[RecordState]:
+        """Give everything in these places, for a device that starts with nothing."""
+        ...

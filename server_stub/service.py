@@ -1,0 +1,143 @@
+"""The server's composition root: relay, platform, or both in one process.
+
+Adapters are built here and nowhere else in the package. Both in one process talk
+over the same loopback HTTP as two processes would; only the wake-up is shorter.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+
+from employment import shipped_rule_pack
+from server_stub.data_folder import (
+    announce_ready,
+    forget_ready,
+    load_settings,
+    open_city,
+    open_relay_identity,
+)
+from server_stub.database import Database
+from server_stub.errors import SettingInvalidError
+from server_stub.http_server import bind, serve, stop_signals, url_of
+from server_stub.platform.desk import CityDesk
+from server_stub.platform.form_shelf import FormShelf
+from server_stub.platform.loop import PlatformLoop
+from server_stub.platform.realm_keys import make_realm_keys, open_realm_keys
+from server_stub.platform.township import load_township
+from server_stub.public_files import read_relay_public, read_roots
+from server_stub.relay.app import create_relay
+from server_stub.relay.wake import WakeBell
+from server_stub.settings import ServerSettings
+from sync.adapters.http_transport import HttpTransport
+from sync.adapters.system import SystemClock, SystemEntropy
+from sync.wire import ENROLMENTS_PATH
+
+Ready = Callable[[str], None]
+
+_CLOCK = SystemClock()
+_ENTROPY = SystemEntropy()
+
+
+def run_all_in_one(data_folder: Path, *, host: str, port: int, demo: bool, on_ready: Ready) -> None:
+    """Serve relay and platform until SIGTERM or SIGINT; `on_ready` hears the address once both work.
+
+    Raises:
+        ServerUnavailableError: settings, keys, database or address cannot be used.
+
+    """
+    settings = load_settings(data_folder)
+    make_realm_keys(settings.data_folder, org=settings.org, entropy=_ENTROPY)
+    bell = WakeBell()
+    app = _relay_app(settings, bell=bell)
+    city = _open_city(settings, demo=demo)
+    listener = bind(host, port)
+    url = url_of(listener)
+    loop = _platform_loop(
+        settings, city, relay_url=settings.relay_url or url, ready=_ready(settings, url, on_ready)
+    )
+    bell.listen(lambda audience: loop.wake() if audience in (settings.realm, ENROLMENTS_PATH) else None)
+    try:
+        serve(app, listener, started=loop.start)
+    finally:
+        forget_ready(settings.data_folder)
+        loop.stop()
+        city.close()
+
+
+def run_relay(data_folder: Path, *, host: str, port: int, on_ready: Ready) -> None:
+    """Serve the relay alone; `public/roots` must have been brought here from the platform's computer."""
+    settings = load_settings(data_folder)
+    app = _relay_app(settings, bell=WakeBell())
+    listener = bind(host, port)
+    ready = _ready(settings, url_of(listener), on_ready)
+    try:
+        serve(app, listener, started=ready)
+    finally:
+        forget_ready(settings.data_folder)
+
+
+def run_platform(data_folder: Path, *, demo: bool, on_ready: Ready) -> None:
+    """Work as the platform alone; `public/relay` must have been brought here from the relay's computer.
+
+    Raises:
+        SettingInvalidError: the relay's address is not set.
+
+    """
+    settings = load_settings(data_folder)
+    if not settings.relay_url:
+        raise SettingInvalidError(setting="relay_url")
+    make_realm_keys(settings.data_folder, org=settings.org, entropy=_ENTROPY)
+    city = _open_city(settings, demo=demo)
+    loop = _platform_loop(
+        settings, city, relay_url=settings.relay_url, ready=lambda: on_ready(settings.relay_url)
+    )
+    try:
+        with stop_signals(loop.ask_to_stop):
+            loop.run()
+    finally:
+        city.close()
+
+
+def _relay_app(settings: ServerSettings, *, bell: WakeBell) -> Starlette:
+    forget_ready(settings.data_folder)
+    return create_relay(
+        settings.for_relay(read_roots(settings.data_folder)),
+        clock=_CLOCK,
+        entropy=_ENTROPY,
+        relay_identity=open_relay_identity(settings, entropy=_ENTROPY),
+        bell=bell,
+    )
+
+
+def _open_city(settings: ServerSettings, *, demo: bool) -> Database:
+    city = open_city(settings)
+    if demo:
+        with city.write() as connection:
+            load_township(connection, now_ms=_CLOCK.now_ms())
+    return city
+
+
+def _platform_loop(
+    settings: ServerSettings, city: Database, *, relay_url: str, ready: Callable[[], None]
+) -> PlatformLoop:
+    desk = CityDesk(
+        settings=settings.for_platform(),
+        database=city,
+        keys=open_realm_keys(settings.data_folder),
+        relay_public=read_relay_public(settings.data_folder),
+        rules=shipped_rule_pack(),
+        shelf=FormShelf.shipped(clock=_CLOCK),
+        transport=HttpTransport(relay_url),
+        clock=_CLOCK,
+        entropy=_ENTROPY,
+    )
+    return PlatformLoop(desk, poll_seconds=settings.poll_seconds, first_round_done=ready)
+
+
+def _ready(settings: ServerSettings, url: str, on_ready: Ready) -> Callable[[], None]:
+    def tell() -> None:
+        announce_ready(settings.data_folder, url=url)
+        on_ready(url)
+
+    return tell
