@@ -1,0 +1,128 @@
+import pytest
+import zstandard
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sync.bundle_encoding import MAX_INFLATED_BYTES, decode_bundle, encode_bundle
+from sync.cbor import decode_cbor, encode_cbor
+from sync.change import Bundle, BundleItem, Change, FilledForm, HybridTime, RecordState, Verdict, VerdictState
+from sync.errors import (
+    MessageMalformedError,
+    MessageNotCanonicalError,
+    MessageTooLargeError,
+    SchemaUnknownError,
+    SyncError,
+)
+from sync.item_encoding import decode_item, encode_item, item_to_plain
+from tests.sync.story import bundle, change, filled_form, state, verdict
+
+ids = st.text(min_size=1, max_size=40)
+numbers = st.integers(0, 2**53)
+values = st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text(max_size=40)
+fields = st.dictionaries(ids, values, max_size=5)
+items: st.SearchStrategy[BundleItem] = st.one_of(
+    st.builds(
+        Change,
+        id=ids,
+        record_kind=ids,
+        record_id=ids,
+        base_revision=st.none() | ids,
+        revision=ids,
+        edits=fields,
+        made_at=st.builds(HybridTime, numbers, numbers, ids),
+        operator=ids,
+        submission_id=st.none() | ids,
+        is_deletion=st.booleans(),
+    ),
+    st.builds(
+        FilledForm,
+        id=ids,
+        form_id=ids,
+        form_version=ids,
+        subject_id=ids,
+        xml=st.binary(max_size=60),
+        finalised_at_ms=numbers,
+        operator=ids,
+    ),
+    st.builds(RecordState, ids, ids, ids, fields, st.booleans()),
+    st.builds(Verdict, ids, st.sampled_from(VerdictState), st.none() | ids, numbers),
+)
+
+
+@given(st.lists(items, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_what_is_encoded_comes_back(carried: list[BundleItem]) -> None:
+    assert decode_bundle(encode_bundle(Bundle(tuple(carried)))) == Bundle(tuple(carried))
+
+
+@given(items)
+@settings(max_examples=60, deadline=None)
+def test_an_item_of_the_outbox_comes_back(item: BundleItem) -> None:
+    assert decode_item(encode_item(item)) == item
+
+
+@given(st.binary(max_size=120))
+@settings(max_examples=100, deadline=None)
+def test_garbage_is_an_error_of_ours_never_a_crash(garbage: bytes) -> None:
+    with pytest.raises(SyncError):
+        decode_bundle(zstandard.ZstdCompressor().compress(garbage))
+
+
+def test_zip_bomb_is_refused_before_it_is_inflated() -> None:
+    bomb = zstandard.ZstdCompressor().compress(bytes(MAX_INFLATED_BYTES + 1))
+
+    assert len(bomb) < 10_000
+    with pytest.raises(MessageTooLargeError):
+        decode_bundle(bomb)
+
+
+def test_frame_that_hides_its_size_is_refused() -> None:
+    quiet = zstandard.ZstdCompressor(write_content_size=False).compress(b"anything")
+
+    with pytest.raises(MessageMalformedError):
+        decode_bundle(quiet)
+
+
+def test_bytes_after_the_frame_are_refused() -> None:
+    with pytest.raises(MessageMalformedError):
+        decode_bundle(encode_bundle(bundle(verdict(VerdictState.CHECKED))) + b"x")
+
+
+def test_bundle_of_a_newer_program_is_named_as_such() -> None:
+    newer = zstandard.ZstdCompressor().compress(encode_cbor({"schema": 2, "things": []}))
+
+    with pytest.raises(SchemaUnknownError):
+        decode_bundle(newer)
+
+
+@pytest.mark.parametrize("item", [change(), filled_form(), state(), verdict(VerdictState.APPLIED)])
+def test_item_with_an_unknown_member_is_refused(item: BundleItem) -> None:
+    with pytest.raises(MessageMalformedError):
+        decode_item(encode_cbor({**item_to_plain(item), "extra": 1}))
+
+
+def test_fraction_is_not_a_field_value() -> None:
+    with pytest.raises(MessageMalformedError):
+        decode_item(encode_cbor({**item_to_plain(state()), "fields": {"age": 1.5}}))
+
+
+def test_fields_in_another_order_are_not_canonical() -> None:
+    with pytest.raises(MessageNotCanonicalError):
+        decode_cbor(b"\xa2\x61b\x01\x61a\x01", limit=100)
+
+
+@pytest.mark.parametrize(
+    ("name", "encoded"),
+    [
+        ("a date", "c074323032362d31312d32325430383a30303a30305a"),
+        ("a big number", "c249010000000000000000"),
+        ("a shared reference", "d81c81d81d00"),
+        ("a pattern", "d8236161"),
+        ("an endless list", "9f01ff"),
+        ("a deep nest", "81" * 40 + "01"),
+        ("a huge length", "9b7fffffffffffffff"),
+    ],
+)
+def test_cbor_we_never_write_is_not_read(name: str, encoded: str) -> None:
+    with pytest.raises(MessageMalformedError):
+        decode_cbor(bytes.fromhex(encoded), limit=1_000)

@@ -1,0 +1,112 @@
+"""The real adapter against a wire that is a function: no socket is opened."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+import requests
+from requests.adapters import BaseAdapter
+from urllib3 import HTTPResponse
+
+from sync.adapters.http_transport import HttpTransport
+from sync.errors import ServerAnswerInvalidError, ServerInsecureError, ServerUnreachableError, SyncError
+from sync.ports import Request, Response
+from sync.wire import MAX_PAGE_BYTES
+
+Answer = Callable[[requests.PreparedRequest], tuple[int, bytes]]
+
+
+class FunctionAdapter(BaseAdapter):
+    """Answers a prepared request with a function, as far below `requests` as one can get."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+        self.seen: list[requests.PreparedRequest] = []
+
+    def send(self, request: requests.PreparedRequest, *args: object, **kwargs: object) -> requests.Response:
+        self.seen.append(request)
+        status, body = self.answer(request)
+        answer = requests.Response()
+        answer.status_code = status
+        answer.headers["Content-Type"] = "application/octet-stream"
+        answer.headers["Location"] = "https://portal.invalid/"
+        answer.raw = HTTPResponse(io.BytesIO(body), preload_content=False)
+        answer.request = request
+        answer.url = str(request.url)
+        return answer
+
+    def close(self) -> None:
+        return
+
+
+def through(adapter: FunctionAdapter) -> HttpTransport:
+    session = requests.Session()
+    session.mount("https://", adapter)
+    return HttpTransport("https://sync.example.invalid/", session=session)
+
+
+def raising(error: Exception) -> FunctionAdapter:
+    def answer(_request: requests.PreparedRequest) -> tuple[int, bytes]:
+        raise error
+
+    return FunctionAdapter(answer)
+
+
+def test_request_goes_out_and_the_answer_comes_back_as_they_are() -> None:
+    adapter = FunctionAdapter(lambda _request: (201, b"receipt"))
+
+    answer = through(adapter).exchange(Request("POST", "/v1/envelopes?x=1", {"x-test": "1"}, b"sealed"))
+
+    [sent] = adapter.seen
+    assert (sent.method, sent.url) == ("POST", "https://sync.example.invalid/v1/envelopes?x=1")
+    assert (sent.body, sent.headers["x-test"]) == (b"sealed", "1")
+    assert (answer.status, answer.body) == (201, b"receipt")
+    assert answer.headers["content-type"] == "application/octet-stream"
+
+
+@pytest.mark.parametrize(
+    ("foreign", "ours"),
+    [
+        (requests.ConnectionError(), ServerUnreachableError),
+        (requests.ConnectTimeout(), ServerUnreachableError),
+        (requests.ReadTimeout(), ServerUnreachableError),
+        (requests.exceptions.ChunkedEncodingError(), ServerUnreachableError),
+        (requests.exceptions.SSLError(), ServerInsecureError),
+        (requests.exceptions.InvalidHeader(), ServerAnswerInvalidError),
+        (requests.exceptions.ContentDecodingError(), ServerAnswerInvalidError),
+    ],
+)
+def test_every_error_of_the_library_becomes_one_of_ours(foreign: Exception, ours: type[SyncError]) -> None:
+    with pytest.raises(ours):
+        through(raising(foreign)).exchange(Request("GET", "/v1/health"))
+
+
+def test_redirect_is_an_answer_not_an_order() -> None:
+    adapter = FunctionAdapter(lambda _request: (302, b""))
+
+    answer = through(adapter).exchange(Request("GET", "/v1/health"))
+
+    assert isinstance(answer, Response)
+    assert answer.status == 302
+    assert len(adapter.seen) == 1
+
+
+def test_endless_answer_is_cut_off() -> None:
+    adapter = FunctionAdapter(lambda _request: (200, bytes(MAX_PAGE_BYTES + 1)))
+
+    with pytest.raises(ServerAnswerInvalidError):
+        through(adapter).exchange(Request("GET", "/v1/health"))
+
+
+@pytest.mark.parametrize(
+    "address", ["http://sync.example.invalid", "ftp://127.0.0.1", "sync.example.invalid", ""]
+)
+def test_address_that_would_send_in_clear_is_refused(address: str) -> None:
+    with pytest.raises(ServerInsecureError):
+        HttpTransport(address)
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "http://localhost", "http://[::1]:8000"])
+def test_this_machine_may_be_spoken_to_in_clear(address: str) -> None:
+    HttpTransport(address).close()

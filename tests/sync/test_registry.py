@@ -1,0 +1,126 @@
+from dataclasses import replace
+
+import pytest
+
+from sync.cose import sign_together
+from sync.errors import (
+    KeyUnknownError,
+    MessageMalformedError,
+    RegistryExpiredError,
+    RegistryRollbackError,
+    RegistryUntrustedError,
+    SignatureInvalidError,
+    SyncError,
+)
+from sync.keys.identity import KeyId, decode_identity, encode_identity
+from sync.keys.registry import DeviceEntry, Role, TrustRoots, sign_registry, verify_registry
+from sync.receipt import DeliveryReceipt, sign_receipt, verify_receipt
+from tests.fakes.clock import STORY_STARTS_MS
+from tests.sync.story import (
+    CITY,
+    NEXT_YEAR_MS,
+    PUZHAO,
+    REALM,
+    REGISTRY,
+    RELAY,
+    ROOTS,
+    SIGNED_REGISTRY,
+    TRUST,
+    XIANGSHAN,
+    sealed_uplink,
+)
+
+
+def test_registry_of_two_roots_is_accepted_as_written() -> None:
+    assert verify_registry(SIGNED_REGISTRY, TRUST, newest_seen=7, now_ms=STORY_STARTS_MS) == REGISTRY
+
+
+def test_one_root_alone_is_not_enough() -> None:
+    signed = sign_registry(REGISTRY, roots=ROOTS[:1])
+
+    with pytest.raises(RegistryUntrustedError):
+        verify_registry(signed, TRUST, newest_seen=0, now_ms=STORY_STARTS_MS)
+
+
+def test_one_root_signing_twice_is_still_one() -> None:
+    signed = sign_registry(REGISTRY, roots=[ROOTS[0], ROOTS[0]])
+
+    with pytest.raises(RegistryUntrustedError):
+        verify_registry(signed, TRUST, newest_seen=0, now_ms=STORY_STARTS_MS)
+
+
+def test_strangers_beside_one_root_do_not_count() -> None:
+    signed = sign_registry(REGISTRY, roots=[ROOTS[0], XIANGSHAN, PUZHAO])
+
+    with pytest.raises(RegistryUntrustedError):
+        verify_registry(signed, TRUST, newest_seen=0, now_ms=STORY_STARTS_MS)
+
+
+def test_threshold_of_nobody_trusts_nobody() -> None:
+    with pytest.raises(RegistryUntrustedError):
+        verify_registry(SIGNED_REGISTRY, TrustRoots((), 0), newest_seen=0, now_ms=STORY_STARTS_MS)
+
+
+def test_signature_for_another_use_does_not_count() -> None:
+    signed = sign_together(b"registry", content_type="application/other", signers=ROOTS[:2])
+
+    with pytest.raises(MessageMalformedError):
+        verify_registry(signed, TRUST, newest_seen=0, now_ms=STORY_STARTS_MS)
+
+
+def test_changed_registry_is_refused() -> None:
+    tampered = SIGNED_REGISTRY.replace(b"quanzhou", b"xiamen__")
+
+    with pytest.raises(SyncError):
+        verify_registry(tampered, TRUST, newest_seen=0, now_ms=STORY_STARTS_MS)
+
+
+def test_rollback_to_an_older_registry_is_refused() -> None:
+    with pytest.raises(RegistryRollbackError):
+        verify_registry(SIGNED_REGISTRY, TRUST, newest_seen=8, now_ms=STORY_STARTS_MS)
+
+
+def test_expired_registry_is_refused() -> None:
+    with pytest.raises(RegistryExpiredError):
+        verify_registry(SIGNED_REGISTRY, TRUST, newest_seen=0, now_ms=NEXT_YEAR_MS)
+
+
+def test_one_key_with_two_owners_is_refused() -> None:
+    twin = DeviceEntry(PUZHAO.device_id, "copy", XIANGSHAN.public, ())
+    signed = sign_registry(replace(REGISTRY, devices=(REGISTRY.devices[0], twin)), roots=ROOTS[:2])
+
+    with pytest.raises(MessageMalformedError):
+        verify_registry(signed, TRUST, newest_seen=0, now_ms=STORY_STARTS_MS)
+
+
+def test_senders_are_found_by_key() -> None:
+    assert REGISTRY.sender_of(XIANGSHAN.kid).id == XIANGSHAN.device_id
+    assert REGISTRY.sender_of(CITY.kid).role is Role.CITY
+    with pytest.raises(KeyUnknownError):
+        REGISTRY.sender_of(KeyId(bytes(16)))
+
+
+def test_identity_comes_back_from_the_store_and_never_shows_its_secrets() -> None:
+    assert decode_identity(encode_identity(XIANGSHAN)) == XIANGSHAN
+    assert XIANGSHAN.signing_secret.hex() not in repr(XIANGSHAN)
+    assert repr(XIANGSHAN.signing_secret) not in repr(XIANGSHAN)
+
+
+RECEIPT = DeliveryReceipt(sealed_uplink().id, XIANGSHAN.device_id, REALM, 1, 41, STORY_STARTS_MS)
+
+
+def test_receipt_of_the_relay_is_read_back() -> None:
+    assert verify_receipt(sign_receipt(RECEIPT, relay=RELAY), relay=RELAY.public) == RECEIPT
+
+
+def test_receipt_signed_by_somebody_else_is_refused() -> None:
+    with pytest.raises(KeyUnknownError):
+        verify_receipt(sign_receipt(RECEIPT, relay=XIANGSHAN), relay=RELAY.public)
+
+
+def test_tampered_receipt_is_refused() -> None:
+    signed = bytearray(sign_receipt(RECEIPT, relay=RELAY))
+    signed[-1] ^= 1
+
+    with pytest.raises(SignatureInvalidError):
+        verify_receipt(bytes(signed), relay=RELAY.public)
