@@ -17,10 +17,10 @@ from tests.fakes.key_store import MemoryKeyStore
 class DictionaryKeyring(KeyringBackend):
     """A keychain that is always open."""
 
-    priority = 1.0  # type: ignore[assignment]  # the library declares a class property here
+    priority = 1.0
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.passwords: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:

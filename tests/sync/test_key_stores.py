@@ -101,7 +101,7 @@ def test_place_that_cannot_be_written_is_news_not_a_crash(tmp_path: Path) -> Non
 
 
 def test_machine_without_a_keychain_is_told_apart_and_never_used() -> None:
-    store = OsKeychain("quancai", backend=NoKeyring())
+    store = OsKeychain("quancai", backend=NoKeyring())  # type: ignore[no-untyped-call]
 
     assert not store.is_available()
     with pytest.raises(KeyStoreUnavailableError):
