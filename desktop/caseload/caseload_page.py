@@ -1,0 +1,59 @@
+"""Puts the records page together: views and presenter, with the store thread behind both readings."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from desktop.caseload.caseload_presenter import CaseloadPresenter, Failed
+from desktop.caseload.caseload_view import CaseloadView
+from desktop.caseload.people import PersonRow, read_people
+from desktop.caseload.record_story import RecordStory, read_story
+from desktop.caseload.record_words import RecordWords
+from desktop.code_lists import CodeLists
+from desktop.moments import local_time
+from desktop.store_worker import StoreWorker
+from resources.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadPage:
+    """What the program keeps of the records page; `presenter.refresh()` whenever records changed."""
+
+    view: CaseloadView
+    presenter: CaseloadPresenter
+
+
+def build_caseload_page(
+    words: Words,
+    worker: StoreWorker,
+    *,
+    now_ms: Callable[[], int],
+    form_titles: Mapping[str, str],
+    collect: Callable[[str], None],
+    scan: Callable[[], None],
+) -> CaseloadPage:
+    """Wire the page; `collect` gets the id of the person to fill a form about."""
+
+    def people(*, done: Callable[[tuple[PersonRow, ...]], None], failed: Failed) -> None:
+        today = local_time(now_ms()).date()
+        worker.run(lambda store: read_people(store, today=today), done=done, failed=failed)
+
+    def story(person_id: str, *, done: Callable[[RecordStory | None], None], failed: Failed) -> None:
+        worker.run(lambda store: read_story(store, person_id), done=done, failed=failed)
+
+    view = CaseloadView(words)
+    presenter = CaseloadPresenter(
+        view,
+        record_words=RecordWords(words, CodeLists(words.language), form_titles),
+        read_people=people,
+        read_story=story,
+        now_ms=now_ms,
+        collect=collect,
+        scan=scan,
+    )
+    view.searched.connect(presenter.search)
+    view.filter_chosen.connect(presenter.choose_filter)
+    view.record_chosen.connect(presenter.open_record)
+    view.record_closed.connect(presenter.close_record)
+    view.collect_chosen.connect(presenter.collect)
+    view.scan_chosen.connect(presenter.start_scanning)
+    return CaseloadPage(view, presenter)

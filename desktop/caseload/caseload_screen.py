@@ -1,0 +1,82 @@
+"""What the pages of 采集档案 can show, as values: the presenter fills them, the views only paint."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from desktop.components.delivery_step import Step
+from desktop.tokens import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """One row of the list, in words."""
+
+    id: str
+    name: str
+    detail: str
+    place: str
+    moment: str
+    status: str
+    status_tone: Tone
+    state: str
+    state_icon: str
+    state_tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class FilterPill:
+    key: str
+    label: str
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    icon: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormCard:
+    """One filled form and its four stops."""
+
+    title: str
+    by: str
+    steps: tuple[Step, ...]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One revision: whose word, when, and what changed."""
+
+    moment: str
+    source: str
+    changes: tuple[str, ...]
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    person_id: str
+    name: str
+    detail: str
+    status: str
+    status_tone: Tone
+    facts: tuple[Fact, ...]
+    forms: tuple[FormCard, ...]
+    history: tuple[HistoryLine, ...]
+    collect: str
+
+
+class CaseloadScreen(Protocol):
+    """The views, as their presenter sees them."""
+
+    def show_people(self, people: tuple[ListedPerson, ...]) -> None: ...
+    def show_filters(self, pills: tuple[FilterPill, ...]) -> None: ...
+    def show_count(self, text: str) -> None: ...
+    def show_empty(self, sentence: str, act: str) -> None: ...
+    def show_record(self, page: RecordPage) -> None: ...
+    def show_list(self) -> None: ...
+    def show_failure(self, title: str, explanation: str) -> None: ...

@@ -1,0 +1,49 @@
+"""One person's whole story, read from the replica: what stands now, what was filled, what changed.
+
+Run on the store thread; the screen gives it words.
+"""
+
+from dataclasses import dataclass
+
+from desktop.operations.exchange import QueueRow, read_progress
+from store import (
+    RecordVersion,
+    Store,
+    StoredRecord,
+    StoredSubmission,
+    list_submissions,
+    read_record,
+    record_history,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FilledOnce:
+    """One finished form about this person, and how far it has come."""
+
+    submission: StoredSubmission
+    progress: QueueRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStory:
+    person: StoredRecord
+    household: StoredRecord | None
+    versions: tuple[RecordVersion, ...]
+    forms: tuple[FilledOnce, ...]
+
+
+def read_story(store: Store, person_id: str) -> RecordStory | None:
+    """Read a person; None when this computer does not hold them (any more)."""
+    person = read_record(store, "person", person_id)
+    if person is None or person.is_deleted:
+        return None
+    household_id = person.fields.get("household_id")
+    household = read_record(store, "household", household_id) if isinstance(household_id, str) else None
+    about = [form for form in list_submissions(store) if form.subject_id == person_id]
+    return RecordStory(
+        person=person,
+        household=household,
+        versions=record_history(store, "person", person_id),
+        forms=tuple(FilledOnce(form, read_progress(store, form.id)) for form in about),
+    )
