@@ -5,3 +5,7 @@ window's thread only through `StoreWorker.run` and `SyncWorker.request`, and res
 come back as frozen values to a slot of an object that lives on the window's thread.
 Everything is put together in `desktop/app.py` and nowhere else.
 """
+
+from desktop.lasting_constants import keep_constants_alive
+
+keep_constants_alive()
