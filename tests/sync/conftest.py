@@ -1,11 +1,26 @@
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
-from store import DeliveryState, OutboxItem, Store, enqueue, keep_enrolment, keep_registry, open_store
+from store import (
+    DeliveryState,
+    InboxState,
+    Origin,
+    OutboxItem,
+    Store,
+    StoredRecord,
+    enqueue,
+    keep_enrolment,
+    keep_registry,
+    list_items,
+    list_received,
+    open_store,
+    read_record,
+    write_record,
+)
 from sync.change import Change, FilledForm
 from sync.item_encoding import encode_item
 from sync.keys.enrolment import Enrolment, encode_enrolment
@@ -16,7 +31,7 @@ from tests.fakes.entropy import SeededEntropy
 from tests.fakes.relay import MemoryRelay
 from tests.fakes.transport import FakeTransport
 from tests.sync.city_desk import CityDesk
-from tests.sync.story import REALM, REGISTRY, RELAY, SIGNED_REGISTRY, TOWN, TRUST, XIANGSHAN
+from tests.sync.story import PERSON, REALM, REGISTRY, RELAY, SIGNED_REGISTRY, TOWN, TRUST, XIANGSHAN, change
 
 Result = TypeVar("Result")
 
@@ -49,6 +64,25 @@ class Laptop:
     def queue(self, *items: Change | FilledForm) -> None:
         for item in items:
             enqueue(self.store, self._row(item))
+
+    def person(self) -> StoredRecord:
+        record = read_record(self.store, "person", PERSON)
+        assert record is not None
+        return record
+
+    def item(self) -> OutboxItem:
+        [item] = list_items(self.store)
+        return item
+
+    def codes(self, ending: InboxState) -> list[str | None]:
+        return [row.code for row in list_received(self.store, ending)]
+
+    def edit(self, **edits: str) -> None:
+        """Do what submitting a form does: the record shows the edit, the outbox owes it."""
+        held, edit = self.person(), replace(change(), edits=edits)
+        shown = replace(held, fields={**held.fields, **edits}, revision=edit.revision)
+        write_record(self.store, shown, origin=Origin("device"))
+        self.queue(edit)
 
     def _row(self, item: Change | FilledForm) -> OutboxItem:
         subject = (item.record_kind, item.record_id) if isinstance(item, Change) else (None, None)

@@ -3,19 +3,12 @@ from dataclasses import replace
 from store import (
     DeliveryState,
     InboxState,
-    OutboxItem,
-    StoredRecord,
-    list_items,
-    list_received,
-    open_conflicts,
     pending_received,
     read_cursor,
     read_head,
     read_record,
     record_history,
-    write_record,
 )
-from store.records import Origin
 from sync.bundle_encoding import encode_bundle
 from sync.change import HybridTime, RecordState, VerdictState
 from sync.envelope.chain import chain_name
@@ -49,38 +42,14 @@ DOWNLINK = chain_name(CITY.device_id, XIANGSHAN.device_id)
 STREAM = f"mailbox/{XIANGSHAN.device_id}"
 
 
-def person(laptop: Laptop) -> StoredRecord:
-    record = read_record(laptop.store, "person", PERSON)
-    assert record is not None
-    return record
-
-
-def the_item(laptop: Laptop) -> OutboxItem:
-    [item] = list_items(laptop.store)
-    return item
-
-
-def codes(laptop: Laptop, ending: InboxState) -> list[str | None]:
-    return [row.code for row in list_received(laptop.store, ending)]
-
-
-def edit_locally(laptop: Laptop, **edits: str) -> None:
-    """Do what submitting a form does: the record shows the edit, the outbox owes it."""
-    held = person(laptop)
-    edit = replace(change(), edits=edits)
-    shown = replace(held, fields={**held.fields, **edits}, revision=edit.revision)
-    write_record(laptop.store, shown, origin=Origin("device"))
-    laptop.queue(edit)
-
-
 def test_first_fill_puts_the_platforms_records_here(laptop: Laptop, city: CityDesk) -> None:
     city.send(state(phone="13905950921"))
 
     outcome = laptop.sync()
 
     assert (outcome.state, outcome.code, outcome.pulled) == (SyncState.OK, None, 1)
-    assert person(laptop).fields["phone"] == "13905950921"
-    assert person(laptop).base_revision == state().revision
+    assert laptop.person().fields["phone"] == "13905950921"
+    assert laptop.person().base_revision == state().revision
 
 
 def test_verdicts_move_an_item_from_delivered_to_applied(laptop: Laptop, city: CityDesk) -> None:
@@ -91,8 +60,8 @@ def test_verdicts_move_an_item_from_delivered_to_applied(laptop: Laptop, city: C
 
     laptop.sync()
 
-    assert the_item(laptop).state is DeliveryState.APPLIED
-    assert set(the_item(laptop).state_times) == set(DeliveryState) - {DeliveryState.RETURNED}
+    assert laptop.item().state is DeliveryState.APPLIED
+    assert set(laptop.item().state_times) == set(DeliveryState) - {DeliveryState.RETURNED}
 
 
 def test_returned_item_carries_the_reason(laptop: Laptop, city: CityDesk) -> None:
@@ -102,7 +71,7 @@ def test_returned_item_carries_the_reason(laptop: Laptop, city: CityDesk) -> Non
 
     laptop.sync()
 
-    assert (the_item(laptop).state, the_item(laptop).code) == (DeliveryState.RETURNED, "phone-impossible")
+    assert (laptop.item().state, laptop.item().code) == (DeliveryState.RETURNED, "phone-impossible")
 
 
 def test_task_arrives_as_a_record(laptop: Laptop, city: CityDesk) -> None:
@@ -116,92 +85,6 @@ def test_task_arrives_as_a_record(laptop: Laptop, city: CityDesk) -> None:
     assert task.fields["rule_id"] == "D41"
 
 
-def test_platforms_news_does_not_overwrite_work_that_is_not_applied(laptop: Laptop, city: CityDesk) -> None:
-    city.send(state(0))
-    laptop.sync()
-    edit_locally(laptop, emp_status="1")
-    city.send(state(5, emp_status="3", phone="0595"))
-
-    laptop.sync()
-
-    assert person(laptop).fields["emp_status"] == "1"
-    assert person(laptop).fields["phone"] == "0595"
-    [conflict] = open_conflicts(laptop.store)
-    assert (conflict.field, conflict.base, conflict.local, conflict.remote) == ("emp_status", "2", "1", "3")
-    assert codes(laptop, InboxState.CONFLICTED) == [None]
-
-
-def test_platform_agreeing_with_pending_work_is_no_conflict(laptop: Laptop, city: CityDesk) -> None:
-    city.send(state(0))
-    laptop.sync()
-    edit_locally(laptop, emp_status="1")
-    city.send(state(5, emp_status="1"))
-
-    laptop.sync()
-
-    assert open_conflicts(laptop.store) == ()
-    assert codes(laptop, InboxState.CONFLICTED) == []
-
-
-def test_once_applied_the_platforms_state_is_the_record(laptop: Laptop, city: CityDesk) -> None:
-    city.send(state(0))
-    laptop.sync()
-    edit_locally(laptop, emp_status="1")
-    laptop.sync()
-    city.send(verdict(VerdictState.APPLIED), state(6, emp_status="1", emp_checked=True))
-
-    laptop.sync()
-
-    assert person(laptop).revision == state(6).revision
-    assert person(laptop).fields["emp_checked"] is True
-    assert [one.fields.get("emp_status") for one in record_history(laptop.store, "person", PERSON)] == [
-        "2",
-        "1",
-        "1",
-    ]
-
-
-def test_state_before_its_verdict_in_one_envelope_still_wins(laptop: Laptop, city: CityDesk) -> None:
-    city.send(state(0))
-    laptop.sync()
-    edit_locally(laptop, emp_status="1")
-    city.send(state(6, emp_status="4"), verdict(VerdictState.RETURNED))
-
-    laptop.sync()
-
-    assert person(laptop).fields["emp_status"] == "4"
-
-
-def test_deletion_does_not_take_pending_work_away(laptop: Laptop, city: CityDesk) -> None:
-    city.send(state(0))
-    laptop.sync()
-    edit_locally(laptop, emp_status="1")
-    city.send(state(5, deleted=True))
-
-    laptop.sync()
-
-    assert not person(laptop).is_deleted
-    assert [conflict.field for conflict in open_conflicts(laptop.store)] == ["is_deleted"]
-
-
-def test_deletion_leaves_a_tombstone(laptop: Laptop, city: CityDesk) -> None:
-    city.send(state(0))
-    city.send(state(1, deleted=True))
-
-    laptop.sync()
-
-    assert person(laptop).is_deleted
-
-
-def test_older_state_does_not_bring_the_past_back(laptop: Laptop, city: CityDesk) -> None:
-    city.send(state(5, emp_status="3"))
-    city.send(state(4, emp_status="9"))
-
-    laptop.sync()
-
-    assert person(laptop).fields["emp_status"] == "3"
-
-
 def test_bad_envelope_is_quarantined_and_the_next_one_is_merged(
     laptop: Laptop, relay: MemoryRelay, city: CityDesk
 ) -> None:
@@ -211,8 +94,8 @@ def test_bad_envelope_is_quarantined_and_the_next_one_is_merged(
     outcome = laptop.sync()
 
     assert (outcome.state, outcome.code) == (SyncState.OK, "message-malformed")
-    assert codes(laptop, InboxState.QUARANTINED) == ["message-malformed"]
-    assert codes(laptop, InboxState.MERGED) == [None]
+    assert laptop.codes(InboxState.QUARANTINED) == ["message-malformed"]
+    assert laptop.codes(InboxState.MERGED) == [None]
     assert pending_received(laptop.store) == ()
 
 
@@ -224,8 +107,8 @@ def test_genuine_envelope_with_unreadable_content_is_still_a_link(laptop: Laptop
 
     laptop.sync()
 
-    assert codes(laptop, InboxState.QUARANTINED) == ["message-malformed"]
-    assert codes(laptop, InboxState.MERGED) == [None]
+    assert laptop.codes(InboxState.QUARANTINED) == ["message-malformed"]
+    assert laptop.codes(InboxState.MERGED) == [None]
 
 
 def test_envelope_sealed_to_another_device_is_quarantined(laptop: Laptop, city: CityDesk) -> None:
@@ -233,7 +116,7 @@ def test_envelope_sealed_to_another_device_is_quarantined(laptop: Laptop, city: 
 
     laptop.sync()
 
-    assert codes(laptop, InboxState.QUARANTINED) == ["envelope-not-openable"]
+    assert laptop.codes(InboxState.QUARANTINED) == ["envelope-not-openable"]
     assert read_record(laptop.store, "person", PERSON) is None
 
 
@@ -242,7 +125,7 @@ def test_own_uplink_reflected_by_the_relay_is_quarantined(laptop: Laptop, relay:
 
     laptop.sync()
 
-    assert codes(laptop, InboxState.QUARANTINED) == ["audience-mismatch"]
+    assert laptop.codes(InboxState.QUARANTINED) == ["audience-mismatch"]
 
 
 def test_edits_coming_down_instead_of_states_are_quarantined(laptop: Laptop, city: CityDesk) -> None:
@@ -250,7 +133,7 @@ def test_edits_coming_down_instead_of_states_are_quarantined(laptop: Laptop, cit
 
     laptop.sync()
 
-    assert codes(laptop, InboxState.QUARANTINED) == ["message-malformed"]
+    assert laptop.codes(InboxState.QUARANTINED) == ["message-malformed"]
 
 
 def test_replayed_envelope_is_kept_and_merged_once(laptop: Laptop, city: CityDesk) -> None:
@@ -261,7 +144,7 @@ def test_replayed_envelope_is_kept_and_merged_once(laptop: Laptop, city: CityDes
     outcome = laptop.sync()
 
     assert outcome.code is None
-    assert codes(laptop, InboxState.MERGED) == [None]
+    assert laptop.codes(InboxState.MERGED) == [None]
     assert len(record_history(laptop.store, "person", PERSON)) == 1
 
 
@@ -272,8 +155,8 @@ def test_withheld_envelope_is_noticed_and_does_not_block_the_rest(laptop: Laptop
     outcome = laptop.sync()
 
     assert (outcome.state, outcome.code) == (SyncState.OK, "envelope-gap")
-    assert codes(laptop, InboxState.MERGED) == ["envelope-gap"]
-    assert person(laptop).fields["phone"] == "0595"
+    assert laptop.codes(InboxState.MERGED) == ["envelope-gap"]
+    assert laptop.person().fields["phone"] == "0595"
 
 
 def test_second_envelope_in_one_place_is_quarantined_as_a_fork(laptop: Laptop, city: CityDesk) -> None:
@@ -284,8 +167,8 @@ def test_second_envelope_in_one_place_is_quarantined_as_a_fork(laptop: Laptop, c
     outcome = laptop.sync()
 
     assert outcome.code == "envelope-fork"
-    assert codes(laptop, InboxState.QUARANTINED) == ["envelope-fork"]
-    assert person(laptop).fields["emp_status"] == "2"
+    assert laptop.codes(InboxState.QUARANTINED) == ["envelope-fork"]
+    assert laptop.person().fields["emp_status"] == "2"
 
 
 def test_cursor_stands_at_what_is_held_and_nothing_is_asked_twice(laptop: Laptop, city: CityDesk) -> None:
@@ -297,7 +180,7 @@ def test_cursor_stands_at_what_is_held_and_nothing_is_asked_twice(laptop: Laptop
 
     assert read_cursor(laptop.store, STREAM) == city.relay.position
     assert laptop.wire.requests[-1].target.startswith(f"/v1/envelopes?after={city.relay.position}&")
-    assert codes(laptop, InboxState.MERGED) == [None, None]
+    assert laptop.codes(InboxState.MERGED) == [None, None]
 
 
 def test_cut_page_moves_neither_cursor_nor_inbox(laptop: Laptop, city: CityDesk) -> None:
@@ -320,7 +203,7 @@ def test_mailbox_longer_than_a_page_is_read_to_its_end(laptop: Laptop, city: Cit
     outcome = laptop.sync()
 
     assert outcome.pulled == 201
-    assert person(laptop).revision == state().revision
+    assert laptop.person().revision == state().revision
 
 
 def test_newer_registry_is_fetched_before_anything_is_opened(
@@ -333,7 +216,7 @@ def test_newer_registry_is_fetched_before_anything_is_opened(
     outcome = laptop.sync()
 
     assert outcome.state is SyncState.OK
-    assert codes(laptop, InboxState.MERGED) == [None]
+    assert laptop.codes(InboxState.MERGED) == [None]
 
 
 def test_without_the_registry_it_speaks_of_an_envelope_waits(
