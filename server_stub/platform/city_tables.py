@@ -30,6 +30,7 @@ records: Final = Table(
     Column("id", String(64), primary_key=True),
     Column("revision", String(128), nullable=False),
     Column("fields", Text, nullable=False),
+    Column("edited", Text, nullable=False),  # by field: the time of the edit that made it what it is
     Column("is_deleted", Boolean, nullable=False),
     Column("village", String(12), nullable=False),
     Column("belongs_to", String(64), nullable=False),  # a person's household, a task's subject

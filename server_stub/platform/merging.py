@@ -2,11 +2,14 @@
 
 The change is laid on the revision it was made on. That state is kept too, because
 the same device's next change names it; the result is a new revision of the city,
-later than both, and every value that lost is kept as a conflict.
+later than both, and every value that lost is kept as a conflict. Which edit is the
+newer one is asked field by field, because fields are edited at different times.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from sqlalchemy import Connection, insert
 
@@ -25,7 +28,7 @@ from sync.merge.conflict import Conflict
 from sync.merge.revision import clamp, observe, revision_of, time_of
 from sync.merge.three_way import Merged, Version, merge
 
-CITY_NODE = "city"
+CITY_NODE: Final = "city"
 
 
 def first_revision(now_ms: int) -> str:
@@ -47,38 +50,56 @@ def merge_change(connection: Connection, current: CityRecord, *, change: Change,
     base = revision_fields(connection, current.kind, current.id, revision=change.base_revision or "") or {}
     made = replace(current, revision=change.revision, fields={**base, **change.edits})
     keep_revision(connection, made, provenance=_provenance(change, Source.DEVICE, now_ms=now_ms))
+    following = current
     # A clock that runs ahead must not win for weeks: its edits count for ten minutes more than ours.
     made_at = revision_of(clamp(change.made_at, wall_ms=now_ms))
-    merged = merge(base, Version(current.fields, current.revision), Version(made.fields, made_at))
-    _keep_conflicts(connection, current, merged, change=change, now_ms=now_ms)
-    revision = next_revision(current, now_ms=now_ms, seen=change.made_at)
-    following = replace(current, revision=revision, fields=merged.fields)
+    for name in sorted(change.edits):
+        edited_at = current.edited.get(name, "")
+        merged = merge(
+            _only(name, base),
+            Version(_only(name, current.fields), edited_at),
+            Version(_only(name, made.fields), made_at),
+        )
+        following = _with_field(following, name, merged, made=made, made_at=made_at)
+        for conflict in merged.conflicts:
+            _keep_conflict(connection, current, conflict, change=change, now_ms=now_ms)
+    following = replace(following, revision=next_revision(current, now_ms=now_ms, seen=change.made_at))
     write_record(connection, following, provenance=_provenance(change, Source.MERGE, now_ms=now_ms))
     return following
 
 
-def _keep_conflicts(
-    connection: Connection, current: CityRecord, merged: Merged, *, change: Change, now_ms: int
+def _with_field(
+    record: CityRecord, name: str, merged: Merged, *, made: CityRecord, made_at: str
+) -> CityRecord:
+    fields = {**record.fields, **merged.fields}
+    if merged.fields.get(name) != made.fields.get(name):
+        return replace(record, fields=fields)
+    return replace(record, fields=fields, edited={**record.edited, name: made_at})
+
+
+def _only(name: str, fields: Mapping[str, FieldValue]) -> Mapping[str, FieldValue]:
+    return {name: fields[name]} if name in fields else {}
+
+
+def _keep_conflict(
+    connection: Connection, current: CityRecord, conflict: Conflict, *, change: Change, now_ms: int
 ) -> None:
-    for conflict in merged.conflicts:
-        city_value, device_value = _sides(conflict, current)
-        row = {
-            "kind": current.kind,
-            "id": current.id,
-            "field": conflict.field,
-            "base_value": json.dumps(conflict.base, ensure_ascii=False),
-            "city_value": json.dumps(city_value, ensure_ascii=False),
-            "device_value": json.dumps(device_value, ensure_ascii=False),
-            "chosen_value": json.dumps(conflict.kept, ensure_ascii=False),
-            "item_id": change.id,
-            "found_at_ms": now_ms,
-        }
-        connection.execute(insert(conflicts).values(**row))
-
-
-def _sides(conflict: Conflict, current: CityRecord) -> tuple[FieldValue, FieldValue]:
-    is_city_kept = conflict.kept_revision == current.revision
-    return (conflict.kept, conflict.lost) if is_city_kept else (conflict.lost, conflict.kept)
+    row = {
+        "base_value": conflict.base,
+        "city_value": current.fields.get(conflict.field),
+        "device_value": change.edits[conflict.field],
+        "chosen_value": conflict.kept,
+    }
+    connection.execute(
+        insert(conflicts).values(
+            kind=current.kind,
+            id=current.id,
+            field=conflict.field,
+            item_id=change.id,
+            found_at_ms=now_ms,
+            **{name: json.dumps(value, ensure_ascii=False) for name, value in row.items()},
+        )
+    )
 
 
 def _provenance(change: Change, source: Source, *, now_ms: int) -> Provenance:

@@ -28,7 +28,11 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CityRecord:
-    """One record as the city holds it now."""
+    """One record as the city holds it now.
+
+    `edited` says for each field an officer ever changed when that edit was made, as a
+    revision: the city's own revision is the time of merging and would beat every edit.
+    """
 
     kind: str
     id: str
@@ -37,6 +41,7 @@ class CityRecord:
     village: str
     belongs_to: str = ""
     is_deleted: bool = False
+    edited: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ def write_record(connection: Connection, record: CityRecord, *, provenance: Prov
     current = {
         "revision": record.revision,
         "fields": fields_to_text(record.fields),
+        "edited": json.dumps(dict(record.edited), sort_keys=True),
         "is_deleted": record.is_deleted,
         "village": record.village,
         "belongs_to": record.belongs_to,
@@ -146,4 +152,5 @@ def _record(row: Row[Any]) -> CityRecord:
         village=row.village,
         belongs_to=row.belongs_to,
         is_deleted=row.is_deleted,
+        edited=json.loads(row.edited),
     )

@@ -1,0 +1,266 @@
+"""A township office for tests: relay and city desk without a socket, and devices at its doors.
+
+Everything is the real thing - keys in files, both databases, the form engine, the
+township of the demonstration - except the wire and the clock.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from starlette.applications import Starlette
+
+from employment import person_edits, shipped_rule_pack
+from forms import DeviceProperties, FormSession, load_form
+from resources import read_bytes
+from server_stub.data_folder import load_settings, open_city, open_relay_identity
+from server_stub.database import Database
+from server_stub.platform.desk import CityDesk
+from server_stub.platform.enrol import invite
+from server_stub.platform.form_shelf import FormClock, FormShelf
+from server_stub.platform.realm_keys import make_realm_keys, open_realm_keys
+from server_stub.platform.records import CityRecord, read_record, records_of
+from server_stub.platform.township import load_township
+from server_stub.public_files import read_relay_public
+from server_stub.relay.app import close_relay, create_relay
+from server_stub.settings import ServerSettings
+from sync.bundle_encoding import decode_bundle
+from sync.change import BundleItem, Change, FieldValue, FilledForm, RecordState, Verdict, VerdictState
+from sync.envelope.opening import open_envelope
+from sync.envelope.verifying import verify_envelope
+from sync.keys.enrolment import request_enrolment
+from sync.keys.identity import generate_identity
+from sync.keys.registry import RegistryDocument, read_registry
+from sync.merge.revision import revision_of, tick
+from sync.relay_client import RelayClient
+from tests.fakes.asgi_transport import AsgiTransport
+from tests.fakes.clock import FakeClock
+from tests.fakes.entropy import SeededEntropy
+from tests.fakes.transport import FakeTransport
+from tests.scenario.realm import ORG, TOWNSHIP, Device
+
+CAI = "p-350582001014-0921-1"  # 蔡志明, insured by an employer this month
+CAI_HOUSEHOLD = "h-350582001014-0921"
+OPERATOR = "林秀梅"
+
+SAYS_UNEMPLOYED = {
+    "/employment_brief/who/consent": "1",
+    "/employment_brief/who/phone": "16405954274",
+    "/employment_brief/work/emp_status": "1",
+    "/employment_brief/work/unemp_reason": "04",
+    "/employment_brief/work/unemp_registered": "1",
+    "/employment_brief/work/status_since": "2026-10-01",
+}
+SAYS_EMPLOYED = {
+    "/employment_brief/who/consent": "1",
+    "/employment_brief/who/phone": "16405954274",
+    "/employment_brief/work/emp_status": "2",
+    "/employment_brief/work/emp_form": "10",
+    "/employment_brief/work/employer_name": "晋江晨汐鞋业有限公司（演示）",
+    "/employment_brief/work/status_since": "2019-03-01",
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one visit at the door leaves behind."""
+
+    form: FilledForm
+    change: Change
+
+
+@dataclass
+class FieldDevice:
+    """A device that has asked to join: its chain up, what came down."""
+
+    device: Device
+    client: RelayClient
+    office: "Office"
+    cursor: int = 0
+    received: list[BundleItem] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return self.device.id
+
+    def post(self, *items: BundleItem) -> None:
+        self.device.epoch = self.office.registry().version
+        self.client.post_envelope(self.device.seal(*items).body)
+
+    def pull(self) -> list[BundleItem]:
+        """Fetch, verify and open everything new; give its items in order."""
+        page = self.client.fetch_page(after=self.cursor)
+        fresh: list[BundleItem] = []
+        for item in page.items:
+            verified = verify_envelope(item.body, self.office.registry(), audience=self.id)
+            fresh.extend(decode_bundle(open_envelope(verified, self.device.identity)).items)
+            self.cursor = item.position
+        self.received.extend(fresh)
+        return fresh
+
+    def verdicts(self, item_id: str) -> list[tuple[VerdictState, str | None]]:
+        words = [item for item in self.received if isinstance(item, Verdict)]
+        return [(word.state, word.code) for word in words if word.item_id == item_id]
+
+    def states(self, kind: str) -> dict[str, RecordState]:
+        """Give the newest state of every record of a kind that ever came."""
+        states = [item for item in self.received if isinstance(item, RecordState)]
+        return {state.record_id: state for state in states if state.record_kind == kind}
+
+
+@dataclass
+class Office:
+    """The desk, its relay and its databases in one folder."""
+
+    folder: Path
+    settings: ServerSettings
+    relay_app: Starlette
+    wire: FakeTransport
+    city: Database
+    clock: FakeClock
+    entropy: SeededEntropy
+    desk: CityDesk
+
+    def close(self) -> None:
+        self.city.close()
+        close_relay(self.relay_app.state.relay)
+
+    def restart(self) -> None:
+        """Begin again with nothing but what is on the disk."""
+        self.city.close()
+        self.city = open_city(self.settings)
+        self.desk = _make_desk(self.settings, self.city, self.wire, self.clock, self.entropy)
+
+    def registry(self) -> RegistryDocument:
+        client = RelayClient(
+            AsgiTransport(self.relay_app), signer=self.desk.keys.city, clock=self.clock, entropy=self.entropy
+        )
+        return read_registry(client.fetch_registry(), self.desk.keys.roots)
+
+    def ask_to_join(self, *, scope: tuple[str, ...] = (TOWNSHIP,), code: bytes | None = None) -> FieldDevice:
+        """Bring a device as far as its request; the desk has not looked yet."""
+        with self.city.write() as connection:
+            invitation = invite(
+                connection,
+                scope=scope,
+                relay_url="https://relay.example",
+                roots=self.desk.keys.roots,
+                settings=self.settings.for_platform(),
+                now_ms=self.clock.now_ms(),
+                entropy=self.entropy,
+            )
+        identity = generate_identity(entropy=self.entropy, org=ORG)
+        transport = AsgiTransport(self.relay_app)
+        client = RelayClient(transport, signer=identity, clock=self.clock, entropy=self.entropy)
+        client.post_enrolment(request_enrolment(identity, name="象山社区窗口", code=code or invitation.code))
+        device = Device(identity, (self.desk.keys.city.public,), self.entropy)
+        return FieldDevice(device, client, self)
+
+    def enrol(self, *, scope: tuple[str, ...] = (TOWNSHIP,)) -> FieldDevice:
+        joined = self.ask_to_join(scope=scope)
+        self.desk.run_once()
+        joined.pull()
+        return joined
+
+    def record(self, kind: str, record_id: str) -> CityRecord:
+        with self.city.read() as connection:
+            found = read_record(connection, kind, record_id)
+        assert found is not None
+        return found
+
+    def tasks(self) -> tuple[CityRecord, ...]:
+        with self.city.read() as connection:
+            return records_of(connection, "task")
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        with self.city.read() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(query)]
+
+    def visit(
+        self, device: FieldDevice, answers: dict[str, str], *, person_id: str = CAI, base: str | None = None
+    ) -> Visit:
+        """Fill the form at the door, as the desktop does."""
+        definition = load_form(read_bytes("forms/employment_brief.xml"))
+        properties = DeviceProperties(device_id=device.id, username=OPERATOR)
+        session = FormSession.start(definition, clock=FormClock(self.clock), device=properties)
+        for reference, text in answers.items():
+            session.answer(reference, text)
+        finished = session.finalise(instance_id=self.entropy.uuid())
+        form = FilledForm(
+            id=finished.instance_id,
+            form_id=finished.form_id,
+            form_version=finished.version,
+            subject_id=person_id,
+            xml=finished.xml,
+            finalised_at_ms=self.clock.now_ms(),
+            operator=OPERATOR,
+        )
+        known = device.states("person").get(person_id)
+        base = base or (known.revision if known else None)
+        return Visit(form, self.change(device, form, person_edits(finished.values), base=base))
+
+    def change(
+        self,
+        device: FieldDevice,
+        form: FilledForm,
+        edits: Mapping[str, FieldValue],
+        *,
+        base: str | None,
+        kind: str = "person",
+        record_id: str | None = None,
+    ) -> Change:
+        self.clock.advance(1)
+        made_at = tick(None, wall_ms=self.clock.now_ms(), node=device.id)
+        return Change(
+            id=self.entropy.uuid(),
+            record_kind=kind,
+            record_id=record_id or form.subject_id,
+            base_revision=base,
+            revision=revision_of(made_at),
+            edits=edits,
+            made_at=made_at,
+            operator=OPERATOR,
+            submission_id=form.id,
+        )
+
+
+def prepare_office(folder: Path) -> None:
+    """Make keys and databases with the township in them, and publish the first registry."""
+    office = _open(folder, entropy=SeededEntropy("foundation"))
+    with office.city.write() as connection:
+        load_township(connection, now_ms=office.clock.now_ms())
+    office.desk.run_once()
+    office.close()
+
+
+def open_office(folder: Path) -> Office:
+    return _open(folder, entropy=SeededEntropy("office"))
+
+
+def _open(folder: Path, *, entropy: SeededEntropy) -> Office:
+    clock = FakeClock()
+    settings = load_settings(folder, {"QUANCAI_RELAY_URL": "https://relay.example"})
+    make_realm_keys(settings.data_folder, org=settings.org, entropy=entropy)
+    relay_identity = open_relay_identity(settings, entropy=entropy)
+    roots = open_realm_keys(settings.data_folder).roots
+    app = create_relay(settings.for_relay(roots), clock=clock, entropy=entropy, relay_identity=relay_identity)
+    wire = FakeTransport(AsgiTransport(app).exchange)
+    city = open_city(settings)
+    desk = _make_desk(settings, city, wire, clock, entropy)
+    return Office(folder, settings, app, wire, city, clock, entropy, desk)
+
+
+def _make_desk(
+    settings: ServerSettings, city: Database, wire: FakeTransport, clock: FakeClock, entropy: SeededEntropy
+) -> CityDesk:
+    return CityDesk(
+        settings=settings.for_platform(),
+        database=city,
+        keys=open_realm_keys(settings.data_folder),
+        relay_public=read_relay_public(settings.data_folder),
+        rules=shipped_rule_pack(),
+        shelf=FormShelf.shipped(clock=clock),
+        transport=wire,
+        clock=clock,
+        entropy=entropy,
+    )
