@@ -1,0 +1,302 @@
+"""What a dishonest or broken device can try behind the relay: it is returned or set aside, with a code."""
+
+from dataclasses import replace
+
+import pytest
+
+from sync.change import RecordState, VerdictState
+from sync.keys.identity import generate_service_identity
+from tests.scenario.office import CAI, SAYS_UNEMPLOYED, FieldDevice, Office
+from tests.scenario.realm import ORG, TOWNSHIP
+
+NEIGHBOUR = "p-350582001015-0101-2"
+
+
+def returned(device: FieldDevice, item_id: str) -> str | None:
+    device.pull()
+    ((state, code),) = device.verdicts(item_id)
+    assert state is VerdictState.RETURNED
+    return code
+
+
+def quarantined(office: Office) -> list[tuple[object, ...]]:
+    return office.rows("SELECT code FROM platform_inbox WHERE state = 'quarantined' ORDER BY position")
+
+
+def test_edits_that_are_not_the_forms_are_returned(office: Office) -> None:
+    device = office.enrol()
+    visit = office.visit(device, SAYS_UNEMPLOYED)
+    forged = replace(visit.change, edits={**visit.change.edits, "id_no": "350582198005189999"})
+
+    device.post(visit.form, forged)
+    office.desk.run_once()
+
+    assert returned(device, forged.id) == "change-not-from-submission"
+    assert office.record("person", CAI).fields["id_no"] == "350582198005189016"
+
+
+def test_change_without_a_form_is_returned(office: Office) -> None:
+    device = office.enrol()
+    visit = office.visit(device, SAYS_UNEMPLOYED)
+
+    device.post(visit.change)
+    office.desk.run_once()
+
+    assert returned(device, visit.change.id) == "change-without-submission"
+    assert office.record("person", CAI).fields["emp_status"] == "2"
+
+
+def test_form_that_stops_at_a_constraint_is_returned_with_its_change(office: Office) -> None:
+    device = office.enrol()
+    visit = office.visit(device, SAYS_UNEMPLOYED)
+    broken = replace(visit.form, xml=visit.form.xml.replace(b"16405954274", b"110"))
+
+    device.post(broken, visit.change)
+    office.desk.run_once()
+
+    assert returned(device, broken.id) == "submission-not-valid"
+    assert returned(device, visit.change.id) == "change-without-submission"
+
+
+def test_form_that_is_no_xml_is_returned(office: Office) -> None:
+    device = office.enrol()
+    visit = office.visit(device, SAYS_UNEMPLOYED)
+    broken = replace(visit.form, xml=b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>")
+
+    device.post(broken)
+    office.desk.run_once()
+
+    assert returned(device, broken.id) == "submission-not-valid"
+
+
+def test_form_of_an_unknown_version_is_returned(office: Office) -> None:
+    device = office.enrol()
+    visit = office.visit(device, SAYS_UNEMPLOYED)
+    old = replace(visit.form, form_version="1999")
+
+    device.post(old)
+    office.desk.run_once()
+
+    assert returned(device, old.id) == "form-unknown"
+
+
+def test_person_of_another_village_is_out_of_reach(office: Office) -> None:
+    device = office.enrol(scope=("350582001014",))
+    visit = office.visit(device, SAYS_UNEMPLOYED, person_id=NEIGHBOUR)
+
+    device.post(visit.form, visit.change)
+    office.desk.run_once()
+
+    assert returned(device, visit.form.id) == "record-outside-scope"
+    assert returned(device, visit.change.id) == "change-without-submission"
+
+
+def test_form_about_one_person_cannot_change_another(office: Office) -> None:
+    device = office.enrol()
+    visit = office.visit(device, SAYS_UNEMPLOYED)
+    aside = replace(visit.change, record_id=NEIGHBOUR)
+
+    device.post(visit.form, aside)
+    office.desk.run_once()
+
+    assert returned(device, aside.id) == "change-not-from-submission"
+    assert office.record("person", NEIGHBOUR).fields["phone"] == "16405955950"
+
+
+def test_unknown_person_is_returned(office: Office) -> None:
+    device = office.enrol()
+    visit = office.visit(device, SAYS_UNEMPLOYED, person_id="p-350582001014-9999-1")
+
+    device.post(visit.form)
+    office.desk.run_once()
+
+    assert returned(device, visit.form.id) == "record-unknown"
+
+
+@pytest.mark.parametrize("kind", ["household", "vacancy"])
+def test_devices_change_people_and_tasks_only(office: Office, kind: str) -> None:
+    device = office.enrol()
+    visit = office.visit(device, SAYS_UNEMPLOYED)
+    other = replace(visit.change, record_kind=kind)
+
+    device.post(visit.form, other)
+    office.desk.run_once()
+
+    assert returned(device, other.id) == "change-not-allowed"
+
+
+def test_deletion_by_a_device_is_returned(office: Office) -> None:
+    device = office.enrol()
+    visit = office.visit(device, SAYS_UNEMPLOYED)
+    deletion = replace(visit.change, is_deletion=True)
+
+    device.post(visit.form, deletion)
+    office.desk.run_once()
+
+    assert returned(device, deletion.id) == "change-not-allowed"
+
+
+def test_task_moved_to_a_state_of_the_devices_choice_is_returned(office: Office) -> None:
+    device = office.enrol()
+    visit = office.visit(device, SAYS_UNEMPLOYED)
+    device.post(visit.form, visit.change)
+    office.desk.run_once()
+    device.pull()
+    (task,) = office.tasks()
+    wish = office.change(
+        device, visit.form, {"state": "applied"}, base=task.revision, kind="task", record_id=task.id
+    )
+
+    device.post(wish)
+    office.desk.run_once()
+
+    assert returned(device, wish.id) == "change-not-from-submission"
+    assert office.tasks()[0].fields["state"] == "dispatched"
+
+
+def test_record_state_from_a_device_is_set_aside(office: Office) -> None:
+    device = office.enrol()
+    state = RecordState("person", CAI, "99999999999999-000000-x", {"emp_status": "9"})
+
+    device.post(state)
+    office.desk.run_once()
+
+    assert quarantined(office) == [("message-malformed",)]
+    assert office.record("person", CAI).fields["emp_status"] == "2"
+
+
+def test_unopenable_envelope_is_set_aside_and_blocks_nobody(office: Office) -> None:
+    device = office.enrol()
+    stranger = generate_service_identity(entropy=office.entropy, org=ORG)
+    right_recipients, device.device.recipients = device.device.recipients, (stranger.public,)
+    device.post()
+    device.device.recipients = right_recipients
+    visit = office.visit(device, SAYS_UNEMPLOYED)
+
+    device.post(visit.form, visit.change)
+    office.desk.run_once()
+    device.pull()
+
+    assert quarantined(office) == [("envelope-not-openable",)]
+    assert device.verdicts(visit.change.id)[-1] == (VerdictState.APPLIED, None)
+
+
+def test_bundle_that_is_no_bundle_is_set_aside(office: Office) -> None:
+    device = office.enrol()
+    device.device.epoch = office.registry().version
+    device.client.post_envelope(device.device.seal_bytes(b"not compressed, not CBOR").body)
+
+    office.desk.run_once()
+
+    assert quarantined(office) == [("message-malformed",)]
+
+
+def test_item_sent_again_in_a_new_envelope_has_one_effect_and_one_answer_more(office: Office) -> None:
+    device = office.enrol()
+    visit = office.visit(device, SAYS_UNEMPLOYED)
+    device.post(visit.form, visit.change)
+    office.desk.run_once()
+
+    device.post(visit.form, visit.change)
+    office.desk.run_once()
+    device.pull()
+
+    applied = (VerdictState.APPLIED, None)
+    assert device.verdicts(visit.change.id) == [(VerdictState.CHECKED, None), applied, applied]
+    merges = office.rows(f"SELECT count(*) FROM city_revisions WHERE id = '{CAI}' AND source = 'merge'")
+    assert merges == [(1,)]
+
+
+def test_other_words_under_a_known_item_id_are_set_aside(office: Office) -> None:
+    device = office.enrol()
+    visit = office.visit(device, SAYS_UNEMPLOYED)
+    device.post(visit.form, visit.change)
+    office.desk.run_once()
+
+    device.post(replace(visit.form, operator="别人"))
+    office.desk.run_once()
+
+    assert quarantined(office) == [("item-conflict",)]
+
+
+def test_device_with_a_guessed_code_does_not_join(office: Office) -> None:
+    stranger = office.ask_to_join(code=b"guess-guess-gues")
+
+    office.desk.run_once()
+
+    assert office.registry().device(stranger.id) is None
+    assert office.rows("SELECT code FROM platform_join_requests") == [("enrolment-proof-invalid",)]
+
+
+def test_invitation_lets_one_device_in(office: Office) -> None:
+    first = office.enrol()
+    ((spoken,),) = office.rows("SELECT hex(code) FROM platform_invitations")
+
+    second = office.ask_to_join(code=bytes.fromhex(str(spoken)))
+    office.desk.run_once()
+
+    assert office.registry().device(first.id) is not None
+    assert office.registry().device(second.id) is None
+
+
+def test_invitation_ends_after_its_week(office: Office) -> None:
+    late = office.ask_to_join()
+    office.clock.advance(8 * 24 * 3600)
+
+    office.desk.run_once()
+
+    assert office.registry().device(late.id) is None
+
+
+def test_registry_is_renewed_before_it_ends(office: Office) -> None:
+    before = office.registry()
+    office.clock.advance(16 * 24 * 3600)
+
+    office.desk.run_once()
+
+    assert office.registry().version == before.version + 1
+    assert office.registry().expires_ms > before.expires_ms
+
+
+def test_scope_of_a_device_is_what_its_invitation_said(office: Office) -> None:
+    device = office.enrol(scope=("350582001000",))
+
+    entry = office.registry().device(device.id)
+
+    assert entry is not None
+    assert entry.scope == (TOWNSHIP,)
+
+
+def test_record_that_no_rule_can_read_returns_the_change(office: Office) -> None:
+    device = office.enrol()
+    visit = office.visit(device, SAYS_UNEMPLOYED)
+    with office.city.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE city_records SET fields = json_set(fields, '$.person_name', 7) WHERE id = ?", (CAI,)
+        )
+
+    device.post(visit.form, visit.change)
+    office.desk.run_once()
+    device.pull()
+
+    assert device.verdicts(visit.change.id)[-1] == (VerdictState.RETURNED, "person-not-acceptable")
+    assert office.rows(f"SELECT count(*) FROM city_revisions WHERE id = '{CAI}'") == [(1,)]
+
+
+def test_envelope_that_trips_a_fault_of_ours_blocks_nobody(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    device = office.enrol()
+    tripping = office.visit(device, SAYS_UNEMPLOYED, person_id=NEIGHBOUR)
+    visit = office.visit(device, SAYS_UNEMPLOYED)
+    with office.city.write() as connection:
+        connection.exec_driver_sql("UPDATE city_records SET fields = '{' WHERE id = ?", (NEIGHBOUR,))
+
+    device.post(tripping.form, tripping.change)
+    device.post(visit.form, visit.change)
+    office.desk.run_once()
+    device.pull()
+
+    assert quarantined(office) == [("unexpected",)]
+    assert device.verdicts(visit.change.id)[-1] == (VerdictState.APPLIED, None)
+    assert "JSONDecodeError" in caplog.text
