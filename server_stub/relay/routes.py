@@ -6,6 +6,7 @@ commit. The paths and bodies are those of `sync.wire`.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -28,6 +29,7 @@ from server_stub.settings import RelaySettings
 from sync import wire
 from sync.envelope.header import SealedEnvelope
 from sync.envelope.verifying import VerifiedEnvelope, verify_envelope
+from sync.errors import EnvelopeForkError
 from sync.keys.enrolment import MAX_REQUEST_BYTES, read_enrolment_request
 from sync.keys.identity import DeviceIdentity
 from sync.keys.registry import MAX_REGISTRY_BYTES
@@ -35,6 +37,8 @@ from sync.keys.registry_document import RegistryDocument, Role
 from sync.ports import Clock
 from sync.receipt import DeliveryReceipt, sign_receipt
 from sync.request_signing import SignedRequest, verify_request
+
+logger = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
@@ -137,9 +141,14 @@ class Relay:
         return verify_envelope(body, self.shelf.current())
 
     def _append(self, connection: Connection, verified: VerifiedEnvelope) -> mailbox.Kept:
-        return mailbox.append(
-            connection, verified.envelope, now_ms=self.clock.now_ms(), make_receipt=self._make_receipt
-        )
+        try:
+            return mailbox.append(
+                connection, verified.envelope, now_ms=self.clock.now_ms(), make_receipt=self._make_receipt
+            )
+        except EnvelopeForkError:
+            # The fork alarm: a copied or restored disk, or a stolen key; somebody has to look.
+            logger.warning("fork in the chain of %s at %s", verified.sender.id, verified.header.sequence)
+            raise
 
     def _make_receipt(self, envelope: SealedEnvelope, position: int, now_ms: int) -> bytes:
         receipt = DeliveryReceipt(

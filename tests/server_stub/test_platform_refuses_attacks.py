@@ -7,7 +7,7 @@ import pytest
 from sync.change import RecordState, VerdictState
 from sync.keys.identity import generate_service_identity
 from tests.scenario.office import CAI, SAYS_UNEMPLOYED, FieldDevice, Office
-from tests.scenario.realm import ORG, TOWNSHIP
+from tests.scenario.realm import ORG
 
 NEIGHBOUR = "p-350582001015-0101-2"
 
@@ -217,54 +217,6 @@ def test_other_words_under_a_known_item_id_are_set_aside(office: Office) -> None
     office.desk.run_once()
 
     assert quarantined(office) == [("item-conflict",)]
-
-
-def test_device_with_a_guessed_code_does_not_join(office: Office) -> None:
-    stranger = office.ask_to_join(code=b"guess-guess-gues")
-
-    office.desk.run_once()
-
-    assert office.registry().device(stranger.id) is None
-    assert office.rows("SELECT code FROM platform_join_requests") == [("enrolment-proof-invalid",)]
-
-
-def test_invitation_lets_one_device_in(office: Office) -> None:
-    first = office.enrol()
-    ((spoken,),) = office.rows("SELECT hex(code) FROM platform_invitations")
-
-    second = office.ask_to_join(code=bytes.fromhex(str(spoken)))
-    office.desk.run_once()
-
-    assert office.registry().device(first.id) is not None
-    assert office.registry().device(second.id) is None
-
-
-def test_invitation_ends_after_its_week(office: Office) -> None:
-    late = office.ask_to_join()
-    office.clock.advance(8 * 24 * 3600)
-
-    office.desk.run_once()
-
-    assert office.registry().device(late.id) is None
-
-
-def test_registry_is_renewed_before_it_ends(office: Office) -> None:
-    before = office.registry()
-    office.clock.advance(16 * 24 * 3600)
-
-    office.desk.run_once()
-
-    assert office.registry().version == before.version + 1
-    assert office.registry().expires_ms > before.expires_ms
-
-
-def test_scope_of_a_device_is_what_its_invitation_said(office: Office) -> None:
-    device = office.enrol(scope=("350582001000",))
-
-    entry = office.registry().device(device.id)
-
-    assert entry is not None
-    assert entry.scope == (TOWNSHIP,)
 
 
 def test_record_that_no_rule_can_read_returns_the_change(office: Office) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import repeat
 
+import pytest
+
 from sync.keys.identity import DeviceIdentity, generate_identity
 from sync.wire import ENVELOPES_PATH, mailbox_target
 from tests.scenario.realm import ORG, Device
@@ -22,7 +24,9 @@ def test_gap_is_refused_and_says_what_is_wanted(counter: Counter) -> None:
     assert counter.post(skipped)[0] == 201
 
 
-def test_fork_of_a_cloned_device_is_refused(counter: Counter) -> None:
+def test_fork_of_a_cloned_device_is_refused_and_raises_the_alarm(
+    counter: Counter, caplog: pytest.LogCaptureFixture
+) -> None:
     device = counter.realm.join()
     counter.publish()
     clone = Device(device.identity, device.recipients, device.entropy)
@@ -31,6 +35,7 @@ def test_fork_of_a_cloned_device_is_refused(counter: Counter) -> None:
 
     assert counter.refusal(clone.seal()) == (409, "envelope-fork")
     assert counter.kept() == [honest.id]
+    assert f"fork in the chain of {device.id} at 1" in caplog.text
 
 
 def test_chain_that_grows_from_another_past_is_a_fork(counter: Counter) -> None:
