@@ -64,10 +64,10 @@ QComboBox QAbstractItemView { background: $surface; color: $ink; border: 1px sol
 QComboBox QAbstractItemView::item { min-height: ${target}px; padding-left: ${pad}px; }
 QListView { background: transparent; border: none; outline: none; }
 QToolTip { background: $ink; color: $surface; border: none; padding: 6px 10px; font-size: ${caption}px; }
-QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
-QScrollBar::handle:vertical { background: $border_strong; border-radius: 4px; min-height: 44px; }
-QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
-QScrollBar::handle:horizontal { background: $border_strong; border-radius: 4px; min-width: 44px; }
+QScrollBar:vertical { background: transparent; width: 14px; margin: 0 0 0 8px; }
+QScrollBar::handle:vertical { background: $border_strong; border-radius: 3px; min-height: 44px; }
+QScrollBar:horizontal { background: transparent; height: 14px; margin: 8px 0 0 0; }
+QScrollBar::handle:horizontal { background: $border_strong; border-radius: 3px; min-width: 44px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """)

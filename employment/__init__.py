@@ -4,7 +4,7 @@ Pure and shared by both ends, so that the device hears at the door what the
 platform would say weeks later. Nothing here reads a clock, a network or a screen.
 """
 
-from employment.answers import EMPLOYMENT_BRIEF, person_edits
+from employment.answers import EMPLOYMENT_BRIEF, person_edits, person_prefill
 from employment.assignment import AssignmentEvent, AssignmentState, advance
 from employment.division import Division, DivisionLevel, Divisions
 from employment.doubt import Doubt, Severity
@@ -47,5 +47,6 @@ __all__ = [
     "parse_resident_id",
     "person_edits",
     "person_from_fields",
+    "person_prefill",
     "shipped_rule_pack",
 ]

@@ -32,6 +32,23 @@ _WORK: Final[Mapping[str, str]] = {
 }
 
 
+# What the officer recognises the person by; asking what is known wastes a visit.
+_SHOWN: Final[Mapping[str, str]] = {
+    "/employment_brief/who/person_name": "person_name",
+    "/employment_brief/who/relation": "relation",
+    "/employment_brief/who/phone": "phone",
+}
+
+
+def person_prefill(fields: Mapping[str, FieldValue]) -> Mapping[str, str]:
+    """Give the answers a form about this person starts with, by path.
+
+    The employment status is what the visit is for: it is asked anew, never filled in
+    from last time, because a nod is not an answer.
+    """
+    return {path: str(fields[field]) for path, field in _SHOWN.items() if fields.get(field)}
+
+
 def person_edits(values: Mapping[str, str]) -> Mapping[str, FieldValue]:
     """Turn the relevant answers of a finished form, by path, into edits of the person's record."""
     who = {field: values[path] for path, field in _WHO.items() if values.get(path)}

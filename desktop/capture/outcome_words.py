@@ -5,7 +5,6 @@ presenter is where order is.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import assert_never
 
 from desktop.capture.code_resolution import (
@@ -21,7 +20,7 @@ from desktop.capture.code_resolution import (
 )
 from desktop.capture.scan_screen import Act, Mark, MemberRow, RecentScan, ResultCard, ScanChoice, ScanOrigin
 from desktop.code_lists import CodeLists
-from desktop.moments import local_time, say_date
+from desktop.moments import local_time, say_clock, say_date
 from desktop.tokens import Tone
 from resources.words import ErrorWords, Words
 
@@ -87,7 +86,7 @@ class OutcomeWords:
             case _:
                 assert_never(outcome)
 
-    def recent(self, outcome: Outcome, *, at: datetime) -> RecentScan:
+    def recent(self, outcome: Outcome, *, at_ms: int) -> RecentScan:
         known = isinstance(outcome, KnownHousehold | KnownPerson)
         state = "known" if known else "new" if isinstance(outcome, UnknownCode) else "look_only"
         if isinstance(outcome, ForgedCode | ExpiredCode):
@@ -96,7 +95,7 @@ class OutcomeWords:
             icon=_icon(outcome),
             label=self.line(outcome),
             state=self.words.text(f"screens.scan.recent.{state}"),
-            time=f"{at:%H:%M}",
+            time=say_clock(at_ms),
         )
 
     def member_detail(self, member: Member) -> str:

@@ -5,7 +5,6 @@ The only place that knows all three; `desktop/app.py` hands in what comes from o
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from desktop.capture.barcode_decoder import Scan
 from desktop.capture.capture_feed import CaptureFeed
@@ -32,7 +31,7 @@ def build_scan_page(
     feed: CaptureFeed,
     *,
     resolver: CodeResolver,
-    now: Callable[[], datetime],
+    now_ms: Callable[[], int],
     collect: Callable[[CollectionTarget], None],
     register_new: Callable[[str], None],
     camera_count: int = 1,
@@ -44,7 +43,7 @@ def build_scan_page(
         feed,
         resolver=resolver,
         outcome_words=OutcomeWords(words, CodeLists(words.language)),
-        now=now,
+        now_ms=now_ms,
         collect=collect,
         register_new=register_new,
     )

@@ -8,7 +8,6 @@ ends in the same `text_arrived`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from desktop.capture.barcode_decoder import Scan
@@ -53,12 +52,12 @@ class ScanPresenter:
         *,
         resolver: CodeResolver,
         outcome_words: OutcomeWords,
-        now: Callable[[], datetime],
+        now_ms: Callable[[], int],
         collect: Callable[[CollectionTarget], None],
         register_new: Callable[[str], None],
     ) -> None:
         self._screen, self._feed = screen, feed
-        self._resolver, self._words, self._now = resolver, outcome_words, now
+        self._resolver, self._words, self._now_ms = resolver, outcome_words, now_ms
         self._collect, self._register_new = collect, register_new
         self._outcome: Outcome | None = None
         self._origin = ScanOrigin.CAMERA
@@ -137,7 +136,7 @@ class ScanPresenter:
         outcome = self._resolver.resolve(text)
         self._outcome, self._origin = outcome, origin
         self._chosen = _most_urgent(outcome)
-        self._recent = (self._words.recent(outcome, at=self._now()), *self._recent)[:_RECENT]
+        self._recent = (self._words.recent(outcome, at_ms=self._now_ms()), *self._recent)[:_RECENT]
         self._screen.show_recent(self._recent)
         self._show_card()
         pill = self._words.pill(outcome)

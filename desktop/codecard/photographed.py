@@ -100,4 +100,4 @@ VARIANTS: Final[Mapping[str, Variant]] = {
 
 
 def _clipped(values: "np.ndarray[tuple[int, ...], np.dtype[np.floating]]") -> Pixels:
-    return np.clip(values, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(values, 0, 255), dtype=np.uint8)

@@ -1,7 +1,7 @@
 """An icon and a sentence in one tone: error lines, facts, states in rows."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.components.labels import Ink, Label
@@ -49,8 +49,8 @@ class Icon(Restyled, QWidget):
         paint_icon(QPainter(self), self._name, ink_colour(self._tone, theme), box)
 
 
-class IconLabel(QWidget):
-    """The icon stands beside the first line; the sentence wraps."""
+class IconLabel(Restyled, QWidget):
+    """The icon stands beside the middle of the first line; the sentence wraps."""
 
     def __init__(
         self,
@@ -62,6 +62,7 @@ class IconLabel(QWidget):
         wrap: bool = True,
     ) -> None:
         super().__init__()
+        self._role = role
         self._icon = Icon(icon, tone=tone, size=18)
         self._label = Label(text, role=role, tone=tone, wrap=wrap)
         row = QHBoxLayout(self)
@@ -70,6 +71,10 @@ class IconLabel(QWidget):
         top = Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag.AlignVCenter
         row.addWidget(self._icon, 0, top)
         row.addWidget(self._label, 1)
+        self.restyle(current_theme())
+
+    def restyle(self, theme: Theme) -> None:
+        self._icon.setMinimumHeight(QFontMetrics(theme.font(self._role)).height())
 
     def text(self) -> str:
         return self._label.text()

@@ -13,7 +13,7 @@ from desktop.form_entry.form_pages import FormPages
 from desktop.form_entry.form_screen import FormScreen, SaveState
 from desktop.form_entry.problems import Problems
 from desktop.moments import say_clock
-from forms import FormError, FormNotFinishedError, FormSession, FormSubmission
+from forms import FormError, FormSession, FormSubmission
 from resources.words import Words
 
 Failed = Callable[[Exception], None]
@@ -136,15 +136,11 @@ class FormPresenter:
         self._screen.show_saved(SaveState.FAILED, self._words.text("screens.form.not_saved"))
 
     def _finish(self) -> None:
-        try:
-            submission = self._session.finalise(instance_id=self._new_instance_id())
-        except FormNotFinishedError:
+        if self._pages.first_problem() is not None:
             self._problems.leave(self._pages.all_references())
             self._show_page()
             return
-        if self._pages.first_problem() is not None and self._problems.rejected:
-            self._show_page()
-            return
+        submission = self._session.finalise(instance_id=self._new_instance_id())
         self._is_submitting = True
         self._show_frame()
         self._submit(submission, done=self._finished, failed=self._not_submitted)

@@ -126,7 +126,7 @@ class TodayPresenter:
         if due_on is None:
             return text("screens.today.due_chip_none"), Tone.OFF
         if due_on < today:
-            return text("screens.today.due_chip_overdue", days=(today - due_on).days), Tone.DANGER
+            return self._words.count("screens.today.days_late", (today - due_on).days), Tone.DANGER
         if due_on == today:
             return text("screens.today.due_chip_today"), Tone.WARN
         return text("screens.today.due_chip_later", date=say_date(due_on, words=self._words)), Tone.OFF

@@ -20,6 +20,12 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     run.add_argument("--data", type=Path, required=True, metavar="FOLDER")
     run.add_argument("--host", default="127.0.0.1")
     run.add_argument("--port", type=int, default=8410, help=words.text("terminal.help.port"))
+    run.add_argument(
+        "--role",
+        choices=("both", "relay", "platform"),
+        default="both",
+        help=words.text("terminal.help.server_role"),
+    )
     run.add_argument("--demo", action="store_true", help=words.text("terminal.help.server_demo"))
     run.set_defaults(run=_run)
 
@@ -32,6 +38,16 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     invite.add_argument("--scope", action="append", required=True, metavar="DIVISION")
     invite.add_argument("--out", type=Path, required=True, metavar="FILE")
     invite.set_defaults(run=_invite)
+
+    card = verbs.add_parser(
+        "card",
+        help=words.text("terminal.help.server_card"),
+        epilog="quancai server card --data /var/lib/quancai --household h-350582001014-0921 --out card.png",
+    )
+    card.add_argument("--data", type=Path, required=True, metavar="FOLDER")
+    card.add_argument("--household", required=True, metavar="ID")
+    card.add_argument("--out", type=Path, required=True, metavar="FILE")
+    card.set_defaults(run=_card)
 
     show = verbs.add_parser(
         "show",
@@ -46,15 +62,25 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
 
 
 def _run(arguments: argparse.Namespace, _words: Words) -> ExitCode:
-    from server_stub.service import run_all_in_one  # noqa: PLC0415 - only the server needs uvicorn
+    from server_stub.service import run_all_in_one, run_platform, run_relay  # noqa: PLC0415 - uvicorn is heavy
 
     def say_ready(url: str) -> None:
         # One JSON line on stdout is the contract with whoever started us (demonstration, service unit).
         print(json.dumps({"event": "ready", "url": url}), flush=True)
 
-    run_all_in_one(
-        arguments.data, host=arguments.host, port=arguments.port, demo=arguments.demo, on_ready=say_ready
-    )
+    match arguments.role:
+        case "relay":
+            run_relay(arguments.data, host=arguments.host, port=arguments.port, on_ready=say_ready)
+        case "platform":
+            run_platform(arguments.data, demo=arguments.demo, on_ready=say_ready)
+        case _:
+            run_all_in_one(
+                arguments.data,
+                host=arguments.host,
+                port=arguments.port,
+                demo=arguments.demo,
+                on_ready=say_ready,
+            )
     return ExitCode.OK
 
 
@@ -63,6 +89,18 @@ def _invite(arguments: argparse.Namespace, words: Words) -> ExitCode:
 
     path = write_invitation(arguments.data, arguments.out, scope=tuple(arguments.scope))
     print(words.text("terminal.invited", path=path))
+    return ExitCode.OK
+
+
+def _card(arguments: argparse.Namespace, words: Words) -> ExitCode:
+    from quancai.household_cards import print_card  # noqa: PLC0415 - painting needs Qt
+
+    print(
+        words.text(
+            "terminal.card_written",
+            path=print_card(arguments.data, arguments.household, arguments.out, words),
+        )
+    )
     return ExitCode.OK
 
 

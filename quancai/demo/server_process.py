@@ -21,11 +21,11 @@ class ServerNotReadyError(RuntimeError):
 
 
 class ServerProcess:
-    """One server on loopback; the port is chosen at the first start and kept for later ones."""
+    """One server on loopback; its port is chosen at the first start and kept for ever."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._port = 0
+        self.folder = folder
+        self._port_file = folder / "port"
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
 
@@ -36,9 +36,9 @@ class ServerProcess:
             ServerNotReadyError: it ended or stayed silent.
 
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
-        log = self._folder / "server.log"
-        arguments = ["server", "run", "--data", str(self._folder), "--port", str(self._port), "--demo"]
+        self.folder.mkdir(parents=True, exist_ok=True)
+        log = self.folder / "server.log"
+        arguments = ["server", "run", "--data", str(self.folder), "--port", self._known_port(), "--demo"]
         with log.open("a", encoding="utf-8") as errors:
             self._process = subprocess.Popen(  # noqa: S603 - our own program, arguments as a list
                 [*_own_program(), *arguments],
@@ -48,8 +48,12 @@ class ServerProcess:
                 encoding="utf-8",
             )
         self.url = self._wait_until_ready(self._process, log)
-        self._port = int(self.url.rsplit(":", 1)[1])
+        self._port_file.write_text(self.url.rsplit(":", 1)[1], encoding="ascii")
         return self.url
+
+    def _known_port(self) -> str:
+        """Give the port of last time, because devices that joined remember it; 0 chooses a free one."""
+        return self._port_file.read_text(encoding="ascii") if self._port_file.exists() else "0"
 
     def kill(self) -> None:
         """End it without a goodbye, as a power cut would."""

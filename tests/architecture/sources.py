@@ -1,11 +1,13 @@
 """The source files the architecture tests read, so that every rule looks at the same set."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+_KEY = re.compile(r"(screens|terminal)(\.[a-z0-9_]+){2,}")
 PACKAGES = ("quancai", "desktop", "server_stub", "sync", "store", "forms", "employment", "resources")
 
 
@@ -49,12 +51,13 @@ def _codes_in(node: ast.ClassDef) -> Iterator[str]:
 
 
 def word_keys() -> Iterator[tuple[str, Path]]:
-    """Every literal key given to `.text("…")` or `.count("…")` that looks like a catalogue key."""
+    """Every literal in the source that looks like a whole key of the catalogue."""
     for path in package_files():
-        for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
-                first = node.args[0]
-                asks = node.func.attr in {"text", "count"}
-                if asks and isinstance(first, ast.Constant) and str(first.value).startswith("screens."):
-                    suffix = ".other" if node.func.attr == "count" else ""
-                    yield f"{first.value}{suffix}", path
+        tree = tree_of(path)
+        pieces = {
+            id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values
+        }
+        for node in ast.walk(tree):
+            text = node.value if isinstance(node, ast.Constant) and id(node) not in pieces else None
+            if isinstance(text, str) and _KEY.fullmatch(text):
+                yield text, path

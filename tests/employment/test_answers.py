@@ -1,6 +1,6 @@
 import re
 
-from employment import person_edits
+from employment import person_edits, person_prefill
 from employment.table import parse_table
 from resources import read_text
 
@@ -79,3 +79,12 @@ def test_form_without_a_status_changes_nothing_about_work() -> None:
 
 def test_paths_of_other_forms_are_ignored() -> None:
     assert person_edits({"/gig_register/work/emp_status": "1"}) == {}
+
+
+def test_a_form_starts_with_what_is_known_of_the_person_and_asks_the_status_anew() -> None:
+    known = {"person_name": "蔡志明", "phone": "16405954274", "relation": None, "emp_status": "2"}
+
+    assert person_prefill(known) == {
+        "/employment_brief/who/person_name": "蔡志明",
+        "/employment_brief/who/phone": "16405954274",
+    }

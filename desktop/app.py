@@ -1,0 +1,63 @@
+"""The desktop's composition root: the real clock, randomness, network and cameras, and one window.
+
+The only file of the package that builds adapters. Windows are built elsewhere.
+"""
+
+import os
+import platform
+import sys
+from pathlib import Path
+from typing import Final
+
+from desktop.application import make_application
+from desktop.capture.camera_source import CameraSource
+from desktop.components.focus_ring import FocusRing
+from desktop.paths import AppPaths, standard_paths
+from desktop.preferences import read_preferences
+from desktop.program import Program, World
+from desktop.theme import apply_theme
+from resources.words import Words
+from sync.adapters.http_transport import HttpTransport
+from sync.adapters.system import SystemClock, SystemEntropy
+
+_CAMERAS: Final = 2
+
+
+def find_paths(data_folder: Path | None) -> AppPaths:
+    """Choose where the data lies: where the caller says, or the standard place of this system."""
+    if data_folder is not None:
+        return AppPaths(data_folder)
+    return standard_paths(
+        environment=os.environ, home=Path.home(), program_folder=Path(sys.argv[0]).resolve().parent
+    )
+
+
+def real_world() -> World:
+    clock = SystemClock()
+    return World(
+        clock=clock,
+        entropy=SystemEntropy(),
+        connect=HttpTransport,
+        cameras=tuple(CameraSource(index, monotonic_s=clock.monotonic_s) for index in range(_CAMERAS)),
+        device_name=platform.node() or "quancai",
+    )
+
+
+def build_program(paths: AppPaths, *, language: str, world: World, invitation: Path | None = None) -> Program:
+    """Dress the application and make the window; `start` shows it."""
+    application = make_application()
+    preferences = read_preferences(paths.preferences)
+    apply_theme(application, percent=preferences.text_percent)
+    program = Program(paths, Words(language), world=world, invitation=invitation)
+    FocusRing(application).setParent(program.window)
+    return program
+
+
+def run_window(data_folder: Path | None, *, language: str, invitation: Path | None = None) -> int:
+    """Run the program until its window is closed."""
+    application = make_application()
+    program = build_program(
+        find_paths(data_folder), language=language, world=real_world(), invitation=invitation
+    )
+    program.start()
+    return application.exec()

@@ -1,0 +1,225 @@
+"""From "collect this person" to a finished form, over the whole window.
+
+Opens the form with what is known, keeps the draft at every answer, and on finishing
+writes everything in one commit and hands the word back. One form at a time; leaving
+keeps the draft.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.code_lists import CodeLists
+from desktop.desk import Desk
+from desktop.errors import RecordMissingError
+from desktop.form_entry.form_presenter import Failed, FormPresenter
+from desktop.form_entry.form_view import FormView
+from desktop.form_entry.person_context import PersonContext
+from desktop.form_shelf import DEFAULT_FORM, FormClock, shipped_form
+from desktop.moments import local_time
+from desktop.operations.drafts import Author, FinishedForm, Submitted, submit_draft
+from desktop.shell.main_window import MainWindow
+from employment.answers import person_prefill
+from employment.assignment import AssignmentState
+from forms import DeviceProperties, FormSession, FormSubmission
+from resources.words import Words
+from store import (
+    Draft,
+    Store,
+    StoredRecord,
+    find_records,
+    list_drafts,
+    read_draft,
+    read_record,
+    record_history,
+    save_draft,
+)
+
+_AUTOSAVE_MS = 800
+_OPEN_TASKS = (AssignmentState.DISPATCHED, AssignmentState.RETURNED)
+
+
+@dataclass(slots=True)
+class _Filling:
+    """The form that is open."""
+
+    draft_id: str
+    person_id: str
+    view: FormView
+    session: FormSession
+    autosave: QTimer
+    task_id: str | None = None
+
+
+class Collecting(QObject):
+    """Opens forms and sees them to their end."""
+
+    submitted = Signal(object)  # Submitted
+    closed = Signal()
+    refused = Signal(object)  # an exception: the form could not be opened
+
+    def __init__(self, desk: Desk, window: MainWindow, words: Words) -> None:
+        super().__init__()
+        self._desk, self._window, self._words = desk, window, words
+        self._lists = CodeLists(words.language)
+        self._filling: _Filling | None = None
+        self.presenter: FormPresenter | None = None
+
+    @property
+    def view(self) -> FormView | None:
+        """The open form, if there is one."""
+        return self._filling.view if self._filling else None
+
+    def begin(self, person_id: str) -> None:
+        """Open a new form about a person, or go on with the draft there is."""
+        draft = next((draft for draft in list_drafts(self._reader()) if draft.subject_id == person_id), None)
+        if draft is not None:
+            self.resume(draft.id)
+            return
+        person = self._person(person_id)
+        if person is None:
+            self.refused.emit(RecordMissingError(record=person_id))
+            return
+        session = FormSession.start(
+            shipped_form(DEFAULT_FORM),
+            clock=FormClock(self._desk.clock),
+            device=self._device(),
+            prefill=person_prefill(person.fields),
+        )
+        self._open(person, session, draft_id=self._desk.entropy.uuid())
+
+    def resume(self, draft_id: str) -> None:
+        draft = read_draft(self._reader(), draft_id)
+        person = self._person(draft.subject_id or "") if draft else None
+        if draft is None or person is None:
+            self.refused.emit(RecordMissingError(record=draft_id))
+            return
+        session = FormSession.resume(
+            shipped_form(draft.form_id),
+            draft.document,
+            clock=FormClock(self._desk.clock),
+            device=self._device(),
+        )
+        self._open(person, session, draft_id=draft.id)
+
+    def leave(self) -> None:
+        """Put the open form aside; its draft is kept."""
+        if self.presenter is not None:
+            self.presenter.save_and_leave()
+
+    def _open(self, person: StoredRecord, session: FormSession, *, draft_id: str) -> None:
+        store = self._reader()
+        household = read_record(store, "household", str(person.fields.get("household_id") or ""))
+        tasks = find_records(store, "task", subject_id=person.id)
+        open_task = next((task for task in tasks if task.fields.get("state") in _OPEN_TASKS), None)
+        context = PersonContext(self._words, self._lists, local_time(self._desk.clock.now_ms()).date())
+        view = FormView(
+            context.header(
+                person,
+                address=str(household.fields.get("address") or "") if household else "",
+                form_title=session.definition.title,
+            ),
+            context.cards(person, tasks=tasks, history=record_history(store, "person", person.id)),
+            self._words,
+        )
+        autosave = QTimer(self)
+        autosave.setSingleShot(True)
+        autosave.setInterval(_AUTOSAVE_MS)
+        self._filling = _Filling(
+            draft_id, person.id, view, session, autosave, open_task.id if open_task else None
+        )
+        self.presenter = FormPresenter(
+            view,
+            session,
+            words=self._words,
+            keep_draft=self._keep_draft,
+            submit=self._submit,
+            new_instance_id=self._desk.entropy.uuid,
+            finished=self._close,
+            closed=self._close,
+        )
+        self._connect(view, self.presenter, autosave)
+        self._window.show_full_screen_task(view)
+        self.presenter.begin()
+
+    def _connect(self, view: FormView, presenter: FormPresenter, autosave: QTimer) -> None:
+        view.answered.connect(presenter.answer)
+        view.answered.connect(lambda _reference, _text: autosave.start())
+        autosave.timeout.connect(presenter.save)
+        view.field_left.connect(presenter.leave_field)
+        view.onward_chosen.connect(presenter.go_on)
+        view.back_chosen.connect(presenter.go_back)
+        view.leave_chosen.connect(presenter.save_and_leave)
+        view.save_chosen.connect(presenter.save)
+        view.mend_chosen.connect(presenter.mend_first)
+        view.section_chosen.connect(presenter.go_to)
+        view.change_chosen.connect(presenter.change_answer)
+
+    def _keep_draft(self, document: bytes, *, done: Callable[[int], None], failed: Failed) -> None:
+        filling = self._open_filling()
+        definition = filling.session.definition
+        draft = Draft(
+            id=filling.draft_id,
+            form_id=definition.form_id,
+            form_version=definition.version,
+            subject_id=filling.person_id,
+            document=document,
+            saved_at_ms=self._desk.clock.now_ms(),
+        )
+        self._desk.run(
+            partial(save_draft, draft=draft), done=lambda _: done(draft.saved_at_ms), failed=failed
+        )
+
+    def _submit(self, submission: FormSubmission, *, done: Callable[[], None], failed: Failed) -> None:
+        filling = self._open_filling()
+        finished = FinishedForm(submission, filling.person_id, filling.draft_id, filling.task_id)
+        operation = partial(
+            submit_draft,
+            finished=finished,
+            author=self._author(),
+            clock=self._desk.clock,
+            entropy=self._desk.entropy,
+        )
+
+        def written(submitted: Submitted) -> None:
+            done()
+            self.submitted.emit(submitted)
+
+        self._desk.run(operation, done=written, failed=failed)
+
+    def _close(self) -> None:
+        filling, self._filling, self.presenter = self._filling, None, None
+        if filling is None:
+            return
+        filling.autosave.stop()
+        if self._window.leave_full_screen_task() is not None:
+            filling.view.deleteLater()
+        self._desk.refresh()
+        self.closed.emit()
+
+    def _author(self) -> Author:
+        news = self._desk.news
+        membership = news.membership if news else None
+        if membership is None:
+            raise RuntimeError("a form is open on a device that has not joined")
+        return Author(membership.operator, membership.identity.device_id)
+
+    def _device(self) -> DeviceProperties:
+        author = self._author()
+        return DeviceProperties(device_id=author.device_id, username=author.operator)
+
+    def _person(self, person_id: str) -> StoredRecord | None:
+        record = read_record(self._reader(), "person", person_id)
+        return None if record is None or record.is_deleted else record
+
+    def _open_filling(self) -> _Filling:
+        if self._filling is None:
+            raise RuntimeError("no form is open")
+        return self._filling
+
+    def _reader(self) -> Store:
+        if self._desk.reader is None:
+            raise RuntimeError("the replica is not open")
+        return self._desk.reader

@@ -1,0 +1,31 @@
+"""The window with demonstration data: unlocked and joined without asking, then left to the person.
+
+Everything after the door is the ordinary program. The passphrase is a published one;
+it locks the same door again when the person presses Ctrl+Shift+L.
+"""
+
+from pathlib import Path
+
+from desktop.app import build_program, real_world
+from desktop.application import make_application
+from desktop.paths import AppPaths
+
+
+def run_demonstration(
+    data_folder: Path, *, language: str, invitation: Path, operator: str, passphrase: str
+) -> int:
+    """Run until the window is closed."""
+    application = make_application()
+    program = build_program(
+        AppPaths(data_folder), language=language, world=real_world(), invitation=invitation
+    )
+
+    def join_if_new() -> None:
+        if program.joining is not None:
+            program.joining.view.operator.set_text(operator)
+            program.joining.join(operator, invitation)
+
+    program.door.opened.connect(join_if_new)
+    program.start()
+    program.door.try_passphrase(passphrase)
+    return application.exec()

@@ -1,0 +1,170 @@
+"""What an unlocked program works with: the two workers, a reading connection, and the news.
+
+Pages never ask the workers themselves. They tell the desk what the officer did, and
+hear one `News` value after everything that may have changed the replica. Closing
+happens in one order: the exchange first, then the replica.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.enrolment.member_runner import Connect, MemberRunner
+from desktop.exchange.sync_state import advanced, ended, failed, started
+from desktop.operations.casework import Day, TaskCard, list_tasks, read_day
+from desktop.operations.enrolment import Joining, read_membership
+from desktop.operations.exchange import QueueRow, list_queue
+from desktop.shell.sync_indicator import Connection, SyncStatus
+from desktop.store_worker import QueuedReplica, StoreWorker
+from desktop.sync_worker import Runner, SyncWorker
+from desktop.unlocking import Unlocked
+from store import Store, read_registry
+from sync.keys.enrolment import Enrolment
+from sync.keys.registry import RegistryDocument
+from sync.keys.registry import read_registry as verify_kept_registry
+from sync.ports import Clock, Entropy
+from sync.progress import SyncOutcome, SyncProgress
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Everything the pages show, read in one go."""
+
+    day: Day
+    tasks: tuple[TaskCard, ...]
+    queue: tuple[QueueRow, ...]
+    membership: Enrolment | None
+    registry: RegistryDocument | None
+
+
+class Desk(QObject):
+    """An unlocked device; lives and is used on the window's thread."""
+
+    news_arrived = Signal(object)  # News
+    status_changed = Signal(object, object)  # SyncStatus, SyncProgress | None
+    sync_ended = Signal(object)  # SyncOutcome
+    broken = Signal(object)  # an exception nobody handled: told to the person by the window
+
+    def __init__(self, *, connect: Connect, clock: Clock, entropy: Entropy) -> None:
+        super().__init__()
+        self.clock, self.entropy = clock, entropy
+        self.status = SyncStatus()
+        self.store_worker = StoreWorker(self)
+        replica = QueuedReplica(self.store_worker)
+        self._runner = MemberRunner(replica, connect=connect, clock=clock, entropy=entropy)
+        self._sync_worker = SyncWorker(self._make_runner, self)
+        self._sync_worker.started.connect(lambda: self._show_status(started(self.status)))
+        self._sync_worker.progress.connect(self._advance)
+        self._sync_worker.finished.connect(self._end)
+        self._sync_worker.failed.connect(self._fail)
+        self.news: News | None = None
+        self.reader: Store | None = None
+
+    def open(
+        self,
+        unlock: Callable[[], Unlocked],
+        *,
+        done: Callable[[], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Unlock and open the replica on its thread, then a second connection that can only read.
+
+        Unlocking is made slow on purpose, so it must not happen on the window's thread.
+        """
+        unlocked: list[Unlocked] = []
+
+        def open_writer() -> Store:
+            unlocked.append(unlock())
+            return unlocked[0].open_writer()
+
+        def opened(_: None) -> None:
+            self.reader = unlocked[0].open_reader()
+            self.refresh(done=lambda _: done())
+
+        self.store_worker.open(open_writer, done=opened, failed=failed)
+
+    def run(
+        self,
+        operation: Callable[[Store], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        self.store_worker.run(operation, done=done, failed=failed or self.broken.emit)
+
+    @property
+    def is_syncing(self) -> bool:
+        return self._sync_worker.is_running
+
+    def refresh(self, *, done: Callable[[News], None] | None = None) -> None:
+        now_ms = self.clock.now_ms()
+
+        def tell(news: News) -> None:
+            self.news = news
+            self.status = replace(self.status, unsent=news.day.unsent)
+            self.news_arrived.emit(news)
+            self.status_changed.emit(self.status, None)
+            if done is not None:
+                done(news)
+
+        self.run(lambda store: _read_news(store, now_ms=now_ms), done=tell)
+
+    def sync(self) -> None:
+        self._sync_worker.request()
+
+    def pause_sync(self) -> None:
+        self._sync_worker.pause()
+        self._show_status(replace(self.status, connection=Connection.PAUSED, share=None))
+
+    def resume_sync(self) -> None:
+        self._sync_worker.resume()
+
+    def join(self, joining: Joining) -> None:
+        self._runner.join(joining)
+        self.sync()
+
+    def close(self) -> None:
+        """End in the order that leaves no half work: exchange, reader, replica."""
+        self._sync_worker.stop()
+        if self.reader is not None:
+            self.reader.close()
+            self.reader = None
+        self.store_worker.close()
+
+    def _make_runner(self) -> Runner:
+        return self._runner
+
+    def _advance(self, progress: SyncProgress) -> None:
+        self._show_status(advanced(self.status, progress), progress)
+
+    def _end(self, outcome: SyncOutcome) -> None:
+        self._show_status(ended(self.status, outcome))
+        self.sync_ended.emit(outcome)
+        self.refresh()
+
+    def _fail(self, error: Exception) -> None:
+        self._show_status(failed(self.status))
+        self.broken.emit(error)
+
+    def _show_status(self, status: SyncStatus, progress: SyncProgress | None = None) -> None:
+        self.status = status
+        self.status_changed.emit(status, progress)
+
+
+def _read_news(store: Store, *, now_ms: int) -> News:
+    membership = read_membership(store)
+    kept = read_registry(store)
+    registry = None
+    if membership is not None and kept is not None:
+        registry = verify_kept_registry(kept[1], membership.roots)
+    return News(
+        day=read_day(store, now_ms=now_ms),
+        tasks=list_tasks(store),
+        queue=list_queue(store),
+        membership=membership,
+        registry=registry,
+    )

@@ -1,0 +1,83 @@
+"""The pages 今日, 任务 and 同步, put together and fed from the same news."""
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.desk import Desk, News
+from desktop.exchange.exchange_page import HeroAct
+from desktop.exchange.exchange_presenter import DeviceMembership, ExchangePresenter
+from desktop.exchange.exchange_view import ExchangeView
+from desktop.operations.casework import TaskCard
+from desktop.shell.sync_indicator import SyncStatus
+from desktop.tasks.tasks_presenter import TasksPresenter
+from desktop.tasks.tasks_view import TasksView
+from desktop.today.today_presenter import TodayPresenter
+from desktop.today.today_view import TodayView
+from resources.words import Words
+from sync.progress import SyncProgress
+
+
+class WorkingDay(QObject):
+    """Three pages that tell the same story: what is due, what was done, how far it came."""
+
+    collect_wanted = Signal(str)  # a person's id
+    draft_wanted = Signal(str)
+    page_wanted = Signal(str)
+
+    def __init__(self, desk: Desk, words: Words, *, operator: str, place: str) -> None:
+        super().__init__()
+        self._desk, self._place = desk, place
+        self._tasks_by_id: dict[str, TaskCard] = {}
+        self.today = TodayView(words)
+        self.tasks = TasksView(words)
+        self.exchange = ExchangeView(words)
+        self._today = TodayPresenter(self.today, clock=desk.clock, words=words)
+        self._tasks = TasksPresenter(self.tasks, clock=desk.clock, words=words)
+        self._exchange = ExchangePresenter(self.exchange, clock=desk.clock, words=words)
+        self._connect()
+        self._today.greet(operator, place=place)
+
+    def show_news(self, news: News) -> None:
+        self._tasks_by_id = {task.id: task for task in news.tasks}
+        self._today.show_day(news.day)
+        self._tasks.show_tasks(news.tasks)
+        self._exchange.show_queue(news.queue)
+        if news.membership is not None:
+            self._exchange.show_membership(
+                DeviceMembership(
+                    platform=news.membership.realm,
+                    device=news.membership.identity.device_id[:8],
+                    area=self._place,
+                )
+            )
+
+    def show_status(self, status: SyncStatus, progress: SyncProgress | None) -> None:
+        self._today.show_sync(status)
+        self._exchange.show_status(status, progress)
+
+    def _connect(self) -> None:
+        self._desk.news_arrived.connect(self.show_news)
+        self._desk.status_changed.connect(self.show_status)
+        self.today.task_chosen.connect(self._open_task)
+        self.today.draft_chosen.connect(self.draft_wanted)
+        self.today.all_tasks_chosen.connect(lambda: self.page_wanted.emit("tasks"))
+        self.today.doubts_chosen.connect(lambda: self.page_wanted.emit("tasks"))
+        self.today.unsent_chosen.connect(lambda: self.page_wanted.emit("sync"))
+        self.today.drafts_chosen.connect(lambda: self.page_wanted.emit("records"))
+        self.today.sync_chosen.connect(self._desk.sync)
+        self.today.notice_act_chosen.connect(self._desk.sync)
+        self.tasks.task_chosen.connect(self._open_task)
+        self.exchange.act_chosen.connect(self._act)
+
+    def _open_task(self, task_id: str) -> None:
+        task = self._tasks_by_id.get(task_id)
+        if task is not None and task.subject_kind == "person":
+            self.collect_wanted.emit(task.subject_id)
+
+    def _act(self, act: str) -> None:
+        match HeroAct(act):
+            case HeroAct.SYNC:
+                self._desk.sync()
+            case HeroAct.PAUSE:
+                self._desk.pause_sync()
+            case HeroAct.RESUME:
+                self._desk.resume_sync()

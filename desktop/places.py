@@ -1,0 +1,28 @@
+"""The name of the area a device looks after, for headings: 青阳街道 for 350582001."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from employment.division import Divisions
+from employment.errors import DivisionUnknownError
+from resources import read_text
+
+_CODE_DIGITS: Final = 12
+
+
+def place_of(scope: Sequence[str]) -> str:
+    """Give the names of the divisions of a scope; a code nobody knows is shown as it is."""
+    return "、".join(_name(code) for code in scope)
+
+
+def _name(prefix: str) -> str:
+    try:
+        return _divisions().get(prefix.ljust(_CODE_DIGITS, "0")).place_name
+    except DivisionUnknownError:
+        return prefix
+
+
+@cache
+def _divisions() -> Divisions:
+    return Divisions.parse(read_text("lists/divisions.tsv"))

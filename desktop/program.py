@@ -1,0 +1,248 @@
+"""The program from the locked door to the last page: who is shown when, and who hears what.
+
+Three states: locked (a passphrase is asked), joining (no platform yet), working (the
+pages). Everything else is in the pages and the desk; this file only joins them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from desktop.capture.frame_source import FrameSource
+from desktop.capture.scan_page import ScanPage
+from desktop.caseload.caseload_page import CaseloadPage, build_caseload_page
+from desktop.collecting import Collecting
+from desktop.desk import Desk, News
+from desktop.door import Door
+from desktop.enrolment.member_runner import Connect
+from desktop.error_report import report_error
+from desktop.form_shelf import DEFAULT_FORM, shipped_form
+from desktop.joining import Joining
+from desktop.pages.scanning import scanning_page
+from desktop.pages.working_day import WorkingDay
+from desktop.paths import AppPaths
+from desktop.places import place_of
+from desktop.preferences import read_preferences, save_preferences
+from desktop.shell.main_window import MainWindow
+from desktop.shell.sync_indicator import SyncStatus
+from desktop.theme import apply_theme, current_theme, step_scale
+from desktop.today.today_page import Heading
+from desktop.tokens import SCALES
+from resources.words import Words
+from sync.ports import Clock, Entropy
+from sync.progress import SyncProgress
+
+_FIRST_FILL_AGAIN_MS: Final = 1_500
+_FIRST_FILL_TRIES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the program takes from outside; built by `desktop.app` or a test."""
+
+    clock: Clock
+    entropy: Entropy
+    connect: Connect
+    cameras: Sequence[FrameSource]
+    device_name: str
+
+
+class Program(QObject):
+    """One window on one data folder."""
+
+    working = Signal()
+
+    def __init__(
+        self, paths: AppPaths, words: Words, *, world: World, invitation: Path | None = None
+    ) -> None:
+        super().__init__()
+        self._paths, self._words, self._world = paths, words, world
+        self._invitation = invitation
+        self.window = MainWindow(words)
+        self.desk = Desk(connect=world.connect, clock=world.clock, entropy=world.entropy)
+        self.door = Door(paths, self.desk, self.window, words)
+        self.collecting = Collecting(self.desk, self.window, words)
+        self.day: WorkingDay | None = None
+        self.scanning: ScanPage | None = None
+        self.records: CaseloadPage | None = None
+        self.joining: Joining | None = None
+        self._fill_tries = 0
+        self._connect()
+
+    def start(self) -> None:
+        """Show the window with its door closed."""
+        self.door.show()
+        self.window.show()
+
+    def lock(self) -> None:
+        """Put the open form aside and close the door."""
+        self.collecting.leave()
+        self.door.show()
+
+    def close(self) -> None:
+        """End: camera, form, exchange, replica."""
+        self.collecting.leave()
+        if self.scanning is not None:
+            self.scanning.feed.close()
+        self.desk.close()
+
+    def _connect(self) -> None:
+        window = self.window
+        window.closing.connect(self.close)
+        window.lock_requested.connect(self.lock)
+        window.sync_requested.connect(self.desk.sync)
+        window.scan_requested.connect(lambda: self._go_to("scan"))
+        window.action_chosen.connect(lambda _page: self._go_to("scan"))
+        window.manual_entry_requested.connect(self._enter_by_hand)
+        window.back_requested.connect(self.collecting.leave)
+        window.page_changed.connect(self._page_changed)
+        window.text_size_requested.connect(self._change_text_size)
+        self.door.opened.connect(self._opened)
+        self.desk.broken.connect(self._tell_error)
+        self.desk.status_changed.connect(self._show_status)
+        self.desk.news_arrived.connect(self._show_badges)
+        self.collecting.refused.connect(self._tell_error)
+        self.collecting.submitted.connect(lambda _submitted: self._after_submitting())
+
+    def _opened(self) -> None:
+        news = self.desk.news
+        if news is not None and news.membership is not None and news.registry is not None:
+            self._begin_work()
+        else:
+            self._begin_joining()
+
+    def _begin_joining(self) -> None:
+        self.joining = Joining(
+            self.desk, self._words, device_name=self._world.device_name, invitation=self._invitation
+        )
+        self.joining.joined.connect(self._joined)
+        self.window.show_full_screen_task(self.joining.view)
+        if self.desk.news is not None and self.desk.news.membership is not None:
+            self.joining.view.show_waiting()
+            self.desk.sync()
+
+    def _joined(self) -> None:
+        joining, self.joining = self.joining, None
+        if joining is not None and self.window.leave_full_screen_task() is not None:
+            joining.view.deleteLater()
+        self._begin_work()
+
+    def _begin_work(self) -> None:
+        news, reader = self.desk.news, self.desk.reader
+        if news is None or news.membership is None or reader is None:
+            raise RuntimeError("work begins after unlocking and joining")
+        operator, place = news.membership.operator, place_of(news.membership.scope)
+        self.day = WorkingDay(self.desk, self._words, operator=operator, place=place)
+        self.scanning = scanning_page(
+            self.desk,
+            self._words,
+            reader=reader,
+            cameras=self._world.cameras,
+            collect=self.collecting.begin,
+        )
+        self.records = build_caseload_page(
+            self._words,
+            self.desk.store_worker,
+            now_ms=self.desk.clock.now_ms,
+            form_titles={DEFAULT_FORM: shipped_form(DEFAULT_FORM).title},
+            collect=self.collecting.begin,
+            scan=lambda: self._go_to("scan"),
+        )
+        self._add_pages(self.day, self.scanning, self.records)
+        self.day.collect_wanted.connect(self.collecting.begin)
+        self.day.draft_wanted.connect(self.collecting.resume)
+        self.day.page_wanted.connect(self._go_to)
+        self.day.today.heading_changed.connect(self._show_heading)
+        self.window.show_operator(operator, place=place)
+        self.day.show_news(news)
+        self.working.emit()
+        self.desk.sync_ended.connect(lambda _outcome: self._fill_first())
+        self.desk.sync()
+
+    def _add_pages(self, day: WorkingDay, scanning: ScanPage, records: CaseloadPage) -> None:
+        text, add = self._words.text, self.window.add_page
+        add("today", text("screens.pages.today"), "house", day.today)
+        sentence = text("screens.scan.subtitle")
+        add("scan", text("screens.pages.scan"), "scan-qr-code", scanning.view, sentence=sentence)
+        add("records", text("screens.pages.records"), "users", records.view)
+        add(
+            "tasks",
+            text("screens.pages.tasks"),
+            "clipboard-list",
+            day.tasks,
+            sentence=text("screens.tasks.sentence"),
+        )
+        add(
+            "sync",
+            text("screens.pages.sync"),
+            "refresh-cw",
+            day.exchange,
+            sentence=text("screens.exchange.sentence"),
+        )
+
+    def _show_heading(self, heading: Heading) -> None:
+        self.window.set_heading("today", title=heading.title, sentence=heading.sentence)
+        self.window.set_action(
+            "today",
+            self._words.text("screens.today.scan"),
+            icon="scan-qr-code",
+            key_hint="F2",
+            is_primary=heading.is_scan_next,
+        )
+
+    def _show_badges(self, news: News) -> None:
+        if self.day is not None:
+            self.window.set_badge("tasks", len(news.day.tasks))
+            self.window.set_badge("sync", news.day.unsent)
+        if self.records is not None:
+            self.records.presenter.refresh()
+
+    def _show_status(self, status: SyncStatus, _progress: SyncProgress | None) -> None:
+        self.window.show_sync(status)
+
+    def _page_changed(self, key: str) -> None:
+        if self.scanning is None:
+            return
+        if key == "scan":
+            self.scanning.presenter.enter()
+        else:
+            self.scanning.presenter.leave()
+
+    def _go_to(self, key: str) -> None:
+        if self.day is not None and not self.window.is_full_screen_task_open:
+            self.window.go_to(key)
+
+    def _enter_by_hand(self) -> None:
+        self._go_to("scan")
+        if self.scanning is not None:
+            self.scanning.view.ask_for_text("")
+
+    def _after_submitting(self) -> None:
+        self.window.toast.say(self._words.text("screens.program.submitted"))
+        self.desk.sync()
+
+    def _fill_first(self) -> None:
+        """Keep asking for the first records: the platform sends them after it has admitted the device."""
+        news = self.desk.news
+        if news is not None and news.day.progress.households == 0 and self._fill_tries < _FIRST_FILL_TRIES:
+            self._fill_tries += 1
+            QTimer.singleShot(_FIRST_FILL_AGAIN_MS, self.desk.sync)
+
+    def _change_text_size(self, steps: int) -> None:
+        application = QApplication.instance()
+        if not isinstance(application, QApplication):
+            return
+        theme = current_theme()
+        percent = step_scale(theme.percent, steps=steps) if steps else SCALES[0]
+        apply_theme(application, palette=theme.palette, percent=percent)
+        preferences = read_preferences(self._paths.preferences)
+        save_preferences(self._paths.preferences, replace(preferences, text_percent=percent))
+        self.window.toast.say(self._words.text("screens.shell.larger", percent=percent))
+
+    def _tell_error(self, error: Exception) -> None:
+        told = report_error(error, words=self._words, entropy=self._world.entropy)
+        self.window.toast.say(f"{told.title} {told.next_step} {told.code}", icon="circle-alert")
