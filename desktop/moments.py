@@ -10,7 +10,6 @@ from typing import Final
 from resources.words import Words
 
 CHINA: Final = timezone(timedelta(hours=8))
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def local_time(at_ms: int) -> datetime:
@@ -22,17 +21,14 @@ def say_clock(at_ms: int) -> str:
 
 
 def say_date(day: date, *, words: Words) -> str:
-    return words.text("screens.moments.date", month=day.month, day=day.day, month_name=_MONTHS[day.month - 1])
+    month = words.text(f"screens.months.{day.month}")
+    return words.text("screens.moments.date", month=month, day=day.day)
 
 
 def say_full_date(day: date, *, words: Words) -> str:
-    return words.text(
-        "screens.moments.full_date",
-        month=day.month,
-        day=day.day,
-        month_name=_MONTHS[day.month - 1],
-        weekday=words.text(f"screens.weekdays.{day.isoweekday()}"),
-    )
+    month = words.text(f"screens.months.{day.month}")
+    weekday = words.text(f"screens.weekdays.{day.isoweekday()}")
+    return words.text("screens.moments.full_date", month=month, day=day.day, weekday=weekday)
 
 
 def say_moment(at_ms: int | None, *, now_ms: int, words: Words) -> str:

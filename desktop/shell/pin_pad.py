@@ -1,4 +1,7 @@
-"""Six dots and twelve keys."""
+"""Six dots and twelve keys: the quickest way in for hands that have a pen in one of them.
+
+The dots say how many digits are entered, never which; the screen reader hears the same.
+"""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen

@@ -1,4 +1,4 @@
-"""接着上次填: forms that were put aside."""
+"""接着上次填: forms that were put aside, the last one touched first, each one press from going on."""
 
 from collections.abc import Sequence
 

@@ -1,0 +1,254 @@
+"""Every screen of the shell at each size it must stand: nothing cut off, one next step, large targets."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+import pytest
+import shiboken6
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+from desktop.components.buttons import Button, ButtonKind
+from desktop.components.labels import ElidedLabel
+from desktop.exchange.exchange_presenter import DeviceMembership, ExchangePresenter
+from desktop.exchange.exchange_view import ExchangeView
+from desktop.shell.main_window import MainWindow
+from desktop.shell.sync_indicator import Connection, SyncStatus
+from desktop.shell.unlock_presenter import OperatorCard, SecretKind
+from desktop.shell.unlock_screen import DeviceFacts, UnlockScreen
+from desktop.tasks.tasks_presenter import TasksPresenter
+from desktop.tasks.tasks_view import TasksView
+from desktop.theme import apply_theme, current_theme
+from desktop.today.today_page import Heading
+from desktop.today.today_presenter import TodayPresenter
+from desktop.today.today_view import TodayView
+from desktop.tokens import HIGH_CONTRAST, LIGHT, TARGET_MINIMUM, Palette
+from employment.assignment import AssignmentState
+from resources.words import Words
+from store.outbox import DeliveryState
+from sync.progress import SyncProgress, SyncStep
+from tests.desktop.stories import DAY, EMPTY_DAY, HOUR_MS, QUEUE, TASKS, queue_row
+from tests.fakes.clock import STORY_STARTS_MS, FakeClock
+
+PICTURES = Path(__file__).resolve().parents[2] / "build" / "screens"
+OPERATORS = (
+    OperatorCard("lin", "林秀梅", "象山社区 网格员"),
+    OperatorCard("chen", "陈建明", "象山社区 协理员"),
+)
+OFFLINE = SyncStatus(Connection.OFFLINE, unsent=3, last_success_ms=STORY_STARTS_MS - 15 * HOUR_MS)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    name: str
+    width: int
+    height: int
+    percent: int = 100
+    language: str = "zh_CN"
+    palette: Palette = LIGHT
+
+
+SETTINGS = (
+    Setting("1366x690", 1366, 690),
+    Setting("1093x552", 1093, 552),
+    Setting("130", 1366, 690, percent=130),
+    Setting("150", 1366, 690, percent=150),
+    Setting("en", 1366, 690, language="en"),
+    Setting("en-1093x552", 1093, 552, language="en"),
+    Setting("contrast", 1366, 690, palette=HIGH_CONTRAST),
+)
+
+
+def framed(words: Words) -> MainWindow:
+    window = MainWindow(words)
+    title = words.text
+    for key, icon in (("today", "house"), ("scan", "scan-qr-code"), ("records", "users")):
+        window.add_page(key, title(f"screens.pages.{key}"), icon, QWidget())
+    window.show_operator("林秀梅", place="象山社区")
+    window.show_sync(OFFLINE)
+    return window
+
+
+def today(words: Words) -> QWidget:
+    return today_of(words, is_empty=False)
+
+
+def today_empty(words: Words) -> QWidget:
+    return today_of(words, is_empty=True)
+
+
+def today_of(words: Words, *, is_empty: bool) -> QWidget:
+    window = MainWindow(words)
+    view = TodayView(words)
+    window.add_page("today", words.text("screens.pages.today"), "house", view)
+    window.add_page("tasks", words.text("screens.pages.tasks"), "clipboard-list", QWidget(), badge=6)
+    window.add_page("sync", words.text("screens.pages.sync"), "refresh-cw", QWidget(), badge=3)
+    window.show_operator("林秀梅", place="象山社区")
+
+    def show_heading(heading: Heading) -> None:
+        window.set_heading("today", title=heading.title, sentence=heading.sentence)
+        scan = words.text("screens.today.scan")
+        window.set_action("today", scan, icon="scan-qr-code", key_hint="F2", is_primary=heading.is_scan_next)
+
+    view.heading_changed.connect(show_heading)
+    presenter = TodayPresenter(view, clock=FakeClock(), words=words)
+    presenter.greet("林秀梅", place="青阳街道象山社区")
+    presenter.show_day(EMPTY_DAY if is_empty else DAY)
+    presenter.show_sync(SyncStatus() if is_empty else OFFLINE)
+    window.show_sync(SyncStatus() if is_empty else OFFLINE)
+    return window
+
+
+def exchange(words: Words) -> QWidget:
+    window, presenter = exchange_page(words)
+    running = SyncStatus(Connection.RUNNING, unsent=3, share=0.58, last_success_ms=OFFLINE.last_success_ms)
+    presenter.show_status(running, SyncProgress(SyncStep.UPLOAD, 3, 5))
+    presenter.show_queue(QUEUE)
+    window.show_sync(running)
+    return window
+
+
+def exchange_waiting(words: Words) -> QWidget:
+    window, presenter = exchange_page(words)
+    presenter.show_status(OFFLINE)
+    presenter.show_queue([queue_row(4, "吴*航", DeliveryState.QUEUED)])
+    window.show_sync(OFFLINE)
+    return window
+
+
+def exchange_empty(words: Words) -> QWidget:
+    window, presenter = exchange_page(words)
+    done = SyncStatus(Connection.OK, last_success_ms=STORY_STARTS_MS)
+    presenter.show_status(done)
+    presenter.show_queue([])
+    window.show_sync(done)
+    return window
+
+
+def exchange_page(words: Words) -> tuple[MainWindow, ExchangePresenter]:
+    window = framed(words)
+    view = ExchangeView(words)
+    sentence = words.text("screens.exchange.sentence")
+    window.add_page("sync", words.text("screens.pages.sync"), "refresh-cw", view, sentence=sentence)
+    window.go_to("sync")
+    presenter = ExchangePresenter(view, clock=FakeClock(), words=words)
+    presenter.show_membership(DeviceMembership("127.0.0.1:8471", "3f9a·c07e", "350582001014"))
+    return window, presenter
+
+
+def tasks(words: Words) -> QWidget:
+    window = framed(words)
+    view = TasksView(words)
+    sentence = words.text("screens.tasks.sentence")
+    window.add_page("tasks", words.text("screens.pages.tasks"), "clipboard-list", view, sentence=sentence)
+    window.go_to("tasks")
+    checked = replace(TASKS[4], state=AssignmentState.CHECKED)
+    TasksPresenter(view, clock=FakeClock(), words=words).show_tasks([*TASKS[:3], checked])
+    return window
+
+
+def unlock_with(words: Words, kind: SecretKind) -> QWidget:
+    window = framed(words)
+    screen = UnlockScreen(words, operators=OPERATORS, kind=kind, try_secret=lambda _: None, clock=FakeClock())
+    screen.setParent(window)
+    screen.show_facts(DeviceFacts(3, STORY_STARTS_MS - 15 * HOUR_MS), now_ms=STORY_STARTS_MS)
+    window.show_lock_screen(screen.view)
+    return window
+
+
+def unlock_pin(words: Words) -> QWidget:
+    window = unlock_with(words, SecretKind.PIN)
+    screen = cast("UnlockScreen", window.findChild(UnlockScreen))
+    screen.presenter.press_digit("1")
+    screen.presenter.press_digit("2")
+    return window
+
+
+def unlock_passphrase(words: Words) -> QWidget:
+    return unlock_with(words, SecretKind.PASSPHRASE)
+
+
+SCREENS: tuple[Callable[[Words], QWidget], ...] = (
+    today,
+    today_empty,
+    exchange,
+    exchange_waiting,
+    exchange_empty,
+    tasks,
+    unlock_pin,
+    unlock_passphrase,
+)
+
+
+@pytest.fixture(scope="module", params=SETTINGS, ids=lambda setting: setting.name)
+def setting(request: pytest.FixtureRequest, qapp: QApplication) -> Setting:
+    chosen = cast("Setting", request.param)
+    apply_theme(qapp, palette=chosen.palette, percent=chosen.percent)
+    return chosen
+
+
+@pytest.fixture(scope="module", params=SCREENS, ids=lambda screen: screen.__name__)
+def screen(request: pytest.FixtureRequest, setting: Setting, qapp: QApplication) -> Iterator[QWidget]:
+    window = cast("QWidget", request.param(Words(setting.language)))
+    window.resize(setting.width, setting.height)
+    window.show()
+    qapp.processEvents()
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    window.grab().save(str(PICTURES / f"{request.param.__name__}-{setting.name}.png"))
+    yield window
+    window.close()
+    shiboken6.delete(window)
+
+
+def cut_off(label: QLabel) -> bool:
+    if label.wordWrap():
+        return label.heightForWidth(label.width()) > label.height() + 1
+    return label.sizeHint().width() > label.width() + 1 or label.sizeHint().height() > label.height() + 1
+
+
+def seen(window: QWidget, kind: type[QWidget]) -> list[QWidget]:
+    return [widget for widget in window.findChildren(kind) if widget.isVisible()]
+
+
+def test_no_words_are_cut_off(screen: QWidget) -> None:
+    labels = cast("list[QLabel]", seen(screen, QLabel))
+
+    cut = [label.text() for label in labels if not isinstance(label, ElidedLabel) and cut_off(label)]
+
+    assert cut == []
+
+
+def test_there_is_at_most_one_next_step(screen: QWidget) -> None:
+    buttons = cast("list[Button]", seen(screen, Button))
+
+    primary = [button.text() for button in buttons if button.kind is ButtonKind.PRIMARY]
+
+    assert len(primary) <= 1
+
+
+def test_every_target_is_large_enough_for_a_thumb(screen: QWidget) -> None:
+    least = current_theme().px(TARGET_MINIMUM) - 1
+
+    small = [
+        (button.accessibleName(), button.width(), button.height())
+        for button in cast("list[QAbstractButton]", seen(screen, QAbstractButton))
+        if button.width() < least or button.height() < least
+    ]
+
+    assert small == []
+
+
+def test_every_control_has_a_name(screen: QWidget) -> None:
+    nameless = [
+        type(button).__name__
+        for button in cast("list[QAbstractButton]", seen(screen, QAbstractButton))
+        if not (button.accessibleName() or button.text())
+    ]
+
+    assert nameless == []
+
+
+def test_the_page_asks_for_no_more_width_than_there_is(screen: QWidget, setting: Setting) -> None:
+    assert screen.width() == setting.width
+    assert screen.height() == setting.height

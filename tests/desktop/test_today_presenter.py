@@ -1,0 +1,168 @@
+"""The page 今日 without Qt: what is said, in which order, and which step is next."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from desktop.components.figure import Figure
+from desktop.components.notice import Notice
+from desktop.shell.sync_indicator import Connection, SyncStatus
+from desktop.today.today_page import DraftLine, EmptyTasks, Heading, Progress, TaskLine
+from desktop.today.today_presenter import TodayPresenter
+from desktop.tokens import Tone
+from resources.words import Words
+from tests.desktop.stories import DAY, EMPTY_DAY, TASKS
+from tests.fakes.clock import FakeClock
+
+
+class RecordingScreen:
+    heading: Heading
+    notice: Notice | None = None
+    figures: dict[str, Figure]
+    tasks: Sequence[TaskLine]
+    empty: EmptyTasks
+    progress: Progress
+    drafts: Sequence[DraftLine]
+
+    def show_heading(self, heading: Heading) -> None:
+        self.heading = heading
+
+    def show_notice(self, notice: Notice | None) -> None:
+        self.notice = notice
+
+    def show_figures(self, *, tasks: Figure, unsent: Figure, doubts: Figure, drafts: Figure) -> None:
+        self.figures = {"tasks": tasks, "unsent": unsent, "doubts": doubts, "drafts": drafts}
+
+    def show_tasks(self, lines: Sequence[TaskLine], *, empty: EmptyTasks) -> None:
+        self.tasks, self.empty = lines, empty
+
+    def show_progress(self, progress: Progress) -> None:
+        self.progress = progress
+
+    def show_drafts(self, lines: Sequence[DraftLine]) -> None:
+        self.drafts = lines
+
+
+@pytest.fixture
+def screen() -> RecordingScreen:
+    return RecordingScreen()
+
+
+@pytest.fixture
+def presenter(screen: RecordingScreen, clock: FakeClock, words: Words) -> TodayPresenter:
+    presenter = TodayPresenter(screen, clock=clock, words=words)
+    presenter.greet("林秀梅", place="青阳街道象山社区")
+    return presenter
+
+
+def test_the_officer_is_greeted_by_given_name_with_day_and_place(
+    presenter: TodayPresenter, screen: RecordingScreen
+) -> None:
+    assert screen.heading.title == "上午好，秀梅"
+    assert screen.heading.sentence == "11月22日 星期日 · 青阳街道象山社区"
+
+
+def test_the_greeting_follows_the_hour(
+    presenter: TodayPresenter, screen: RecordingScreen, clock: FakeClock
+) -> None:
+    clock.advance(7 * 3600)
+    presenter.show_day(DAY)
+
+    assert screen.heading.title == "下午好，秀梅"
+
+
+def test_the_first_task_is_the_next_step_and_scanning_is_not(
+    presenter: TodayPresenter, screen: RecordingScreen
+) -> None:
+    presenter.show_day(DAY)
+
+    assert [line.is_next for line in screen.tasks] == [True, False, False, False, False]
+    assert not screen.heading.is_scan_next
+
+
+def test_without_tasks_scanning_is_the_next_step(presenter: TodayPresenter, screen: RecordingScreen) -> None:
+    presenter.show_day(replace(DAY, tasks=()))
+
+    assert screen.heading.is_scan_next
+    assert screen.empty.sentence == "今天没有要办的任务。"
+
+
+def test_a_new_computer_is_told_to_sync_first(presenter: TodayPresenter, screen: RecordingScreen) -> None:
+    presenter.show_day(EMPTY_DAY)
+
+    assert screen.empty.act == "立即同步"
+
+
+def test_due_dates_are_said_in_days(presenter: TodayPresenter, screen: RecordingScreen) -> None:
+    presenter.show_day(DAY)
+
+    assert [line.due for line in screen.tasks] == [
+        "逾期 1 天",
+        "今天到期",
+        "今天到期",
+        "11月25日",
+        "11月28日",
+    ]
+    assert [line.due_tone for line in screen.tasks][:2] == [Tone.DANGER, Tone.WARN]
+
+
+def test_a_doubt_says_whom_why_and_where_with_the_name_masked(
+    presenter: TodayPresenter, screen: RecordingScreen
+) -> None:
+    presenter.show_day(DAY)
+
+    assert screen.tasks[0].title == "核实就业状态：蔡*明"
+    assert screen.tasks[0].detail == "系统显示已参保，登记为失业 · 象山路 12 号"
+    assert screen.tasks[0].act == "去核实"
+
+
+def test_at_most_five_tasks_are_listed_and_all_are_counted(
+    presenter: TodayPresenter, screen: RecordingScreen
+) -> None:
+    presenter.show_day(replace(DAY, tasks=TASKS + TASKS))
+
+    assert len(screen.tasks) == 5
+    assert screen.figures["tasks"].number == 10
+
+
+def test_figures_carry_what_presses_most(presenter: TodayPresenter, screen: RecordingScreen) -> None:
+    presenter.show_day(DAY)
+
+    assert screen.figures["tasks"] == Figure(5, "件", "1 件已逾期", Tone.WARN)
+    assert screen.figures["unsent"] == Figure(3, "条", "最早 昨天 17:00")
+    assert screen.figures["doubts"].number == 1
+
+
+def test_progress_is_said_in_figures(presenter: TodayPresenter, screen: RecordingScreen) -> None:
+    presenter.show_day(DAY)
+
+    assert screen.progress.figures == "126 / 180 户"
+    assert screen.progress.share == pytest.approx(0.7)
+    assert screen.progress.complete == "96%"
+
+
+def test_offline_is_a_calm_banner_and_a_good_exchange_takes_it_away(
+    presenter: TodayPresenter, screen: RecordingScreen
+) -> None:
+    presenter.show_sync(SyncStatus(Connection.OFFLINE, unsent=3))
+    offline = screen.notice
+    presenter.show_sync(SyncStatus(Connection.OK))
+
+    assert offline is not None
+    assert (offline.tone, offline.sentence) == (Tone.OFF, "现在没有网络，可以照常采集。")
+    assert screen.notice is None
+
+
+def test_a_refusal_is_said_in_its_own_words(presenter: TodayPresenter, screen: RecordingScreen) -> None:
+    presenter.show_sync(SyncStatus(Connection.REFUSED, code="record-missing"))
+
+    assert screen.notice is not None
+    assert screen.notice.sentence == "这份档案不在这台电脑上"
+
+
+def test_drafts_offer_to_go_on(presenter: TodayPresenter, screen: RecordingScreen) -> None:
+    presenter.show_day(DAY)
+
+    assert screen.drafts[0].title == "陈*华 · 就业状态采集表"
+    assert screen.drafts[0].detail == "没填完 · 今天 07:00"
