@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from desktop.application import make_application
+from desktop.application import end_application, make_application
 from desktop.capture.camera_source import CameraSource
 from desktop.components.focus_ring import FocusRing
 from desktop.paths import AppPaths, standard_paths
@@ -49,7 +49,7 @@ def build_program(paths: AppPaths, *, language: str, world: World, invitation: P
     preferences = read_preferences(paths.preferences)
     apply_theme(application, percent=preferences.text_percent)
     program = Program(paths, Words(language), world=world, invitation=invitation)
-    FocusRing(application).setParent(program.window)
+    program.focus_ring = FocusRing(application)
     return program
 
 
@@ -60,4 +60,6 @@ def run_window(data_folder: Path | None, *, language: str, invitation: Path | No
         find_paths(data_folder), language=language, world=real_world(), invitation=invitation
     )
     program.start()
-    return application.exec()
+    status = application.exec()
+    end_application()
+    return status

@@ -7,7 +7,7 @@ it locks the same door again when the person presses Ctrl+Shift+L.
 from pathlib import Path
 
 from desktop.app import build_program, real_world
-from desktop.application import make_application
+from desktop.application import end_application, make_application
 from desktop.paths import AppPaths
 
 
@@ -28,4 +28,6 @@ def run_demonstration(
     program.door.opened.connect(join_if_new)
     program.start()
     program.door.try_passphrase(passphrase)
-    return application.exec()
+    status = application.exec()
+    end_application()
+    return status

@@ -16,6 +16,7 @@ from desktop.capture.frame_source import FrameSource
 from desktop.capture.scan_page import ScanPage
 from desktop.caseload.caseload_page import CaseloadPage, build_caseload_page
 from desktop.collecting import Collecting
+from desktop.components.focus_ring import FocusRing
 from desktop.desk import Desk, News
 from desktop.door import Door
 from desktop.enrolment.member_runner import Connect
@@ -63,6 +64,7 @@ class Program(QObject):
         self._paths, self._words, self._world = paths, words, world
         self._invitation = invitation
         self.window = MainWindow(words)
+        self.focus_ring: FocusRing | None = None
         self.desk = Desk(connect=world.connect, clock=world.clock, entropy=world.entropy)
         self.door = Door(paths, self.desk, self.window, words)
         self.collecting = Collecting(self.desk, self.window, words)

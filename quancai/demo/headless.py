@@ -24,6 +24,7 @@ def run_headless(folder: Path, words: Words, *, as_json: bool) -> ExitCode:
     """Walk through the journey in `folder` and leave screenshots there."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Imported after the platform is chosen: Qt reads the variable when it loads.
+    from desktop.application import end_application  # noqa: PLC0415
     from desktop.journey.first_light import Cast, FirstLight  # noqa: PLC0415
     from quancai.demo.supplies import prepare_supplies  # noqa: PLC0415
 
@@ -57,6 +58,7 @@ def run_headless(folder: Path, words: Words, *, as_json: bool) -> ExitCode:
             task_id = light.exchange(say)
     finally:
         server.stop()
+        end_application()
     record = read_city_record(server.folder, "person", PERSON)
     arrived = _has_arrived(record, task_id)
     say("screens", folder=folder)
