@@ -207,7 +207,9 @@ class Button(Restyled, QPushButton):
                 return _Looks(palette.primary_press if is_pressed else hover, None, palette.on_primary)
             case ButtonKind.SOFT:
                 fill = palette.primary_soft_hover if is_pointed or is_pressed else palette.primary_soft
-                return _Looks(fill, None, palette.primary_press)
+                # In high contrast the soft fill is white and needs its outline.
+                line = palette.primary_line if palette.primary_soft == palette.surface else None
+                return _Looks(fill, line, palette.primary_press)
             case ButtonKind.GHOST:
                 is_lit = is_pointed or is_pressed
                 return _Looks(palette.primary_soft if is_lit else None, None, palette.primary)

@@ -51,9 +51,9 @@ class FocusRing(QFocusFrame):
         application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
-        if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
+        if isinstance(event, QFocusEvent) and isinstance(watched, QWidget) and event.gotFocus():
             is_marked = isinstance(watched, QAbstractButton | QAbstractItemView)
-            if is_marked and event.reason() in _KEYBOARD and isinstance(watched, QWidget):
+            if is_marked and event.reason() in _KEYBOARD:
                 self.setWidget(watched)
             elif event.reason() != Qt.FocusReason.ActiveWindowFocusReason and self.widget() is not None:
                 self.setWidget(None)  # type: ignore[arg-type]

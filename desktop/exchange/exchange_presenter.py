@@ -72,7 +72,7 @@ class ExchangePresenter:
         """Show what still travels first, then what has arrived."""
         ordered = sorted(rows, key=lambda row: _PRESSING[row.state])
         unfinished = sum(1 for row in rows if row.state is not DeliveryState.APPLIED)
-        count = self._words.text("screens.exchange.queue_count", count=unfinished) if unfinished else ""
+        count = self._words.count("screens.exchange.queue_count", unfinished) if unfinished else ""
         self._screen.show_queue([self._line(row) for row in ordered], count=count)
 
     def show_membership(self, membership: DeviceMembership | None) -> None:

@@ -14,6 +14,7 @@ from desktop.components.icon_label import IconLabel
 from desktop.components.row_list import RowList
 from desktop.components.rows import TwoLines
 from desktop.exchange.exchange_page import QueueLine
+from desktop.theme import current_theme
 from desktop.tokens import Tone
 from resources.words import Words
 
@@ -33,12 +34,12 @@ class QueueRowView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(tile, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(TwoLines(line.title, line.detail), 5)
+        row.addWidget(TwoLines(line.title, line.detail), 5, Qt.AlignmentFlag.AlignTop)
         row.addWidget(stepper, 4)
         column.addLayout(row)
         if line.trouble:
             trouble = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-            trouble.setContentsMargins(54, 0, 0, 0)
+            trouble.setContentsMargins(current_theme().px(40) + 14, 0, 0, 0)
             trouble.addWidget(IconLabel(line.trouble, icon="circle-alert", tone=Tone.DANGER))
             column.addLayout(trouble)
 

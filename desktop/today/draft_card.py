@@ -33,9 +33,7 @@ class DraftCardView(Card):
 
     def show_drafts(self, lines: Sequence[DraftLine]) -> None:
         self._count.setVisible(bool(lines))
-        self._count.show_status(
-            self._words.text("screens.today.drafts_chip", count=len(lines)), tone=Tone.INFO
-        )
+        self._count.show_status(self._words.count("screens.today.drafts_chip", len(lines)), tone=Tone.INFO)
         if not lines:
             nothing = self._words.text("screens.today.no_drafts")
             self._rows.show_rows([Label(nothing, role=TextRole.SMALL, tone="ink2", wrap=True)])

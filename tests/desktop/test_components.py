@@ -11,6 +11,7 @@ from desktop.components.buttons import Button, IconButton
 from desktop.components.delivery_step import Step, StepState
 from desktop.components.delivery_stepper import DeliveryStepper
 from desktop.components.dialog import ScrimDialog
+from desktop.components.focus_ring import FocusRing
 from desktop.components.option_card import OptionCheck, OptionGrid, OptionRadio
 from desktop.components.text_field import TextField
 from desktop.shell.main_window import MainWindow
@@ -176,3 +177,19 @@ def test_behind_the_locked_door_no_key_reaches_a_page_and_the_task_is_still_ther
     assert form.isVisible()
     assert window.leave_full_screen_task() is form
     assert not window.is_full_screen_task_open
+
+
+def test_the_ring_follows_the_keyboard_and_not_the_mouse(
+    dressed: QApplication, window: MainWindow, qtbot: QtBot
+) -> None:
+    ring = FocusRing(dressed)
+    window.activateWindow()
+    qtbot.waitActive(window)
+    window.rail.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_Tab)
+    by_keyboard = ring.widget()
+    window.top_bar.sync_chip.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    assert by_keyboard is not None
+    assert ring.widget() is None
+    dressed.removeEventFilter(ring)
