@@ -8,6 +8,7 @@ from desktop.components.buttons import Button, ButtonKind
 from desktop.components.card import surface
 from desktop.components.icon_label import IconLabel
 from desktop.components.labels import Label
+from desktop.components.page import ScrollBody
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
@@ -27,9 +28,8 @@ class MissingCamera(QWidget):
         self._explanation = Label(role=TextRole.BODY, tone="ink2", wrap=True)
         self._explanation.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         ground = surface("sunken")
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(28, 24, 28, 24)
-        column.setSpacing(12)
+        scroll = ScrollBody(margins=(28, 20, 28, 20), spacing=12)
+        column = scroll.body
         column.addStretch(1)
         column.addWidget(IconTile("camera", tone=Tone.OFF, size=56), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._title)
@@ -37,6 +37,9 @@ class MissingCamera(QWidget):
         column.addWidget(self._ways(words), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(self._acts(words))
         column.addStretch(1)
+        inside = QVBoxLayout(ground)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(scroll)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ground)
