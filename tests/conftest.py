@@ -1,0 +1,47 @@
+"""What every test stands on: no network unless it says so, and no unexpected warning in the log."""
+
+import logging
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+_OURS = ("quancai", "desktop", "server_stub", "sync", "store", "forms", "employment", "resources")
+
+
+class _Watch(logging.Handler):
+    """Remembers what our own packages wanted a person to look at."""
+
+    def __init__(self) -> None:
+        super().__init__(level=logging.WARNING)
+        self.records: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name.split(".")[0] in _OURS:
+            self.records.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make an internet connection an error unless the test is marked `socket`."""
+    if request.node.get_closest_marker("socket") is not None:
+        return
+    connect = socket.socket.connect
+
+    def refuse(self: socket.socket, address: object) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            raise AssertionError(f"this test opened a socket to {address}; mark it with `socket`")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_warning(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test whose code logged a warning nobody expected; `expects_warning` says that one is right."""
+    watch = _Watch()
+    logging.getLogger().addHandler(watch)
+    yield
+    logging.getLogger().removeHandler(watch)
+    if request.node.get_closest_marker("expects_warning") is None:
+        assert watch.records == []
