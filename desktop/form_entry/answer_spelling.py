@@ -7,13 +7,19 @@ the form itself says what is wrong with it.
 
 import re
 import unicodedata
-from datetime import date
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from forms import QuestionKind
+from employment.privacy import mask_name, mask_phone, mask_resident_id
+from forms import QuestionKind, QuestionView
 
 _DATE: Final = re.compile(r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?")
 _COMPACT_DATE: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_MASKS: Final[Mapping[str, Callable[[str], str]]] = {
+    "cn_name": mask_name,
+    "cn_id_any": mask_resident_id,
+    "cn_mobile": mask_phone,
+}
 _GROUPING: Final = re.compile(r"(?<=[0-9])[,\s](?=[0-9]{3}\b)")
 
 
@@ -31,15 +37,16 @@ def spell_typed(text: str, kind: QuestionKind) -> str:
             return text
 
 
-def show_answer(value: str, kind: QuestionKind) -> str:
-    """Write a kept answer the way a person reads it."""
-    if kind is not QuestionKind.DATE:
-        return value
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return value
-    return f"{day.year}-{day.month:02d}-{day.day:02d}"
+def show_answer(question: QuestionView) -> str:
+    """Write a kept answer for the eye: choices by their words, known names and numbers masked.
+
+    What the officer types is shown as typed, or it could not be checked; what was known
+    before is not asked, so it need not be readable to whoever looks on.
+    """
+    if question.choices:
+        return question.choice_label
+    mask = _MASKS.get(question.binds.get("qz:validator", "")) if question.is_readonly else None
+    return question.value if mask is None or not question.value else mask(question.value)
 
 
 def _spell_date(plain: str) -> str:

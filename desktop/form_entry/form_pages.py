@@ -53,7 +53,7 @@ class FormPages:
             is_follow_up=is_conditional(self._session.definition, reference),
             problem="" if problem is None else problem.sentence,
             strength=Strength.STOP if problem is None else problem.strength,
-            text=show_answer(question.value, question.kind) if rejected is None else rejected.text,
+            text=_field_text(question) if rejected is None else rejected.text,
         )
 
     def section(self, index: int) -> SectionPage:
@@ -132,11 +132,10 @@ class FormPages:
 
     def _line(self, question: QuestionView) -> ReviewLine:
         problem = self._problems.shown(question)
-        answer = question.choice_label if question.choices else show_answer(question.value, question.kind)
         return ReviewLine(
             reference=question.reference,
             label=question.label,
-            answer=answer or self._text("not_answered"),
+            answer=show_answer(question) or self._text("not_answered"),
             problem="" if problem is None else problem.sentence,
             can_change=not question.is_readonly,
         )
@@ -163,6 +162,11 @@ class FormPages:
 
     def _text(self, key: str, **values: object) -> str:
         return self._words.text(f"screens.form.{key}", **values)
+
+
+def _field_text(question: QuestionView) -> str:
+    """Give what a field holds: the value itself where it can be changed."""
+    return show_answer(question) if question.is_readonly else question.value
 
 
 def _without_number(label: str) -> str:

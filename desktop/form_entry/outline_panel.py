@@ -1,7 +1,7 @@
 """The sections at the left: which is open, which are done, which want mending."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.components.card import Card
@@ -48,9 +48,12 @@ class SectionButton(Restyled, QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if is_current or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
+            # In high contrast the soft fill is white, so an outline says which section is open.
+            is_plain = palette.primary_soft == palette.surface
+            painter.setPen(QPen(QColor(palette.primary), 2.0) if is_plain else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(palette.primary_soft if is_current else palette.surface2))
-            painter.drawRoundedRect(QRectF(self.rect()), RADIUS_CONTROL, RADIUS_CONTROL)
+            ground = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(ground, RADIUS_CONTROL, RADIUS_CONTROL)
         side = theme.px(26)
         self._paint_mark(painter, theme, QRectF(theme.px(12), (self.height() - side) / 2, side, side))
         left = theme.px(12) + side + theme.px(12)

@@ -7,9 +7,8 @@ from desktop.components.icon_label import IconLabel
 from desktop.components.labels import Label
 from desktop.form_entry.form_screen import QuestionCard
 from desktop.form_entry.questions.by_type import build_input
-from desktop.form_entry.questions.note import FixedAnswer
 from desktop.tokens import TextRole, Tone
-from forms import QuestionKind, QuestionView, Strength
+from forms import QuestionKind, Strength
 from resources.words import Words
 
 _PROBLEMS = {
@@ -64,7 +63,7 @@ class QuestionPanel(QWidget):
         self._mark.setVisible(question.is_required and not question.is_readonly)
         self._hint.setText(question.hint)
         self._hint.setVisible(bool(question.hint) and question.kind is not QuestionKind.ACKNOWLEDGE)
-        self.input.show_text(_shown(card, question, is_fixed=isinstance(self.input, FixedAnswer)))
+        self.input.show_text(card.text)
         icon, tone = _PROBLEMS[card.strength]
         self._problem.show_status(card.problem, icon=icon, tone=tone)
         self._problem.setVisible(bool(card.problem))
@@ -73,7 +72,3 @@ class QuestionPanel(QWidget):
     @property
     def problem(self) -> str:
         return self._problem.text()
-
-
-def _shown(card: QuestionCard, question: QuestionView, *, is_fixed: bool) -> str:
-    return question.choice_label if is_fixed and question.choices else card.text

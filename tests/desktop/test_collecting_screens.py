@@ -2,51 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import cast
 
-import numpy as np
 import pytest
 import shiboken6
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from desktop.capture.barcode_decoder import Scan
-from desktop.capture.capture_feed import CaptureFeed
-from desktop.capture.code_resolution import CodeResolver
-from desktop.capture.errors import CameraUnavailableError
-from desktop.capture.frame_source import Frame
-from desktop.capture.picture_source import read_picture
-from desktop.capture.scan_page import ScanPage, build_scan_page
-from desktop.capture.scan_screen import ScanOrigin
-from desktop.caseload.caseload_view import CaseloadView
-from desktop.caseload.people import PersonRow, PersonState
-from desktop.caseload.record_story import FilledOnce, RecordStory
-from desktop.caseload.record_words import RecordWords
-from desktop.code_lists import CodeLists
-from desktop.codecard.card_painter import CardFace, write_card
-from desktop.codecard.photographed import photograph
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.labels import ElidedLabel
-from desktop.form_entry.form_page import FormPage, build_form_page, form_language
-from desktop.form_entry.person_context import PersonContext
-from desktop.operations.exchange import QueueRow
 from desktop.shell.main_window import MainWindow
 from desktop.theme import apply_theme, current_theme
 from desktop.tokens import HIGH_CONTRAST, LIGHT, TARGET_MINIMUM, Palette
 from resources.words import Words
-from store import DeliveryState, Origin, RecordVersion, StoredSubmission
-from sync.codes.subject_code import CodeKind, SubjectCode
-from tests.desktop.filling import WHO, WORK, begin_filling, brief_form
-from tests.fakes.clock import STORY_STARTS_MS
-from tests.fakes.form_screen import FakeKeeper
-from tests.fakes.frame_source import FakeFrameSource
-from tests.fakes.local_records import CAI_MING, HOUSEHOLD, HOUSEHOLD_ID, PERSONS, FakeLocalRecords, record
+from tests.desktop.collecting import SCREENS, Stage, close_all
 
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "screens"
-TODAY = date(2026, 11, 22)
-CODE = "YS1:" + "6BFOXN%TS3DH0YOJAY UNF+PG9DLIMA5T68:QC-ZW" * 4
-MINUTE_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,215 +39,11 @@ SETTINGS = (
 )
 
 
-@dataclass
-class Stage:
-    """One window to put a screen on, and what must be closed after it."""
-
-    words: Words
-    window: MainWindow
-    folder: Path
-    feeds: list[CaptureFeed]
-
-
 def dress(qapp: QApplication, setting: Setting) -> None:
     wanted = (setting.palette, setting.percent)
     worn = qapp.property("quancai_theme")
     if worn is None or (worn.palette, worn.percent) != wanted:
         apply_theme(qapp, palette=setting.palette, percent=setting.percent)
-
-
-def close_all(feeds: list[CaptureFeed]) -> None:
-    for feed in feeds:
-        feed.close()
-
-
-def scanning(stage: Stage) -> ScanPage:
-    feed = CaptureFeed([FakeFrameSource(name="1280×720"), FakeFrameSource()])
-    stage.feeds.append(feed)
-    known = SubjectCode(CodeKind.HOUSEHOLD, HOUSEHOLD_ID, date(2026, 1, 1), date(2027, 1, 1))
-    resolver = CodeResolver(FakeLocalRecords(), check_code=lambda text: known, today=lambda: TODAY)
-    page = build_scan_page(
-        stage.words,
-        feed,
-        resolver=resolver,
-        now_ms=lambda: STORY_STARTS_MS,
-        collect=lambda target: None,
-        register_new=lambda text: None,
-        camera_count=2,
-    )
-    text = stage.words.text
-    sentence = text("screens.scan.subtitle")
-    stage.window.add_page("scan", text("screens.pages.scan"), "scan-qr-code", page.view, sentence=sentence)
-    page.presenter.enter()
-    face = CardFace(text("screens.codecard.heading"), CODE, "象山路 12 号  0921")
-    card = read_picture(write_card(face, stage.folder / "card.png"))
-    page.view.show_frame(Frame(photograph(card, np.random.default_rng(3)), 0.0))
-    page.view.show_camera(1, "1280×720")
-    page.presenter.camera_ready()
-    return page
-
-
-def scan_waiting(stage: Stage) -> None:
-    scanning(stage)
-
-
-def scan_found(stage: Stage) -> None:
-    page = scanning(stage)
-    page.presenter.text_arrived("13955075507", origin=ScanOrigin.TYPED)
-    page.presenter.scanned(Scan(CODE, "QRCode", is_certain=True))
-
-
-def scan_unknown(stage: Stage) -> None:
-    scanning(stage).presenter.text_arrived("0777", origin=ScanOrigin.TYPED)
-
-
-def scan_uncertain(stage: Stage) -> None:
-    scanning(stage).presenter.scanned(Scan("欧阳建国 13900000000", "QRCode", is_certain=False))
-
-
-def scan_without_camera(stage: Stage) -> None:
-    scanning(stage).presenter.camera_failed(CameraUnavailableError(index="0"))
-
-
-def filling(stage: Stage) -> FormPage:
-    definition = brief_form()
-    context = PersonContext(stage.words, CodeLists(stage.words.language), TODAY)
-    task = record(
-        "task",
-        "t-1",
-        title="登记失业但仍在参保",
-        explanation="晋江远帆物流有限公司为其缴纳职工社保至 2026年11月。",
-        question="现在是否还在这家单位上班，什么时候离开的？",
-        state="dispatched",
-    )
-    keeper = FakeKeeper(STORY_STARTS_MS)
-    page = build_form_page(
-        begin_filling(language=form_language(definition, stage.words.language)),
-        stage.words,
-        header=context.header(PERSONS[0], address="象山路 12 号", form_title=definition.title),
-        context=context.cards(PERSONS[0], tasks=[task], history=[]),
-        keep_draft=keeper.keep,
-        submit=keeper.submit,
-        new_instance_id=lambda: "uuid:story",
-        finished=lambda: None,
-        closed=lambda: None,
-    )
-    stage.window.show_full_screen_task(page.view)
-    return page
-
-
-def form_first(stage: Stage) -> None:
-    filling(stage)
-
-
-def fill(page: FormPage) -> None:
-    page.presenter.answer(f"{WHO}/consent", "1")
-    page.presenter.answer(f"{WHO}/phone", "13805551234")
-    page.presenter.go_on()
-    page.presenter.answer(f"{WORK}/emp_status", "1")
-    page.presenter.answer(f"{WORK}/unemp_registered", "1")
-
-
-def form_wrong(stage: Stage) -> None:
-    page = filling(stage)
-    fill(page)
-    page.presenter.answer(f"{WORK}/status_since", "2026年13月")
-    page.presenter.leave_field(f"{WORK}/status_since")
-
-
-def form_review(stage: Stage) -> None:
-    page = filling(stage)
-    fill(page)
-    page.presenter.answer(f"{WORK}/unemp_reason", "02")
-    page.presenter.go_on()
-
-
-def form_review_wrong(stage: Stage) -> None:
-    page = filling(stage)
-    page.presenter.go_on()
-    page.presenter.go_on()
-
-
-def records_words(stage: Stage) -> RecordWords:
-    return RecordWords(stage.words, CodeLists(stage.words.language), {"employment_brief": "就业状况简表"})
-
-
-def caseload(stage: Stage) -> CaseloadView:
-    view = CaseloadView(stage.words)
-    stage.window.add_page("records", stage.words.text("screens.pages.records"), "users", view)
-    return view
-
-
-def records(stage: Stage) -> None:
-    rows = [
-        PersonRow(
-            id=f"p-{number}",
-            name="蔡*明",
-            sex="male",
-            age=46,
-            id_tail="9013",
-            address="象山路 12 号",
-            household_no="0921",
-            emp_status=str(number),
-            changed_at_ms=STORY_STARTS_MS,
-            state=state,
-            draft_id=None,
-            found_by="",
-        )
-        for number, state in enumerate(PersonState, start=1)
-    ]
-    words = records_words(stage)
-    view = caseload(stage)
-    view.show_people(tuple(words.listed(row, now_ms=STORY_STARTS_MS) for row in rows))
-    view.show_count(stage.words.count("screens.records.held", len(rows)))
-
-
-def records_empty(stage: Stage) -> None:
-    text = stage.words.text
-    caseload(stage).show_empty(text("screens.records.empty"), text("screens.records.empty_act"))
-
-
-def one_record(stage: Stage) -> None:
-    person = PERSONS[0]
-    times = {
-        state: STORY_STARTS_MS + place * MINUTE_MS
-        for place, state in enumerate((DeliveryState.QUEUED, DeliveryState.DELIVERED, DeliveryState.CHECKED))
-    }
-    form = StoredSubmission("uuid:1", "employment_brief", "1", CAI_MING, b"", STORY_STARTS_MS, "林秀梅")
-    progress = QueueRow(
-        "uuid:1",
-        "employment_brief",
-        CAI_MING,
-        "蔡*明",
-        DeliveryState.CHECKED,
-        times,
-        size_bytes=900,
-        item_count=2,
-    )
-    before = {**person.fields, "phone": "13900000000", "emp_status": "2"}
-    versions = (
-        RecordVersion("r0", before, STORY_STARTS_MS - 40_000 * MINUTE_MS, False, Origin("platform")),
-        RecordVersion("r1", person.fields, STORY_STARTS_MS, False, Origin("device", "林秀梅", "uuid:1")),
-    )
-    story = RecordStory(person, HOUSEHOLD, versions, (FilledOnce(form, progress),))
-    view = caseload(stage)
-    view.show_record(records_words(stage).page(story, has_draft=False, now_ms=STORY_STARTS_MS))
-
-
-SCREENS: tuple[Callable[[Stage], None], ...] = (
-    scan_waiting,
-    scan_found,
-    scan_unknown,
-    scan_uncertain,
-    scan_without_camera,
-    form_first,
-    form_wrong,
-    form_review,
-    form_review_wrong,
-    records,
-    records_empty,
-    one_record,
-)
 
 
 @pytest.fixture(

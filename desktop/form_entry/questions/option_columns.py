@@ -12,6 +12,7 @@ _FEW: Final = 6
 _GAP: Final = 10
 _MOST_CARDS: Final = 12
 _LONG_LABEL: Final = 14
+_LAST_NARROW: Final = 0x2E7F  # what comes after is as wide as it is high
 
 
 def fitting_columns(cards: Sequence[OptionRadio | OptionCheck], *, width: int) -> int:
@@ -24,5 +25,10 @@ def fitting_columns(cards: Sequence[OptionRadio | OptionCheck], *, width: int) -
 
 def needs_list(choices: Sequence[Choice], appearance: Sequence[str]) -> bool:
     """Say whether cards would be a wall of text, or the form asks for a list."""
-    has_long = any(len(choice.label) > _LONG_LABEL for choice in choices)
+    has_long = any(_width(choice.label) > _LONG_LABEL for choice in choices)
     return "minimal" in appearance or len(choices) > _MOST_CARDS or (len(choices) > _FEW and has_long)
+
+
+def _width(label: str) -> float:
+    """Measure a label in Chinese characters; a Latin letter takes about half the room of one."""
+    return sum(1.0 if ord(character) > _LAST_NARROW else 0.5 for character in label)
