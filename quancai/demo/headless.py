@@ -60,7 +60,7 @@ def run_headless(folder: Path, words: Words, *, as_json: bool) -> ExitCode:
         server.stop()
         end_application()
     record = read_city_record(server.folder, "person", PERSON)
-    arrived = _has_arrived(record, task_id)
+    arrived = has_arrived(record, task_id)
     say("screens", folder=folder)
     say("ids", record_id=PERSON, task_id=task_id or "–")
     if arrived:
@@ -76,10 +76,13 @@ def _start_anew(folder: Path) -> None:
     if marker.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    for picture in folder.parent.glob("*.png"):
+        picture.unlink()
     marker.write_text("invented residents; made anew by every headless demonstration\n", encoding="utf-8")
 
 
-def _has_arrived(record: dict[str, object] | None, task_id: str | None) -> bool:
+def has_arrived(record: dict[str, object] | None, task_id: str | None) -> bool:
+    """Judge the journey by the platform's record and the device's task, never by what was printed."""
     fields = record["fields"] if record else None
     is_recorded = isinstance(fields, dict) and fields.get("emp_status") == "1"
     return is_recorded and task_id is not None

@@ -23,8 +23,9 @@ class ServerNotReadyError(RuntimeError):
 class ServerProcess:
     """One server on loopback; its port is chosen at the first start and kept for ever."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, role: str = "both") -> None:
         self.folder = folder
+        self._role = role
         self._port_file = folder / "port"
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
@@ -38,7 +39,8 @@ class ServerProcess:
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         log = self.folder / "server.log"
-        arguments = ["server", "run", "--data", str(self.folder), "--port", self._known_port(), "--demo"]
+        arguments = ["server", "run", "--data", str(self.folder), "--port", self._known_port()]
+        arguments += ["--role", self._role, "--demo"]
         with log.open("a", encoding="utf-8") as errors:
             self._process = subprocess.Popen(  # noqa: S603 - our own program, arguments as a list
                 [*_own_program(), *arguments],
