@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop.code_lists import CodeLists
 from desktop.desk import Desk
 from desktop.errors import RecordMissingError
-from desktop.form_entry.form_presenter import Failed, FormPresenter
-from desktop.form_entry.form_view import FormView
+from desktop.form_entry.form_page import FormPage, build_form_page, form_language
+from desktop.form_entry.form_presenter import Failed
 from desktop.form_entry.person_context import PersonContext
 from desktop.form_shelf import DEFAULT_FORM, FormClock, shipped_form
 from desktop.moments import local_time
@@ -37,7 +37,6 @@ from store import (
     save_draft,
 )
 
-_AUTOSAVE_MS = 800
 _OPEN_TASKS = (AssignmentState.DISPATCHED, AssignmentState.RETURNED)
 
 
@@ -47,9 +46,7 @@ class _Filling:
 
     draft_id: str
     person_id: str
-    view: FormView
     session: FormSession
-    autosave: QTimer
     task_id: str | None = None
 
 
@@ -65,12 +62,12 @@ class Collecting(QObject):
         self._desk, self._window, self._words = desk, window, words
         self._lists = CodeLists(words.language)
         self._filling: _Filling | None = None
-        self.presenter: FormPresenter | None = None
+        self._page: FormPage | None = None
 
     @property
-    def view(self) -> FormView | None:
+    def page(self) -> FormPage | None:
         """The open form, if there is one."""
-        return self._filling.view if self._filling else None
+        return self._page
 
     def begin(self, person_id: str) -> None:
         """Open a new form about a person, or go on with the draft there is."""
@@ -86,6 +83,7 @@ class Collecting(QObject):
             shipped_form(DEFAULT_FORM),
             clock=FormClock(self._desk.clock),
             device=self._device(),
+            language=form_language(shipped_form(DEFAULT_FORM), self._words.language),
             prefill=person_prefill(person.fields),
         )
         self._open(person, session, draft_id=self._desk.entropy.uuid())
@@ -102,12 +100,15 @@ class Collecting(QObject):
             clock=FormClock(self._desk.clock),
             device=self._device(),
         )
+        language = form_language(session.definition, self._words.language)
+        if language is not None:
+            session.set_language(language)
         self._open(person, session, draft_id=draft.id)
 
     def leave(self) -> None:
         """Put the open form aside; its draft is kept."""
-        if self.presenter is not None:
-            self.presenter.save_and_leave()
+        if self._page is not None:
+            self._page.presenter.save_and_leave()
 
     def _open(self, person: StoredRecord, session: FormSession, *, draft_id: str) -> None:
         store = self._reader()
@@ -115,47 +116,23 @@ class Collecting(QObject):
         tasks = find_records(store, "task", subject_id=person.id)
         open_task = next((task for task in tasks if task.fields.get("state") in _OPEN_TASKS), None)
         context = PersonContext(self._words, self._lists, local_time(self._desk.clock.now_ms()).date())
-        view = FormView(
-            context.header(
+        self._filling = _Filling(draft_id, person.id, session, open_task.id if open_task else None)
+        self._page = build_form_page(
+            session,
+            self._words,
+            header=context.header(
                 person,
                 address=str(household.fields.get("address") or "") if household else "",
                 form_title=session.definition.title,
             ),
-            context.cards(person, tasks=tasks, history=record_history(store, "person", person.id)),
-            self._words,
-        )
-        autosave = QTimer(self)
-        autosave.setSingleShot(True)
-        autosave.setInterval(_AUTOSAVE_MS)
-        self._filling = _Filling(
-            draft_id, person.id, view, session, autosave, open_task.id if open_task else None
-        )
-        self.presenter = FormPresenter(
-            view,
-            session,
-            words=self._words,
+            context=context.cards(person, tasks=tasks, history=record_history(store, "person", person.id)),
             keep_draft=self._keep_draft,
             submit=self._submit,
             new_instance_id=self._desk.entropy.uuid,
             finished=self._close,
             closed=self._close,
         )
-        self._connect(view, self.presenter, autosave)
-        self._window.show_full_screen_task(view)
-        self.presenter.begin()
-
-    def _connect(self, view: FormView, presenter: FormPresenter, autosave: QTimer) -> None:
-        view.answered.connect(presenter.answer)
-        view.answered.connect(lambda _reference, _text: autosave.start())
-        autosave.timeout.connect(presenter.save)
-        view.field_left.connect(presenter.leave_field)
-        view.onward_chosen.connect(presenter.go_on)
-        view.back_chosen.connect(presenter.go_back)
-        view.leave_chosen.connect(presenter.save_and_leave)
-        view.save_chosen.connect(presenter.save)
-        view.mend_chosen.connect(presenter.mend_first)
-        view.section_chosen.connect(presenter.go_to)
-        view.change_chosen.connect(presenter.change_answer)
+        self._window.show_full_screen_task(self._page.view)
 
     def _keep_draft(self, document: bytes, *, done: Callable[[int], None], failed: Failed) -> None:
         filling = self._open_filling()
@@ -190,12 +167,11 @@ class Collecting(QObject):
         self._desk.run(operation, done=written, failed=failed)
 
     def _close(self) -> None:
-        filling, self._filling, self.presenter = self._filling, None, None
-        if filling is None:
+        page, self._page, self._filling = self._page, None, None
+        if page is None:
             return
-        filling.autosave.stop()
         if self._window.leave_full_screen_task() is not None:
-            filling.view.deleteLater()
+            page.view.deleteLater()
         self._desk.refresh()
         self.closed.emit()
 

@@ -202,6 +202,8 @@ class Program(QObject):
             self.window.set_badge("sync", news.day.unsent)
         if self.records is not None:
             self.records.presenter.refresh()
+        if self.scanning is not None:
+            self.scanning.presenter.records_changed()
 
     def _show_status(self, status: SyncStatus, _progress: SyncProgress | None) -> None:
         self.window.show_sync(status)

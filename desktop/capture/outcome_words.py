@@ -107,7 +107,7 @@ class OutcomeWords:
         via = self.words.text(f"screens.scan.origin.{origin}")
         rows = tuple(self._row(member, is_chosen=member.person_id == chosen) for member in known.members)
         collect = Act(ScanChoice.COLLECT, self._say("act.collect"), key_hint="Enter")
-        add = Act(ScanChoice.NEW, self._say("act.new_here"), icon="user-plus")
+        look_up = Act(ScanChoice.LOOK_UP, self._say("act.look_up"), icon="refresh-cw")
         return ResultCard(
             icon="house",
             tone=Tone.PRIMARY,
@@ -116,7 +116,7 @@ class OutcomeWords:
             mark=Mark(self._say("held_here"), Tone.OK, "check"),
             body="" if rows else self._say("empty_household"),
             members=rows,
-            acts=(collect,) if rows else (add, self._again()),
+            acts=(collect,) if rows else (look_up, self._again()),
         )
 
     def _person(self, member: Member, *, origin: ScanOrigin) -> ResultCard:
@@ -161,7 +161,7 @@ class OutcomeWords:
             body=self._say("unknown.body"),
             members=(),
             acts=(
-                Act(ScanChoice.NEW, self._say("act.new"), key_hint="Ctrl+N"),
+                Act(ScanChoice.LOOK_UP, self._say("act.look_up"), icon="refresh-cw"),
                 Act(ScanChoice.TYPE, self._say("act.type"), key_hint="Ctrl+L"),
                 self._again(),
             ),

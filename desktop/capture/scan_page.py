@@ -33,7 +33,7 @@ def build_scan_page(
     resolver: CodeResolver,
     now_ms: Callable[[], int],
     collect: Callable[[CollectionTarget], None],
-    register_new: Callable[[str], None],
+    look_up: Callable[[], None],
     camera_count: int = 1,
 ) -> ScanPage:
     """Wire the page; `presenter.enter()` and `leave()` as it comes and goes, `feed.close()` at the end."""
@@ -45,7 +45,7 @@ def build_scan_page(
         outcome_words=OutcomeWords(words, CodeLists(words.language)),
         now_ms=now_ms,
         collect=collect,
-        register_new=register_new,
+        look_up=look_up,
     )
     _wire_feed(feed, view, presenter)
     view.text_entered.connect(lambda text: presenter.text_arrived(text, origin=ScanOrigin.TYPED))

@@ -54,13 +54,14 @@ class ScanPresenter:
         outcome_words: OutcomeWords,
         now_ms: Callable[[], int],
         collect: Callable[[CollectionTarget], None],
-        register_new: Callable[[str], None],
+        look_up: Callable[[], None],
     ) -> None:
         self._screen, self._feed = screen, feed
         self._resolver, self._words, self._now_ms = resolver, outcome_words, now_ms
-        self._collect, self._register_new = collect, register_new
+        self._collect, self._look_up = collect, look_up
         self._outcome: Outcome | None = None
         self._origin = ScanOrigin.CAMERA
+        self._read = ""
         self._chosen: str | None = None
         self._recent: tuple[RecentScan, ...] = ()
         self._is_continuous = False
@@ -113,8 +114,8 @@ class ScanPresenter:
                 self.scan_again()
             case ScanChoice.TYPE:
                 self._screen.ask_for_text(self._typed_again())
-            case ScanChoice.NEW:
-                self._register_new(self._typed_again())
+            case ScanChoice.LOOK_UP:
+                self._look_up()
 
     def scan_again(self) -> None:
         self._outcome, self._chosen = None, None
@@ -132,9 +133,19 @@ class ScanPresenter:
         if is_on:
             self.scan_again()
 
+    def records_changed(self) -> None:
+        """New records came: a code nobody knew may be known now, and a known one may have changed."""
+        if self._outcome is None:
+            return
+        outcome = self._resolver.resolve(self._read)
+        if outcome != self._outcome:
+            self._outcome = outcome
+            self._chosen = self._chosen or _most_urgent(outcome)
+            self._show_card()
+
     def _resolve(self, text: str, *, origin: ScanOrigin) -> None:
         outcome = self._resolver.resolve(text)
-        self._outcome, self._origin = outcome, origin
+        self._read, self._outcome, self._origin = text, outcome, origin
         self._chosen = _most_urgent(outcome)
         self._recent = (self._words.recent(outcome, at_ms=self._now_ms()), *self._recent)[:_RECENT]
         self._screen.show_recent(self._recent)

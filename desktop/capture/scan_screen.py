@@ -24,7 +24,7 @@ class ScanChoice(StrEnum):
 
     COLLECT = "collect"
     TYPE = "type"
-    NEW = "new"
+    LOOK_UP = "look_up"
     AGAIN = "again"
 
 

@@ -18,6 +18,7 @@ from desktop.components.page import ScrollBody
 from desktop.components.text_field import TextField
 from desktop.shell.brand_panel import BrandPanel
 from desktop.shell.layout import WindowLayout
+from desktop.theme import current_theme
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
@@ -32,7 +33,7 @@ class _FirstPage(QWidget):
         self.setProperty("surface", "canvas")
         self.brand = BrandPanel(words)
         self.card = Card(padding=28, spacing=16)
-        self.card.setMaximumWidth(_CARD_WIDTH)
+        self.card.setFixedWidth(current_theme().px(_CARD_WIDTH))
         self.card.body.addWidget(Label(title, role=TextRole.H1, wrap=True))
         self.card.body.addWidget(Label(quiet, role=TextRole.SMALL, tone="ink2", wrap=True))
         self.notice = IconLabel("", icon="circle-alert", tone=Tone.DANGER, role=TextRole.SMALL)

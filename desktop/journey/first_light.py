@@ -151,9 +151,9 @@ class FirstLight:
         self._pilot.wait_for(what, asked)
 
     def _go_on(self) -> None:
-        presenter = self._program.collecting.presenter
-        if presenter is not None:
-            presenter.go_on()
+        page = self._program.collecting.page
+        if page is not None:
+            page.presenter.go_on()
 
     def _picture(self, name: str) -> None:
         self._pilot.picture(self._pictures / f"{name}.png")

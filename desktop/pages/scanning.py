@@ -34,6 +34,6 @@ def scanning_page(
         ),
         now_ms=desk.clock.now_ms,
         collect=lambda target: collect(target.person_id),
-        register_new=lambda _typed: desk.sync(),
+        look_up=desk.sync,
         camera_count=len(cameras),
     )

@@ -66,7 +66,7 @@ def scanning(stage: Stage) -> ScanPage:
         resolver=resolver,
         now_ms=lambda: STORY_STARTS_MS,
         collect=lambda target: None,
-        register_new=lambda text: None,
+        look_up=lambda: None,
         camera_count=2,
     )
     text = stage.words.text

@@ -33,7 +33,7 @@ class Page:
     screen: FakeScanScreen = field(default_factory=FakeScanScreen)
     feed: FakeFeed = field(default_factory=FakeFeed)
     collected: list[CollectionTarget] = field(default_factory=list)
-    registered: list[str] = field(default_factory=list)
+    looked_up: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         words = Words("zh_CN")
@@ -44,7 +44,7 @@ class Page:
             outcome_words=OutcomeWords(words, CodeLists("zh_CN")),
             now_ms=FakeClock().now_ms,
             collect=self.collected.append,
-            register_new=self.registered.append,
+            look_up=lambda: self.looked_up.append("asked"),
         )
 
 
@@ -104,7 +104,7 @@ def test_an_unknown_number_gives_three_ways_on(page: Page) -> None:
 
     card = page.screen.card
     assert card is not None
-    assert [act.choice for act in card.acts] == [ScanChoice.NEW, ScanChoice.TYPE, ScanChoice.AGAIN]
+    assert [act.choice for act in card.acts] == [ScanChoice.LOOK_UP, ScanChoice.TYPE, ScanChoice.AGAIN]
 
 
 def test_typing_again_starts_from_what_was_typed(page: Page) -> None:
@@ -114,11 +114,11 @@ def test_typing_again_starts_from_what_was_typed(page: Page) -> None:
     assert page.screen.asked_text == "0777"
 
 
-def test_a_new_record_may_be_made_of_an_unknown_number(page: Page) -> None:
+def test_an_unknown_number_may_be_looked_up_on_the_platform(page: Page) -> None:
     page.presenter.text_arrived("350582199003229015", origin=ScanOrigin.SCANNER)
-    page.presenter.choose(ScanChoice.NEW)
+    page.presenter.choose(ScanChoice.LOOK_UP)
 
-    assert page.registered == ["350582199003229015"]
+    assert page.looked_up == ["asked"]
 
 
 def test_a_forged_code_offers_nothing_but_another_try(page: Page) -> None:

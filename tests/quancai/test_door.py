@@ -50,10 +50,10 @@ def test_an_unreadable_workbook_is_refused_with_a_code_and_nothing_is_written(
 def test_a_missing_system_library_is_named_with_its_package(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def fail(*_: object) -> ExitCode:
+    def fail(_: Path) -> None:
         raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
 
-    monkeypatch.setattr("quancai.commands.scan._scan", fail)
+    monkeypatch.setattr("quancai.commands.scan._read", fail)
 
     code = run(["scan", str(tmp_path / "card.png"), "--language", "en"])
 
