@@ -17,6 +17,7 @@ def test_a_known_error_has_its_own_words(words: Words) -> None:
     assert report.code == "record-missing"
 
 
+@pytest.mark.expects_warning
 def test_an_unknown_error_is_an_apology_with_a_reference(
     words: Words, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,9 +1,12 @@
 """Who joins the realm: one device an invitation, in its time, with the scope it names."""
 
+import pytest
+
 from tests.scenario.office import Office
 from tests.scenario.realm import TOWNSHIP
 
 
+@pytest.mark.expects_warning
 def test_device_with_a_guessed_code_does_not_join(office: Office) -> None:
     stranger = office.ask_to_join(code=b"guess-guess-gues")
 
@@ -13,6 +16,7 @@ def test_device_with_a_guessed_code_does_not_join(office: Office) -> None:
     assert office.rows("SELECT code FROM platform_join_requests") == [("enrolment-proof-invalid",)]
 
 
+@pytest.mark.expects_warning
 def test_invitation_lets_one_device_in(office: Office) -> None:
     first = office.enrol()
     ((spoken,),) = office.rows("SELECT hex(code) FROM platform_invitations")
@@ -24,6 +28,7 @@ def test_invitation_lets_one_device_in(office: Office) -> None:
     assert office.registry().device(second.id) is None
 
 
+@pytest.mark.expects_warning
 def test_invitation_ends_after_its_week(office: Office) -> None:
     late = office.ask_to_join()
     office.clock.advance(8 * 24 * 3600)

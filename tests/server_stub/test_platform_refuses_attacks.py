@@ -154,6 +154,7 @@ def test_task_moved_to_a_state_of_the_devices_choice_is_returned(office: Office)
     assert office.tasks()[0].fields["state"] == "dispatched"
 
 
+@pytest.mark.expects_warning
 def test_record_state_from_a_device_is_set_aside(office: Office) -> None:
     device = office.enrol()
     state = RecordState("person", CAI, "99999999999999-000000-x", {"emp_status": "9"})
@@ -165,6 +166,7 @@ def test_record_state_from_a_device_is_set_aside(office: Office) -> None:
     assert office.record("person", CAI).fields["emp_status"] == "2"
 
 
+@pytest.mark.expects_warning
 def test_unopenable_envelope_is_set_aside_and_blocks_nobody(office: Office) -> None:
     device = office.enrol()
     stranger = generate_service_identity(entropy=office.entropy, org=ORG)
@@ -181,6 +183,7 @@ def test_unopenable_envelope_is_set_aside_and_blocks_nobody(office: Office) -> N
     assert device.verdicts(visit.change.id)[-1] == (VerdictState.APPLIED, None)
 
 
+@pytest.mark.expects_warning
 def test_bundle_that_is_no_bundle_is_set_aside(office: Office) -> None:
     device = office.enrol()
     device.device.epoch = office.registry().version
@@ -207,6 +210,7 @@ def test_item_sent_again_in_a_new_envelope_has_one_effect_and_one_answer_more(of
     assert merges == [(1,)]
 
 
+@pytest.mark.expects_warning
 def test_other_words_under_a_known_item_id_are_set_aside(office: Office) -> None:
     device = office.enrol()
     visit = office.visit(device, SAYS_UNEMPLOYED)
@@ -235,6 +239,7 @@ def test_record_that_no_rule_can_read_returns_the_change(office: Office) -> None
     assert office.rows(f"SELECT count(*) FROM city_revisions WHERE id = '{CAI}'") == [(1,)]
 
 
+@pytest.mark.expects_warning
 def test_envelope_that_trips_a_fault_of_ours_blocks_nobody(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -117,6 +117,7 @@ def test_nothing_is_lost_while_the_relay_is_away(office: Office) -> None:
     assert_applied_once(office, device, visit)
 
 
+@pytest.mark.expects_warning
 def test_a_relay_that_lost_its_end_gets_it_again(office: Office) -> None:
     device, visit = post_visit(office)
     with office.relay_app.state.relay.database.write() as relay:

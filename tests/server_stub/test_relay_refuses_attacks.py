@@ -24,6 +24,7 @@ def test_gap_is_refused_and_says_what_is_wanted(counter: Counter) -> None:
     assert counter.post(skipped)[0] == 201
 
 
+@pytest.mark.expects_warning
 def test_fork_of_a_cloned_device_is_refused_and_raises_the_alarm(
     counter: Counter, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -38,6 +39,7 @@ def test_fork_of_a_cloned_device_is_refused_and_raises_the_alarm(
     assert f"fork in the chain of {device.id} at 1" in caplog.text
 
 
+@pytest.mark.expects_warning
 def test_chain_that_grows_from_another_past_is_a_fork(counter: Counter) -> None:
     device = counter.realm.join()
     counter.publish()
