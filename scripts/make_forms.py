@@ -1,8 +1,9 @@
 """Makes each form's workbook and XForm from its reviewable table.
 
-The tables in resources/forms are the source: `<form>.tsv` (the survey), `choices.tsv`
-(the lists) and `forms.tsv` (ids, versions, titles). People review tables, ODK tools
-open workbooks, the program reads XForms; this script keeps the three the same.
+The tables in resources are the source: `forms/<form>.tsv` (the survey), `forms/forms.tsv`
+(ids, versions, titles) and `lists/choices.tsv` (the code lists, which screens read too).
+People review tables, ODK tools open workbooks, the program reads XForms; this script
+keeps the three the same.
 The workbook carries no time of its own, so making it twice gives the same bytes.
 
     python scripts/make_forms.py [--check]
@@ -22,8 +23,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from forms.xlsform import convert_with_warnings
 
-FOLDER = Path(__file__).resolve().parent.parent / "resources" / "forms"
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+FOLDER = RESOURCES / "forms"
 DEFAULT_LANGUAGE = "中文 (zh)"
+# What the columns of a code list are called in a workbook; the standard a list follows stays with us.
+CHOICE_COLUMNS = {
+    "list_name": "list_name",
+    "code": "name",
+    "label_zh": f"label::{DEFAULT_LANGUAGE}",
+    "label_en": "label::English (en)",
+}
 NAMESPACES = 'qz="urn:quanjiuye:xlsform:1"'
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 _SELECT = re.compile(r"select_(?:one|multiple) (\w+)")
@@ -32,16 +41,22 @@ _MODIFIED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 Row = dict[str, str]
 
 
-def read_table(name: str) -> list[Row]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
+def read_table(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines, delimiter="\t"))
+
+
+def read_choices(used: set[str]) -> list[Row]:
+    """Give the code lists of these names as rows of a workbook."""
+    rows = [row for row in read_table(RESOURCES / "lists" / "choices.tsv") if row["list_name"] in used]
+    return [{title: row[column] for column, title in CHOICE_COLUMNS.items()} for row in rows]
 
 
 def make_workbook(form: Row) -> bytes:
     """Build the workbook of one form, with only the lists it uses."""
-    survey = read_table(f"{form['form_id']}.tsv")
+    survey = read_table(FOLDER / f"{form['form_id']}.tsv")
     used = {match.group(1) for row in survey if (match := _SELECT.fullmatch(row["type"]))}
-    choices = [row for row in read_table("choices.tsv") if row["list_name"] in used]
+    choices = read_choices(used)
     settings = [{**form, "default_language": DEFAULT_LANGUAGE, "namespaces": NAMESPACES}]
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -83,7 +98,7 @@ def main() -> int:
     arguments.add_argument("--check", action="store_true", help="write nothing; fail where a file differs")
     is_check = arguments.parse_args().check
     stale = []
-    for form in read_table("forms.tsv"):
+    for form in read_table(FOLDER / "forms.tsv"):
         for name, content in make_form(form).items():
             path = FOLDER / name
             if path.exists() and path.read_bytes() == content:

@@ -1,8 +1,10 @@
 import re
 
+from lxml import etree
+
 from employment import person_edits, person_prefill
 from employment.table import parse_table
-from resources import read_text
+from resources import read_bytes, read_text
 
 UNEMPLOYED = {
     "/employment_brief/who/person_name": "蔡志明",
@@ -61,12 +63,12 @@ def test_codes_of_the_form_are_the_codes_of_the_lists() -> None:
     ours = {
         (row["list_name"], row["code"]) for row in parse_table(read_text("lists/choices.tsv"), columns=())
     }
-    form = {
-        (row["list_name"], row["name"]) for row in parse_table(read_text("forms/choices.tsv"), columns=())
-    }
+    form = etree.fromstring(read_bytes("forms/employment_brief.xml"))
+    lists = form.iterfind(".//{*}instance[@id]")
 
-    shared = {list_name for list_name, _ in ours}
-    assert {(list_name, code) for list_name, code in form if list_name in shared} == ours
+    asked = {(each.get("id"), name.text) for each in lists for name in each.iterfind(".//{*}name")}
+
+    assert asked == ours
 
 
 def test_phone_left_empty_keeps_the_known_one() -> None:
