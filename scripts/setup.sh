@@ -59,8 +59,20 @@ if [ "$(uname -s)" = Linux ]; then
         need_library libxcb-xkb.so.1 libxcb-xkb1
         need_library libxkbcommon-x11.so.0 libxkbcommon-x11-0
     fi
-    if [ "$purpose" = dev ] && ! command -v objdump >/dev/null 2>&1; then
-        missing+=("binutils") # PyInstaller reads library dependencies with objdump
+    if [ "$purpose" = dev ]; then
+        command -v objdump >/dev/null 2>&1 || missing+=("binutils") # PyInstaller reads dependencies with it
+        # PyInstaller takes the interpreter's shared library along; Debian's python3 is linked without it.
+        "$python" - <<'FIND' || missing+=("libpython$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')")
+import ctypes, os, sysconfig
+name = sysconfig.get_config_var("INSTSONAME") or ""
+folders = [sysconfig.get_config_var(key) or "" for key in ("LIBDIR", "LIBPL")]
+if name.endswith(".a") or any(os.path.exists(os.path.join(folder, name)) for folder in folders):
+    raise SystemExit(0)
+try:
+    ctypes.CDLL(name)
+except OSError:
+    raise SystemExit(1)
+FIND
     fi
 fi
 if [ "${#missing[@]}" -gt 0 ]; then
