@@ -15,11 +15,13 @@ from server_stub.key_files import read_identity, write_identity, write_private
 from server_stub.platform.exchange_tables import inbox
 from server_stub.public_files import write_relay_public
 from server_stub.settings import ServerSettings
+from sync.adapters.private_file import flush_folder
 from sync.keys.identity import DeviceIdentity, generate_service_identity
 from sync.ports import Entropy
 
 CITY_ROOM: Final = "platform"
 _READY: Final = "ready.json"
+_RELAY_KEY: Final = "relay.key"
 
 
 def load_settings(data_folder: Path, environment: Mapping[str, str] | None = None) -> ServerSettings:
@@ -45,10 +47,14 @@ def open_relay_identity(settings: ServerSettings, *, entropy: Entropy) -> Device
 
     """
     folder = settings.data_folder / "relay-keys"
-    path = folder / "relay.key"
     if not folder.exists():
-        write_identity(path, generate_service_identity(entropy=entropy, org=settings.org))
-    identity = read_identity(path)
+        draft = settings.data_folder / "relay-keys.new"
+        write_identity(draft / _RELAY_KEY, generate_service_identity(entropy=entropy, org=settings.org))
+        draft.rename(
+            folder
+        )  # folder and key appear together, or a power cut would leave one without the other
+        flush_folder(settings.data_folder)
+    identity = read_identity(folder / _RELAY_KEY)
     write_relay_public(settings.data_folder, identity.public)
     return identity
 

@@ -145,5 +145,10 @@ def _begin_sqlite(connection: Connection) -> None:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (exc.OperationalError, exc.InterfaceError) as error:
+    except exc.DatabaseError as error:
+        # Broken constraints and wrong statements are our bugs; a damaged file is plain DatabaseError.
+        if isinstance(error, exc.IntegrityError | exc.ProgrammingError | exc.DataError | exc.InternalError):
+            raise
+        raise StorageUnavailableError(reason=type(error.orig).__name__) from error
+    except exc.InterfaceError as error:
         raise StorageUnavailableError(reason=type(error.orig).__name__) from error

@@ -39,12 +39,6 @@ class BodyEncodingRefusedError(RequestRefusedError):
     code: ClassVar[str] = "body-encoding-refused"
 
 
-class QueryInvalidError(RequestRefusedError):
-    """A query parameter is not a whole number in its range."""
-
-    code: ClassVar[str] = "query-invalid"
-
-
 class RequestReplayedError(RequestRefusedError):
     """The same signed question was asked before, within the time it is good for."""
 
@@ -55,6 +49,12 @@ class CityOnlyError(RequestRefusedError):
     """Only the city may ask for this."""
 
     code: ClassVar[str] = "city-only"
+
+
+class MailboxClosedError(RequestRefusedError):
+    """The device's time is over: what it holds may come in, nothing goes out to it."""
+
+    code: ClassVar[str] = "mailbox-closed"
 
 
 class EnrolmentsFullError(RequestRefusedError):
@@ -97,6 +97,12 @@ class KeysUnavailableError(ServerUnavailableError):
     """A key file is missing, unreadable or damaged; `name` says which."""
 
     code: ClassVar[str] = "server-keys-unavailable"
+
+
+class FileNotWrittenError(ServerUnavailableError):
+    """A file of the data folder, or an invitation, cannot be written; `name` says which."""
+
+    code: ClassVar[str] = "server-file-not-written"
 
 
 class DemoDataMissingError(ServerUnavailableError):

@@ -5,17 +5,16 @@ quietly becomes somebody else would cut off every device that trusts it. Where a
 office has a key device instead, it stands behind `RealmKeys`, not here.
 """
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
-from server_stub.errors import KeysUnavailableError
+from server_stub.errors import FileNotWrittenError, KeysUnavailableError
+from sync.adapters.private_file import write_private_file
 from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_integer, read_map
 from sync.errors import SyncError
 from sync.keys.identity import DeviceIdentity, SigningKey, decode_identity, encode_identity
 
-_OWNER_ONLY: Final = 0o600
 _MAX_KEY_FILE: Final = 65_536
 _SIGNING_KEYS: Final = frozenset({"suite", "secret"})
 
@@ -23,16 +22,17 @@ Value = TypeVar("Value")
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a file nobody else may read; after a crash it is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f"{path.name}.new")
-    draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    """Write a file nobody else may read; after a crash it is there whole or not at all.
+
+    Raises:
+        FileNotWrittenError: no room, no right, or no such place.
+
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_private_file(path, content)
+    except OSError as error:
+        raise FileNotWrittenError(name=path.name) from error
 
 
 def read_private(path: Path, decode: Callable[[bytes], Value]) -> Value:

@@ -16,13 +16,12 @@ from server_stub.errors import (
     BodyEncodingRefusedError,
     CityOnlyError,
     EnrolmentsFullError,
-    QueryInvalidError,
+    MailboxClosedError,
     RegistryConflictError,
     RequestReplayedError,
     ServerError,
     ServerUnavailableError,
 )
-from sync.envelope.verifying import StandingError
 from sync.errors import (
     AudienceMismatchError,
     EnvelopeForkError,
@@ -64,14 +63,13 @@ _STATUSES: Final[tuple[tuple[type[Exception], int], ...]] = (
     (SenderMismatchError, 403),
     (AudienceMismatchError, 403),
     (SuiteTooWeakError, 403),
-    (StandingError, 403),
     (CityOnlyError, 403),
+    (MailboxClosedError, 403),
     (RegistryUntrustedError, 403),
     (RegistryMissingError, 503),
     (RegistryExpiredError, 503),
     (EnrolmentsFullError, 503),
     (ServerUnavailableError, 503),
-    (QueryInvalidError, 400),
 )
 _WORDS: Final = Words("en")
 

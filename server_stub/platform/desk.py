@@ -6,7 +6,7 @@ how soon something happens, never whether.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -124,10 +124,12 @@ class CityDesk:
             pass
 
     def post(self, relay: RelayClient) -> None:
-        """Hand everything sealed to the relay, in order, until it has it all."""
-        while waiting := self._unposted():
+        """Hand everything sealed to the relay, in order; a mailbox it refuses holds up no other (P5)."""
+        stuck: set[str] = set()
+        while waiting := self._unposted(stuck):
             for one in waiting:
-                self._post_one(relay, one)
+                if one.audience not in stuck and not self._post_one(relay, one):
+                    stuck.add(one.audience)
 
     def _take(self, state: InboxState, stage: Callable[[Intake, Arrived], None]) -> bool:
         with self.database.read() as connection:
@@ -148,19 +150,21 @@ class CityDesk:
                 inbox.settle(connection, arrived.digest, InboxState.QUARANTINED, code=UNEXPECTED)
         return True
 
-    def _post_one(self, relay: RelayClient, one: Outgoing) -> None:
+    def _post_one(self, relay: RelayClient, one: Outgoing) -> bool:
+        """Post an envelope; say whether the next one of its chain may follow now."""
         try:
             receipt = relay.post_envelope(one.body)
         except ServerRefusedError as refusal:
             self._note_refusal(one, refusal)
-            return
+            return False
         spoken = verify_receipt(receipt, relay=self.relay_public)
         check_receipt_for(spoken, envelope_id=one.digest, header=parse_envelope(one.body).header)
         with self.database.write() as connection:
             outgoing.note_posted(connection, one.number, receipt=receipt)
+        return True
 
     def _note_refusal(self, one: Outgoing, refusal: ServerRefusedError) -> None:
-        """Set aside what the relay will never take; where it lacks something of ours, end the round."""
+        """Set aside what the relay will never take; what it lacks from us it gets in the next round."""
         logger.warning("relay refused envelope %s: %s", one.digest, refusal.problem_code)
         want = refusal.details.get("want")
         with self.database.write() as connection:
@@ -168,12 +172,10 @@ class CityDesk:
                 outgoing.rewind(connection, one.audience, want=want)
             elif refusal.problem_code != EpochUnknownError.code:
                 outgoing.note_refused(connection, one.number, code=refusal.problem_code)
-                return
-        raise refusal
 
-    def _unposted(self) -> Sequence[Outgoing]:
+    def _unposted(self, stuck: Collection[str]) -> Sequence[Outgoing]:
         with self.database.read() as connection:
-            return outgoing.unposted(connection)
+            return outgoing.unposted(connection, but_for=stuck)
 
     def _intake(self, connection: Connection) -> Intake:
         registry = current_registry(connection, self.keys.roots)

@@ -26,8 +26,8 @@ from sync.change import Change, FilledForm, VerdictState
 from sync.envelope.chain import chain_name, check_successor
 from sync.envelope.header import EnvelopeKind
 from sync.envelope.opening import open_envelope
-from sync.envelope.verifying import VerifiedEnvelope, verify_envelope
-from sync.errors import EnvelopeGapError, MessageMalformedError, SyncError
+from sync.envelope.verifying import StandingError, VerifiedEnvelope, verify_envelope
+from sync.errors import EnvelopeForkError, EnvelopeGapError, MessageMalformedError, SyncError
 from sync.keys.identity import DeviceIdentity
 from sync.keys.registry_document import DeviceEntry, RegistryDocument
 
@@ -50,6 +50,8 @@ class Intake:
         try:
             verified = verify_envelope(arrived.body, self.registry, audience=self.registry.realm)
             code = self._advance_chain(verified)
+        except StandingError as late:
+            return self._keep_for_review(arrived, late)
         except SyncError as error:
             return self._quarantine(arrived, code=error.code)
         sender = self._device(verified.sender.id)
@@ -139,6 +141,15 @@ class Intake:
             code = gap.code
         write_link(self.connection, name, verified.envelope.link)
         return code
+
+    def _keep_for_review(self, arrived: Arrived, late: StandingError) -> None:
+        """Set genuine work of a sender whose time is over aside for a person (P9); it still is a link."""
+        code = late.code
+        try:
+            self._advance_chain(late.envelope)
+        except EnvelopeForkError as fork:
+            code = fork.code
+        self._quarantine(arrived, code=code, sender=late.envelope.sender.id)
 
     def _device(self, sender: str | None) -> DeviceEntry:
         device = self.registry.device(sender or "")

@@ -4,7 +4,7 @@ The sealed bytes and their place in the chain are kept before the first post, so
 crash between sealing and posting repeats an envelope and never makes a second one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
@@ -78,11 +78,14 @@ class Postbox:
         write_link(self.connection, downlink, envelope.link)
 
 
-def unposted(connection: Connection, *, limit: int = 50) -> tuple[Outgoing, ...]:
-    """List what the relay does not have yet, in the order it was sealed."""
+def unposted(
+    connection: Connection, *, but_for: Collection[str] = (), limit: int = 50
+) -> tuple[Outgoing, ...]:
+    """List what the relay does not have yet, in the order it was sealed, leaving out some audiences."""
     query = (
         select(outgoing.c.number, outgoing.c.digest, outgoing.c.audience, outgoing.c.body)
         .where(outgoing.c.receipt.is_(None), outgoing.c.refusal.is_(None))
+        .where(outgoing.c.audience.not_in(but_for))
         .order_by(outgoing.c.number)
         .limit(limit)
     )

@@ -12,8 +12,14 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from server_stub.errors import KeysUnavailableError
-from server_stub.key_files import read_identity, read_signing_key, write_identity, write_signing_key
+from server_stub.key_files import (
+    read_identity,
+    read_signing_key,
+    write_identity,
+    write_signing_key,
+)
 from server_stub.public_files import read_roots, write_roots
+from sync.adapters.private_file import flush_folder
 from sync.codes.subject_code import SubjectCode, issue_code
 from sync.keys.identity import (
     DeviceIdentity,
@@ -106,3 +112,4 @@ def make_realm_keys(data_folder: Path, *, org: str, entropy: Entropy) -> None:
     write_identity(draft / "city.key", generate_service_identity(entropy=entropy, org=org))
     write_roots(data_folder, TrustRoots(tuple(root.verification for root in roots), DEFAULT_THRESHOLD))
     draft.rename(folder)
+    flush_folder(data_folder)

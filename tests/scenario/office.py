@@ -5,9 +5,10 @@ township of the demonstration - except the wire and the clock.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from sqlalchemy import insert
 from starlette.applications import Starlette
 
 from employment import person_edits, shipped_rule_pack
@@ -17,6 +18,7 @@ from server_stub.data_folder import load_settings, open_city, open_relay_identit
 from server_stub.database import Database
 from server_stub.platform.desk import CityDesk
 from server_stub.platform.enrol import invite
+from server_stub.platform.exchange_tables import registry_versions
 from server_stub.platform.form_shelf import FormClock, FormShelf
 from server_stub.platform.realm_keys import make_realm_keys, open_realm_keys
 from server_stub.platform.records import CityRecord, read_record, records_of
@@ -161,6 +163,19 @@ class Office:
         self.desk.run_once()
         joined.pull()
         return joined
+
+    def revoke(self, device: FieldDevice) -> None:
+        """Publish a registry in which nothing this device sends from now on counts."""
+        current = self.registry()
+        ended = [
+            replace(one, revoked_at_seq=device.device.head.sequence) if one.device_id == device.id else one
+            for one in current.devices
+        ]
+        following = replace(current, version=current.version + 1, devices=tuple(ended))
+        row = {"version": following.version, "document": self.desk.keys.sign_registry(following)}
+        with self.city.write() as connection:
+            connection.execute(insert(registry_versions).values(**row))
+        self.desk.run_once()
 
     def record(self, kind: str, record_id: str) -> CityRecord:
         with self.city.read() as connection:

@@ -257,3 +257,18 @@ def test_envelope_that_trips_a_fault_of_ours_blocks_nobody(
     assert quarantined(office) == [("unexpected",)]
     assert device.verdicts(visit.change.id)[-1] == (VerdictState.APPLIED, None)
     assert "JSONDecodeError" in caplog.text
+
+
+@pytest.mark.expects_warning
+def test_work_of_a_revoked_device_waits_for_review_link_by_link(office: Office) -> None:
+    device = office.enrol()
+    office.revoke(device)
+    first, second = office.visit(device, SAYS_UNEMPLOYED), office.visit(device, SAYS_UNEMPLOYED)
+
+    device.post(first.form, first.change)
+    device.post(second.form, second.change)
+    office.desk.run_once()
+
+    assert quarantined(office) == [("sender-revoked",), ("sender-revoked",)]
+    assert office.record("person", CAI).fields["emp_status"] == "2"
+    assert office.rows(f"SELECT sequence FROM platform_chains WHERE name LIKE '{device.id}>%'") == [(2,)]

@@ -7,6 +7,7 @@ from itertools import repeat
 import pytest
 
 from sync.keys.identity import DeviceIdentity, generate_identity
+from sync.receipt import verify_receipt
 from sync.wire import ENVELOPES_PATH, mailbox_target
 from tests.scenario.realm import ORG, Device
 from tests.server_stub.conftest import Counter
@@ -115,14 +116,43 @@ def test_future_registry_version_is_not_known_yet(counter: Counter) -> None:
     assert counter.refusal(early) == (409, "epoch-unknown")
 
 
-def test_revoked_device_is_told_so(counter: Counter) -> None:
+def test_revoked_device_may_hand_in_what_it_holds(counter: Counter) -> None:
     device = counter.realm.join()
     counter.publish()
-    counter.post(device.seal())
+    before, after = device.seal(), device.seal()
+    counter.post(before)
     counter.realm.revoke(device, after=1)
     counter.publish()
 
-    assert counter.refusal(device.seal()) == (403, "sender-revoked")
+    status, receipt = counter.post(after)
+
+    assert status == 201
+    assert verify_receipt(receipt, relay=counter.realm.relay.public).envelope_id == after.id
+    assert counter.kept() == [before.id, after.id]
+
+
+def test_revoked_device_gets_nothing_more(counter: Counter) -> None:
+    device = counter.realm.join()
+    counter.publish()
+    counter.post(counter.city.seal(header=counter.city.header(audience=device.id)))
+    counter.realm.revoke(device, after=1)
+    counter.publish()
+    target = mailbox_target(after=0)
+
+    answer = counter.client.get(target, headers=counter.authorization(device, target))
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "mailbox-closed")
+
+
+@pytest.mark.parametrize("after", ["9" * 30, "+1", "1_0", "%20" + "1"])
+def test_number_that_no_position_can_be_is_malformed(counter: Counter, after: str) -> None:
+    device = counter.realm.join()
+    counter.publish()
+    target = f"{ENVELOPES_PATH}?after={after}"
+
+    answer = counter.client.get(target, headers=counter.authorization(device, target))
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "message-malformed")
 
 
 def test_not_cbor_is_malformed(counter: Counter) -> None:
