@@ -65,6 +65,7 @@ from store.sealed import (
     keep_sealed,
     mark_delivered,
     read_receipt,
+    read_sealed,
     unsent_envelopes,
 )
 from store.submissions import StoredSubmission, keep_submission, list_submissions, read_submission
@@ -125,6 +126,7 @@ __all__ = [
     "read_receipt",
     "read_record",
     "read_registry",
+    "read_sealed",
     "read_submission",
     "record_history",
     "save_draft",

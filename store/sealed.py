@@ -36,6 +36,9 @@ _UNSENT: Final = """
     SELECT id, sequence, digest, body, sealed_at_ms FROM sealed_envelopes
     WHERE delivered_at_ms IS NULL ORDER BY chain, sequence
 """
+_READ: Final = """
+    SELECT id, sequence, digest, body, sealed_at_ms FROM sealed_envelopes WHERE chain = ? AND sequence = ?
+"""
 _DELIVERED: Final = """
     UPDATE sealed_envelopes SET receipt = ?, delivered_at_ms = ? WHERE id = ? AND delivered_at_ms IS NULL
 """
@@ -71,6 +74,12 @@ def keep_sealed(
 def unsent_envelopes(store: Store) -> tuple[SealedEnvelopeRow, ...]:
     """Give the envelopes without a receipt, in the order of their chain."""
     return tuple(SealedEnvelopeRow(*row) for row in store.rows(_UNSENT))
+
+
+def read_sealed(store: Store, chain: str, sequence: int) -> SealedEnvelopeRow | None:
+    """Find one link of a chain of ours, delivered or not; its bytes are kept for ever."""
+    row = store.row(_READ, (chain, sequence))
+    return None if row is None else SealedEnvelopeRow(*row)
 
 
 def mark_delivered(store: Store, envelope_id: str, *, receipt: bytes, at_ms: int) -> None:

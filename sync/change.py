@@ -8,9 +8,13 @@ records in the device's scope and with a verdict for every item it received.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 FieldValue: TypeAlias = str | int | bool | None
+
+# As many digits as a revision id has for them, or ids would no longer sort like the times.
+MAX_WALL_MS: Final = 10**14 - 1
+MAX_COUNTER: Final = 10**6 - 1
 
 
 @dataclass(frozen=True, slots=True, order=True)

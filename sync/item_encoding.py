@@ -19,6 +19,8 @@ from sync.cbor import (
     read_text,
 )
 from sync.change import (
+    MAX_COUNTER,
+    MAX_WALL_MS,
     BundleItem,
     Change,
     FieldValue,
@@ -109,7 +111,9 @@ def _read_change(value: object) -> Change:
         base_revision=_read_optional_id(row["base"]),
         revision=_read_id(row["revision"]),
         edits=_read_fields(row["edits"]),
-        made_at=HybridTime(read_integer(wall_ms), read_integer(counter), _read_id(node)),
+        made_at=HybridTime(
+            read_integer(wall_ms, high=MAX_WALL_MS), read_integer(counter, high=MAX_COUNTER), _read_id(node)
+        ),
         operator=_read_id(row["operator"]),
         submission_id=_read_optional_id(row["submission"]),
         is_deletion=read_boolean(row["deletion"]),

@@ -12,7 +12,13 @@ from typing import Final
 from store.chains import ChainHead, read_head
 from store.connection import Store
 from store.outbox import DeliveryState, OutboxItem, count_unsent, mark_item, queued_items
-from store.sealed import SealedEnvelopeRow, keep_sealed, mark_delivered, unsent_envelopes
+from store.sealed import (
+    SealedEnvelopeRow,
+    keep_sealed,
+    mark_delivered,
+    read_sealed,
+    unsent_envelopes,
+)
 from store.transaction import transaction
 from sync.bundle_encoding import encode_bundle
 from sync.change import Bundle, BundleItem
@@ -20,7 +26,7 @@ from sync.envelope.chain import chain_name
 from sync.envelope.encoding import parse_envelope
 from sync.envelope.header import GENESIS, ChainLink, EnvelopeHeader
 from sync.envelope.sealing import seal
-from sync.errors import SyncError
+from sync.errors import EnvelopeGapError, ServerRefusedError, SyncError
 from sync.item_encoding import decode_item
 from sync.keys.registry import RegistryDocument
 from sync.ports import Clock, Entropy
@@ -81,12 +87,39 @@ def send_unsent(
         SyncError: the first that could not be delivered; it and those after it stay kept.
 
     """
-    registry = member.trusted()
     for row in replica.run(unsent_envelopes):
-        receipt = relay.post_envelope(row.body)
-        spoken = verify_receipt(receipt, relay=registry.relay)
-        check_receipt_for(spoken, envelope_id=row.id, header=parse_envelope(row.body).header)
+        try:
+            receipt = _post(row, member, relay=relay)
+        except ServerRefusedError as refusal:
+            _send_lost_again(replica, member, refusal, relay=relay, until=row.sequence)
+            receipt = _post(row, member, relay=relay)
         delivered(replica.run(_note_delivery(row.id, receipt=receipt, at_ms=clock.now_ms())))
+
+
+def _post(row: SealedEnvelopeRow, member: Membership, *, relay: RelayClient) -> bytes:
+    receipt = relay.post_envelope(row.body)
+    spoken = verify_receipt(receipt, relay=member.trusted().relay)
+    check_receipt_for(spoken, envelope_id=row.id, header=parse_envelope(row.body).header)
+    return receipt
+
+
+def _send_lost_again(
+    replica: Replica, member: Membership, refusal: ServerRefusedError, *, relay: RelayClient, until: int
+) -> None:
+    """Give a relay that was restored from a backup the links it has lost, as they were (P2).
+
+    Raises:
+        ServerRefusedError: the refusal itself, where it is not about links we have.
+
+    """
+    want = refusal.details.get("want")
+    if refusal.problem_code != EnvelopeGapError.code or not isinstance(want, int) or not 0 < want < until:
+        raise refusal
+    for sequence in range(want, until):
+        row = replica.run(partial(read_sealed, chain=member.uplink, sequence=sequence))
+        if row is None:
+            raise refusal
+        _post(row, member, relay=relay)
 
 
 def _read_waiting(replica: Store, *, member: Membership, registry: RegistryDocument) -> _Waiting:

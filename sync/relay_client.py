@@ -4,8 +4,10 @@ It knows which answers are the relay's and which are a hotel's log-in page, keep
 relay's own refusal code, and tries once more with the relay's time when ours is wrong.
 """
 
+from sync.cbor import MAX_INTEGER
 from sync.errors import (
     MessageMalformedError,
+    RequestTimeSkewedError,
     ServerAnswerInvalidError,
     ServerBusyError,
     ServerRefusedError,
@@ -118,6 +120,6 @@ def _body(answer: Response, *, content_type: str) -> bytes:
 
 def _server_time(refusal: ServerRefusedError) -> int | None:
     server_ms = refusal.details.get("now_ms")
-    if refusal.problem_code != "request-time-skewed" or not str(server_ms).isdecimal():
+    if refusal.problem_code != RequestTimeSkewedError.code or isinstance(server_ms, bool):
         return None
-    return int(str(server_ms))
+    return server_ms if isinstance(server_ms, int) and 0 <= server_ms <= MAX_INTEGER else None

@@ -20,7 +20,7 @@ from sync.change import Bundle, RecordState, Verdict
 from sync.envelope.chain import chain_name, check_successor
 from sync.envelope.header import GENESIS, ChainLink
 from sync.envelope.opening import open_envelope
-from sync.envelope.verifying import VerifiedEnvelope, verify_envelope
+from sync.envelope.verifying import StandingError, VerifiedEnvelope, verify_envelope
 from sync.errors import (
     EnvelopeForkError,
     EnvelopeGapError,
@@ -60,6 +60,8 @@ def _settle_one(
         verified = verify_envelope(row.body, registry, audience=member.identity.device_id)
     except EpochUnknownError:
         return None  # waits, as it is, for the registry it speaks of
+    except StandingError as late:
+        return replica.run(partial(_quarantine_link, row_id=row.id, verified=late.envelope, code=late.code))
     except SyncError as error:
         return replica.run(partial(_quarantine, row_id=row.id, code=error.code))
     try:

@@ -12,6 +12,7 @@ Errors are RFC 9457 problems whose `code` is one of ours.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -38,6 +39,8 @@ MAX_PAGE_ITEMS: Final = 200
 PAGE_BYTES: Final = 4 * 1024 * 1024
 MAX_PAGE_BYTES: Final = PAGE_BYTES + MAX_ENVELOPE_BYTES + 65_536
 _MAX_QUERY: Final = 256
+# Eighteen digits fit the 64-bit position of every database; int() alone would take signs and blanks.
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
 _MAX_PROBLEM_BYTES: Final = 65_536
 _PAGE_KEYS: Final = frozenset({"items", "head", "epoch"})
 _REQUESTS_KEYS: Final = frozenset({"items"})
@@ -78,12 +81,12 @@ def read_mailbox_query(query: str) -> tuple[int, int]:
     """Read `after` and `limit` (cut to the most a page holds) from the query of a mailbox request."""
     try:
         fields = parse_qs(query[:_MAX_QUERY], strict_parsing=True, max_num_fields=2)
-        after, limit = int(fields["after"][0]), int(fields.get("limit", [str(MAX_PAGE_ITEMS)])[0])
+        after, limit = fields["after"][0], fields.get("limit", [str(MAX_PAGE_ITEMS)])[0]
     except (ValueError, KeyError) as error:
         raise MessageMalformedError(part="query") from error
-    if after < 0 or limit < 1:
+    if not (_NUMBER.fullmatch(after) and _NUMBER.fullmatch(limit)) or int(limit) < 1:
         raise MessageMalformedError(part="query")
-    return after, min(limit, MAX_PAGE_ITEMS)
+    return int(after), min(int(limit), MAX_PAGE_ITEMS)
 
 
 def encode_page(page: MailboxPage) -> bytes:
@@ -126,7 +129,7 @@ def decode_problem(encoded: bytes, *, status: int) -> Problem | None:
     """Read a problem of ours, or None when somebody else answered in the server's place."""
     try:
         members = json.loads(encoded[:_MAX_PROBLEM_BYTES])
-    except ValueError:
+    except (ValueError, RecursionError):  # ten thousand brackets are somebody else's answer too
         return None
     if not isinstance(members, dict) or not isinstance(members.get("code"), str):
         return None

@@ -1,6 +1,6 @@
 """Transport over HTTPS with `requests`, turning each of its errors into one of ours.
 
-Answers are read within a limit, redirects are refused (a hotel's log-in page is one),
+Answers are read within a limit and never inflated, redirects are refused (a hotel's log-in page is one),
 and plain HTTP is spoken with this very machine only: envelopes are sealed anyway, but
 who asks, when and how much is nobody else's business.
 """
@@ -56,13 +56,19 @@ class HttpTransport:
         return self._session.request(
             request.method,
             self._base_url + request.target,
-            headers=dict(request.headers),
+            headers={**request.headers, "accept-encoding": "identity"},
+            auth=_signed_already,
             data=request.body or None,
             timeout=(_CONNECT_SECONDS, _READ_SECONDS),
             allow_redirects=False,
             stream=True,
             proxies=proxies,
         )
+
+
+def _signed_already(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    # Without an `auth` of ours, requests would put a password from ~/.netrc over the signature.
+    return request
 
 
 def _read_within_limit(answer: requests.Response) -> bytes:

@@ -7,7 +7,6 @@ secret; without one the caller must ask for a long passphrase. The file is repla
 one step and its previous generation is kept.
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from sync.adapters.private_file import write_private_file
 from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_integer, read_map, read_text
 from sync.errors import KeyStoreUnavailableError, MessageMalformedError, PassphraseWrongError, SyncError
 from sync.ports import Entropy
@@ -118,14 +118,11 @@ class PassphraseKeyfile:
             raise KeyStoreUnavailableError from error
 
     def _write_slots(self, slots: Mapping[str, _Slot]) -> None:
-        fresh = self._path.with_name(self._path.name + ".new")
         previous = self._path.with_name(self._path.name + ".previous")
         try:
-            _write_durably(fresh, _slots_to_bytes(slots))
             if self._path.exists():
-                _write_durably(previous, self._path.read_bytes())
-            fresh.replace(self._path)
-            _flush_folder(self._path.parent)
+                write_private_file(previous, self._path.read_bytes())
+            write_private_file(self._path, _slots_to_bytes(slots))
         except OSError as error:
             raise KeyStoreUnavailableError from error
 
@@ -169,22 +166,3 @@ def _slot_from_plain(value: object) -> _Slot:
         nonce=read_bytes(row["nonce"], length=_NONCE_BYTES),
         sealed=read_bytes(row["sealed"]),
     )
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    # Readable by its owner from the first byte on, so no chmod afterwards.
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

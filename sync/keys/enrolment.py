@@ -27,6 +27,8 @@ from sync.errors import (
     InvitationExpiredError,
     InvitationInvalidError,
     KeyUnknownError,
+    MessageMalformedError,
+    NotOpenableError,
     SyncError,
 )
 from sync.keys.identity import (
@@ -49,6 +51,7 @@ from sync.suites.by_id import suite_by_id
 INVITATION_PREFIX: Final = "QZI1:"
 REQUEST_TYPE: Final = "application/vnd.quancai.enrolment; v=1"
 CODE_BYTES: Final = 16
+_PROOF_BYTES: Final = 32
 MAX_REQUEST_BYTES: Final = 16_384
 _MAX_DOCUMENT_BYTES: Final = 65_536
 _MAX_TEXT: Final = 256
@@ -141,6 +144,8 @@ def read_enrolment_request(encoded: bytes) -> EnrolmentRequest:
         return VerificationKey(public.suite, public.signing_public)
 
     read_signed(encoded, content_type=REQUEST_TYPE, limit=MAX_REQUEST_BYTES, find_key=own_key)
+    read_bytes(claims["proof"], length=_PROOF_BYTES)
+    _require_sealable(public)
     return EnrolmentRequest(
         device_id=read_device_id(claims["device"]),
         name=read_text(claims["name"], limit=_MAX_TEXT),
@@ -220,6 +225,15 @@ def _read_invitation(text: str) -> Invitation:
 
 def _read_request_claims(payload: bytes) -> dict[str, object]:
     return dict(read_map(decode_cbor(payload, limit=MAX_REQUEST_BYTES), keys=_REQUEST_KEYS))
+
+
+def _require_sealable(public: PublicIdentity) -> None:
+    """Refuse a key nobody can seal to; found out after admission, it would stop answers to everybody."""
+    suite = suite_by_id(public.suite)
+    try:
+        suite.wrap(public.sealing_public, bytes(suite.content_key_size), context=b"")
+    except NotOpenableError as error:
+        raise MessageMalformedError(part="keys") from error
 
 
 def _read_roots(keys: object, threshold: object) -> TrustRoots:

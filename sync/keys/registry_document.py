@@ -72,9 +72,6 @@ class RegistryDocument:
     def device(self, device_id: str) -> DeviceEntry | None:
         return next((entry for entry in self.devices if entry.device_id == device_id), None)
 
-    def may_receive(self, audience: str) -> bool:
-        return audience == self.realm or self.device(audience) is not None
-
 
 def _index_senders(
     recipients: tuple[PublicIdentity, ...], devices: tuple[DeviceEntry, ...]

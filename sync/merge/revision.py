@@ -7,19 +7,19 @@ for at most ten minutes more than the reader's own wall.
 
 from typing import Final
 
-from sync.change import HybridTime
+from sync.change import MAX_COUNTER, MAX_WALL_MS, HybridTime
 from sync.errors import MessageMalformedError
 
 MAX_AHEAD_MS: Final = 10 * 60 * 1000
-_WALL_DIGITS: Final = 14
-_COUNTER_DIGITS: Final = 6
+_WALL_DIGITS: Final = len(str(MAX_WALL_MS))
+_COUNTER_DIGITS: Final = len(str(MAX_COUNTER))
 
 
 def tick(last: HybridTime | None, *, wall_ms: int, node: str) -> HybridTime:
     """Give the time of a new edit made here."""
     if last is None or wall_ms > last.wall_ms:
         return HybridTime(wall_ms, 0, node)
-    return HybridTime(last.wall_ms, last.counter + 1, node)
+    return _next(last, node=node)
 
 
 def observe(last: HybridTime | None, remote: HybridTime, *, wall_ms: int, node: str) -> HybridTime:
@@ -28,7 +28,7 @@ def observe(last: HybridTime | None, remote: HybridTime, *, wall_ms: int, node: 
     newest = seen if last is None else max(last, seen, key=lambda one: (one.wall_ms, one.counter))
     if wall_ms > newest.wall_ms:
         return HybridTime(wall_ms, 0, node)
-    return HybridTime(newest.wall_ms, newest.counter + 1, node)
+    return _next(newest, node=node)
 
 
 def clamp(remote: HybridTime, *, wall_ms: int) -> HybridTime:
@@ -59,3 +59,9 @@ def is_known_older(revision: str, than: str) -> bool:
         return time_of(revision) < time_of(than)
     except MessageMalformedError:
         return False
+
+
+def _next(time: HybridTime, *, node: str) -> HybridTime:
+    if time.counter < MAX_COUNTER:
+        return HybridTime(time.wall_ms, time.counter + 1, node)
+    return HybridTime(time.wall_ms + 1, 0, node)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from sync.envelope.chain import check_successor
 from sync.envelope.header import GENESIS, ChainLink
-from sync.envelope.verifying import verify_envelope
-from sync.errors import RequestTimeSkewedError, SyncError
+from sync.envelope.verifying import StandingError, verify_envelope
+from sync.errors import EnvelopeGapError, RequestTimeSkewedError, SyncError
 from sync.keys.identity import DeviceIdentity
 from sync.keys.registry import RegistryDocument
 from sync.ports import Request, Response
@@ -54,6 +54,8 @@ class MemoryRelay:
             return self._route(request)
         except RequestTimeSkewedError as error:
             return _problem(401, error.code, {"now_ms": self.clock_ms})
+        except EnvelopeGapError as error:
+            return _problem(409, error.code, {"want": error.want})
         except SyncError as error:
             return _problem(409, error.code, dict(error.parameters))
 
@@ -87,7 +89,10 @@ class MemoryRelay:
                 return _problem(404, "not-found", {})
 
     def _take(self, body: bytes) -> Response:
-        verified = verify_envelope(body, self.registry)
+        try:
+            verified = verify_envelope(body, self.registry)
+        except StandingError as late:
+            verified = late.envelope
         if verified.id in self.receipts:
             return Response(200, {"content-type": RECEIPT_TYPE}, self.receipts[verified.id])
         header = verified.header

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 import zstandard
 from hypothesis import given, settings
@@ -5,7 +7,18 @@ from hypothesis import strategies as st
 
 from sync.bundle_encoding import MAX_INFLATED_BYTES, decode_bundle, encode_bundle
 from sync.cbor import decode_cbor, encode_cbor
-from sync.change import Bundle, BundleItem, Change, FilledForm, HybridTime, RecordState, Verdict, VerdictState
+from sync.change import (
+    MAX_COUNTER,
+    MAX_WALL_MS,
+    Bundle,
+    BundleItem,
+    Change,
+    FilledForm,
+    HybridTime,
+    RecordState,
+    Verdict,
+    VerdictState,
+)
 from sync.errors import (
     MessageMalformedError,
     MessageNotCanonicalError,
@@ -29,7 +42,7 @@ items: st.SearchStrategy[BundleItem] = st.one_of(
         base_revision=st.none() | ids,
         revision=ids,
         edits=fields,
-        made_at=st.builds(HybridTime, numbers, numbers, ids),
+        made_at=st.builds(HybridTime, st.integers(0, MAX_WALL_MS), st.integers(0, MAX_COUNTER), ids),
         operator=ids,
         submission_id=st.none() | ids,
         is_deletion=st.booleans(),
@@ -126,3 +139,9 @@ def test_fields_in_another_order_are_not_canonical() -> None:
 def test_cbor_we_never_write_is_not_read(name: str, encoded: str) -> None:
     with pytest.raises(MessageMalformedError):
         decode_cbor(bytes.fromhex(encoded), limit=1_000)
+
+
+@pytest.mark.parametrize("made", [HybridTime(MAX_WALL_MS + 1, 0, "n"), HybridTime(0, MAX_COUNTER + 1, "n")])
+def test_time_that_no_revision_id_could_hold_is_refused(made: HybridTime) -> None:
+    with pytest.raises(MessageMalformedError):
+        decode_item(encode_item(replace(change(), made_at=made)))

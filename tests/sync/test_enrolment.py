@@ -9,6 +9,7 @@ from sync.errors import (
     InvitationExpiredError,
     InvitationInvalidError,
     KeyUnknownError,
+    MessageMalformedError,
 )
 from sync.keys.enrolment import (
     MAX_REQUEST_BYTES,
@@ -101,6 +102,25 @@ def test_showing_keys_one_does_not_hold_is_refused() -> None:
 
     with pytest.raises(KeyUnknownError):
         read_enrolment_request(sign_message(honest.payload, content_type=REQUEST_TYPE, signer=STRANGER))
+
+
+@pytest.mark.parametrize("sealing", [bytes(32), b"short"])
+def test_device_nobody_could_answer_is_refused_before_it_is_listed(sealing: bytes) -> None:
+    keys = [int(STRANGER.suite), STRANGER.public.signing_public, sealing]
+    claims = {"device": STRANGER.device_id, "name": "象山社区 1 号机", "keys": keys, "proof": bytes(32)}
+    request = sign_message(encode_cbor(claims), content_type=REQUEST_TYPE, signer=STRANGER)
+
+    with pytest.raises(MessageMalformedError):
+        read_enrolment_request(request)
+
+
+def test_proof_of_any_other_length_is_refused() -> None:
+    keys = public_to_plain(STRANGER.public)
+    claims = {"device": STRANGER.device_id, "name": "象山社区 1 号机", "keys": keys, "proof": bytes(9_000)}
+    request = sign_message(encode_cbor(claims), content_type=REQUEST_TYPE, signer=STRANGER)
+
+    with pytest.raises(MessageMalformedError):
+        read_enrolment_request(request)
 
 
 def test_enrolment_comes_back_from_the_store_without_the_code() -> None:

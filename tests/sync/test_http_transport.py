@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import requests
@@ -110,3 +111,17 @@ def test_address_that_would_send_in_clear_is_refused(address: str) -> None:
 @pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "http://localhost", "http://[::1]:8000"])
 def test_this_machine_may_be_spoken_to_in_clear(address: str) -> None:
     HttpTransport(address).close()
+
+
+def test_a_stored_password_never_replaces_the_signature(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "netrc").write_text("machine sync.example.invalid login a password b")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    adapter = FunctionAdapter(lambda _request: (200, b""))
+
+    through(adapter).exchange(Request("GET", "/v1/envelopes?after=0", {"authorization": "Quancai abc"}))
+
+    [seen] = adapter.seen
+    assert seen.headers["authorization"] == "Quancai abc"
+    assert seen.headers["accept-encoding"] == "identity"

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.change import FieldValue, HybridTime
+from sync.change import MAX_COUNTER, FieldValue, HybridTime
 from sync.merge.revision import MAX_AHEAD_MS, is_known_older, observe, revision_of, tick, time_of
 from sync.merge.three_way import Merged, Version, merge, rebase
 
@@ -126,6 +126,15 @@ def test_revision_of_foreign_make_is_never_called_older() -> None:
 
 def _key(value: FieldValue) -> tuple[str, FieldValue]:
     return type(value).__name__, value
+
+
+def test_a_full_counter_rolls_over_into_the_wall_and_still_sorts() -> None:
+    full = HybridTime(1_800_000_000_000, MAX_COUNTER, "a")
+
+    following = tick(full, wall_ms=0, node="a")
+
+    assert revision_of(following) > revision_of(full)
+    assert time_of(revision_of(following)) == following
 
 
 def _exact(merged: Merged) -> tuple[object, object]:

@@ -170,6 +170,27 @@ def test_refused_upload_keeps_the_relays_code_and_still_pulls(
     assert states(laptop) == [DeliveryState.CHECKED, DeliveryState.SEALED]
 
 
+def test_relay_restored_from_a_backup_gets_the_lost_links_again(
+    laptop: Laptop, relay: MemoryRelay, city: CityDesk
+) -> None:
+    laptop.queue(change("change-1"))
+    laptop.sync()
+    laptop.queue(change("change-2"))
+    laptop.sync()
+    first_sent = posted(laptop)
+    relay.heads.clear()
+    relay.receipts.clear()
+    relay.mailboxes.clear()
+    laptop.queue(change("change-3"))
+
+    outcome = laptop.sync()
+
+    assert (outcome.state, outcome.pushed) == (SyncState.OK, 1)
+    assert city.received() == [change("change-1"), change("change-2"), change("change-3")]
+    assert posted(laptop)[3:5] == first_sent
+    assert states(laptop) == [DeliveryState.DELIVERED] * 3
+
+
 def test_unreadable_outbox_row_does_not_hold_up_the_rest(laptop: Laptop, city: CityDesk) -> None:
     laptop.queue(change("change-1"), change("change-2"))
     laptop.store.execute("UPDATE outbox SET payload = x'ff' WHERE id = 'change-1'")

@@ -104,7 +104,8 @@ def test_query_of_a_mailbox_comes_back_cut_to_the_largest_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "after=-1", "after=x", "limit=3", "after=1&limit=0", "after=1&a=2&b=3"]
+    "query",
+    ["", "after=-1", "after=x", "limit=3", "after=1&limit=0", "after=1&a=2&b=3", "after=%2B1", "after=1_0"],
 )
 def test_other_queries_are_refused(query: str) -> None:
     with pytest.raises(MessageMalformedError):
@@ -117,7 +118,7 @@ def test_problem_keeps_its_code_and_details() -> None:
     assert decode_problem(encode_problem(problem), status=409) == problem
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"status": 500}', b"\xff"])
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"status": 500}', b"\xff", b"[" * 60_000])
 def test_answer_without_a_code_is_no_problem_of_ours(body: bytes) -> None:
     assert decode_problem(body, status=500) is None
 
