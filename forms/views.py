@@ -8,6 +8,7 @@ instance of a repeat (`/survey/member[2]/age`).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class QuestionKind(StrEnum):
@@ -33,6 +34,9 @@ class QuestionKind(StrEnum):
     AUDIO = "audio"
     VIDEO = "video"
     FILE = "file"
+
+
+SELECTS: Final = frozenset({QuestionKind.SELECT_ONE, QuestionKind.SELECT_MANY, QuestionKind.RANK})
 
 
 class Strength(StrEnum):
@@ -104,6 +108,22 @@ class RepeatView:
     entries: tuple[str, ...]
     can_change: bool
     is_relevant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NodeView:
+    """One node as it stands, asked or not; `kind`, words and choices only where it is asked now."""
+
+    reference: str
+    is_leaf: bool
+    value: str
+    is_relevant: bool
+    is_required: bool
+    is_readonly: bool
+    meets_constraint: bool | None  # None: it has no constraint, or is not relevant
+    kind: QuestionKind | None
+    label: str
+    choices: tuple[Choice, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,12 +30,14 @@ from forms.session.filling import Filling
 from forms.session.outline import question_nodes, view_repeats, view_sections
 from forms.session.questions import view_question
 from forms.session.recalculation import Recalculation
+from forms.session.report import view_nodes
 from forms.session.storing import spell_answer
 from forms.session.validity import find_violation, is_readonly
 from forms.session.wording import Wording
 from forms.views import (
     FormChanges,
     FormSubmission,
+    NodeView,
     QuestionView,
     RepeatView,
     SectionView,
@@ -173,6 +175,10 @@ class FormSession:
     def repeats(self) -> tuple[RepeatView, ...]:
         return view_repeats(self._filling, self._words)
 
+    def nodes(self) -> tuple[NodeView, ...]:
+        """Show every node of the form as it stands, asked or not."""
+        return tuple(view_nodes(self._filling, self._words))
+
     def question(self, reference: str) -> QuestionView:
         """Show one question.
 
@@ -207,6 +213,10 @@ class FormSession:
             xml=write_submission(self._filling.root),
             values=self.values(),
         )
+
+    def answers_xml(self) -> bytes:
+        """The relevant answers as a submission would carry them now; nothing is checked or finished."""
+        return write_submission(self._filling.root)
 
     def values(self) -> Mapping[str, str]:
         """The relevant answers by reference, blank ones left out."""

@@ -12,14 +12,13 @@ from forms.instance.values import spell
 from forms.session.choices import offered_values
 from forms.session.filling import Filling
 from forms.session.wording import Wording
-from forms.views import QuestionKind, Strength, Violation
+from forms.views import SELECTS, QuestionKind, Strength, Violation
 from forms.xpath.coercion import to_boolean
 
 REQUIRED: Final = "answer-required"
 REFUSED: Final = "answer-refused"
 NOT_OFFERED: Final = "answer-not-offered"
 WRONG_TYPE: Final = "answer-wrong-type"
-_SELECTS: Final = frozenset({QuestionKind.SELECT_ONE, QuestionKind.SELECT_MANY, QuestionKind.RANK})
 
 
 def find_violation(filling: Filling, node: Node, words: Wording) -> Violation | None:
@@ -64,7 +63,7 @@ def meets_constraint(filling: Filling, node: Node) -> bool:
 
 def _is_offered(filling: Filling, node: Node) -> bool:
     question = node.shape.question
-    if question is None or question.kind not in _SELECTS:
+    if question is None or question.kind not in SELECTS:
         return True
     chosen = {node.text} if question.kind is QuestionKind.SELECT_ONE else set(node.text.split())
     return chosen <= offered_values(filling, node)

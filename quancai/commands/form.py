@@ -1,7 +1,13 @@
-"""`quancai form …`: turn a workbook into the XForm that devices run."""
+"""`quancai form …`: what an author of forms needs, without a screen.
+
+Turn a workbook into the XForm that devices run, check a form, fill it from a file
+of answers, and let it be compared with other engines. The work is in
+`quancai.form_tools`; here are only arguments, words and exit codes.
+"""
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 from quancai.exit_codes import ExitCode
@@ -20,6 +26,12 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     convert.add_argument("--out", type=Path, required=True, metavar="FILE")
     convert.add_argument("--json", action="store_true", help=words.text("terminal.help.json"))
     convert.set_defaults(run=_convert)
+    protocol = verbs.add_parser(
+        "serve-protocol",
+        help=words.text("terminal.help.form_serve_protocol"),
+        epilog="quancai form serve-protocol < jobs.jsonl",
+    )
+    protocol.set_defaults(run=_serve_protocol)
 
 
 def _convert(arguments: argparse.Namespace, words: Words) -> ExitCode:
@@ -32,4 +44,12 @@ def _convert(arguments: argparse.Namespace, words: Words) -> ExitCode:
         print(json.dumps({"form_id": definition.form_id, "version": definition.version, "bytes": len(xml)}))
     else:
         print(words.text("terminal.converted", form=definition.form_id, path=arguments.out))
+    return ExitCode.OK
+
+
+def _serve_protocol(_arguments: argparse.Namespace, _words: Words) -> ExitCode:
+    from quancai.form_tools.protocol import serve  # noqa: PLC0415 - only this verb needs the engine
+
+    for answer in serve(sys.stdin):
+        print(answer, flush=True)
     return ExitCode.OK

@@ -1,0 +1,1 @@
+"""What `quancai form …` does with a form: check it, fill it, and let it be compared with other engines."""

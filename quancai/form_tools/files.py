@@ -1,0 +1,51 @@
+"""A form on disk → its definition, with the lists that lie beside it.
+
+A workbook is converted first. Only the engine's limits apply to the bytes: a form
+given on a command line may come from anywhere.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from forms import FormDefinition, load_form
+from forms.xlsform import convert_with_warnings
+
+_LISTS = frozenset({".csv", ".xml", ".geojson", ".json"})
+_WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedForm:
+    """A form and what the converter, if there was one, would have its author look at."""
+
+    definition: FormDefinition
+    conversion_warnings: tuple[str, ...]
+
+
+def open_form(path: Path, *, lists: Path | None = None) -> OpenedForm:
+    """Read a form; without a folder of `lists`, the files beside it that it may name are its lists.
+
+    Raises:
+        OSError: the file cannot be read.
+        FormError: it is no form; what is wrong inside it is in the definition's `faults`.
+
+    """
+    content = path.read_bytes()
+    warnings: tuple[str, ...] = ()
+    if path.suffix.lower() in _WORKBOOKS:
+        content, warnings = convert_with_warnings(content, form_name=path.stem)
+    attachments = read_lists(lists) if lists is not None else read_lists_beside(path)
+    return OpenedForm(load_form(content, attachments=attachments), warnings)
+
+
+def read_lists(folder: Path) -> dict[str, bytes]:
+    """Read every file of a folder of lists."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def read_lists_beside(form: Path) -> dict[str, bytes]:
+    """Read the files that may be lists from a form's `<name>-media` folder, as ODK tools lay them out."""
+    folder = form.with_name(f"{form.stem}-media")
+    if not folder.is_dir():
+        return {}
+    return {name: content for name, content in read_lists(folder).items() if Path(name).suffix in _LISTS}
