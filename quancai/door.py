@@ -1,7 +1,8 @@
 """Arguments in, exit code out; every error leaves as words with a code and a next step.
 
-Nobody sees a traceback: errors with a code are said in the user's language, and
-anything else becomes an apology with a reference (the traceback goes to the log).
+Nobody sees a traceback: errors with a code are said in the user's language, a file that
+is not there is named, and anything else becomes an apology with a reference. Its
+traceback may quote what was worked on, so it is logged only with QUANCAI_LOG=debug.
 """
 
 import argparse
@@ -35,7 +36,8 @@ def run(arguments: Sequence[str]) -> ExitCode:
     """Run one command line to its end."""
     words = Words(_language(arguments))
     parsed = build_parser(words).parse_args(_without_language(arguments))
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    level = logging.DEBUG if os.environ.get("QUANCAI_LOG") == "debug" else logging.WARNING
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s %(message)s")
     chosen: Command = parsed.run
     try:
         return chosen(parsed, words)
@@ -43,6 +45,8 @@ def run(arguments: Sequence[str]) -> ExitCode:
         return ExitCode.INTERRUPTED
     except ImportError as error:
         return _say_missing_piece(error, words)
+    except OSError as error:
+        return _say_unusable_file(error, words)
     except Exception as error:  # noqa: BLE001 - the edge of the program: nobody is shown a traceback
         return _say_error(error, words)
 
@@ -99,10 +103,18 @@ def _say_missing_piece(error: ImportError, words: Words) -> ExitCode:
     return ExitCode.MISSING_PIECE
 
 
+def _say_unusable_file(error: OSError, words: Words) -> ExitCode:
+    if error.filename is None:
+        return _say_error(error, words)
+    said = words.error("file-unusable", {"file": os.fsdecode(error.filename)})
+    print(f"{said.title} [{said.code}]\n{said.explanation}\n{said.next_step}", file=sys.stderr)
+    return ExitCode.BAD_INPUT
+
+
 def _say_error(error: Exception, words: Words) -> ExitCode:
     code = getattr(error, "code", None)
     if not isinstance(code, str):
-        logger.error("unexpected %s", type(error).__name__, exc_info=error)
+        logger.debug("unexpected %s", type(error).__name__, exc_info=error)
         said = words.error("unexpected", {"code": type(error).__name__})
         print(f"{said.title}\n{said.explanation}\n{said.next_step}", file=sys.stderr)
         return ExitCode.OUR_FAULT

@@ -93,6 +93,18 @@ def open_database(url: str, *, tables: MetaData, room: str, version: int = 1) ->
     return database
 
 
+def require_database(url: str) -> None:
+    """Refuse an address where no server has ever kept anything, before opening it makes an empty one.
+
+    Raises:
+        StorageUnavailableError: there is no such file.
+
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+        raise StorageUnavailableError(reason="missing")
+
+
 def sqlite_url(path: Path) -> str:
     return f"sqlite:///{path}"
 

@@ -1,6 +1,7 @@
 """Looking into the city database from outside the service: one record, the tasks.
 
-Reading only, and safe while the platform runs: each look sees the last commit.
+Nothing is changed, and no city is begun where there is none. Safe while the platform
+runs: each look sees the last commit.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from server_stub.data_folder import load_settings, open_city
+from server_stub.database import require_database
 from server_stub.platform.dispatch import TASK
 from server_stub.platform.records import CityRecord, read_record, records_of
 
@@ -39,7 +41,9 @@ def list_tasks(data_folder: Path) -> list[dict[str, object]]:
 
 @contextmanager
 def _city(data_folder: Path) -> Iterator[Connection]:
-    database = open_city(load_settings(data_folder))
+    settings = load_settings(data_folder)
+    require_database(settings.city_database)
+    database = open_city(settings)
     try:
         with database.read() as connection:
             yield connection

@@ -47,6 +47,29 @@ def test_an_unreadable_workbook_is_refused_with_a_code_and_nothing_is_written(
     assert not target.exists()
 
 
+def test_a_workbook_that_is_not_there_is_named_without_a_traceback(
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    missing = tmp_path / "missing.xlsx"
+
+    code = run(["form", "convert", str(missing), "--out", str(tmp_path / "out.xml")])
+
+    said = capsys.readouterr().err
+    assert code is ExitCode.BAD_INPUT
+    assert str(missing) in said
+    assert "Traceback" not in said + caplog.text
+
+
+def test_looking_into_a_folder_without_a_city_begins_none(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code = run(["server", "show", "--data", str(tmp_path / "nowhere"), "person", "p-1"])
+
+    assert code is ExitCode.BAD_INPUT
+    assert "server-storage-unavailable" in capsys.readouterr().err
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_a_missing_system_library_is_named_with_its_package(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
