@@ -7,6 +7,7 @@ with and without its prefix, and both reference engines accept that.
 from typing import Final
 
 XFORMS: Final = "http://www.w3.org/2002/xforms"
+XML: Final = "http://www.w3.org/XML/1998/namespace"
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 JAVAROSA: Final = "http://openrosa.org/javarosa"
 OPENROSA: Final = "http://openrosa.org/xforms"

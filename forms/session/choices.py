@@ -31,14 +31,15 @@ def offered_choices(filling: Filling, node: Node, words: Renderer) -> tuple[Choi
     )
 
 
-def offered_values(filling: Filling, node: Node) -> set[str]:
+def offered_values(filling: Filling, node: Node) -> dict[str, None]:
+    """Give the values alone, in the order in which they are offered."""
     question = node.shape.question
     if question is None:
-        return set()
+        return {}
     if question.itemset is None:
-        return {item.value for item in question.items}
+        return {item.value: None for item in question.items}
     itemset = question.itemset
-    return {_value(filling, itemset, row) for row in _rows(filling, itemset, node)}
+    return {_value(filling, itemset, row): None for row in _rows(filling, itemset, node)}
 
 
 def find_choice_label(filling: Filling, node: Node, value: str, words: Renderer) -> str:

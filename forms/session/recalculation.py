@@ -179,14 +179,17 @@ class Recalculation:
         return True
 
     def _keep_offered(self, node: Node) -> None:
-        """Drop answers a filtered list no longer offers."""
+        """Drop answers a filtered list no longer offers; a ranking goes on ranking all that is offered."""
         self.changed[node] = None
         question = node.shape.question
         if not node.text or question is None:
             return
         chosen = [node.text] if question.kind is QuestionKind.SELECT_ONE else node.text.split()
         offered = offered_values(self._filling, node)
-        self.write(node, " ".join(value for value in chosen if value in offered))
+        kept = [value for value in chosen if value in offered]
+        if question.kind is QuestionKind.RANK:
+            kept += [value for value in offered if value not in kept]
+        self.write(node, " ".join(kept))
 
     def _match_count(self, shape: Shape, parent: Node) -> None:
         """Bring the entries of a counted repeat to the number the form asks for."""

@@ -29,12 +29,14 @@ def spell_answer(node: Node, text: str, *, reference: str) -> str:
         raise AnswerTooLongError(reference=reference, limit=str(MAX_ANSWER_CHARACTERS))
     if UNWRITABLE.search(text):
         raise AnswerCharactersError(reference=reference)
+    question = node.shape.question
+    if question is not None and question.kind in _LISTS:
+        return " ".join(text.split())
     kind = node.shape.bind.value_type
     spelled = spell(text, kind)
     if spelled is None:
         raise AnswerTypeError(reference=reference, type=kind.value)
-    question = node.shape.question
-    return " ".join(spelled.split()) if question is not None and question.kind in _LISTS else spelled
+    return spelled
 
 
 def store_value(value: Value, kind: ValueType) -> str:

@@ -30,7 +30,7 @@ def find_violation(filling: Filling, node: Node, words: Wording) -> Violation | 
         if not is_required(filling, node):
             return None
         return _violation(node, REQUIRED, words.render(bind.required_message, node))
-    if spell(node.text, bind.value_type) is None:
+    if not _is_of_its_type(node):
         return _violation(node, WRONG_TYPE, "")
     if not _is_offered(filling, node):
         return _violation(node, NOT_OFFERED, "")
@@ -61,12 +61,20 @@ def meets_constraint(filling: Filling, node: Node) -> bool:
     return expression is None or not node.text or to_boolean(filling.evaluate(expression, node))
 
 
+def _is_of_its_type(node: Node) -> bool:
+    question = node.shape.question
+    # A list of numbers is no number; its parts are judged by what is offered.
+    if question is not None and question.kind in SELECTS - {QuestionKind.SELECT_ONE}:
+        return True
+    return spell(node.text, node.shape.bind.value_type) is not None
+
+
 def _is_offered(filling: Filling, node: Node) -> bool:
     question = node.shape.question
     if question is None or question.kind not in SELECTS:
         return True
     chosen = {node.text} if question.kind is QuestionKind.SELECT_ONE else set(node.text.split())
-    return chosen <= offered_values(filling, node)
+    return chosen <= offered_values(filling, node).keys()
 
 
 def _strength(node: Node) -> Strength:

@@ -11,7 +11,7 @@ from forms.xform.controls import Control, Group, Item, Itemset, Question, Repeat
 from forms.xform.expressions import Expressions
 from forms.xform.reader import Element, attributes_of
 from forms.xform.references import find_shape
-from forms.xform.shape import NO_SHAPE, Shape
+from forms.xform.shape import Shape
 from forms.xform.texts import Message, read_parts
 
 _SELECTS: Final = {
@@ -124,9 +124,11 @@ class BodyReader:
         if found is None:
             return None
         rows = self._expressions.compile(found.get("nodeset", ""), shape)
-        value = self._expressions.compile(_child_reference(found, "value"), NO_SHAPE)
-        label = self._expressions.compile(_child_reference(found, "label"), NO_SHAPE)
-        if rows is None or value is None or label is None:
+        if rows is None:
+            return None
+        value = self._expressions.compile_for_rows(_child_reference(found, "value"), rows, shape)
+        label = self._expressions.compile_for_rows(_child_reference(found, "label"), rows, shape)
+        if value is None or label is None:
             return None
         return Itemset(rows, value, label)
 

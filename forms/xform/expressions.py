@@ -8,7 +8,8 @@ from forms.errors import FormError
 from forms.xform.shape import Shape
 from forms.xform.texts import Message, Output, Parts, Translations
 from forms.xpath.compiled import Compiled
-from forms.xpath.compiler import compile_expression
+from forms.xpath.compiler import compile_expression, compile_for_rows
+from forms.xpath.grammar import parse_expression
 
 _ITEXT = "jr:itext("
 
@@ -31,6 +32,14 @@ class Expressions:
     def _try(self, text: str, origin: Shape) -> Compiled | None:
         try:
             return compile_expression(text, origin)
+        except FormError as error:
+            self.faults.append(error)
+            return None
+
+    def compile_for_rows(self, text: str, rows: Compiled, origin: Shape) -> Compiled | None:
+        """Compile what is looked up in the rows of a list."""
+        try:
+            return compile_for_rows(text, rows=parse_expression(rows.text), origin=origin)
         except FormError as error:
             self.faults.append(error)
             return None

@@ -144,21 +144,23 @@ def _vertices(document: Shape, translations: Translations, expressions: Expressi
     for shape in document.walk():
         bind = shape.bind
         computed = (
-            (Rule.RELEVANT, bind.relevant),
-            (Rule.COUNT, shape.count),
-            (Rule.CALCULATE, bind.calculate),
-            (Rule.CHOICES, _itemset_rows(shape.question)),
+            (Rule.RELEVANT, [bind.relevant]),
+            (Rule.COUNT, [shape.count]),
+            (Rule.CALCULATE, [bind.calculate]),
+            (Rule.CHOICES, _offered(shape.question)),
         )
-        for rule, expression in computed:
-            if expression is not None:
-                yield vertex_of(shape, rule, [expression])
+        for rule, expressions_of_rule in computed:
+            written = [expression for expression in expressions_of_rule if expression is not None]
+            if written:
+                yield vertex_of(shape, rule, written)
         shown = [each for each in _shown(shape, translations, expressions) if each is not None]
         if shown:
             yield vertex_of(shape, Rule.VIEW, shown)
 
 
-def _itemset_rows(question: Question | None) -> Compiled | None:
-    return question.itemset.rows if question is not None and question.itemset is not None else None
+def _offered(question: Question | None) -> list[Compiled | None]:
+    itemset = question.itemset if question is not None else None
+    return [itemset.rows, itemset.value] if itemset is not None else []
 
 
 def _shown(shape: Shape, translations: Translations, expressions: Expressions) -> Iterator[Compiled | None]:
@@ -168,6 +170,7 @@ def _shown(shape: Shape, translations: Translations, expressions: Expressions) -
     if shape.question is not None:
         messages += [shape.question.label, shape.question.hint]
         messages += [item.label for item in shape.question.items]
+        yield shape.question.itemset.label if shape.question.itemset is not None else None
     if shape.repeat is not None:
         messages.append(shape.repeat.label)
     for message in messages:

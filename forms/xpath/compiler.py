@@ -12,7 +12,7 @@ from typing import Final
 
 from forms.errors import ExpressionFailedError, FunctionArgumentsError, FunctionUnknownError
 from forms.instance.node import Node
-from forms.xform.shape import Shape
+from forms.xform.shape import NO_SHAPE, Shape
 from forms.xpath.coercion import compare, to_boolean, to_number
 from forms.xpath.compiled import Compiled, Evaluate
 from forms.xpath.context import Context, Value
@@ -36,6 +36,23 @@ def compile_expression(text: str, origin: Shape) -> Compiled:
     finder = ReadFinder(origin)
     finder.find(expression, finder.own_places())
     evaluate = Compiler(text, origin).compile(expression)
+    return Compiled(text, evaluate, frozenset(finder.reads))
+
+
+def compile_for_rows(text: str, *, rows: Expression, origin: Shape) -> Compiled:
+    """Compile what is looked up in each row that `rows` gives at nodes of `origin`.
+
+    Raises:
+        FormError: it cannot be parsed, or calls what does not exist.
+
+    """
+    expression = parse_expression(text)
+    finder = ReadFinder(origin)
+    places = finder.find(rows, finder.own_places())
+    finder.reads.clear()  # those of the rows belong to the rows
+    finder.find(expression, places)
+    # Rows may stand in a list, whose nodes have no shape: nothing of the path is shared.
+    evaluate = Compiler(text, NO_SHAPE).compile(expression)
     return Compiled(text, evaluate, frozenset(finder.reads))
 
 

@@ -3,7 +3,9 @@
 import math
 from typing import Final
 
+from forms.instance.node import Node
 from forms.instance.values import read_number
+from forms.namespaces import XML
 from forms.xpath.coercion import text_to_number, to_boolean, to_number, to_text
 from forms.xpath.context import Context, Value
 from forms.xpath.functions.signature import Function, nodes_of
@@ -64,12 +66,38 @@ def _namespace_uri(context: Context, nodes: Value | None = None) -> Value:
     return found[0].namespace if found else ""
 
 
+def _lang(context: Context, wanted: Value) -> Value:
+    """Tell whether the nearest `xml:lang` at or above names the language or one of its kinds (§4.3)."""
+    node: Node | None = context.node
+    while node is not None:
+        written = node.attributes.get("lang")
+        if written is not None and written.namespace == XML:
+            language, asked = written.text.lower(), to_text(wanted).lower()
+            return language == asked or language.startswith(f"{asked}-")
+        node = node.parent
+    return False
+
+
+def _id(context: Context, wanted: Value) -> Value:
+    """Find nodes by `xml:id`; without a document type no other attribute is an id (§4.1)."""
+    texts = [node.read() for node in wanted] if isinstance(wanted, list) else [to_text(wanted)]
+    names = {name for text in texts for name in text.split()}
+    return [node for node in context.world.document.walk() if _xml_id(node) in names]
+
+
+def _xml_id(node: Node) -> str | None:
+    written = node.attributes.get("id")
+    return written.text if written is not None and written.namespace == XML else None
+
+
 CORE: Final = {
     "boolean": Function(1, 1, _boolean),
     "boolean-from-string": Function(1, 1, _boolean_from_string),
     "count": Function(1, 1, _count),
     "count-non-empty": Function(1, 1, _count_non_empty),
     "false": Function(0, 0, lambda _context: False),
+    "id": Function(1, 1, _id),
+    "lang": Function(1, 1, _lang),
     "last": Function(0, 0, _last),
     "local-name": Function(0, 1, _local_name),
     "name": Function(0, 1, _local_name),

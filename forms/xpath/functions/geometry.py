@@ -50,15 +50,16 @@ def _radians(point: Point) -> Point:
 
 
 def _area(_context: Context, *values: Value) -> Value:
-    """Integrate over the sphere (Chamberlain and Duquette, JPL 07-03)."""
+    """Sum the triangles seen from the first corner, each laid flat, as the reference client does."""
     points = [_radians(point) for point in _points(values)]
     if len(points) < 3:
         return 0.0
-    total = math.fsum(
-        (lon2 - lon1) * (2 + math.sin(lat1) + math.sin(lat2))
-        for (lat1, lon1), (lat2, lon2) in zip(points, [*points[1:], points[0]], strict=True)
-    )
-    return abs(total) * EARTH_RADIUS_METRES**2 / 2
+    (first_lat, first_lon), *corners = points
+    flat = [
+        ((lat - first_lat) * EARTH_RADIUS_METRES, (lon - first_lon) * EARTH_RADIUS_METRES * math.cos(lat))
+        for lat, lon in corners
+    ]
+    return abs(math.fsum((y1 * x2 - x1 * y2) / 2 for (y1, x1), (y2, x2) in pairwise(flat)))
 
 
 def _geofence(_context: Context, point: Value, outline: Value) -> Value:
@@ -73,8 +74,11 @@ def _geofence(_context: Context, point: Value, outline: Value) -> Value:
 
 
 def _intersects(_context: Context, *values: Value) -> Value:
-    """Tell whether a line crosses itself; neighbours only share their corner."""
-    points = _points(values)
+    """Tell whether a line crosses itself: neighbours only share a corner, and what is no line does not."""
+    try:
+        points = _points(values)
+    except ValueError:
+        return False
     edges = list(pairwise(points))
     is_closed = len(points) > 2 and points[0] == points[-1]
     return any(

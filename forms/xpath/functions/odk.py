@@ -13,6 +13,11 @@ _SHUFFLE_MODULUS: Final = 2_147_483_647
 _SHUFFLE_FACTOR: Final = 16_807
 
 
+def _depend(_context: Context, value: Value, *_others: Value) -> Value:
+    """Give the first argument; the others are there to be depended on."""
+    return value
+
+
 def _current(context: Context) -> Value:
     return [context.origin]
 
@@ -95,6 +100,7 @@ def _shuffle(nodes: list[Node], seed: int) -> list[Node]:
 ODK: Final = {
     "coalesce": Function(1, None, _coalesce),
     "current": Function(0, 0, _current),
+    "depend": Function(1, None, _depend),
     "instance": Function(1, 1, _instance),
     "jr:choice-name": Function(2, 2, _choice_name),
     "jr:itext": Function(1, 1, _itext),

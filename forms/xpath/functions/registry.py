@@ -9,6 +9,7 @@ from forms.xpath.functions.numbers import NUMBERS
 from forms.xpath.functions.odk import ODK
 from forms.xpath.functions.selections import SELECTIONS
 from forms.xpath.functions.signature import Function
+from forms.xpath.functions.signatures import SIGNATURES
 from forms.xpath.functions.text import TEXT
 
 FUNCTIONS: Final[dict[str, Function]] = {
@@ -19,6 +20,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     **SELECTIONS,
     **GEOMETRY,
     **ODK,
+    **SIGNATURES,
 }
 
 __all__ = ["FUNCTIONS", "Function"]
