@@ -22,7 +22,7 @@ class PulledPage:
     """What one question brought."""
 
     received: int
-    remaining: int  # positions still ahead, at most
+    has_more: bool
     epoch: int
 
 
@@ -32,7 +32,7 @@ def pull_page(replica: Replica, member: Membership, *, relay: RelayClient, clock
     cursor = replica.run(partial(read_cursor, stream=stream))
     page = relay.fetch_page(after=cursor)
     if not page.items:
-        return PulledPage(received=0, remaining=0, epoch=page.epoch)
+        return PulledPage(received=0, has_more=False, epoch=page.epoch)
     digest = member.identity.cipher.digest
     rows = [
         ReceivedEnvelope(item.position, digest(item.body).hex(), item.body, clock.now_ms())
@@ -40,7 +40,7 @@ def pull_page(replica: Replica, member: Membership, *, relay: RelayClient, clock
     ]
     newest = page.items[-1].position
     replica.run(partial(_keep, rows=rows, stream=stream, cursor=newest))
-    return PulledPage(received=len(rows), remaining=max(0, page.head - newest), epoch=page.epoch)
+    return PulledPage(received=len(rows), has_more=page.head > newest, epoch=page.epoch)
 
 
 def _keep(replica: Store, *, rows: list[ReceivedEnvelope], stream: str, cursor: int) -> None:

@@ -139,10 +139,11 @@ class SyncRunner:
     def _pull(self, run: _Run) -> Event:
         page = pull_page(self._replica, run.member, relay=run.relay, clock=self._clock)
         run.pulled += page.received
-        run.tell(SyncStep.DOWNLOAD, run.pulled, run.pulled + page.remaining)
+        # Positions skip, so only the last page tells how many there were.
+        run.tell(SyncStep.DOWNLOAD, run.pulled, 0 if page.has_more else run.pulled)
         known = run.member.registry
         is_behind = known is None or page.epoch > known.version
-        return Pulled(has_more=page.remaining > 0, knows_newer_registry=is_behind)
+        return Pulled(has_more=page.has_more, knows_newer_registry=is_behind)
 
     def _settle(self, run: _Run) -> Event:
         run.news = settle_all(

@@ -1,7 +1,8 @@
 """What the relay keeps, as SQLAlchemy Core tables, the same on SQLite and PostgreSQL.
 
 `envelopes` is the append log: `position` is the cursor of every reader, so rows
-are added by one writer only and never changed or reordered. `chain_heads` says
+are added by one writer only and never changed or reordered; it is taken from the
+clock, so a log restored from a backup goes on above what it had lost. `chain_heads` says
 where each (sender, audience) chain ends; it moves in the commit that appends.
 """
 
@@ -26,7 +27,7 @@ RELAY_TABLES: Final = MetaData()
 envelopes: Final = Table(
     "relay_envelopes",
     RELAY_TABLES,
-    Column("position", COUNTING_NUMBER, primary_key=True),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
     Column("digest", String(64), nullable=False, unique=True),
     Column("sender", String(64), nullable=False),
     Column("audience", String(64), nullable=False),
@@ -36,7 +37,6 @@ envelopes: Final = Table(
     Column("received_at_ms", BigInteger, nullable=False),
     UniqueConstraint("sender", "audience", "sequence"),
     Index("relay_envelopes_by_audience", "audience", "position"),
-    sqlite_autoincrement=True,
 )
 
 chain_heads: Final = Table(

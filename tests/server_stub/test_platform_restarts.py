@@ -153,8 +153,8 @@ def test_a_relay_that_lost_its_end_gets_it_again(office: Office) -> None:
     with office.relay_app.state.relay.database.write() as relay:
         relay.exec_driver_sql("DELETE FROM relay_envelopes WHERE audience <> 'city/350500'")
         relay.exec_driver_sql("DELETE FROM relay_chain_heads WHERE audience <> 'city/350500'")
-    device.cursor = 0
     device.received.clear()
+    office.clock.advance(60)
 
     office.desk.run_once()
     office.desk.run_once()

@@ -16,7 +16,7 @@ def test_an_envelope_is_kept_and_answered_with_a_signed_receipt(counter: Counter
     assert status == 201
     spoken = verify_receipt(receipt, relay=counter.realm.relay.public)
     assert (spoken.envelope_id, spoken.sender, spoken.audience) == (envelope.id, device.id, REALM)
-    assert (spoken.sequence, spoken.position) == (1, 1)
+    assert (spoken.sequence, spoken.position) == (1, counter.mailbox(counter.city).head)
     assert counter.kept() == [envelope.id]
 
 
@@ -51,10 +51,12 @@ def test_the_city_reads_in_order_and_after_its_cursor(counter: Counter) -> None:
     counter.post(second)
     counter.post(third)
 
-    page = counter.mailbox(counter.city, after=1)
+    begin = counter.mailbox(counter.city).items[0].position
+
+    page = counter.mailbox(counter.city, after=begin)
 
     assert [item.body for item in page.items] == [second.body, third.body]
-    assert (page.head, page.epoch) == (3, 1)
+    assert (page.head, page.epoch) == (page.items[-1].position, 1)
 
 
 def test_a_device_reads_only_what_is_addressed_to_it(counter: Counter) -> None:
@@ -106,3 +108,22 @@ def test_health_names_the_newest_registry(counter: Counter) -> None:
     counter.publish()
 
     assert counter.client.get("/v1/health").json()["registry"] == 7
+
+
+def test_a_restored_log_goes_on_above_every_number_it_ever_gave(counter: Counter) -> None:
+    device = counter.realm.join()
+    counter.publish()
+    kept, lost = device.seal(), device.seal()
+    counter.post(kept)
+    counter.post(lost)
+    read_so_far = counter.mailbox(counter.city).head
+    with counter.database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM relay_envelopes WHERE sequence = 2")
+        end = (1, kept.link.digest)
+        connection.exec_driver_sql("UPDATE relay_chain_heads SET sequence = ?, digest = ?", end)
+    counter.clock.advance(60)
+
+    counter.post(lost)
+
+    page = counter.mailbox(counter.city, after=read_so_far)
+    assert [item.body for item in page.items] == [lost.body]
