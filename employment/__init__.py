@@ -6,47 +6,80 @@ platform would say weeks later. Nothing here reads a clock, a network or a scree
 
 from employment.answers import EMPLOYMENT_BRIEF, person_edits, person_prefill
 from employment.assignment import AssignmentEvent, AssignmentState, advance
+from employment.checking import check, check_person
+from employment.code_list import CodeList, CodeLists
 from employment.division import Division, DivisionLevel, Divisions
+from employment.division_history import DivisionHistory
 from employment.doubt import Doubt, Severity
 from employment.errors import EmploymentError, ResidentIdError
+from employment.form_strengths import FormFinding, FormStrength, check_answers, strength_of
+from employment.identity_document import DocumentKind, IdentityDocument, parse_identity_document
 from employment.insurance import InsuranceKind, InsuranceMonth, Month, month_of
 from employment.person import EmploymentStatus, Person, PersonId, person_from_fields
 from employment.privacy import mask_name, mask_phone, mask_resident_id
 from employment.resident_id import ResidentId, Sex, check_character, parse_resident_id
-from employment.rule_pack import Rule, RulePack, check_person
-from employment.tables import shipped_rule_pack
+from employment.retirement import RetirementTrack, retirement_age_months, retires_on
+from employment.rule_pack import DefaultAction, Rule, RuleKind, RulePack
+from employment.rules.case import References, RuleContext
+from employment.social_credit_code import SocialCreditCode, parse_social_credit_code
+from employment.tables import shipped_references, shipped_rule_pack
+from employment.telephone import Telephone, TelephoneKind, parse_telephone
 
 __all__ = [
     "EMPLOYMENT_BRIEF",
     "AssignmentEvent",
     "AssignmentState",
+    "CodeList",
+    "CodeLists",
+    "DefaultAction",
     "Division",
+    "DivisionHistory",
     "DivisionLevel",
     "Divisions",
+    "DocumentKind",
     "Doubt",
     "EmploymentError",
     "EmploymentStatus",
+    "FormFinding",
+    "FormStrength",
+    "IdentityDocument",
     "InsuranceKind",
     "InsuranceMonth",
     "Month",
     "Person",
     "PersonId",
+    "References",
     "ResidentId",
     "ResidentIdError",
+    "RetirementTrack",
     "Rule",
+    "RuleContext",
+    "RuleKind",
     "RulePack",
     "Severity",
     "Sex",
+    "SocialCreditCode",
+    "Telephone",
+    "TelephoneKind",
     "advance",
+    "check",
+    "check_answers",
     "check_character",
     "check_person",
     "mask_name",
     "mask_phone",
     "mask_resident_id",
     "month_of",
+    "parse_identity_document",
     "parse_resident_id",
+    "parse_social_credit_code",
+    "parse_telephone",
     "person_edits",
     "person_from_fields",
     "person_prefill",
+    "retirement_age_months",
+    "retires_on",
+    "shipped_references",
     "shipped_rule_pack",
+    "strength_of",
 ]

@@ -44,6 +44,52 @@ class ResidentIdBirthDateError(ResidentIdError):
     code = "resident-id-birth-date"
 
 
+class DocumentNumberShapeError(EmploymentError):
+    """The text does not look like a number of the chosen kind of document."""
+
+    code = "document-number-shape"
+
+
+class DocumentKindOtherError(EmploymentError):
+    """A right number, but of another kind of document than the chosen one."""
+
+    code = "document-kind-other"
+
+
+class SocialCreditCodeError(EmploymentError):
+    """The text is not a unified social credit code."""
+
+
+class SocialCreditCodeShapeError(SocialCreditCodeError):
+    """Not eighteen characters of the code's alphabet with a region inside."""
+
+    code = "social-credit-code-shape"
+
+
+class SocialCreditCodeOldError(SocialCreditCodeError):
+    """Fifteen digits: a registration number from before 2015, to be completed."""
+
+    code = "social-credit-code-old"
+
+
+class SocialCreditCodeCheckError(SocialCreditCodeError):
+    """The last character does not follow from the others: one of them was misread."""
+
+    code = "social-credit-code-check"
+
+
+class TelephoneShapeError(EmploymentError):
+    """Neither a mobile number nor a landline with its area code."""
+
+    code = "telephone-shape"
+
+
+class CodeUnknownError(EmploymentError):
+    """The list has no such code, or there is no such list."""
+
+    code = "code-unknown"
+
+
 class DivisionUnknownError(EmploymentError):
     """No place has this code in the list this program carries."""
 

@@ -82,6 +82,24 @@ def normalise_resident_id(text: str) -> str:
     return _SPACING.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
+def has_resident_shape(number: str) -> bool:
+    """Tell whether a normalised text has eighteen characters in the places of the standard."""
+    return _SHAPE.fullmatch(number) is not None
+
+
+def upgrade_old_number(number: str) -> str:
+    """Spell a number of fifteen digits (GB 11643-1989) in eighteen: the century, then the check character.
+
+    Raises:
+        ResidentIdShapeError: not fifteen digits.
+
+    """
+    if _OLD_SHAPE.fullmatch(number) is None:
+        raise ResidentIdShapeError
+    first17 = f"{number[:6]}19{number[6:]}"
+    return first17 + check_character(first17)
+
+
 def check_character(first17: str) -> str:
     """Compute the last character (ISO 7064 MOD 11-2) from the first seventeen digits."""
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first17, strict=True))

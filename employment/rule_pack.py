@@ -5,47 +5,66 @@ this program does not have is refused as a whole, because half a pack would find
 less on one end than on the other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Self
+from enum import StrEnum
+from typing import Final, Self, TypeVar
 
-from employment.doubt import Doubt, Severity
+from employment.doubt import Severity
 from employment.errors import RuleNotImplementedError, TableMalformedError
-from employment.insurance import InsuranceMonth, Month
-from employment.person import Person
-from employment.person_checks import PERSON_CHECKS, PersonCase
-from employment.table import parse_table
+from employment.rules.registry import RULE_CHECKS
+from employment.table import Row, parse_table
+
+
+class RuleKind(StrEnum):
+    """What has to be put side by side to see it."""
+
+    SINGLE_FIELD = "single-field"
+    CROSS_FIELD = "cross-field"
+    CROSS_SOURCE = "cross-source"
+    TEMPORAL = "temporal"
+
+
+class DefaultAction(StrEnum):
+    """What happens to a hit unless the office says otherwise."""
+
+    STOP_ENTRY = "stop-entry"
+    STOP_AND_REFER = "stop-and-refer"
+    DISPATCH = "dispatch"
+    SEND_BACK = "send-back"
+    HINT_ONLY = "hint-only"
+    PREFER_DOCUMENT = "prefer-document"
+    HIDE_AND_DELETE = "hide-and-delete"
+    REMOVE_AND_HINT = "remove-and-hint"
+    EXCLUDE_MATCH = "exclude-match"
+    BACK_TO_PENDING = "back-to-pending"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule in the words of both languages; the question is what the officer asks at the door."""
+    """One rule in the words of both languages; the question is what the officer asks at the door.
+
+    `fields` are all a check reads, the one to look at first in front.
+    """
 
     id: str
-    kind: str
+    kind: RuleKind
     severity: Severity
+    default_action: DefaultAction
+    fields: tuple[str, ...]
     name_zh: str
     name_en: str
     explanation_zh: str
     explanation_en: str
     question_zh: str
     question_en: str
-    default_action: str
 
+
+Closed = TypeVar("Closed", bound=StrEnum)
 
 _VERSION_MARK: Final = "#version\t"
-_COLUMNS: Final = (
-    "rule_id",
-    "kind",
-    "severity",
-    "name_zh",
-    "name_en",
-    "explanation_zh",
-    "explanation_en",
-    "question_zh",
-    "question_en",
-    "default_action",
-)
+_WORDS: Final = ("name_zh", "name_en", "explanation_zh", "explanation_en", "question_zh", "question_en")
+_COLUMNS: Final = ("rule_id", "kind", "severity", "default_action", "fields", *_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +79,7 @@ class RulePack:
         """Read a pack.
 
         Raises:
-            TableMalformedError: no version line, or a column or cell is missing.
+            TableMalformedError: no version line, or a column, a cell or a word of a closed list is wrong.
             RuleNotImplementedError: the pack is newer than this program.
 
         """
@@ -68,40 +87,31 @@ class RulePack:
         version = first.removeprefix(_VERSION_MARK).strip()
         if not first.startswith(_VERSION_MARK) or not version:
             raise TableMalformedError(column="#version", line="1")
-        rules = {row["rule_id"]: _rule(row) for row in parse_table(table, columns=_COLUMNS)}
-        unknown = sorted(rules.keys() - PERSON_CHECKS.keys())
+        rows = parse_table(table, columns=_COLUMNS)
+        unknown = sorted({row["rule_id"] for row in rows} - RULE_CHECKS.keys())
         if unknown:
             raise RuleNotImplementedError(rule=unknown[0], version=version)
-        return cls(version=version, rules=rules)
+        return cls(version=version, rules={row["rule_id"]: _rule(row) for row in rows})
 
 
-def check_person(
-    pack: RulePack, person: Person, *, insurance: Sequence[InsuranceMonth], month: Month
-) -> tuple[Doubt, ...]:
-    """Run every rule of the pack on one person and give the doubts, by rule id."""
-    case = PersonCase(person=person, insurance=insurance, month=month)
-    found = ((rule, PERSON_CHECKS[rule_id](case)) for rule_id, rule in sorted(pack.rules.items()))
-    return tuple(
-        Doubt(rule_id=rule.id, subject_id=person.id, severity=rule.severity, evidence=evidence)
-        for rule, evidence in found
-        if evidence is not None
-    )
-
-
-def _rule(row: Mapping[str, str]) -> Rule:
-    try:
-        severity = Severity(row["severity"])
-    except ValueError as error:
-        raise TableMalformedError(column="severity", line=row["rule_id"]) from error
+def _rule(row: Row) -> Rule:
     return Rule(
         id=row["rule_id"],
-        kind=row["kind"],
-        severity=severity,
+        kind=_one_of(RuleKind, row, "kind"),
+        severity=_one_of(Severity, row, "severity"),
+        default_action=_one_of(DefaultAction, row, "default_action"),
+        fields=tuple(row["fields"].split()),
         name_zh=row["name_zh"],
         name_en=row["name_en"],
         explanation_zh=row["explanation_zh"],
         explanation_en=row["explanation_en"],
         question_zh=row["question_zh"],
         question_en=row["question_en"],
-        default_action=row["default_action"],
     )
+
+
+def _one_of(closed: type[Closed], row: Row, column: str) -> Closed:
+    try:
+        return closed(row[column])
+    except ValueError as error:
+        raise TableMalformedError(column=column, line=row["rule_id"]) from error

@@ -74,7 +74,7 @@ def test_nothing_reported_means_nothing_doubted() -> None:
 def test_shipped_pack_speaks_both_languages() -> None:
     rule = PACK.rules["D41"]
 
-    assert PACK.version == "2026.11"
+    assert PACK.version == "2026.12"
     assert rule.name_zh == "登记失业但同期有职工社保缴费"
     assert all((rule.name_en, rule.explanation_zh, rule.explanation_en, rule.question_zh, rule.question_en))
 
@@ -111,6 +111,8 @@ def test_months_are_counted_across_years(offset: int, month: str) -> None:
 
 
 def pack_text(*, rule_id: str, severity: str = "H") -> str:
-    columns = "rule_id kind severity name_zh name_en explanation_zh explanation_en question_zh question_en"
-    cells = [rule_id, "跨来源", severity, "名称", "name", "说明", "why", "问", "ask", "派发核查"]
-    return "\n".join(["#version\t2027.1", "\t".join([*columns.split(), "default_action"]), "\t".join(cells)])
+    columns = "rule_id kind severity default_action fields name_zh name_en explanation_zh explanation_en"
+    kind = [rule_id, "cross-source", severity, "dispatch", "emp_status"]
+    cells = [*kind, "名称", "name", "说明", "why", "问", "ask"]
+    header = [*columns.split(), "question_zh", "question_en"]
+    return "\n".join(["#version\t2027.1", "\t".join(header), "\t".join(cells)])

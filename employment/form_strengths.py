@@ -1,0 +1,107 @@
+"""How much a rule of the pack holds up a form that is being filled, and at which question.
+
+A form knows three strengths. An error stops: nothing true can be written that way. A high
+doubt must be verified: the officer looks again and says so, because the office will send
+somebody otherwise. A medium or low one hints: it may well be right, and the platform settles
+it later. Medium rules the catalogue wants stopped at entry (D06) must be verified, so that
+whoever has no mobile phone can still be recorded. The words are the rule's own question.
+The strengths are spelled as the form engine spells them; neither package imports the other.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from employment.checking import check
+from employment.doubt import Doubt, Severity
+from employment.rule_pack import DefaultAction, Rule, RulePack
+from employment.rules.case import RuleContext
+
+
+class FormStrength(StrEnum):
+    """What a finding does to a form."""
+
+    STOP = "stop"
+    MUST_VERIFY = "must-verify"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class FormFinding:
+    """One doubt at one question; `references` are all questions it reads that the form has."""
+
+    rule: Rule
+    doubt: Doubt
+    strength: FormStrength
+    reference: str
+    references: tuple[str, ...]
+
+
+_BY_SEVERITY: Final[Mapping[Severity, FormStrength]] = {
+    Severity.ERROR: FormStrength.STOP,
+    Severity.HIGH: FormStrength.MUST_VERIFY,
+    Severity.MEDIUM: FormStrength.HINT,
+    Severity.LOW: FormStrength.HINT,
+}
+_REPEAT_ENTRY: Final = re.compile(r"(/.*\[[0-9]+\])/")
+
+
+def strength_of(rule: Rule) -> FormStrength:
+    """Give the strength of a rule inside a form."""
+    strength = _BY_SEVERITY[rule.severity]
+    if strength is FormStrength.HINT and rule.default_action is DefaultAction.STOP_ENTRY:
+        return FormStrength.MUST_VERIFY
+    return strength
+
+
+def check_answers(
+    pack: RulePack, answers: Mapping[str, str], *, subject_id: str, context: RuleContext
+) -> tuple[FormFinding, ...]:
+    """Check the relevant answers of a form, by reference; each entry of a repeat is a record of its own.
+
+    An entry is read together with the answers outside every repeat, such as the place of
+    the household. A finding about those alone is given once.
+    """
+    found: dict[tuple[str, str], FormFinding] = {}
+    for record in _records(answers):
+        for finding in _findings(pack, record, answers, subject_id=subject_id, context=context):
+            found.setdefault((finding.rule.id, finding.reference), finding)
+    return tuple(found.values())
+
+
+def _findings(
+    pack: RulePack,
+    record: Mapping[str, str],
+    answers: Mapping[str, str],
+    *,
+    subject_id: str,
+    context: RuleContext,
+) -> Iterator[FormFinding]:
+    fields = {field: answers[reference] for field, reference in record.items()}
+    for doubt in check(pack, fields, subject_id=subject_id, context=context):
+        rule = pack.rules[doubt.rule_id]
+        references = tuple(record[field] for field in rule.fields if field in record)
+        if references:
+            yield FormFinding(rule, doubt, strength_of(rule), references[0], references)
+
+
+def _records(answers: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """Give the reference of each field, for every record the form is about: fields are named as questions."""
+    outside = {_leaf(reference): reference for reference in answers if _entry(reference) is None}
+    entries = dict.fromkeys(entry for reference in answers if (entry := _entry(reference)) is not None)
+    for entry in entries:
+        inside = {_leaf(reference): reference for reference in answers if _entry(reference) == entry}
+        yield {**outside, **inside}
+    if not entries:
+        yield outside
+
+
+def _entry(reference: str) -> str | None:
+    found = _REPEAT_ENTRY.match(reference)
+    return None if found is None else found[1]
+
+
+def _leaf(reference: str) -> str:
+    return reference.rpartition("/")[2]
