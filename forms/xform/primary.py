@@ -16,33 +16,41 @@ _TEMPLATE = jr("template")
 def read_primary(root: Element) -> tuple[Shape, Node]:
     """Build the document's shape and the document node of the prototype."""
     document = Shape("")
-    _read_shape(root, document, in_template=False)
+    _ShapeReader().read(root, document, in_template=False)
     prototype = Node("", shape=document)
     _read_node(root, prototype)
     _ensure_instance_id(document)
     return document, prototype
 
 
-def _read_shape(element: Element, parent: Shape, *, in_template: bool) -> Shape:
-    name = local_name(element.tag)
-    is_template = element.get(_TEMPLATE) is not None
-    shape = parent.children.get(name)
-    if shape is None:
-        shape = Shape(name, namespace_of(element.tag), parent)
-        parent.children[name] = shape
-        shape.starts_empty = is_template
-    elif not is_template:
-        shape.starts_empty = False
-    shape.is_repeat = shape.is_repeat or is_template
-    in_template = in_template or is_template
-    if in_template:
-        shape.default = text_of(element)
-    for qualified, value in attributes_of(element).items():
-        if qualified != _TEMPLATE:
-            _read_attribute(qualified, value, shape)
-    for child in element:
-        _read_shape(child, shape, in_template=in_template)
-    return shape
+class _ShapeReader:
+    """Reads shapes; remembers which ones a template around them has already shown."""
+
+    def __init__(self) -> None:
+        self._shown_in_template: set[Shape] = set()
+
+    def read(self, element: Element, parent: Shape, *, in_template: bool) -> None:
+        name = local_name(element.tag)
+        is_template = element.get(_TEMPLATE) is not None
+        shape = parent.children.get(name)
+        if shape is None:
+            shape = Shape(name, namespace_of(element.tag), parent)
+            parent.children[name] = shape
+            shape.starts_empty = is_template
+        # A new entry of the outer repeat is made after its template: entries of its first entry do not count.
+        elif not is_template and (in_template or shape not in self._shown_in_template):
+            shape.starts_empty = False
+        if in_template:
+            self._shown_in_template.add(shape)
+        shape.is_repeat = shape.is_repeat or is_template
+        in_template = in_template or is_template
+        if in_template:
+            shape.default = text_of(element)
+        for qualified, value in attributes_of(element).items():
+            if qualified != _TEMPLATE:
+                _read_attribute(qualified, value, shape)
+        for child in element:
+            self.read(child, shape, in_template=in_template)
 
 
 def _read_attribute(qualified: str, value: str, owner: Shape) -> None:
