@@ -15,7 +15,7 @@ from quancai.demo.server_process import ServerProcess
 from quancai.demo.story import HOUSEHOLD, OPERATOR, PASSPHRASE, PERSON, SCOPE, UNKNOWN_NUMBER
 from quancai.exit_codes import ExitCode
 from resources.words import Words
-from server_stub.platform.inspection import read_city_record
+from server_stub.platform.inspection import list_tasks, read_city_record
 
 Say = Callable[..., None]
 
@@ -60,7 +60,7 @@ def run_headless(folder: Path, words: Words, *, as_json: bool) -> ExitCode:
         server.stop()
         end_application()
     record = read_city_record(server.folder, "person", PERSON)
-    arrived = has_arrived(record, task_id)
+    arrived = has_arrived(record, task_id, tasks=list_tasks(server.folder))
     say("screens", folder=folder)
     say("ids", record_id=PERSON, task_id=task_id or "–")
     if arrived:
@@ -81,8 +81,10 @@ def _start_anew(folder: Path) -> None:
     marker.write_text("invented residents; made anew by every headless demonstration\n", encoding="utf-8")
 
 
-def has_arrived(record: dict[str, object] | None, task_id: str | None) -> bool:
-    """Judge the journey by the platform's record and the device's task, never by what was printed."""
+def has_arrived(
+    record: dict[str, object] | None, task_id: str | None, *, tasks: list[dict[str, object]]
+) -> bool:
+    """Judge the journey by the platform's record and the task both ends hold, never by what was printed."""
     fields = record["fields"] if record else None
     is_recorded = isinstance(fields, dict) and fields.get("emp_status") == "1"
-    return is_recorded and task_id is not None
+    return is_recorded and task_id is not None and task_id in {task["id"] for task in tasks}

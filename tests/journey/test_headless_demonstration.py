@@ -92,16 +92,19 @@ def test_no_name_number_or_passphrase_lies_in_clear_in_the_device_folder(
     ] == []
 
 
+ANSWERED: dict[str, object] = {"fields": {"emp_status": "1"}}
+
+
 @pytest.mark.parametrize(
     ("record", "task_id"),
-    [
-        (None, "t-1"),
-        ({"fields": {"emp_status": "2"}}, "t-1"),
-        ({"fields": {"emp_status": "1"}}, None),
-    ],
-    ids=["no record", "another answer", "no task"],
+    [(None, "t-1"), ({"fields": {"emp_status": "2"}}, "t-1"), (ANSWERED, None), (ANSWERED, "t-2")],
+    ids=["no record", "another answer", "no task", "a task the platform does not know"],
 )
 def test_a_journey_that_did_not_arrive_is_no_success(
     record: dict[str, object] | None, task_id: str | None
 ) -> None:
-    assert has_arrived(record, task_id) is False
+    assert has_arrived(record, task_id, tasks=[{"id": "t-1"}]) is False
+
+
+def test_a_journey_that_arrived_is_a_success() -> None:
+    assert has_arrived(ANSWERED, "t-1", tasks=[{"id": "t-1"}]) is True
