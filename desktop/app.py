@@ -3,6 +3,7 @@
 The only file of the package that builds adapters. Windows are built elsewhere.
 """
 
+import logging
 import os
 import platform
 import sys
@@ -12,10 +13,12 @@ from typing import Final
 from desktop.application import end_application, make_application
 from desktop.capture.camera_source import CameraSource
 from desktop.components.focus_ring import FocusRing
+from desktop.log_file import open_log
 from desktop.paths import AppPaths, standard_paths
 from desktop.preferences import read_preferences
 from desktop.program import Program, World
 from desktop.theme import apply_theme
+from desktop.unexpected import watched
 from resources.words import Words
 from sync.adapters.http_transport import HttpTransport
 from sync.adapters.system import SystemClock, SystemEntropy
@@ -53,13 +56,24 @@ def build_program(paths: AppPaths, *, language: str, world: World, invitation: P
     return program
 
 
-def run_window(data_folder: Path | None, *, language: str, invitation: Path | None = None) -> int:
-    """Run the program until its window is closed."""
+def run_program(program: Program) -> int:
+    """Show the window until it is closed; what nobody caught becomes words and a line in the log."""
     application = make_application()
-    program = build_program(
-        find_paths(data_folder), language=language, world=real_world(), invitation=invitation
-    )
-    program.start()
-    status = application.exec()
-    end_application()
+    log = open_log(program.paths.log)
+    logging.getLogger().addHandler(log)
+    try:
+        with watched(program.desk.broken.emit, words=program.words, entropy=program.desk.entropy):
+            program.start()
+            status = application.exec()
+            end_application()
+    finally:
+        logging.getLogger().removeHandler(log)
+        log.close()
     return status
+
+
+def run_window(data_folder: Path | None, *, language: str, invitation: Path | None = None) -> int:
+    """Run the program on the data of this computer, or of a folder."""
+    return run_program(
+        build_program(find_paths(data_folder), language=language, world=real_world(), invitation=invitation)
+    )

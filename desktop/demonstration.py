@@ -6,8 +6,9 @@ it locks the same door again when the person presses Ctrl+Shift+L.
 
 from pathlib import Path
 
-from desktop.app import build_program, real_world
-from desktop.application import end_application, make_application
+from PySide6.QtCore import QTimer
+
+from desktop.app import build_program, real_world, run_program
 from desktop.paths import AppPaths
 
 
@@ -15,7 +16,6 @@ def run_demonstration(
     data_folder: Path, *, language: str, invitation: Path, operator: str, passphrase: str
 ) -> int:
     """Run until the window is closed."""
-    application = make_application()
     program = build_program(
         AppPaths(data_folder), language=language, world=real_world(), invitation=invitation
     )
@@ -26,8 +26,5 @@ def run_demonstration(
             program.joining.join(operator, invitation)
 
     program.door.opened.connect(join_if_new)
-    program.start()
-    program.door.try_passphrase(passphrase)
-    status = application.exec()
-    end_application()
-    return status
+    QTimer.singleShot(0, program, lambda: program.door.try_passphrase(passphrase))
+    return run_program(program)

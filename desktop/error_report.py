@@ -7,11 +7,11 @@ a name or an answer.
 """
 
 import logging
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from desktop.log_file import places
 from resources.words import Words
 
 logger = logging.getLogger(__name__)
@@ -34,6 +34,10 @@ class ErrorReport:
     next_step: str
     code: str
 
+    def in_one_line(self, words: Words) -> str:
+        """Say it where there is room for one line only."""
+        return words.text("screens.program.error", title=self.title, next_step=self.next_step, code=self.code)
+
 
 def report_error(error: BaseException, *, words: Words, entropy: Draws) -> ErrorReport:
     """Find the words for an error; an unknown one gets a reference number and a log entry."""
@@ -42,7 +46,9 @@ def report_error(error: BaseException, *, words: Words, entropy: Draws) -> Error
         known = words.error(code, _parameters(error))
         return ErrorReport(known.title, known.explanation, known.next_step, code)
     reference = f"QC-{entropy.take(_REFERENCE_BYTES).hex().upper()}"
-    logger.error("unexpected %s, reference %s, at %s", type(error).__name__, reference, _places(error))
+    logger.error(
+        "unexpected %s, reference %s, at %s", type(error).__name__, reference, places(error.__traceback__)
+    )
     apology = words.error("unexpected", {"code": reference})
     return ErrorReport(apology.title, apology.explanation, apology.next_step, reference)
 
@@ -56,8 +62,3 @@ def _code(error: BaseException) -> str | None:
 def _parameters(error: BaseException) -> Mapping[str, str]:
     parameters = getattr(error, "parameters", None)
     return parameters if isinstance(parameters, Mapping) else {}
-
-
-def _places(error: BaseException) -> str:
-    frames = traceback.extract_tb(error.__traceback__)[-8:]
-    return " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
