@@ -115,6 +115,8 @@ class CameraSource:
 
 
 def _open_capture(index: int) -> Capture:
+    # A computer without a camera is nothing to print about: the page says it, once, in words.
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
     capture = cv2.VideoCapture(index)
     if capture.isOpened():
         capture.set(cv2.CAP_PROP_FRAME_WIDTH, _WIDTH)

@@ -66,6 +66,7 @@ class ScanPresenter:
         self._recent: tuple[RecentScan, ...] = ()
         self._is_continuous = False
         self._is_certain = True
+        self._is_camera_missing = False
 
     def enter(self) -> None:
         """The page came to the front."""
@@ -77,10 +78,12 @@ class ScanPresenter:
         self._feed.stop()
 
     def camera_ready(self) -> None:
+        self._is_camera_missing = False
         if self._outcome is None:
             self._screen.show_finder(Finder(FinderState.LIVE, pill=self._text("finder.aim")))
 
     def camera_failed(self, error: DesktopError) -> None:
+        self._is_camera_missing = True
         words = self._words.words.error(error.code, error.parameters)
         explanation = f"{words.explanation}{words.next_step}"
         self._screen.show_finder(Finder(FinderState.MISSING, title=words.title, explanation=explanation))
@@ -150,12 +153,17 @@ class ScanPresenter:
         self._recent = (self._words.recent(outcome, at_ms=self._now_ms()), *self._recent)[:_RECENT]
         self._screen.show_recent(self._recent)
         self._show_card()
-        pill = self._words.pill(outcome)
-        if self._is_continuous:
-            self._screen.show_finder(Finder(FinderState.LIVE, pill=pill))
-            return
-        self._feed.pause()
-        self._screen.show_finder(Finder(FinderState.FOUND, pill=pill))
+        self._show_found(outcome)
+
+    def _show_found(self, outcome: Outcome) -> None:
+        """Say over the picture what was read in it; what was typed was not read there."""
+        if not self._is_continuous:
+            self._feed.pause()
+        if self._origin is not ScanOrigin.TYPED:
+            state = FinderState.LIVE if self._is_continuous else FinderState.FOUND
+            self._screen.show_finder(Finder(state, pill=self._words.pill(outcome)))
+        elif not self._is_camera_missing and not self._is_continuous:
+            self._screen.show_finder(Finder(FinderState.PAUSED, pill=self._text("finder.paused")))
 
     def _show_card(self) -> None:
         if self._outcome is None:

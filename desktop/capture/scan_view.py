@@ -32,6 +32,15 @@ _GAP: Final = 14
 _PADDING: Final = 18
 
 
+class _NumberEntry(QLineEdit):
+    """Keeps the Enter that ends typing: it searches, and what it finds is looked at before it is begun."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
+
 class ScanView(QWidget):
     """The page itself; implements `ScanScreen`."""
 
@@ -68,7 +77,7 @@ class ScanView(QWidget):
         self.result = ResultPanel(words)
         self.result.member_chosen.connect(self.member_chosen)
         self.result.choice_made.connect(self.choice_made)
-        self.entry = QLineEdit()
+        self.entry = _NumberEntry()
         self._recent = Card(padding=_PADDING, spacing=6)
         self._rows: list[QWidget] = []
         self._manual = self._manual_card()
