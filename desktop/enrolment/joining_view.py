@@ -7,7 +7,7 @@ invitation, says which platform it belongs to, and joins.
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.components.buttons import Button, ButtonKind, ButtonSize
@@ -40,7 +40,12 @@ class _FirstPage(QWidget):
         self.notice.hide()
         scroll = ScrollBody(margins=(28, 28, 28, 28), spacing=0)
         scroll.body.addStretch(1)
-        scroll.body.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Between two stretches, not aligned: only so is the height asked for at the card's own width.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.card)
+        middle.addStretch(1)
+        scroll.body.addLayout(middle)
         scroll.body.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

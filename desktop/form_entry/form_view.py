@@ -7,7 +7,7 @@ context into another, as everything that matters must stay beside the questions.
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.components.banner import Banner
@@ -147,6 +147,12 @@ class FormView(QWidget):
         """The section on the screen; None on the review page."""
         return self._section
 
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 — Qt's name
+        """Hand the focus on to the first question when the form as a whole is given it."""
+        super().focusInEvent(event)
+        if self._section is not None:
+            self._section.focus_first()
+
     def adapt(self, layout: WindowLayout) -> None:
         self._is_compact = layout.is_compact
         self.outline.setFixedWidth(current_theme().px(_OUTLINE_WIDTH))
@@ -186,6 +192,16 @@ class FormView(QWidget):
         self._scroll.body.addWidget(content)
         content.show()
         self._scroll.verticalScrollBar().setValue(0)
+        self._put_bar_after(content)
+
+    def _put_bar_after(self, content: QWidget) -> None:
+        """Let Tab go from the last question to the action bar: what was built last would come last."""
+        last, following = content, content.nextInFocusChain()
+        while following is not None and content.isAncestorOf(following):
+            last, following = following, following.nextInFocusChain()
+        for button in (self.bar.back, self.bar.leave, self.bar.mend, self.bar.onward):
+            QWidget.setTabOrder(last, button)
+            last = button
 
     def _arrange_context(self) -> None:
         is_asked_for = not self._is_compact or self._context_button.isChecked()

@@ -11,6 +11,7 @@ from desktop.capture.code_resolution import age_from_id_number
 from desktop.code_lists import CodeLists
 from desktop.form_entry.form_screen import ContextCard, ContextFact, FormHeader
 from desktop.moments import local_time, say_date
+from desktop.task_words import TaskWords, in_language
 from desktop.tokens import Tone
 from employment.assignment import AssignmentState
 from employment.privacy import mask_name, mask_phone
@@ -45,9 +46,10 @@ class PersonContext:
         return (*doubts, self._last(person, history))
 
     def _doubt(self, task: StoredRecord) -> ContextCard:
-        question = _text(task, "question")
-        ask = self.words.text("screens.form.context_card.ask", question=question) if question else ""
-        sentences = (_text(task, "title"), _text(task, "explanation"), ask)
+        sent = TaskWords(_text(task, "title"), _text(task, "explanation"), _text(task, "question"))
+        said = in_language(sent, _text(task, "rule_id"), language=self.words.language)
+        ask = self.words.text("screens.form.context_card.ask", question=said.question)
+        sentences = (said.title, said.explanation, ask if said.question else "")
         return ContextCard(
             title=self.words.text("screens.form.context_card.doubt"),
             tone=Tone.WARN,

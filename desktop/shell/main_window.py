@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._pages[key])
         self.rail.show_selected(key)
         self._show_heading()
+        self._pages[key].setFocus(Qt.FocusReason.OtherFocusReason)
         self.page_changed.emit(key)
 
     def _show_heading(self) -> None:

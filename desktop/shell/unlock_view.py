@@ -34,7 +34,6 @@ class UnlockView(QWidget):
     delete_pressed = Signal()
     passphrase_entered = Signal(str)
     forgot_chosen = Signal()
-    language_chosen = Signal()
 
     def __init__(self, words: Words, *, kind: SecretKind) -> None:
         super().__init__()
@@ -63,6 +62,8 @@ class UnlockView(QWidget):
         row.addWidget(self.brand, 10)
         row.addWidget(scroll, 15)
         self._connect()
+        if kind is SecretKind.PASSPHRASE:
+            self.setFocusProxy(self._passphrase)
 
     def show_title(self, text: str) -> None:
         self._title.setText(text)
@@ -144,16 +145,12 @@ class UnlockView(QWidget):
         self._column.addStretch(1)
 
     def _links(self) -> QHBoxLayout:
-        text = self._words.text
-        forgot = Button(text("screens.unlock.forgot"), kind=ButtonKind.GHOST)
+        forgot = Button(self._words.text("screens.unlock.forgot"), kind=ButtonKind.GHOST)
         forgot.clicked.connect(self.forgot_chosen)
-        language = Button(text("screens.unlock.language"), kind=ButtonKind.GHOST, icon="languages")
-        language.clicked.connect(self.language_chosen)
         links = QHBoxLayout()
         links.setSpacing(12)
         links.addStretch(1)
         links.addWidget(forgot)
-        links.addWidget(language)
         links.addStretch(1)
         return links
 
