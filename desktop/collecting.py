@@ -17,10 +17,11 @@ from desktop.errors import RecordMissingError
 from desktop.form_entry.form_page import FormPage, build_form_page, form_language
 from desktop.form_entry.form_presenter import Failed
 from desktop.form_entry.person_context import PersonContext
-from desktop.form_shelf import DEFAULT_FORM, FormClock, shipped_form
+from desktop.form_shelf import DEFAULT_FORM, FormClock, form_title, shipped_form
 from desktop.moments import local_time
 from desktop.operations.drafts import Author, FinishedForm, Submitted, submit_draft
 from desktop.shell.main_window import MainWindow
+from desktop.shell.sync_indicator import Connection, SyncStatus
 from employment.answers import person_prefill
 from employment.assignment import AssignmentState
 from forms import DeviceProperties, FormSession, FormSubmission
@@ -36,6 +37,7 @@ from store import (
     record_history,
     save_draft,
 )
+from sync.progress import SyncProgress
 
 _OPEN_TASKS = (AssignmentState.DISPATCHED, AssignmentState.RETURNED)
 
@@ -63,6 +65,7 @@ class Collecting(QObject):
         self._lists = CodeLists(words.language)
         self._filling: _Filling | None = None
         self._page: FormPage | None = None
+        desk.status_changed.connect(self._show_network)
 
     @property
     def page(self) -> FormPage | None:
@@ -123,7 +126,7 @@ class Collecting(QObject):
             header=context.header(
                 person,
                 address=str(household.fields.get("address") or "") if household else "",
-                form_title=session.definition.title,
+                form_title=form_title(session.definition.form_id, self._words),
             ),
             context=context.cards(person, tasks=tasks, history=record_history(store, "person", person.id)),
             keep_draft=self._keep_draft,
@@ -132,7 +135,13 @@ class Collecting(QObject):
             finished=self._close,
             closed=self._close,
         )
+        self._show_network(self._desk.status)
         self._window.show_full_screen_task(self._page.view)
+
+    def _show_network(self, status: SyncStatus, _progress: SyncProgress | None = None) -> None:
+        # While an exchange runs nobody knows yet: what was shown before stays.
+        if self._page is not None and status.connection is not Connection.RUNNING:
+            self._page.view.header.show_network(is_online=status.connection is Connection.OK)
 
     def _keep_draft(self, document: bytes, *, done: Callable[[int], None], failed: Failed) -> None:
         filling = self._open_filling()
@@ -145,9 +154,16 @@ class Collecting(QObject):
             document=document,
             saved_at_ms=self._desk.clock.now_ms(),
         )
-        self._desk.run(
-            partial(save_draft, draft=draft), done=lambda _: done(draft.saved_at_ms), failed=failed
-        )
+
+        def kept(_: None) -> None:
+            if self._filling is filling:
+                done(draft.saved_at_ms)
+
+        def not_kept(error: Exception) -> None:
+            # A form that was left has no place of its own to say so.
+            (failed if self._filling is filling else self.refused.emit)(error)
+
+        self._desk.run(partial(save_draft, draft=draft), done=kept, failed=not_kept)
 
     def _submit(self, submission: FormSubmission, *, done: Callable[[], None], failed: Failed) -> None:
         filling = self._open_filling()

@@ -14,7 +14,7 @@ from desktop.error_report import report_error
 from desktop.paths import AppPaths
 from desktop.shell.main_window import MainWindow
 from desktop.shell.unlock_presenter import Attempt, SecretKind
-from desktop.shell.unlock_screen import UnlockScreen
+from desktop.shell.unlock_screen import DeviceFacts, UnlockScreen
 from desktop.unlocking import SHORTEST_PASSPHRASE, is_new, unlock
 from resources.words import Words
 from sync.errors import PassphraseWrongError
@@ -40,6 +40,9 @@ class Door(QObject):
             return
         screen = self._unlock_screen()
         screen.presenter.start()
+        status = self._desk.status
+        known = DeviceFacts(status.unsent, status.last_success_ms) if self._desk.reader else DeviceFacts()
+        screen.show_facts(known, now_ms=self._desk.clock.now_ms())
         self._window.show_lock_screen(screen.view)
 
     def try_passphrase(self, passphrase: str) -> None:
@@ -67,7 +70,7 @@ class Door(QObject):
             screen.presenter.refused()
             return
         told = report_error(error, words=self._words, entropy=self._desk.entropy)
-        screen.presenter.failed(f"{told.title} {told.next_step} {told.code}")
+        screen.presenter.failed(told.in_one_line(self._words))
 
     def _unlock_screen(self) -> UnlockScreen:
         if self._screen is None:

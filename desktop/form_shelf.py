@@ -8,6 +8,7 @@ from typing import Final
 from desktop.moments import local_time
 from forms import FormDefinition, load_form
 from resources import read_bytes
+from resources.words import Words
 from sync.ports import Clock
 
 _SHIPPED: Final = {"employment_brief": "forms/employment_brief.xml"}
@@ -23,6 +24,12 @@ def shipped_form(form_id: str) -> FormDefinition:
 
     """
     return load_form(read_bytes(_SHIPPED[form_id]))
+
+
+def form_title(form_id: str, words: Words) -> str:
+    """Say what a form is called in the language of the screen; the form itself has one title for all."""
+    key = f"screens.forms.{form_id}"
+    return words.text(key if words.knows(key) else "screens.forms.other")
 
 
 @dataclass(frozen=True, slots=True)

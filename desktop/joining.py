@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.desk import Desk, News
 from desktop.enrolment.joining_view import JoiningView
-from desktop.error_report import report_error
+from desktop.error_report import ErrorReport, report_error
 from desktop.errors import InvitationUnreadableError
 from desktop.operations.enrolment import prepare_joining
 from resources.words import Words
@@ -60,7 +60,8 @@ class Joining(QObject):
             self._ask_again.start()
         elif outcome.code is not None:
             told = self._words.error(outcome.code)
-            self.view.show_refusal(f"{told.title}：{told.next_step}")
+            told_here = ErrorReport(told.title, told.explanation, told.next_step, outcome.code)
+            self.view.show_refusal(told_here.in_one_line(self._words))
 
     def _look(self, news: News) -> None:
         registry, membership = news.registry, news.membership
@@ -71,7 +72,7 @@ class Joining(QObject):
 
     def _refuse(self, error: Exception) -> None:
         told = report_error(error, words=self._words, entropy=self._desk.entropy)
-        self.view.show_refusal(f"{told.title}：{told.next_step}")
+        self.view.show_refusal(told.in_one_line(self._words))
 
 
 def _read_invitation(path: Path) -> str:

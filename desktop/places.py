@@ -16,6 +16,11 @@ def place_of(scope: Sequence[str]) -> str:
     return "、".join(_name(code) for code in scope)
 
 
+def realm_place(realm: str) -> str:
+    """Give the name of the city of a realm such as `city/350500`."""
+    return _name(realm.rpartition("/")[2])
+
+
 def _name(prefix: str) -> str:
     try:
         return _divisions().get(prefix.ljust(_CODE_DIGITS, "0")).place_name

@@ -21,7 +21,7 @@ from desktop.desk import Desk, News
 from desktop.door import Door
 from desktop.enrolment.member_runner import Connect
 from desktop.error_report import report_error
-from desktop.form_shelf import DEFAULT_FORM, shipped_form
+from desktop.form_shelf import DEFAULT_FORM, form_title
 from desktop.joining import Joining
 from desktop.pages.scanning import scanning_page
 from desktop.pages.working_day import WorkingDay
@@ -61,7 +61,7 @@ class Program(QObject):
         self, paths: AppPaths, words: Words, *, world: World, invitation: Path | None = None
     ) -> None:
         super().__init__()
-        self._paths, self._words, self._world = paths, words, world
+        self.paths, self.words, self._world = paths, words, world
         self._invitation = invitation
         self.window = MainWindow(words)
         self.focus_ring: FocusRing | None = None
@@ -119,7 +119,7 @@ class Program(QObject):
 
     def _begin_joining(self) -> None:
         self.joining = Joining(
-            self.desk, self._words, device_name=self._world.device_name, invitation=self._invitation
+            self.desk, self.words, device_name=self._world.device_name, invitation=self._invitation
         )
         self.joining.joined.connect(self._joined)
         self.window.show_full_screen_task(self.joining.view)
@@ -138,19 +138,19 @@ class Program(QObject):
         if news is None or news.membership is None or reader is None:
             raise RuntimeError("work begins after unlocking and joining")
         operator, place = news.membership.operator, place_of(news.membership.scope)
-        self.day = WorkingDay(self.desk, self._words, operator=operator, place=place)
+        self.day = WorkingDay(self.desk, self.words, operator=operator, place=place)
         self.scanning = scanning_page(
             self.desk,
-            self._words,
+            self.words,
             reader=reader,
             cameras=self._world.cameras,
             collect=self.collecting.begin,
         )
         self.records = build_caseload_page(
-            self._words,
+            self.words,
             self.desk.store_worker,
             now_ms=self.desk.clock.now_ms,
-            form_titles={DEFAULT_FORM: shipped_form(DEFAULT_FORM).title},
+            form_titles={DEFAULT_FORM: form_title(DEFAULT_FORM, self.words)},
             collect=self.collecting.begin,
             scan=lambda: self._go_to("scan"),
         )
@@ -166,7 +166,7 @@ class Program(QObject):
         self.desk.sync()
 
     def _add_pages(self, day: WorkingDay, scanning: ScanPage, records: CaseloadPage) -> None:
-        text, add = self._words.text, self.window.add_page
+        text, add = self.words.text, self.window.add_page
         add("today", text("screens.pages.today"), "house", day.today)
         sentence = text("screens.scan.subtitle")
         add("scan", text("screens.pages.scan"), "scan-qr-code", scanning.view, sentence=sentence)
@@ -190,7 +190,7 @@ class Program(QObject):
         self.window.set_heading("today", title=heading.title, sentence=heading.sentence)
         self.window.set_action(
             "today",
-            self._words.text("screens.today.scan"),
+            self.words.text("screens.today.scan"),
             icon="scan-qr-code",
             key_hint="F2",
             is_primary=heading.is_scan_next,
@@ -222,11 +222,11 @@ class Program(QObject):
 
     def _enter_by_hand(self) -> None:
         self._go_to("scan")
-        if self.scanning is not None:
+        if self.scanning is not None and not self.window.is_full_screen_task_open:
             self.scanning.view.ask_for_text("")
 
     def _after_submitting(self) -> None:
-        self.window.toast.say(self._words.text("screens.program.submitted"))
+        self.window.toast.say(self.words.text("screens.program.submitted"))
         self.desk.sync()
 
     def _fill_first(self) -> None:
@@ -243,10 +243,10 @@ class Program(QObject):
         theme = current_theme()
         percent = step_scale(theme.percent, steps=steps) if steps else SCALES[0]
         apply_theme(application, palette=theme.palette, percent=percent)
-        preferences = read_preferences(self._paths.preferences)
-        save_preferences(self._paths.preferences, replace(preferences, text_percent=percent))
-        self.window.toast.say(self._words.text("screens.shell.larger", percent=percent))
+        preferences = read_preferences(self.paths.preferences)
+        save_preferences(self.paths.preferences, replace(preferences, text_percent=percent))
+        self.window.toast.say(self.words.text("screens.shell.larger", percent=percent), is_brief=True)
 
     def _tell_error(self, error: Exception) -> None:
-        told = report_error(error, words=self._words, entropy=self._world.entropy)
-        self.window.toast.say(f"{told.title} {told.next_step} {told.code}", icon="circle-alert")
+        told = report_error(error, words=self.words, entropy=self._world.entropy)
+        self.window.toast.say(told.in_one_line(self.words), icon="circle-alert")

@@ -123,4 +123,5 @@ class SyncWorker(QObject):
         self._failures_in_a_row = 0 if state is SyncState.OK else self._failures_in_a_row + 1
         if isinstance(outcome, SyncOutcome) and outcome.wait_seconds is not None:
             return outcome.wait_seconds
-        return next_wait_seconds(state, failures_in_a_row=self._failures_in_a_row)
+        has_moved = isinstance(outcome, SyncOutcome) and bool(outcome.pushed or outcome.pulled)
+        return next_wait_seconds(state, failures_in_a_row=self._failures_in_a_row, has_moved=has_moved)

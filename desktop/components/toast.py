@@ -1,7 +1,7 @@
 """A short word at the bottom of the window that leaves by itself.
 
-Five seconds, ten when it offers to undo. Never for an error that needs the person:
-that stays on the page as a banner.
+Five seconds, ten when it offers to undo, a moment when the screen shows it anyway.
+Never for an error that needs the person: that stays on the page as a banner.
 """
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
@@ -15,6 +15,7 @@ from desktop.theme import current_theme
 from desktop.tokens import RADIUS_CONTROL, TextRole
 
 _STAY_MS = 5_000
+_STAY_BRIEFLY_MS = 1_500
 _STAY_WITH_UNDO_MS = 10_000
 
 
@@ -40,7 +41,9 @@ class Toast(QWidget):
         parent.installEventFilter(self)
         self.hide()
 
-    def say(self, sentence: str, *, icon: str = "circle-check", undo: str = "") -> None:
+    def say(
+        self, sentence: str, *, icon: str = "circle-check", undo: str = "", is_brief: bool = False
+    ) -> None:
         self._icon.show_icon(icon, tone="on-primary")
         self._label.setText(sentence)
         self._undo.set_text(undo)
@@ -50,7 +53,7 @@ class Toast(QWidget):
         self.show()
         self.raise_()
         self._place()
-        self._timer.start(_STAY_WITH_UNDO_MS if undo else _STAY_MS)
+        self._timer.start(_STAY_WITH_UNDO_MS if undo else _STAY_BRIEFLY_MS if is_brief else _STAY_MS)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def text(self) -> str:

@@ -15,6 +15,7 @@ from desktop.exchange.exchange_page import (
     StageState,
 )
 from desktop.exchange.sync_state import STAGES
+from desktop.form_shelf import form_title
 from desktop.moments import say_moment
 from desktop.operations.exchange import QueueRow
 from desktop.shell.sync_indicator import Connection, SyncStatus
@@ -144,7 +145,6 @@ class ExchangePresenter:
         waiting_since = row.times.get(DeliveryState.QUEUED)
         detail = text(
             "screens.exchange.row_detail",
-            items=row.item_count,
             size=_size(row.size_bytes),
             moment=self._moment(waiting_since),
         )
@@ -166,8 +166,7 @@ class ExchangePresenter:
     def _form_title(self, form_id: str) -> str:
         if not form_id:
             return self._words.text("screens.forms.change")
-        key = f"screens.forms.{form_id}"
-        return self._words.text(key if self._words.knows(key) else "screens.forms.other")
+        return form_title(form_id, self._words)
 
     def _show_facts(self) -> None:
         text, member = self._words.text, self._membership

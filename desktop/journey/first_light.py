@@ -17,6 +17,7 @@ from desktop.journey.pilot import Pilot
 from desktop.operations.exchange import QueueRow
 from desktop.paths import AppPaths
 from desktop.program import Program
+from desktop.task_words import card_words
 from employment.privacy import mask_name
 from resources.words import Words
 from store import DeliveryState, find_records, read_record
@@ -132,8 +133,9 @@ class FirstLight:
         self._sync_until("task", lambda: self._task_id() is not None)
         self._program.window.go_to("today")
         task = next((card for card in self._news().tasks if card.id == self._task_id()), None)
-        say("task", title=task.title if task else "")
-        pilot.wait_for("task on screen", lambda: pilot.sees(task.title if task else "–"))
+        title = card_words(task, language=self._words.language).title if task else "–"
+        say("task", title=title)
+        pilot.wait_for("task on screen", lambda: pilot.sees(title))
         self._picture("10-today-task")
         self._program.window.go_to("records")
         self._picture("11-records")
@@ -156,6 +158,9 @@ class FirstLight:
             page.presenter.go_on()
 
     def _picture(self, name: str) -> None:
+        """Show a settled screen: the draft kept, no word floating over the page."""
+        self._pilot.wait_for("kept", lambda: not self._pilot.sees(self._words.text("screens.form.saving")))
+        self._program.window.toast.hide()
         self._pilot.picture(self._pictures / f"{name}.png")
 
     def _is_quiet(self) -> bool:

@@ -7,6 +7,7 @@ from desktop.exchange.exchange_page import HeroAct
 from desktop.exchange.exchange_presenter import DeviceMembership, ExchangePresenter
 from desktop.exchange.exchange_view import ExchangeView
 from desktop.operations.casework import TaskCard
+from desktop.places import realm_place
 from desktop.shell.sync_indicator import SyncStatus
 from desktop.tasks.tasks_presenter import TasksPresenter
 from desktop.tasks.tasks_view import TasksView
@@ -25,7 +26,7 @@ class WorkingDay(QObject):
 
     def __init__(self, desk: Desk, words: Words, *, operator: str, place: str) -> None:
         super().__init__()
-        self._desk, self._place = desk, place
+        self._desk, self._words, self._place = desk, words, place
         self._tasks_by_id: dict[str, TaskCard] = {}
         self.today = TodayView(words)
         self.tasks = TasksView(words)
@@ -44,11 +45,15 @@ class WorkingDay(QObject):
         if news.membership is not None:
             self._exchange.show_membership(
                 DeviceMembership(
-                    platform=news.membership.realm,
+                    platform=self._platform(news.membership.realm),
                     device=news.membership.identity.device_id[:8],
                     area=self._place,
                 )
             )
+
+    def _platform(self, realm: str) -> str:
+        product = self._words.text("screens.shell.product")
+        return self._words.text("screens.program.platform", product=product, place=realm_place(realm))
 
     def show_status(self, status: SyncStatus, progress: SyncProgress | None) -> None:
         self._today.show_sync(status)

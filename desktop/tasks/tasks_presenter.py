@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from desktop.components.delivery_step import Step, StepState
 from desktop.moments import local_time, say_date
 from desktop.operations.casework import TaskCard
+from desktop.task_words import card_words
 from desktop.tokens import Tone
 from employment.assignment import AssignmentState
 from resources.words import Words
@@ -53,13 +54,14 @@ class TasksPresenter:
 
     def _entry(self, task: TaskCard, today: date, *, is_next: bool) -> TaskEntry:
         text = self._words.text
-        title = text("screens.today.task_title", title=task.title, subject=task.subject)
-        question = text("screens.tasks.ask", question=task.question) if task.question else ""
+        said = card_words(task, language=self._words.language)
+        title = text("screens.today.task_title", title=said.title, subject=task.subject)
+        question = text("screens.tasks.ask", question=said.question) if said.question else ""
         due, tone = self._due(task.due_on, today)
         return TaskEntry(
             id=task.id,
-            title=title if task.subject else task.title,
-            explanation=" · ".join(part for part in (task.explanation, task.address) if part),
+            title=title if task.subject else said.title,
+            explanation=" · ".join(part for part in (said.explanation, task.address) if part),
             question=question if task.is_open else "",
             due=due if task.is_open else "",
             due_tone=tone,

@@ -4,9 +4,11 @@ from datetime import date
 
 from desktop.components.figure import Figure
 from desktop.components.notice import Notice, most_urgent
+from desktop.form_shelf import form_title
 from desktop.moments import local_time, say_date, say_full_date, say_moment
 from desktop.operations.casework import Day, DraftCard, TaskCard
 from desktop.shell.sync_indicator import Connection, SyncStatus
+from desktop.task_words import card_words
 from desktop.today.today_page import DraftLine, EmptyTasks, Heading, Progress, TaskLine, TodayScreen
 from desktop.tokens import Tone
 from resources.words import Words
@@ -107,12 +109,13 @@ class TodayPresenter:
     def _task_line(self, task: TaskCard, today: date, *, is_next: bool) -> TaskLine:
         due, due_tone = self._due_chip(task.due_on, today)
         text = self._words.text
-        title = text("screens.today.task_title", title=task.title, subject=task.subject)
+        said = card_words(task, language=self._words.language)
+        title = text("screens.today.task_title", title=said.title, subject=task.subject)
         is_doubt = bool(task.rule_id)
         return TaskLine(
             id=task.id,
-            title=title if task.subject else task.title,
-            detail=" · ".join(part for part in (task.explanation, task.address) if part),
+            title=title if task.subject else said.title,
+            detail=" · ".join(part for part in (said.explanation, task.address) if part),
             icon="triangle-alert" if is_doubt else "footprints",
             tone=Tone.WARN if is_doubt else Tone.PRIMARY,
             due=due,
@@ -149,7 +152,7 @@ class TodayPresenter:
                     "screens.today.progress_figures", visited=progress.visited, households=progress.households
                 ),
                 week_share=_share(progress.visited_this_week, weekly_goal),
-                week=text("screens.today.this_week_figure", count=progress.visited_this_week),
+                week=self._words.count("screens.today.this_week_figure", progress.visited_this_week),
                 complete_share=_share(progress.complete, progress.persons),
                 complete=f"{round(100 * _share(progress.complete, progress.persons))}%",
             )
@@ -157,12 +160,10 @@ class TodayPresenter:
 
     def _draft_line(self, draft: DraftCard) -> DraftLine:
         subject = draft.subject or self._words.text("screens.today.unknown_subject")
-        form = f"screens.forms.{draft.form_id}"
-        title = self._words.text(form if self._words.knows(form) else "screens.forms.other")
         return DraftLine(
             id=draft.id,
             subject=subject,
-            title=f"{subject} · {title}",
+            title=f"{subject} · {form_title(draft.form_id, self._words)}",
             detail=self._words.text("screens.today.draft_detail", moment=self._moment(draft.saved_at_ms)),
             act=self._words.text("screens.today.resume"),
         )

@@ -91,9 +91,9 @@ def test_what_came_back_stands_first_with_its_reason_and_what_arrived_last(
 ) -> None:
     presenter.show_queue(QUEUE)
 
-    assert screen.lines[0].title == "许*荣 · 就业状态采集表"
+    assert screen.lines[0].title == "许*荣 · 就业状况简表"
     assert screen.lines[0].trouble.startswith("这份档案不在这台电脑上")
-    assert screen.lines[-1].title == "黄*华 · 就业状态采集表"
+    assert screen.lines[-1].title == "黄*华 · 就业状况简表"
     assert screen.count == "4 条"
 
 

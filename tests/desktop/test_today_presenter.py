@@ -164,5 +164,5 @@ def test_a_refusal_is_said_in_its_own_words(presenter: TodayPresenter, screen: R
 def test_drafts_offer_to_go_on(presenter: TodayPresenter, screen: RecordingScreen) -> None:
     presenter.show_day(DAY)
 
-    assert screen.drafts[0].title == "陈*华 · 就业状态采集表"
+    assert screen.drafts[0].title == "陈*华 · 就业状况简表"
     assert screen.drafts[0].detail == "没填完 · 今天 07:00"

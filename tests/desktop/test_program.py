@@ -1,0 +1,261 @@
+"""The program as an officer meets it: the first day, the locked door, a form, an error of ours."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.paths import AppPaths
+from desktop.theme import apply_theme
+from desktop.unlocking import is_new
+from store import DeliveryState, list_drafts, list_items, read_record
+from sync.errors import EnrolmentPendingError
+from tests.desktop.at_the_desk import PASSPHRASE, AtTheDesk, sitting, write_invitation
+from tests.scenario.office import CAI, Office, open_office, prepare_office
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Path:
+    """An office and a device that has joined it, to be copied by every test."""
+    apply_theme(qapp)
+    folder = tmp_path_factory.mktemp("township")
+    prepare_office(folder / "office")
+    office = open_office(folder / "office")
+    with sitting(folder / "device", office, seed="joining") as desk:
+        desk.set_passphrase()
+        desk.ask_to_join(write_invitation(office, folder / "enroll.qjy"))
+        desk.wait_until_quiet()
+        office.desk.run_once()
+        desk.sync()
+        desk.pilot.wait_for("working", lambda: desk.program.day is not None)
+        desk.pilot.wait_for("first records", lambda: read_record(desk.replica, "person", CAI) is not None)
+    office.close()
+    return folder
+
+
+@pytest.fixture
+def office(prepared: Path, tmp_path: Path) -> Iterator[Office]:
+    shutil.copytree(prepared / "office", tmp_path / "office")
+    opened = open_office(tmp_path / "office")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(prepared: Path, tmp_path: Path, office: Office, dressed: QApplication) -> Iterator[AtTheDesk]:
+    """A device of this morning, its door still closed."""
+    shutil.copytree(prepared / "device", tmp_path / "device")
+    with sitting(tmp_path / "device", office, seed="morning") as opened:
+        yield opened
+
+
+@pytest.fixture
+def working(desk: AtTheDesk) -> AtTheDesk:
+    desk.unlock()
+    desk.pilot.wait_for("working", lambda: desk.program.day is not None)
+    desk.wait_until_quiet()
+    return desk
+
+
+def open_form(desk: AtTheDesk) -> None:
+    desk.program.collecting.begin(CAI)
+    desk.pilot.wait_for("form", lambda: desk.program.collecting.page is not None)
+
+
+def fill_form(desk: AtTheDesk) -> None:
+    page = desk.program.collecting.page
+    assert page is not None
+    page.presenter.answer("/employment_brief/who/consent", "1")
+    page.presenter.answer("/employment_brief/work/emp_status", "1")
+    page.presenter.answer("/employment_brief/work/unemp_reason", "04")
+    page.presenter.answer("/employment_brief/work/unemp_registered", "1")
+    page.presenter.go_to(2)
+
+
+def test_the_first_run_makes_an_installation_under_the_passphrase(
+    tmp_path: Path, office: Office, dressed: QApplication
+) -> None:
+    with sitting(tmp_path / "new", office, seed="new") as desk:
+        desk.set_passphrase()
+
+        assert not is_new(AppPaths(tmp_path / "new"))
+        assert desk.pilot.sees(desk.say("joining.title"))
+
+
+def test_two_different_passphrases_make_nothing(
+    tmp_path: Path, office: Office, dressed: QApplication
+) -> None:
+    with sitting(tmp_path / "new", office, seed="new") as desk:
+        desk.pilot.write(desk.say("joining.passphrase"), PASSPHRASE)
+        desk.pilot.write(desk.say("joining.again"), PASSPHRASE + "!")
+        desk.pilot.press(desk.say("joining.start"))
+
+        assert desk.pilot.sees(desk.say("joining.differs"))
+        assert is_new(AppPaths(tmp_path / "new"))
+
+
+def test_joining_waits_for_the_office_and_then_shows_the_pages(
+    tmp_path: Path, office: Office, dressed: QApplication, qtbot: QtBot
+) -> None:
+    invitation = write_invitation(office, tmp_path / "enroll.qjy")
+    with sitting(tmp_path / "new", office, seed="new") as desk:
+        desk.set_passphrase()
+        with qtbot.waitSignal(desk.program.desk.sync_ended, timeout=10_000) as asked:
+            desk.ask_to_join(invitation)
+        waiting = desk.pilot.sees(desk.say("joining.waiting"))
+        office.desk.run_once()
+        desk.sync()
+        desk.pilot.wait_for("pages", lambda: desk.program.day is not None)
+
+        assert asked.args is not None
+        assert asked.args[0].code == EnrolmentPendingError.code
+        assert waiting
+        assert desk.pilot.sees(desk.say("today.tasks_title"))
+
+
+def test_a_file_that_is_no_invitation_is_refused_in_words(
+    tmp_path: Path, office: Office, dressed: QApplication
+) -> None:
+    wrong = tmp_path / "enroll.qjy"
+    wrong.write_bytes(bytes(range(256)))
+    with sitting(tmp_path / "new", office, seed="new") as desk:
+        desk.set_passphrase()
+        desk.ask_to_join(wrong)
+
+        assert desk.pilot.sees(desk.words.error("invitation-unreadable").title)
+        assert desk.wire.requests == []
+
+
+def test_a_wrong_passphrase_keeps_the_door_shut(desk: AtTheDesk) -> None:
+    desk.unlock("象山路的榕树下有四把椅子")
+    desk.pilot.wait_for("refusal", lambda: desk.pilot.sees("口令不对"))
+
+    assert desk.program.window.is_locked
+    assert desk.program.desk.reader is None
+
+
+def test_typing_at_the_closed_door_goes_into_the_passphrase(desk: AtTheDesk) -> None:
+    view = desk.program.window.focusWidget()
+
+    assert view is not None
+    assert view.accessibleName() == desk.say("unlock.passphrase_label")
+
+
+def test_a_lock_puts_the_form_aside_and_the_passphrase_brings_its_draft_back(working: AtTheDesk) -> None:
+    open_form(working)
+    page = working.program.collecting.page
+    assert page is not None
+    page.presenter.answer("/employment_brief/who/consent", "1")
+    working.program.lock()
+    working.pilot.wait_for("draft", lambda: len(list_drafts(working.replica)) == 1)
+    is_hidden = not working.pilot.sees("蔡*明")
+    working.unlock()
+    working.pilot.wait_for("open door", lambda: not working.program.window.is_locked)
+    open_form(working)
+    resumed = working.program.collecting.page
+
+    assert is_hidden
+    assert resumed is not None
+    assert len(list_drafts(working.replica)) == 1
+    assert resumed.view.section is not None
+    consent = resumed.view.section.panels["/employment_brief/who/consent"]
+    assert [card.isChecked() for card in consent.findChildren(QAbstractButton)] == [True, False, False]
+
+
+def test_the_closed_door_says_what_waits_and_names_nobody(working: AtTheDesk) -> None:
+    working.wire.is_connected = False
+    open_form(working)
+    fill_form(working)
+    working.pilot.press(working.say("form.submit"))
+    working.pilot.wait_for("kept", lambda: working.program.desk.status.unsent == 1)
+    working.program.lock()
+
+    assert working.pilot.sees(working.words.text("screens.unlock.unsent", count=1))
+    assert not working.pilot.sees("蔡")
+
+
+def test_submitting_is_one_commit_and_starts_an_exchange(working: AtTheDesk, qtbot: QtBot) -> None:
+    open_form(working)
+    fill_form(working)
+    with qtbot.waitSignal(working.program.desk.sync_ended, timeout=10_000):
+        working.pilot.press(working.say("form.submit"))
+    working.wait_until_quiet()
+    person = read_record(working.replica, "person", CAI)
+
+    assert person is not None
+    assert person.fields["emp_status"] == "1"
+    assert {item.state for item in list_items(working.replica)} == {DeliveryState.DELIVERED}
+    assert list_drafts(working.replica) == ()
+    assert working.program.collecting.page is None
+
+
+def test_without_a_network_the_form_is_kept_and_the_form_page_says_so(working: AtTheDesk) -> None:
+    working.wire.is_connected = False
+    open_form(working)
+    working.sync()
+    working.pilot.wait_for("offline", lambda: working.pilot.sees(working.say("form.offline")))
+    fill_form(working)
+    working.pilot.press(working.say("form.submit"))
+    working.pilot.wait_for("kept", lambda: working.program.desk.status.unsent == 1)
+    working.wait_until_quiet()
+
+    assert {item.state for item in list_items(working.replica)} == {DeliveryState.SEALED}
+    assert working.pilot.sees(working.say("program.submitted"))
+
+
+def test_a_form_begins_at_its_first_question(working: AtTheDesk) -> None:
+    open_form(working)
+    page = working.program.collecting.page
+    assert page is not None
+    assert page.view.section is not None
+    focused = working.program.window.focusWidget()
+
+    assert page.view.section.panels["/employment_brief/who/consent"].isAncestorOf(focused)
+
+
+def test_ctrl_l_under_a_form_leaves_the_scanning_page_alone(working: AtTheDesk) -> None:
+    assert working.program.scanning is not None
+    working.program.scanning.view.entry.setText("0921")
+    open_form(working)
+    working.program.window.manual_entry_requested.emit()
+
+    assert working.program.scanning.view.entry.text() == "0921"
+    assert working.program.collecting.page is not None
+
+
+def test_enter_after_a_typed_number_only_searches(working: AtTheDesk) -> None:
+    working.program.window.manual_entry_requested.emit()
+    assert working.program.scanning is not None
+    entry = working.program.scanning.view.entry
+    entry.setText("0921")
+    QTest.keyClick(entry, Qt.Key.Key_Return)
+
+    assert working.pilot.sees("象山路 12 号")
+    assert working.program.collecting.page is None
+
+
+def test_a_person_who_is_not_here_is_told_in_words(working: AtTheDesk) -> None:
+    working.program.collecting.begin("p-350582001014-9999-1")
+
+    assert working.pilot.sees(working.words.error("record-missing").title)
+    assert working.program.collecting.page is None
+
+
+@pytest.mark.expects_warning
+def test_an_error_of_ours_becomes_an_apology(working: AtTheDesk) -> None:
+    working.program.desk.broken.emit(ValueError("蔡志明 350582198005069016"))
+
+    assert working.pilot.sees(working.words.error("unexpected").title)
+    assert not working.pilot.sees("蔡志明")
+
+
+def test_the_sync_page_names_the_city_and_not_the_code(working: AtTheDesk) -> None:
+    working.program.window.go_to("sync")
+
+    assert working.pilot.sees("泉就业 · 泉州市")
+    assert not working.pilot.sees("city/350500")
