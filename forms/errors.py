@@ -119,6 +119,24 @@ class XlsFormTooLargeError(FormError):
     code = "xlsform-too-large"
 
 
+class XlsFormTimeoutError(FormError):
+    """The converter took longer than any honest form needs and was ended."""
+
+    code = "xlsform-took-too-long"
+
+
+class XlsFormConverterError(FormError):
+    """The converter ended without an answer: it crashed, or met its limit of memory."""
+
+    code = "xlsform-converter-broke"
+
+
+class FormFeatureIgnoredError(FormError):
+    """The form asks for something this engine passes over; the form works without it."""
+
+    code = "form-feature-ignored"
+
+
 class QuestionUnknownError(FormError):
     """No node of this session has that reference (any more)."""
 

@@ -1,18 +1,42 @@
 """Spreadsheet → form, through pyxform kept at arm's length.
 
-pyxform reads what office people wrote and can raise anything, from its own errors
-to a TypeError deep inside; whatever it raises becomes one of ours. It is given
-bytes, never a path, and never asked to validate or to reach the network.
+pyxform reads what office people wrote and can raise anything, run for ever or take
+all memory; it runs in a process of its own, with limits, and whatever becomes of
+that process becomes a form or one of our errors. It is given bytes, never a path,
+and never asked to validate or to reach the network.
 """
 
 import io
+import json
+import os
+import subprocess
+import sys
 import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from forms.errors import XlsFormRefusedError, XlsFormTooLargeError
+from forms.conversion_child import CHILD_ARGUMENT
+from forms.errors import (
+    XlsFormConverterError,
+    XlsFormRefusedError,
+    XlsFormTimeoutError,
+    XlsFormTooLargeError,
+)
 
 MAX_WORKBOOK_BYTES: Final = 16 * 1024 * 1024
 MAX_UNPACKED_BYTES: Final = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ConverterLimits:
+    """How long and with how much memory a conversion may run."""
+
+    seconds: int = 60
+    memory_bytes: int = 2 * 1024**3
+
+
+DEFAULT_LIMITS: Final = ConverterLimits()
 
 
 def convert_xlsform(workbook: bytes, *, form_name: str) -> bytes:
@@ -21,30 +45,60 @@ def convert_xlsform(workbook: bytes, *, form_name: str) -> bytes:
     Raises:
         XlsFormTooLargeError: over a limit, packed or unpacked.
         XlsFormRefusedError: pyxform did not accept it; `reason` is its own sentence.
+        XlsFormTimeoutError, XlsFormConverterError: it came to no end, or to a bad one.
 
     """
     return convert_with_warnings(workbook, form_name=form_name)[0]
 
 
-def convert_with_warnings(workbook: bytes, *, form_name: str) -> tuple[bytes, tuple[str, ...]]:
+def convert_with_warnings(
+    workbook: bytes, *, form_name: str, limits: ConverterLimits = DEFAULT_LIMITS
+) -> tuple[bytes, tuple[str, ...]]:
     """Like `convert_xlsform`, with what pyxform would have the author look at."""
     _check_size(workbook)
-    # Loaded here: a third of a second that only those pay who convert.
-    from pyxform.xls2xform import convert  # noqa: PLC0415
-
-    warnings: list[str] = []
+    arguments = [form_name, str(limits.memory_bytes), str(limits.seconds)]
+    written = run_converter([*_converter_command(), *arguments], workbook, limits=limits)
     try:
-        result = convert(
-            io.BytesIO(workbook),
-            warnings=warnings,
-            validate=False,
-            form_name=form_name,
-            file_type=".xlsx",
-            pretty_print=True,
+        answer = json.loads(written)
+        if "refused" in answer:
+            raise XlsFormRefusedError(reason=str(answer["refused"]))
+        return str(answer["xml"]).encode(), tuple(map(str, answer["warnings"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise XlsFormConverterError(status="0") from error
+
+
+def run_converter(command: Sequence[str], workbook: bytes, *, limits: ConverterLimits) -> bytes:
+    """Run one conversion in a process of its own and give what it wrote.
+
+    Raises:
+        XlsFormTimeoutError: it took too long and was ended.
+        XlsFormConverterError: it could not be started, or ended by itself without an answer.
+
+    """
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    try:
+        ended = subprocess.run(  # noqa: S603 - our own interpreter or program; the workbook is data on stdin
+            command,
+            input=workbook,
+            capture_output=True,
+            timeout=limits.seconds,
+            env=environment,
+            check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        return str(result.xform).encode(), tuple(result.warnings or warnings)
-    except Exception as error:
-        raise XlsFormRefusedError(reason=_reason(error)) from error
+    except subprocess.TimeoutExpired as error:
+        raise XlsFormTimeoutError(seconds=str(limits.seconds)) from error
+    except OSError as error:
+        raise XlsFormConverterError(status=str(error.errno)) from error
+    if ended.returncode != 0:
+        raise XlsFormConverterError(status=str(ended.returncode))
+    return ended.stdout
+
+
+def _converter_command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, CHILD_ARGUMENT]
+    return [sys.executable, "-m", "forms.conversion_child"]
 
 
 def _check_size(workbook: bytes) -> None:
@@ -57,7 +111,3 @@ def _check_size(workbook: bytes) -> None:
         raise XlsFormRefusedError(reason="not an .xlsx workbook") from error
     if unpacked > MAX_UNPACKED_BYTES:
         raise XlsFormTooLargeError(limit=str(MAX_UNPACKED_BYTES))
-
-
-def _reason(error: Exception) -> str:
-    return " ".join(str(error).split())[:500] or type(error).__name__

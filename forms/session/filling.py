@@ -36,6 +36,7 @@ class Filling:
         try:
             return expression.evaluate(Context(node, self.world))
         except FormError as failure:
+            failure.parameters = {**failure.parameters, "where": node.shape.path}
             self.failures[expression.text] = failure
             return ""
 

@@ -226,6 +226,10 @@ class FormSession:
             if node.is_relevant and not node.children and node.text
         }
 
+    def failures(self) -> tuple[FormError, ...]:
+        """The expressions that could not be evaluated so far; each counted as blank."""
+        return tuple(self._filling.failures.values())
+
     def _answerable(self, reference: str) -> Node:
         node = find_node(self._filling.document, reference)
         if not node.shape.is_leaf or node.shape.question is None:

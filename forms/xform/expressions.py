@@ -33,15 +33,19 @@ class Expressions:
         try:
             return compile_expression(text, origin)
         except FormError as error:
-            self.faults.append(error)
+            self._keep_fault(error, origin)
             return None
+
+    def _keep_fault(self, fault: FormError, origin: Shape) -> None:
+        fault.parameters = {**fault.parameters, "where": origin.path}
+        self.faults.append(fault)
 
     def compile_for_rows(self, text: str, rows: Compiled, origin: Shape) -> Compiled | None:
         """Compile what is looked up in the rows of a list."""
         try:
             return compile_for_rows(text, rows=parse_expression(rows.text), origin=origin)
         except FormError as error:
-            self.faults.append(error)
+            self._keep_fault(error, origin)
             return None
 
     def compile_attribute(self, text: str | None, origin: Shape) -> Compiled | None:

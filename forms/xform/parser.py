@@ -17,6 +17,7 @@ from forms.xform.controls import Question
 from forms.xform.definition import FormDefinition
 from forms.xform.dependencies import DependencyGraph, Rule, Vertex, vertex_of
 from forms.xform.expressions import Expressions
+from forms.xform.ignored import find_ignored
 from forms.xform.lists import read_external_list, read_internal_list, read_list
 from forms.xform.primary import read_primary
 from forms.xform.reader import Element, read_xml
@@ -45,6 +46,7 @@ def load_form(xml: bytes, *, attachments: Mapping[str, bytes] | None = None) -> 
     mark_repeats(body, root)
     binds = read_binds(list(_named(model, "bind")), root, expressions)
     controls = BodyReader(root, binds, expressions).read(body)
+    expressions.warnings.extend(find_ignored(document))
     graph = DependencyGraph(_vertices(shapes, translations, expressions))
     actions = tuple(_read_actions(document, root, binds, expressions))
     return FormDefinition(

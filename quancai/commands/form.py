@@ -8,15 +8,31 @@ of answers, and let it be compared with other engines. The work is in
 import argparse
 import json
 import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quancai.exit_codes import ExitCode
 from resources.words import Words
+from sync.adapters.system import SystemClock, SystemEntropy
+
+if TYPE_CHECKING:  # the engine is loaded by the verb that needs it
+    from quancai.form_tools.check import Finding, FormReport
+    from quancai.form_tools.fill import FilledForm
+
+
+class _ClockOfThisComputer:
+    """The time as forms ask for it: an instant with this computer's time zone."""
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(SystemClock().now_ms() / 1000, tz=UTC).astimezone()
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Words) -> None:
     parser = commands.add_parser("form", help=words.text("terminal.help.form"))
     verbs = parser.add_subparsers(required=True, metavar="VERB")
+
     convert = verbs.add_parser(
         "convert",
         help=words.text("terminal.help.form_convert"),
@@ -26,6 +42,24 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     convert.add_argument("--out", type=Path, required=True, metavar="FILE")
     convert.add_argument("--json", action="store_true", help=words.text("terminal.help.json"))
     convert.set_defaults(run=_convert)
+
+    check = verbs.add_parser(
+        "check", help=words.text("terminal.help.form_check"), epilog="quancai form check survey.xlsx --json"
+    )
+    _add_form(check, words)
+    check.set_defaults(run=_check)
+
+    run = verbs.add_parser(
+        "run",
+        help=words.text("terminal.help.form_run"),
+        epilog="quancai form run survey.xml --answers answers.json --json",
+    )
+    _add_form(run, words)
+    run.add_argument(
+        "--answers", type=Path, required=True, metavar="FILE", help=words.text("terminal.help.form_answers")
+    )
+    run.set_defaults(run=_run)
+
     protocol = verbs.add_parser(
         "serve-protocol",
         help=words.text("terminal.help.form_serve_protocol"),
@@ -34,8 +68,14 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     protocol.set_defaults(run=_serve_protocol)
 
 
+def _add_form(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("form", type=Path)
+    parser.add_argument("--lists", type=Path, metavar="FOLDER", help=words.text("terminal.help.form_lists"))
+    parser.add_argument("--json", action="store_true", help=words.text("terminal.help.json"))
+
+
 def _convert(arguments: argparse.Namespace, words: Words) -> ExitCode:
-    from forms import convert_xlsform, load_form  # noqa: PLC0415 - pyxform takes a third of a second to import
+    from forms import convert_xlsform, load_form  # noqa: PLC0415 - only the verbs that need the engine load it
 
     xml = convert_xlsform(arguments.workbook.read_bytes(), form_name=arguments.workbook.stem)
     definition = load_form(xml)  # a form that cannot be loaded is not worth writing
@@ -47,8 +87,91 @@ def _convert(arguments: argparse.Namespace, words: Words) -> ExitCode:
     return ExitCode.OK
 
 
+def _check(arguments: argparse.Namespace, words: Words) -> ExitCode:
+    from quancai.form_tools.check import check_form  # noqa: PLC0415 - as above
+
+    report = check_form(arguments.form, lists=arguments.lists, clock=_ClockOfThisComputer())
+    if arguments.json:
+        print(json.dumps(_plain_report(report, words), ensure_ascii=False))
+    else:
+        _say_report(report, words)
+    return ExitCode.OK if report.is_usable else ExitCode.FAILED
+
+
+def _plain_report(report: "FormReport", words: Words) -> dict[str, object]:
+    return {
+        "form_id": report.form_id,
+        "version": report.version,
+        "languages": report.languages,
+        "usable": report.is_usable,
+        "findings": [_plain_finding(finding, words) for finding in report.findings],
+    }
+
+
+def _plain_finding(finding: "Finding", words: Words) -> dict[str, str]:
+    said = words.error(finding.code, finding.parameters)
+    return {
+        "kind": finding.kind.value,
+        "code": finding.code,
+        "where": finding.where,
+        "what": f"{said.title}: {said.explanation}",
+        "what_to_do": said.next_step,
+    }
+
+
+def _say_report(report: "FormReport", words: Words) -> None:
+    for finding in report.findings:
+        plain = _plain_finding(finding, words)
+        kind = words.text(f"terminal.form.{finding.kind.value}")
+        print(f"{kind} [{finding.code}] {finding.where}\n  {plain['what']}\n  {plain['what_to_do']}")
+    verdict = "usable" if report.is_usable else "unusable"
+    print(words.text(f"terminal.form.{verdict}", form=report.form_id, count=len(report.findings)))
+
+
+def _run(arguments: argparse.Namespace, words: Words) -> ExitCode:
+    from forms import DeviceProperties, FormSession  # noqa: PLC0415 - as above
+    from quancai.form_tools.files import open_form  # noqa: PLC0415
+    from quancai.form_tools.fill import fill_form, read_answers  # noqa: PLC0415
+
+    answers = read_answers(arguments.answers.read_bytes())
+    definition = open_form(arguments.form, lists=arguments.lists).definition
+    session = FormSession.start(definition, clock=_ClockOfThisComputer(), device=DeviceProperties("terminal"))
+    filled = fill_form(session, answers, instance_id=f"uuid:{SystemEntropy().uuid()}")
+    if arguments.json:
+        print(json.dumps(_plain_filled(filled), ensure_ascii=False))
+    else:
+        _say_filled(filled, words)
+    return ExitCode.OK if filled.submission is not None and not filled.skipped else ExitCode.FAILED
+
+
+def _plain_filled(filled: "FilledForm") -> dict[str, object]:
+    submission = filled.submission
+    return {
+        "finished": submission is not None,
+        "values": dict(filled.values),
+        "violations": [asdict(violation) for violation in filled.violations],
+        "skipped": [asdict(skipped) for skipped in filled.skipped],
+        "instance_id": submission.instance_id if submission is not None else None,
+        "xml": submission.xml.decode() if submission is not None else None,
+    }
+
+
+def _say_filled(filled: "FilledForm", words: Words) -> None:
+    for reference, value in filled.values.items():
+        print(f"{reference}\t{value}")
+    for skipped in filled.skipped:
+        reason = words.error(skipped.code, {"reference": skipped.reference}).title
+        print(
+            words.text("terminal.form.skipped", reference=skipped.reference, reason=reason), file=sys.stderr
+        )
+    for violation in filled.violations:
+        message = violation.message or words.error(violation.code, {}).title
+        print(f"{violation.strength.value}\t{violation.reference}\t{message}", file=sys.stderr)
+    print(words.text(f"terminal.form.{'finished' if filled.submission else 'unfinished'}"), file=sys.stderr)
+
+
 def _serve_protocol(_arguments: argparse.Namespace, _words: Words) -> ExitCode:
-    from quancai.form_tools.protocol import serve  # noqa: PLC0415 - only this verb needs the engine
+    from quancai.form_tools.protocol import serve  # noqa: PLC0415 - as above
 
     for answer in serve(sys.stdin):
         print(answer, flush=True)

@@ -1,11 +1,8 @@
 """Forms, lists and answers made to hurt: each ends in a coded error, quickly."""
 
-import io
-import zipfile
-
 import pytest
 
-from forms import FormError, convert_xlsform, load_form
+from forms import load_form
 from forms.errors import (
     AnswerCharactersError,
     AnswerTooLongError,
@@ -17,12 +14,11 @@ from forms.errors import (
     FormStructureError,
     FormTooDeepError,
     FormTooLargeError,
-    XlsFormRefusedError,
-    XlsFormTooLargeError,
 )
 from forms.xform.reader import read_xml
 from tests.scenario.form_scenario import Scenario, ask, bind, form
 
+ODK = 'xmlns:odk="http://www.opendatakit.org/xforms"'
 LAUGHS = b"""<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><data>&b;</data>"""
 
 
@@ -98,6 +94,23 @@ def test_a_long_chain_of_calculations_is_no_trouble() -> None:
     assert scenario.value("/data/c1999") == "2000"
 
 
+@pytest.mark.parametrize(
+    ("element", "feature"),
+    [
+        (f'<odk:setgeopoint {ODK} ref="/data/a" event="odk-instance-load"/>', "odk:setgeopoint"),
+        (f'<odk:recordaudio {ODK} ref="/data/a" event="odk-instance-load"/>', "odk:recordaudio"),
+        ('<submission base64RsaPublicKey="MIIB"/>', "submission encryption"),
+    ],
+)
+def test_what_is_passed_over_is_a_warning_that_names_it(element: str, feature: str) -> None:
+    definition = load_form(form("<a/>", element, body=(ask("a"),)))
+
+    assert [(each.code, each.parameters["feature"]) for each in definition.warnings] == [
+        ("form-feature-ignored", feature)
+    ]
+    assert definition.faults == ()
+
+
 def test_a_missing_list_is_a_fault_that_names_the_file() -> None:
     definition = load_form(form("<a/>", '<instance id="x" src="jr://file-csv/x.csv"/>'))
 
@@ -151,31 +164,3 @@ def test_a_damaged_draft_is_a_coded_error(saved: bytes) -> None:
         type(scenario.session).resume(
             scenario.definition, saved, clock=scenario.clock, device=scenario.session._filling.world.device
         )
-
-
-@pytest.mark.parametrize("workbook", [b"", b"not a workbook", b"PK\x05\x06" + b"\x00" * 18])
-def test_what_is_no_workbook_is_refused(workbook: bytes) -> None:
-    with pytest.raises(XlsFormRefusedError):
-        convert_xlsform(workbook, form_name="x")
-
-
-def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"\0" * (257 * 1024 * 1024))
-
-    with pytest.raises(XlsFormTooLargeError):
-        convert_xlsform(packed.getvalue(), form_name="x")
-
-
-def test_whatever_the_converter_raises_becomes_our_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fall_over(*_arguments: object, **_options: object) -> None:
-        raise TypeError("deep inside")
-
-    monkeypatch.setattr("pyxform.xls2xform.convert", fall_over)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("x", b"")
-
-    with pytest.raises(FormError, match="deep inside"):
-        convert_xlsform(packed.getvalue(), form_name="x")

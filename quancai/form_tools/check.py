@@ -1,0 +1,96 @@
+"""What is wrong with a form, as its author needs to hear it: what, where, and what to do.
+
+Errors keep a form from being started. Warnings do not: what the converter noticed,
+what is passed over, and expressions that already fail on a form nobody has filled.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from forms import Clock, DeviceProperties, FormError, FormSession
+from forms.errors import FormFeatureError, FormFeatureIgnoredError
+from quancai.form_tools.files import OpenedForm, open_form
+
+_PLACES = ("where", "reference", "path", "file", "expression")
+
+
+class FindingKind(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing an author should look at; `parameters` fill the words of the code."""
+
+    kind: FindingKind
+    code: str
+    where: str
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FormReport:
+    """What a check found, and what the form calls itself where it could be read so far."""
+
+    form_id: str
+    version: str
+    languages: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_usable(self) -> bool:
+        return all(finding.kind is not FindingKind.ERROR for finding in self.findings)
+
+
+def check_form(path: Path, *, lists: Path | None, clock: Clock) -> FormReport:
+    """Convert, read and begin a form, and collect everything found on the way.
+
+    Raises:
+        OSError: the file cannot be read.
+
+    """
+    try:
+        opened = open_form(path, lists=lists)
+    except FormError as fault:
+        return FormReport("", "", (), (_finding(FindingKind.ERROR, fault),))
+    definition = opened.definition
+    findings = (*_findings(opened), *_findings_at_start(opened, clock))
+    return FormReport(definition.form_id, definition.version, definition.languages, findings)
+
+
+def _findings(opened: OpenedForm) -> Iterator[Finding]:
+    definition = opened.definition
+    for fault in definition.faults:
+        yield _finding(FindingKind.ERROR, fault)
+    for warning in definition.warnings:
+        is_ignored = isinstance(warning, FormFeatureIgnoredError)
+        yield _finding(FindingKind.UNSUPPORTED if is_ignored else FindingKind.WARNING, warning)
+    for sentence in opened.conversion_warnings:
+        yield Finding(FindingKind.WARNING, "xlsform-converter-says", "", {"sentence": sentence})
+
+
+def _findings_at_start(opened: OpenedForm, clock: Clock) -> Iterable[Finding]:
+    if opened.definition.faults:
+        return []
+    try:
+        session = FormSession.start(opened.definition, clock=clock, device=DeviceProperties("check"))
+    except FormError as fault:
+        return [_finding(FindingKind.ERROR, fault)]
+    session.nodes()  # evaluates labels, choices and conditions too
+    return [_finding(FindingKind.WARNING, failure) for failure in session.failures()]
+
+
+def _finding(kind: FindingKind, fault: FormError) -> Finding:
+    kind = FindingKind.UNSUPPORTED if kind is FindingKind.WARNING and _is_refused(fault) else kind
+    where = next((fault.parameters[name] for name in _PLACES if name in fault.parameters), "")
+    return Finding(kind, fault.code, where, fault.parameters)
+
+
+def _is_refused(fault: FormError) -> bool:
+    return isinstance(fault, FormFeatureError)
