@@ -10,7 +10,7 @@ The strengths are spelled as the form engine spells them; neither package import
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -61,12 +61,15 @@ def check_answers(
 ) -> tuple[FormFinding, ...]:
     """Check the relevant answers of a form, by reference; each entry of a repeat is a record of its own.
 
-    An entry is read together with the answers outside every repeat, such as the place of
-    the household. A finding about those alone is given once.
+    An entry is read together with the answers around it, such as the place of the household,
+    and the other entries are its household. A finding about the answers around is given once.
     """
+    records = _records(answers)
     found: dict[tuple[str, str], FormFinding] = {}
-    for record in _records(answers):
-        for finding in _findings(pack, record, answers, subject_id=subject_id, context=context):
+    for entry, record in records.items():
+        others = [_fields(other, answers) for place, other in records.items() if _are_apart(entry, place)]
+        beside = replace(context, household=(*context.household, *others))
+        for finding in _findings(pack, record, answers, subject_id=subject_id, context=beside):
             found.setdefault((finding.rule.id, finding.reference), finding)
     return tuple(found.values())
 
@@ -79,28 +82,39 @@ def _findings(
     subject_id: str,
     context: RuleContext,
 ) -> Iterator[FormFinding]:
-    fields = {field: answers[reference] for field, reference in record.items()}
-    for doubt in check(pack, fields, subject_id=subject_id, context=context):
+    for doubt in check(pack, _fields(record, answers), subject_id=subject_id, context=context):
         rule = pack.rules[doubt.rule_id]
         references = tuple(record[field] for field in rule.fields if field in record)
         if references:
             yield FormFinding(rule, doubt, strength_of(rule), references[0], references)
 
 
-def _records(answers: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
-    """Give the reference of each field, for every record the form is about: fields are named as questions."""
-    outside = {_leaf(reference): reference for reference in answers if _entry(reference) is None}
-    entries = dict.fromkeys(entry for reference in answers if (entry := _entry(reference)) is not None)
-    for entry in entries:
-        inside = {_leaf(reference): reference for reference in answers if _entry(reference) == entry}
-        yield {**outside, **inside}
-    if not entries:
-        yield outside
+def _fields(record: Mapping[str, str], answers: Mapping[str, str]) -> Mapping[str, str]:
+    return {field: answers[reference] for field, reference in record.items()}
 
 
-def _entry(reference: str) -> str | None:
+def _records(answers: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
+    """Give the reference of each field, by entry: fields are named as the questions are."""
+    places = {reference: _entry(reference) for reference in answers}
+    entries = [entry for entry in dict.fromkeys(places.values()) if entry] or [""]
+    return {
+        entry: {_leaf(reference): reference for reference in answers if _is_around(places[reference], entry)}
+        for entry in entries
+    }
+
+
+def _is_around(place: str, entry: str) -> bool:
+    return f"{entry}/".startswith(f"{place}/")
+
+
+def _are_apart(entry: str, other: str) -> bool:
+    return not (_is_around(entry, other) or _is_around(other, entry))
+
+
+def _entry(reference: str) -> str:
+    """Name the innermost entry of a repeat an answer stands in; blank outside of all."""
     found = _REPEAT_ENTRY.match(reference)
-    return None if found is None else found[1]
+    return "" if found is None else found[1]
 
 
 def _leaf(reference: str) -> str:
