@@ -196,11 +196,15 @@ class FormView(QWidget):
 
     def _put_bar_after(self, content: QWidget) -> None:
         """Let Tab go from the last question to the action bar: what was built last would come last."""
-        last, following = content, content.nextInFocusChain()
+        last: QWidget | None = None
+        following = content.nextInFocusChain()
         while following is not None and content.isAncestorOf(following):
-            last, following = following, following.nextInFocusChain()
+            if following.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                last = following
+            following = following.nextInFocusChain()
         for button in (self.bar.back, self.bar.leave, self.bar.mend, self.bar.onward):
-            QWidget.setTabOrder(last, button)
+            if last is not None:
+                QWidget.setTabOrder(last, button)
             last = button
 
     def _arrange_context(self) -> None:

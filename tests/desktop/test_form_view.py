@@ -128,3 +128,13 @@ def test_the_form_speaks_the_language_of_the_screen() -> None:
     session = begin_filling(language=form_language(definition, "en"))
 
     assert session.question(f"{WHO}/phone").label == "Mobile number"
+
+
+def test_tab_goes_from_the_last_question_to_the_action_bar(form: Open) -> None:
+    form.field(f"{WHO}/phone").setFocus()
+    QTest.keyClick(form.field(f"{WHO}/phone"), Qt.Key.Key_Tab)
+    first = form.page.view.focusWidget()
+    QTest.keyClick(form.page.view.bar.leave, Qt.Key.Key_Tab)
+    second = form.page.view.focusWidget()
+
+    assert (first, second) == (form.page.view.bar.leave, form.page.view.bar.onward)

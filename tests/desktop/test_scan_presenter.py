@@ -178,3 +178,19 @@ def test_leaving_the_page_lets_go_of_the_camera(page: Page) -> None:
     page.presenter.leave()
 
     assert page.feed.acts == ["start", "stop"]
+
+
+def test_a_typed_number_is_not_said_to_have_been_seen(page: Page) -> None:
+    page.presenter.camera_ready()
+    page.presenter.text_arrived("0777", origin=ScanOrigin.TYPED)
+
+    assert page.screen.finder is not None
+    assert (page.screen.finder.state, page.screen.finder.pill) == (FinderState.PAUSED, "已暂停")
+
+
+def test_without_a_camera_the_other_ways_in_stay_on_the_page(page: Page) -> None:
+    page.presenter.camera_failed(CameraUnavailableError(index="0"))
+    page.presenter.text_arrived("0921", origin=ScanOrigin.TYPED)
+
+    assert page.screen.finder is not None
+    assert page.screen.finder.state is FinderState.MISSING

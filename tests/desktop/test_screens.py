@@ -7,10 +7,11 @@ from typing import cast
 
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.labels import ElidedLabel
+from desktop.enrolment.joining_view import FirstPassphraseView, JoiningView
 from desktop.exchange.exchange_presenter import DeviceMembership, ExchangePresenter
 from desktop.exchange.exchange_view import ExchangeView
 from desktop.shell.main_window import MainWindow
@@ -24,6 +25,7 @@ from desktop.today.today_page import Heading
 from desktop.today.today_presenter import TodayPresenter
 from desktop.today.today_view import TodayView
 from desktop.tokens import HIGH_CONTRAST, LIGHT, TARGET_MINIMUM, Palette
+from desktop.unlocking import SHORTEST_PASSPHRASE
 from employment.assignment import AssignmentState
 from resources.words import Words
 from store.outbox import DeliveryState
@@ -169,7 +171,26 @@ def unlock_passphrase(words: Words) -> QWidget:
     return unlock_with(words, SecretKind.PASSPHRASE)
 
 
+def first_passphrase(words: Words) -> QWidget:
+    window = framed(words)
+    view = FirstPassphraseView(words, shortest=SHORTEST_PASSPHRASE)
+    window.show_lock_screen(view)
+    view.first.set_text("short")
+    view.go.click()
+    return window
+
+
+def joining(words: Words) -> QWidget:
+    window = framed(words)
+    view = JoiningView(words)
+    window.show_full_screen_task(view)
+    view.go.click()
+    return window
+
+
 SCREENS: tuple[Callable[[Words], QWidget], ...] = (
+    first_passphrase,
+    joining,
     today,
     today_empty,
     exchange,
@@ -217,6 +238,15 @@ def test_no_words_are_cut_off(screen: QWidget) -> None:
     cut = [label.text() for label in labels if not isinstance(label, ElidedLabel) and cut_off(label)]
 
     assert cut == []
+
+
+def stands_whole(field: QWidget) -> bool:
+    parent = field.parentWidget()
+    return parent is None or parent.rect().contains(field.geometry())
+
+
+def test_every_field_stands_whole(screen: QWidget) -> None:
+    assert [field.accessibleName() for field in seen(screen, QLineEdit) if not stands_whole(field)] == []
 
 
 def test_there_is_at_most_one_next_step(screen: QWidget) -> None:

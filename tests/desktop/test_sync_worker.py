@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.sync_schedule import AFTER_REFUSAL_S, FIRST_RETRY_S, LONGEST_RETRY_S, next_wait_seconds
+from desktop.sync_schedule import (
+    AFTER_MOVING_S,
+    AFTER_REFUSAL_S,
+    AFTER_SUCCESS_S,
+    FIRST_RETRY_S,
+    LONGEST_RETRY_S,
+    next_wait_seconds,
+)
 from desktop.sync_worker import SyncWorker
 from sync.progress import SyncOutcome, SyncProgress, SyncState, SyncStep
 
@@ -118,3 +125,8 @@ def test_failures_wait_longer_each_time_but_not_for_ever() -> None:
 
 def test_a_refusal_waits_for_a_person() -> None:
     assert next_wait_seconds(SyncState.REFUSED, failures_in_a_row=1) == AFTER_REFUSAL_S
+
+
+def test_the_answer_to_what_was_sent_is_fetched_within_seconds() -> None:
+    assert next_wait_seconds(SyncState.OK, failures_in_a_row=0, has_moved=True) == AFTER_MOVING_S
+    assert next_wait_seconds(SyncState.OK, failures_in_a_row=0, has_moved=False) == AFTER_SUCCESS_S
