@@ -10,6 +10,7 @@ from employment.social_credit_code import SocialCreditCode, parse_social_credit_
 from employment.telephone import Telephone, TelephoneKind, looks_made_up, parse_telephone
 
 _CODE_FIELDS: Final = ("uscc", "employer_uscc")
+_OTHER_OWNERS: Final = frozenset({"family", "contact"})
 
 # By the list `reg_type`: which first two characters fit. Kinds that are not here fit any code.
 _REGISTERED_AS: Final[Mapping[str, frozenset[str]]] = {
@@ -24,19 +25,22 @@ _REGISTERED_AS: Final[Mapping[str, frozenset[str]]] = {
 
 
 def phone_is_not_mobile(case: RuleCase) -> Evidence | None:
-    """D06: not eleven digits from 13 to 19."""
+    """D06: not eleven digits from 13 to 19; the number of somebody else may also be a landline."""
     written = case.text("phone")
-    if written is None or _mobile(case) is not None:
+    if written is None:
         return None
-    return {"phone": mask_phone(written)}
+    telephone = _telephone(written)
+    is_of_somebody_else = case.text("phone_owner") in _OTHER_OWNERS
+    reaches = telephone is not None and (telephone.kind is TelephoneKind.MOBILE or is_of_somebody_else)
+    return None if reaches else {"phone": mask_phone(written)}
 
 
 def phone_looks_made_up(case: RuleCase) -> Evidence | None:
     """D07: a row of digits, one digit over and over, or the number from the advertisement."""
-    mobile = _mobile(case)
-    return (
-        {"phone": mask_phone(mobile.number)} if mobile is not None and looks_made_up(mobile.number) else None
-    )
+    telephone = _telephone(case.text("phone") or "")
+    if telephone is None or telephone.kind is not TelephoneKind.MOBILE or not looks_made_up(telephone.number):
+        return None
+    return {"phone": mask_phone(telephone.number)}
 
 
 def credit_code_does_not_check(case: RuleCase) -> Evidence | None:
@@ -62,12 +66,11 @@ def credit_code_is_of_another_kind(case: RuleCase) -> Evidence | None:
     return {"registration": code.registration, "reg_type": case.text("reg_type") or ""}
 
 
-def _mobile(case: RuleCase) -> Telephone | None:
+def _telephone(written: str) -> Telephone | None:
     try:
-        telephone = parse_telephone(case.text("phone") or "")
+        return parse_telephone(written)
     except TelephoneShapeError:
         return None
-    return telephone if telephone.kind is TelephoneKind.MOBILE else None
 
 
 def _credit_code(case: RuleCase) -> SocialCreditCode | None:

@@ -20,6 +20,7 @@ _YOUNGEST_DOCTOR: Final = 24
 
 # The usual age at graduation; two years less are still believed.
 _GRADUATION_AGES: Final[Mapping[str, int]] = {
+    "81": 12,
     "71": 15,
     "61": 18,
     "41": 18,
