@@ -9,10 +9,12 @@ supports, and what it refuses under which code, is docs/forms-support.md.
 from forms.errors import FormError, FormNotFinishedError
 from forms.ports import Clock, DeviceProperties
 from forms.session.session import FormSession
+from forms.validators import Validator, Validators, Verdict
 from forms.views import (
     Choice,
     FormChanges,
     FormSubmission,
+    LabelMedia,
     NodeView,
     QuestionKind,
     QuestionView,
@@ -35,12 +37,16 @@ __all__ = [
     "FormNotFinishedError",
     "FormSession",
     "FormSubmission",
+    "LabelMedia",
     "NodeView",
     "QuestionKind",
     "QuestionView",
     "RepeatView",
     "SectionView",
     "Strength",
+    "Validator",
+    "Validators",
+    "Verdict",
     "Violation",
     "convert_xlsform",
     "load_form",

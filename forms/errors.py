@@ -137,6 +137,12 @@ class FormFeatureIgnoredError(FormError):
     code = "form-feature-ignored"
 
 
+class ValidatorUnknownError(FormError):
+    """The form names a validator this program does not have; its constraint is still applied."""
+
+    code = "form-validator-unknown"
+
+
 class QuestionUnknownError(FormError):
     """No node of this session has that reference (any more)."""
 

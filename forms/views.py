@@ -48,11 +48,25 @@ class Strength(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class LabelMedia:
+    """File names that belong to words, in the session's language; blank where there is none."""
+
+    image: str = ""
+    big_image: str = ""
+    audio: str = ""
+    video: str = ""
+
+
+NO_MEDIA: Final = LabelMedia()
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One offered answer."""
 
     value: str
     label: str
+    media: LabelMedia = NO_MEDIA
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,7 @@ class QuestionView:
     appearance: tuple[str, ...]
     violation: Violation | None
     binds: Mapping[str, str]  # extra attributes of the bind and control: qz:pii, qz:source, start, end …
+    media: LabelMedia = NO_MEDIA
 
     @property
     def choice_label(self) -> str:

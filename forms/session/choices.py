@@ -4,7 +4,7 @@ from typing import Protocol
 
 from forms.instance.node import Node
 from forms.session.filling import Filling
-from forms.views import Choice
+from forms.views import Choice, LabelMedia
 from forms.xform.controls import Itemset
 from forms.xform.texts import Message
 from forms.xpath.coercion import to_text
@@ -16,6 +16,8 @@ class Renderer(Protocol):
 
     def render(self, message: Message | None, node: Node) -> str: ...
 
+    def media(self, text_id: str) -> LabelMedia: ...
+
 
 def offered_choices(filling: Filling, node: Node, words: Renderer) -> tuple[Choice, ...]:
     """Give the choices with their labels in the session's language."""
@@ -23,10 +25,17 @@ def offered_choices(filling: Filling, node: Node, words: Renderer) -> tuple[Choi
     if question is None:
         return ()
     if question.itemset is None:
-        return tuple(Choice(item.value, words.render(item.label, node)) for item in question.items)
+        return tuple(
+            Choice(item.value, words.render(item.label, node), words.media(item.label.text_id))
+            for item in question.items
+        )
     itemset = question.itemset
     return tuple(
-        Choice(_value(filling, itemset, row), _label(filling, itemset, row, node))
+        Choice(
+            _value(filling, itemset, row),
+            _label(filling, itemset, row, node),
+            words.media(_text_id(filling, itemset, row, node)),
+        )
         for row in _rows(filling, itemset, node)
     )
 
@@ -56,6 +65,12 @@ def _rows(filling: Filling, itemset: Itemset, node: Node) -> list[Node]:
 
 def _value(filling: Filling, itemset: Itemset, row: Node) -> str:
     return to_text(itemset.value.evaluate(Context(row, filling.world)))
+
+
+def _text_id(filling: Filling, itemset: Itemset, row: Node, node: Node) -> str:
+    if itemset.text_id is None:
+        return ""
+    return to_text(itemset.text_id.evaluate(Context(row, filling.world, origin=node)))
 
 
 def _label(filling: Filling, itemset: Itemset, row: Node, node: Node) -> str:

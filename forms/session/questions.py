@@ -39,6 +39,7 @@ def view_question(filling: Filling, node: Node, words: Wording) -> QuestionView:
         is_relevant=node.is_relevant,
         appearance=question.appearance,
         violation=find_violation(filling, node, words),
+        media=words.media(question.label.text_id),
         binds=MappingProxyType({**node.shape.bind.extras, **question.extras}),
     )
 

@@ -12,8 +12,9 @@ from forms.instance.values import spell
 from forms.session.choices import offered_values
 from forms.session.filling import Filling
 from forms.session.wording import Wording
+from forms.validators import Verdict, gravest
 from forms.views import SELECTS, QuestionKind, Strength, Violation
-from forms.xpath.coercion import to_boolean
+from forms.xpath.coercion import to_boolean, to_text
 
 REQUIRED: Final = "answer-required"
 REFUSED: Final = "answer-refused"
@@ -37,7 +38,18 @@ def find_violation(filling: Filling, node: Node, words: Wording) -> Violation | 
     if not meets_constraint(filling, node):
         message = words.render(bind.constraint_message, node)
         return _violation(node, REFUSED, message, strength=_strength(node))
-    return None
+    verdict = gravest(_verdicts(filling, node))
+    if verdict is None:
+        return None
+    return Violation(reference_of(node), verdict.strength, verdict.code, verdict.message)
+
+
+def _verdicts(filling: Filling, node: Node) -> list[Verdict]:
+    given = (
+        call.validator(*(to_text(filling.evaluate(argument, node)) for argument in call.arguments))
+        for call in node.shape.bind.validators
+    )
+    return [verdict for verdict in given if verdict is not None]
 
 
 def is_required(filling: Filling, node: Node) -> bool:

@@ -5,6 +5,7 @@ from forms.instance.node import Node
 from forms.instance.reference import nodes_below
 from forms.session.choices import find_choice_label
 from forms.session.filling import Filling
+from forms.views import NO_MEDIA, LabelMedia
 from forms.xform.references import find_shape
 from forms.xform.shape import Shape
 from forms.xform.texts import Message, Output, Parts
@@ -31,6 +32,12 @@ class Wording:
         """Give a translated text; one without words anywhere shows nothing."""
         parts = self._filling.definition.translations.find(text_id, language=self._filling.language)
         return self._fill(parts, node)
+
+    def media(self, text_id: str) -> LabelMedia:
+        """Give the files that belong to a translated text."""
+        if not text_id:
+            return NO_MEDIA
+        return self._filling.definition.translations.media(text_id, language=self._filling.language)
 
     def _fill(self, parts: Parts, node: Node) -> str:
         return "".join(

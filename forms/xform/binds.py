@@ -2,14 +2,16 @@
 
 from typing import Final
 
-from forms.errors import FormBindError
+from forms.errors import FormBindError, FormError
 from forms.instance.values import value_type
 from forms.namespaces import JAVAROSA, namespace_of, prefixed
+from forms.validators import ATTRIBUTE, Validators
 from forms.xform.expressions import Expressions
 from forms.xform.reader import Element, attributes_of
 from forms.xform.references import find_shape
 from forms.xform.shape import Bind, Shape
 from forms.xform.texts import Message
+from forms.xform.validator_calls import read_validator_calls
 from forms.xpath.compiled import Compiled
 
 _OWN_ATTRIBUTES: Final = frozenset(
@@ -17,7 +19,9 @@ _OWN_ATTRIBUTES: Final = frozenset(
 )
 
 
-def read_binds(model: list[Element], root: Shape, expressions: Expressions) -> dict[str, Shape]:
+def read_binds(
+    model: list[Element], root: Shape, *, expressions: Expressions, validators: Validators
+) -> dict[str, Shape]:
     """Attach every bind to its shape; give the shapes of binds that have an id."""
     by_id: dict[str, Shape] = {}
     for element in model:
@@ -28,6 +32,7 @@ def read_binds(model: list[Element], root: Shape, expressions: Expressions) -> d
             expressions.warnings.append(warning)
             continue
         shape.bind = _read_bind(element, shape, expressions)
+        _attach_validators(shape, expressions, validators)
         if element.get("id"):
             by_id[element.get("id", "")] = shape
     return by_id
@@ -53,6 +58,19 @@ def _read_bind(element: Element, shape: Shape, expressions: Expressions) -> Bind
     bind.preload = element.get(f"{{{JAVAROSA}}}preload", "")
     bind.preload_parameter = element.get(f"{{{JAVAROSA}}}preloadParams", "")
     return bind
+
+
+def _attach_validators(shape: Shape, expressions: Expressions, validators: Validators) -> None:
+    written = shape.bind.extras.get(ATTRIBUTE, "")
+    # A program that registers none cannot tell a wrong name from one that others know.
+    if not written.strip() or not validators:
+        return
+    try:
+        shape.bind.validators = read_validator_calls(
+            written, shape, expressions=expressions, validators=validators
+        )
+    except FormError as fault:
+        expressions.keep_fault(fault, shape)
 
 
 def _message(element: Element, name: str, shape: Shape, expressions: Expressions) -> Message | None:

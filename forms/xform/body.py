@@ -8,7 +8,7 @@ from forms.instance.values import ValueType
 from forms.namespaces import jr, local_name, prefixed
 from forms.views import QuestionKind
 from forms.xform.controls import Control, Group, Item, Itemset, Question, RepeatControl
-from forms.xform.expressions import Expressions
+from forms.xform.expressions import Expressions, itext_argument
 from forms.xform.reader import Element, attributes_of
 from forms.xform.references import find_shape
 from forms.xform.shape import Shape
@@ -130,7 +130,9 @@ class BodyReader:
         label = self._expressions.compile_for_rows(_child_reference(found, "label"), rows, shape)
         if value is None or label is None:
             return None
-        return Itemset(rows, value, label)
+        written_id = itext_argument(label.text)
+        text_id = self._expressions.compile_for_rows(written_id, rows, shape) if written_id else None
+        return Itemset(rows, value, label, text_id)
 
     def _group(self, element: Element, around: Shape) -> Group:
         has_node = element.get("ref") is not None or element.get("bind") is not None

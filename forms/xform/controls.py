@@ -24,6 +24,7 @@ class Itemset:
     rows: Compiled
     value: Compiled
     label: Compiled
+    text_id: Compiled | None  # where the label is translated: what `jr:itext` is asked for
 
 
 @dataclass(frozen=True, slots=True, eq=False)

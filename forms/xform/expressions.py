@@ -33,10 +33,11 @@ class Expressions:
         try:
             return compile_expression(text, origin)
         except FormError as error:
-            self._keep_fault(error, origin)
+            self.keep_fault(error, origin)
             return None
 
-    def _keep_fault(self, fault: FormError, origin: Shape) -> None:
+    def keep_fault(self, fault: FormError, origin: Shape) -> None:
+        """Keep what is wrong at the nodes of a shape."""
         fault.parameters = {**fault.parameters, "where": origin.path}
         self.faults.append(fault)
 
@@ -45,7 +46,7 @@ class Expressions:
         try:
             return compile_for_rows(text, rows=parse_expression(rows.text), origin=origin)
         except FormError as error:
-            self._keep_fault(error, origin)
+            self.keep_fault(error, origin)
             return None
 
     def compile_attribute(self, text: str | None, origin: Shape) -> Compiled | None:
@@ -71,10 +72,14 @@ class Expressions:
 
 def itext_id(reference: str | None) -> str | None:
     """The id in `jr:itext('id')`; None where it is computed, or something else altogether."""
-    stripped = (reference or "").strip()
-    if not stripped.startswith(_ITEXT) or not stripped.endswith(")"):
-        return None
-    argument = stripped[len(_ITEXT) : -1].strip()
+    argument = itext_argument(reference or "")
     quote = argument[:1]
     is_literal = quote in {"'", '"'} and argument.endswith(quote) and argument.count(quote) == 2
     return argument[1:-1] if is_literal else None
+
+
+def itext_argument(reference: str) -> str:
+    """What `jr:itext(…)` is called with, as written; blank where a text is not asked for by its id."""
+    stripped = reference.strip()
+    is_call = stripped.startswith(_ITEXT) and stripped.endswith(")")
+    return stripped[len(_ITEXT) : -1].strip() if is_call else ""

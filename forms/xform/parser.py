@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from forms.errors import FormError, FormStructureError
 from forms.instance.node import Node
 from forms.namespaces import local_name
+from forms.validators import NO_VALIDATORS, Validators
 from forms.xform.actions import SetValue, read_events
 from forms.xform.binds import read_binds
 from forms.xform.body import BodyReader, mark_repeats
@@ -27,8 +28,10 @@ from forms.xform.texts import Translations, read_translations
 from forms.xpath.compiled import Compiled
 
 
-def load_form(xml: bytes, *, attachments: Mapping[str, bytes] | None = None) -> FormDefinition:
-    """Understand a form; `attachments` are the files it names, by file name.
+def load_form(
+    xml: bytes, *, attachments: Mapping[str, bytes] | None = None, validators: Validators = NO_VALIDATORS
+) -> FormDefinition:
+    """Understand a form; `attachments` are the files it names, `validators` the rules it may name.
 
     Raises:
         FormError: the bytes are no form at all. What is wrong inside a form is in `faults`.
@@ -44,7 +47,7 @@ def load_form(xml: bytes, *, attachments: Mapping[str, bytes] | None = None) -> 
     instances = _read_lists(model, attachments or {}, expressions)
     body = _only(document, "body")
     mark_repeats(body, root)
-    binds = read_binds(list(_named(model, "bind")), root, expressions)
+    binds = read_binds(list(_named(model, "bind")), root, expressions=expressions, validators=validators)
     controls = BodyReader(root, binds, expressions).read(body)
     expressions.warnings.extend(find_ignored(document))
     graph = DependencyGraph(_vertices(shapes, translations, expressions))
@@ -168,6 +171,7 @@ def _offered(question: Question | None) -> list[Compiled | None]:
 def _shown(shape: Shape, translations: Translations, expressions: Expressions) -> Iterator[Compiled | None]:
     bind = shape.bind
     yield from (bind.required, bind.readonly, bind.constraint)
+    yield from (argument for call in bind.validators for argument in call.arguments)
     messages = [bind.constraint_message, bind.required_message]
     if shape.question is not None:
         messages += [shape.question.label, shape.question.hint]

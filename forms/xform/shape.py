@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from forms.instance.values import ValueType
 
 if TYPE_CHECKING:  # a compiled expression knows the shapes it reads, a shape its expressions
+    from forms.validators import ValidatorCall
     from forms.xform.controls import Question, RepeatControl
     from forms.xform.texts import Message
     from forms.xpath.compiled import Compiled
@@ -29,6 +30,7 @@ class Bind:
     constraint: "Compiled | None" = None
     constraint_message: "Message | None" = None
     required_message: "Message | None" = None
+    validators: "tuple[ValidatorCall, ...]" = ()
     preload: str = ""
     preload_parameter: str = ""
     extras: dict[str, str] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from forms.namespaces import local_name
+from forms.views import LabelMedia
 from forms.xform.reader import Element
 from forms.xpath.compiled import Compiled
 
@@ -54,6 +55,21 @@ class Translations:
                 if form in texts:
                     return texts[form]
         return ()
+
+    def media(self, text_id: str, *, language: str) -> LabelMedia:
+        """Give the files of a text, each in the language, else in the default one."""
+        return LabelMedia(
+            image=self._file(text_id, "image", language),
+            big_image=self._file(text_id, "big-image", language),
+            audio=self._file(text_id, "audio", language),
+            video=self._file(text_id, "video", language),
+        )
+
+    def _file(self, text_id: str, form: str, language: str) -> str:
+        """The last part of `jr://images/map.png`: media travel by file name."""
+        parts = self.find(text_id, language=language, forms=(form,))
+        written = next((part for part in parts if isinstance(part, str)), "")
+        return written.strip().rpartition("/")[2]
 
     def all_parts(self, text_id: str) -> tuple[Parts, ...]:
         """Give a text in every language and form, to find what it reads."""
