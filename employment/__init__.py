@@ -13,6 +13,7 @@ from employment.division_history import DivisionHistory
 from employment.doubt import Doubt, Severity
 from employment.errors import EmploymentError, ResidentIdError
 from employment.form_strengths import FormFinding, FormStrength, check_answers, strength_of
+from employment.form_validators import form_validators
 from employment.identity_document import DocumentKind, IdentityDocument, parse_identity_document
 from employment.insurance import InsuranceKind, InsuranceMonth, Month, month_of
 from employment.person import EmploymentStatus, Person, PersonId, person_from_fields
@@ -66,6 +67,7 @@ __all__ = [
     "check_answers",
     "check_character",
     "check_person",
+    "form_validators",
     "mask_name",
     "mask_phone",
     "mask_resident_id",

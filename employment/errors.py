@@ -84,6 +84,18 @@ class TelephoneShapeError(EmploymentError):
     code = "telephone-shape"
 
 
+class PersonNameShapeError(EmploymentError):
+    """No name looks like that: digits, signs, or spaces where there are none."""
+
+    code = "person-name-shape"
+
+
+class OccupationShapeError(EmploymentError):
+    """Not a code of the classification of occupations."""
+
+    code = "occupation-shape"
+
+
 class CodeUnknownError(EmploymentError):
     """The list has no such code, or there is no such list."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
-from employment.errors import TableMalformedError
+from employment.errors import OccupationShapeError, TableMalformedError
 from employment.table import Row, parse_table
 
 
@@ -29,6 +29,22 @@ class Occupation:
 
 _COLUMNS: Final = ("cluster", "occ_code", "occupation", "pay_band_cny", "intensity", "hazards", "skills")
 _PAY: Final = re.compile(r"([0-9]+)-([0-9]+)")
+
+
+_CODE: Final = re.compile(r"[1-8](?:-[0-9]{2}){2,3}")
+
+
+def parse_occupation_code(text: str) -> str:
+    """Give a code of a group (6-05-01) or an occupation (6-05-01-03); whether it is in use is not known here.
+
+    Raises:
+        OccupationShapeError: it is written in another way.
+
+    """
+    code = text.strip()
+    if _CODE.fullmatch(code) is None:
+        raise OccupationShapeError
+    return code
 
 
 class Occupations:

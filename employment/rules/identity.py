@@ -1,26 +1,23 @@
 """D01-D05: is this a number, a place and a name that can stand on somebody's papers."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from employment.errors import ResidentIdCheckError, ResidentIdError, ResidentIdShapeError
+from employment.errors import (
+    PersonNameShapeError,
+    ResidentIdCheckError,
+    ResidentIdError,
+    ResidentIdShapeError,
+)
 from employment.identity_document import DocumentKind
+from employment.person_name import parse_person_name
 from employment.privacy import mask_name, mask_resident_id
 from employment.resident_id import has_resident_shape, normalise_resident_id, parse_resident_id
 from employment.rules.case import Check, Evidence, RuleCase
 from employment.rules.who import EIGHTEEN_CHARACTERS, OLDEST, document_kinds, identity_of, years_between
 
 _ALWAYS_EIGHTEEN: Final = (DocumentKind.RESIDENT_CARD, DocumentKind.RESIDENCE_PERMIT)
-_LATIN: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
-# Ideographs with their extensions A to H and the zero of given names, as far as GB 18030-2022 goes.
-_HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
-# The middle dot stands between the parts of Uyghur, Kazakh or Tibetan names.
-_NAME: Final = re.compile(f"[{_HAN}{_LATIN}]+(?:·[{_HAN}{_LATIN}]+)*")
-_FOREIGN_NAME: Final = re.compile(f"[{_LATIN}]+(?:(?:[ '’-]|\\. ?)[{_LATIN}]+)*\\.?")
-_NAME_LENGTHS: Final = range(2, 61)
 
 
 def number_does_not_check(case: RuleCase) -> Evidence | None:
@@ -83,9 +80,11 @@ def name_is_not_one(case: RuleCase) -> Evidence | None:
     name = case.fields.get("person_name")
     if name is None or name == "":
         return None
-    written = unicodedata.normalize("NFC", str(name))
-    looks_right = _NAME.fullmatch(written) or _FOREIGN_NAME.fullmatch(written)
-    return None if looks_right and len(written) in _NAME_LENGTHS else {"person_name": mask_name(written)}
+    try:
+        parse_person_name(str(name))
+    except PersonNameShapeError as error:
+        return {"person_name": mask_name(str(name)), "problem": error.code}
+    return None
 
 
 def _number(case: RuleCase) -> str | None:
