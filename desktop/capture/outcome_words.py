@@ -158,7 +158,7 @@ class OutcomeWords:
             title=self._say("unknown.title"),
             detail=self.words.text(f"screens.scan.line.unknown_{outcome.kind}", shown=outcome.shown),
             mark=None,
-            body=self._say("unknown.body"),
+            body=self._say("unknown.body" if outcome.kind is TextKind.SIGNED else "unknown.body_number"),
             members=(),
             acts=(
                 Act(ScanChoice.LOOK_UP, self._say("act.look_up"), icon="refresh-cw"),

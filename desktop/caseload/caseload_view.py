@@ -43,6 +43,7 @@ class CaseloadView(QWidget):
         self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.searched)
         self.search.returnPressed.connect(self._open_first)
+        self.setFocusProxy(self.search)
         self._count = Label(role=TextRole.SMALL, tone="ink2")
         self._pills: dict[str, ChipButton] = {}
         self._pill_row = QHBoxLayout()

@@ -105,6 +105,7 @@ def test_an_unknown_number_gives_three_ways_on(page: Page) -> None:
     card = page.screen.card
     assert card is not None
     assert [act.choice for act in card.acts] == [ScanChoice.LOOK_UP, ScanChoice.TYPE, ScanChoice.AGAIN]
+    assert card.body == "没有这个号码的档案。核对一下号码，或同步一次再找。"
 
 
 def test_typing_again_starts_from_what_was_typed(page: Page) -> None:
