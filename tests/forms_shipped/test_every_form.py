@@ -57,7 +57,7 @@ def test_our_engine_finds_no_fault(form_id: str) -> None:
     definition = load_form(read_bytes(f"forms/{form_id}.xml"), attachments=lists())
 
     # Which validators are registered is the program's business, not the form's.
-    warnings = [each for each in definition.warnings if not each.code.startswith("validator")]
+    warnings = [each for each in definition.warnings if each.code != "form-validator-unknown"]
     assert (definition.faults, warnings) == ((), [])
     assert (definition.form_id, definition.default_language) == (form_id, ZH)
 
