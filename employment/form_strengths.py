@@ -5,6 +5,8 @@ doubt must be verified: the officer looks again and says so, because the office 
 somebody otherwise. A medium or low one hints: it may well be right, and the platform settles
 it later. Medium rules the catalogue wants stopped at entry (D06) must be verified, so that
 whoever has no mobile phone can still be recorded. The words are the rule's own question.
+A rule that only goes with other doubts (D04) asks nothing of the officer and is left out of
+a form: among residents born before 1995 it holds for nearly everybody.
 The strengths are spelled as the form engine spells them; neither package imports the other.
 """
 
@@ -85,7 +87,7 @@ def _findings(
     for doubt in check(pack, _fields(record, answers), subject_id=subject_id, context=context):
         rule = pack.rules[doubt.rule_id]
         references = tuple(record[field] for field in rule.fields if field in record)
-        if references:
+        if references and rule.default_action is not DefaultAction.HINT_ONLY:
             yield FormFinding(rule, doubt, strength_of(rule), references[0], references)
 
 

@@ -20,6 +20,7 @@ from tests.employment.rule_cases import CASES, Case
 PACK = shipped_rule_pack()
 TODAY = RuleContext(today=date(2026, 11, 23), references=shipped_references())
 FATHER = "350582198005189016"
+ASKING_NOTHING = {"D04"}
 
 
 def findings(answers: dict[str, str]) -> list[FormFinding]:
@@ -120,4 +121,13 @@ def test_a_form_and_the_platform_come_to_the_same_doubts(case: Case) -> None:
     in_form = check_answers(PACK, answers, subject_id="p-1", context=case.context)
     on_platform = check(PACK, as_stored, subject_id="p-1", context=case.context)
 
-    assert [finding.doubt for finding in in_form] == list(on_platform)
+    asking = [doubt for doubt in on_platform if doubt.rule_id not in ASKING_NOTHING]
+    assert [finding.doubt for finding in in_form] == asking
+
+
+def test_what_holds_for_nearly_everybody_is_not_shown_in_a_form() -> None:
+    answers = {"/f/id_no": FATHER, "/f/doc_type": "01"}
+    on_platform = check(PACK, {"id_no": FATHER, "doc_type": "01"}, subject_id="p-1", context=TODAY)
+
+    assert [doubt.rule_id for doubt in on_platform] == ["D04"]
+    assert findings(answers) == []
