@@ -149,6 +149,37 @@ class FormChanges:
     structure_changed: bool
 
 
+class LeftOverReason(StrEnum):
+    """Why an answer of an old version has no place in a new one."""
+
+    GONE = "gone"  # the question is no longer in the form
+    NO_QUESTION = "no-question"  # a group stands in its place
+    OTHER_TYPE = "other-type"  # the text is no value of the question's new type
+    NO_REPEAT = "no-repeat"  # asked once now; the first entry's answer was taken
+    NO_ENTRY = "no-entry"  # the form makes fewer entries now
+    NOT_OFFERED = "not-offered"  # no longer among the choices
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """An answer that is kept beside the form because nothing in the form can hold it."""
+
+    reference: str
+    text: str
+    reason: LeftOverReason
+
+
+@dataclass(frozen=True, slots=True)
+class MovePreview:
+    """What becomes of a saved session in another version of its form."""
+
+    from_version: str
+    to_version: str
+    kept: tuple[str, ...]
+    left_over: tuple[LeftOver, ...]
+    open_questions: tuple[str, ...]  # asked now, without an answer in the old version
+
+
 @dataclass(frozen=True, slots=True)
 class FormSubmission:
     """A finished form, never edited again: the XML to keep and its answers by reference."""

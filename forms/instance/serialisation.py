@@ -70,9 +70,13 @@ def _read(element: Element, parent: Node) -> None:
     for qualified, value in attributes_of(element).items():
         attribute_shape = shape.attributes.get(local_name(qualified))
         if attribute_shape is not None:
-            attribute = Node(attribute_shape.name, parent=node, shape=attribute_shape)
-            attribute.namespace = attribute_shape.namespace
-            attribute.text = value
-            node.attributes[attribute.name] = attribute
+            add_attribute_of(node, attribute_shape).text = value
     for child in element:
         _read(child, node)
+
+
+def add_attribute_of(node: Node, shape: Shape) -> Node:
+    """Give a node an attribute of a shape, blank so far."""
+    attribute = Node(shape.name, namespace=shape.namespace, parent=node, shape=shape)
+    node.attributes[shape.name] = attribute
+    return attribute

@@ -2,7 +2,8 @@
 
 A new filling takes its defaults, what the device knows, what is prefilled, then
 the form's own first values, and computes everything. Saved answers are taken as
-they are; only what can be seen of them is decided anew.
+they are; only what can be seen of them is decided anew. In another version of the
+form they are placed where they fit, and all is computed again.
 """
 
 from collections.abc import Mapping
@@ -15,10 +16,13 @@ from forms.instance.reference import find_node
 from forms.instance.values import spell
 from forms.ports import Clock, DeviceProperties
 from forms.session.actions import preload, run_entry_actions, run_load_actions
+from forms.session.drafts import Draft
 from forms.session.filling import Filling
+from forms.session.moving import Placement, find_displaced, preview
 from forms.session.recalculation import Recalculation
 from forms.session.storing import spell_answer
 from forms.session.wording import Wording
+from forms.views import MovePreview
 from forms.xform.actions import Event
 from forms.xform.definition import FormDefinition
 from forms.xpath.context import World
@@ -62,6 +66,23 @@ def begin(filling: Filling, prefill: Mapping[str, str]) -> None:
 def restore(filling: Filling) -> None:
     """Decide what is relevant among saved answers, and nothing else."""
     Recalculation(filling).settle_relevance()
+
+
+def move_draft(
+    draft: Draft, definition: FormDefinition, *, clock: Clock, device: DeviceProperties
+) -> tuple[Filling, MovePreview]:
+    """Put a draft of any version into this one and compute everything anew."""
+    placement = Placement(definition)
+    placement.place(draft.root)
+    filling = open_filling(definition, placement.document, clock=clock, device=device, chance=draft.chance)
+    if draft.language in definition.languages:
+        filling.language = draft.language
+    work = Recalculation(filling)
+    work.mark_everything()
+    settle(filling, work)
+    lost = (*placement.left_over, *find_displaced(filling, placement.placed))
+    filling.left_over = (*draft.left_over, *lost)
+    return filling, preview(filling, placement.placed, left=lost, moved_from=draft.version)
 
 
 def settle(filling: Filling, work: Recalculation) -> None:

@@ -13,24 +13,28 @@ from forms.instance.chance import Chance
 from forms.instance.node import Node
 from forms.instance.serialisation import read_answers, write_draft
 from forms.session.filling import Filling
+from forms.views import LeftOver, LeftOverReason
 from forms.xform.definition import FormDefinition
 from forms.xform.reader import Element, read_xml
 
 _FORMAT: Final = 1
+_FORMAT_WITH_LEFT_OVER: Final = 2  # a program that knows only format 1 would lose what is left over
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What a saved session holds."""
 
-    document: Node
+    root: Element
+    version: str
     language: str
     chance: Chance
+    left_over: tuple[LeftOver, ...]
 
 
 def encode_draft(filling: Filling) -> bytes:
-    saved = {
-        "format": _FORMAT,
+    saved: dict[str, object] = {
+        "format": _FORMAT_WITH_LEFT_OVER if filling.left_over else _FORMAT,
         "form_id": filling.definition.form_id,
         "version": filling.definition.version,
         "language": filling.language,
@@ -38,30 +42,48 @@ def encode_draft(filling: Filling) -> bytes:
         "drawn": filling.world.chance.drawn,
         "answers": write_draft(filling.root).decode(),
     }
+    if filling.left_over:
+        saved["left_over"] = [[each.reference, each.text, each.reason] for each in filling.left_over]
     return json.dumps(saved, ensure_ascii=False).encode()
 
 
 def decode_draft(saved: bytes, definition: FormDefinition) -> Draft:
-    """Read a saved session of this form.
+    """Read a saved session of this form, of whatever version.
 
     Raises:
         DraftUnreadableError: damaged, or written by a newer program.
-        DraftOtherFormError: of another form or version.
+        DraftOtherFormError: of another form.
 
     """
     try:
         content = json.loads(saved)
-        if content["format"] != _FORMAT:
+        if content["format"] not in {_FORMAT, _FORMAT_WITH_LEFT_OVER}:
             raise DraftUnreadableError
         form, version = str(content["form_id"]), str(content["version"])
         language = str(content["language"])
         chance = Chance(str(content["seed"]), int(content["drawn"]))
         root = read_xml(str(content["answers"]).encode())
+        left_over = tuple(
+            LeftOver(str(reference), str(text), LeftOverReason(reason))
+            for reference, text, reason in content.get("left_over", [])
+        )
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DraftUnreadableError from error
-    if (form, version) != (definition.form_id, definition.version):
+    if form != definition.form_id:
         raise DraftOtherFormError(form=form, version=version)
-    return Draft(_answers(root, definition), language, chance)
+    return Draft(root, version, language, chance, left_over)
+
+
+def answers_of(draft: Draft, definition: FormDefinition) -> Node:
+    """Give the answers of a draft of this very version.
+
+    Raises:
+        DraftOtherFormError: the draft is of another version.
+
+    """
+    if draft.version != definition.version:
+        raise DraftOtherFormError(form=definition.form_id, version=draft.version)
+    return _answers(draft.root, definition)
 
 
 def read_submission(xml: bytes, definition: FormDefinition) -> Node:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from forms.errors import FormError
 from forms.instance.node import Node
 from forms.instance.reference import nodes_below
+from forms.views import LeftOver
 from forms.xform.definition import FormDefinition
 from forms.xform.shape import Shape
 from forms.xpath.compiled import Compiled
@@ -25,6 +26,7 @@ class Filling:
     document: Node
     world: World
     language: str
+    left_over: tuple[LeftOver, ...] = ()
     failures: dict[str, FormError] = field(default_factory=dict)
 
     @property

@@ -24,8 +24,8 @@ from forms.instance.reference import find_node, reference_of
 from forms.instance.serialisation import write_submission
 from forms.ports import Clock, DeviceProperties
 from forms.session.actions import run_change_actions, stamp_end
-from forms.session.beginning import begin, open_filling, restore, settle
-from forms.session.drafts import decode_draft, encode_draft, read_submission
+from forms.session.beginning import begin, move_draft, open_filling, restore, settle
+from forms.session.drafts import answers_of, decode_draft, encode_draft, read_submission
 from forms.session.filling import Filling
 from forms.session.outline import question_nodes, view_repeats, view_sections
 from forms.session.questions import view_question
@@ -37,6 +37,8 @@ from forms.session.wording import Wording
 from forms.views import (
     FormChanges,
     FormSubmission,
+    LeftOver,
+    MovePreview,
     NodeView,
     QuestionView,
     RepeatView,
@@ -86,11 +88,24 @@ class FormSession:
     ) -> Self:
         """Go on with what `save` gave, exactly where it stopped."""
         draft = decode_draft(saved, definition)
-        filling = open_filling(definition, draft.document, clock=clock, device=device, chance=draft.chance)
+        answers = answers_of(draft, definition)
+        filling = open_filling(definition, answers, clock=clock, device=device, chance=draft.chance)
+        filling.left_over = draft.left_over
         if draft.language in definition.languages:
             filling.language = draft.language
         restore(filling)
         return cls(filling)
+
+    @classmethod
+    def move(
+        cls, definition: FormDefinition, saved: bytes, *, clock: Clock, device: DeviceProperties
+    ) -> tuple[Self, MovePreview]:
+        """Go on with what `save` gave in another version of the form; what has no place is `left_over`.
+
+        Nothing is decided by calling it: keep the session, or only read the preview and drop it.
+        """
+        filling, found = move_draft(decode_draft(saved, definition), definition, clock=clock, device=device)
+        return cls(filling), found
 
     @classmethod
     def from_submission(
@@ -164,6 +179,11 @@ class FormSession:
     @property
     def definition(self) -> FormDefinition:
         return self._filling.definition
+
+    @property
+    def left_over(self) -> tuple[LeftOver, ...]:
+        """The answers of earlier versions that nothing in this version can hold."""
+        return self._filling.left_over
 
     def save(self) -> bytes:
         """Give the whole session as bytes for `resume`."""

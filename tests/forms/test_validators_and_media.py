@@ -100,6 +100,12 @@ def test_a_validator_nobody_registered_is_a_warning() -> None:
     assert definition.faults == ()
 
 
+def test_a_program_without_validators_passes_them_over() -> None:
+    definition = load_form(form("<a/>", bind("a", qz_validator="moon-phase")))
+
+    assert (definition.warnings, definition.faults) == ((), ())
+
+
 @pytest.mark.parametrize(
     "written", ["even(", "1 + 1", "'even'", "qz:even(.) or true()", "qz:same(., /data/b]"]
 )
