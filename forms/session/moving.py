@@ -125,7 +125,7 @@ def find_displaced(filling: Filling, placed: list[Placed]) -> Iterator[LeftOver]
 
 
 def preview(
-    filling: Filling, moved_from: str, placed: list[Placed], left: tuple[LeftOver, ...]
+    filling: Filling, placed: list[Placed], *, left: tuple[LeftOver, ...], moved_from: str
 ) -> MovePreview:
     """Say what fits, what does not, and what the old version did not ask."""
     taken_away = {each.reference for each in left}
