@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from desktop.application import end_application, make_application
+from desktop.application import end_application, make_application, speak
 from desktop.capture.camera_source import CameraSource
 from desktop.components.focus_ring import FocusRing
 from desktop.log_file import open_log
@@ -49,6 +49,7 @@ def real_world() -> World:
 def build_program(paths: AppPaths, *, language: str, world: World, invitation: Path | None = None) -> Program:
     """Dress the application and make the window; `start` shows it."""
     application = make_application()
+    speak(application, language)
     preferences = read_preferences(paths.preferences)
     apply_theme(application, percent=preferences.text_percent)
     program = Program(paths, Words(language), world=world, invitation=invitation)

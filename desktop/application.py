@@ -1,6 +1,7 @@
 """The one Qt application of this process; pictures need it as much as windows do."""
 
 import shiboken6
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 
@@ -11,6 +12,15 @@ def make_application() -> QApplication:
     application.setApplicationName("Quancai")
     application.setOrganizationName("Quancai")
     return application
+
+
+def speak(application: QApplication, language: str) -> QTranslator:
+    """Let Qt's own dialogs (choosing a file) speak the language of the program; give the words back."""
+    words = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if words.load(QLocale(language), "qtbase", "_", folder):
+        application.installTranslator(words)
+    return words
 
 
 def end_application() -> None:
