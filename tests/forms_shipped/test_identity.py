@@ -1,12 +1,16 @@
 """Identity as the household survey and the gig register ask it: numbers, names, sex, age."""
 
+import csv
+
 import pytest
 
 from forms import Strength
+from resources import read_text
 from tests.forms_shipped.shipped import CONSENT, DEMO_ID, demo_id, fill, opened
 from tests.scenario.form_scenario import Scenario
 
 WHO = "/gig_register/who"
+RESIDENTS = list(csv.DictReader(read_text("demo/persons.tsv").splitlines(), delimiter="\t"))
 
 
 @pytest.fixture
@@ -38,6 +42,16 @@ def answer_id(register: Scenario, number: str, kind: str = "01") -> str:
 )
 def test_a_right_number_of_each_document_is_accepted(register: Scenario, kind: str, number: str) -> None:
     assert answer_id(register, number, kind) == ""
+
+
+@pytest.mark.parametrize("resident", RESIDENTS[:12], ids=lambda resident: str(resident["id"]))
+def test_the_residents_of_the_demonstration_are_accepted(
+    register: Scenario, resident: dict[str, str]
+) -> None:
+    fill(register, WHO, {name: resident[name] for name in ("id_no", "person_name", "phone")})
+
+    asked = ("id_no", "person_name", "phone")
+    assert [register.violation(f"{WHO}/{name}") for name in asked] == [None] * 3
 
 
 @pytest.mark.parametrize(
