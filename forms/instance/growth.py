@@ -31,7 +31,7 @@ def blank_node(shape: Shape, parent: Node) -> Node:
 def _add_attribute(node: Node, shape: Shape, text: str) -> None:
     attribute = Node(shape.name, namespace=shape.namespace, parent=node, shape=shape)
     attribute.text = text
-    node.attributes[shape.name] = attribute
+    node.set_attribute(attribute)
 
 
 def complete(node: Node) -> None:
@@ -55,7 +55,7 @@ def insert(node: Node) -> None:
     order = {shape: number for number, shape in enumerate(parent.shape.children.values())}
     own = order[node.shape]
     place = sum(1 for child in parent.children if order.get(child.shape, 0) <= own)
-    parent.children.insert(place, node)
+    parent.insert(place, node)
 
 
 def add_entry(shape: Shape, parent: Node) -> Node:
@@ -69,7 +69,7 @@ def add_entry(shape: Shape, parent: Node) -> Node:
 def remove_entry(entry: Node) -> None:
     """Take an entry out; whoever still holds one of its nodes sees that it stands nowhere."""
     if entry.parent is not None:
-        entry.parent.children.remove(entry)
+        entry.parent.remove(entry)
         entry.parent = None
 
 

@@ -69,4 +69,4 @@ def nodes_below(node: Node, shape: Shape) -> Iterator[Node]:
         if shape.parent.attributes.get(shape.name) is shape:
             yield from (each for each in above.attributes.values() if each.shape is shape)
         else:
-            yield from (child for child in above.children if child.shape is shape)
+            yield from (child for child in above.children_named(shape.name) if child.shape is shape)

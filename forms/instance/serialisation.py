@@ -64,7 +64,7 @@ def _read(element: Element, parent: Node) -> None:
     if shape is None:
         return
     node = Node(shape.name, namespace=shape.namespace, parent=parent, shape=shape)
-    parent.children.append(node)
+    parent.append(node)
     if shape.is_leaf:
         node.text = element.text or ""
     for qualified, value in attributes_of(element).items():
@@ -78,5 +78,5 @@ def _read(element: Element, parent: Node) -> None:
 def add_attribute_of(node: Node, shape: Shape) -> Node:
     """Give a node an attribute of a shape, blank so far."""
     attribute = Node(shape.name, namespace=shape.namespace, parent=node, shape=shape)
-    node.attributes[shape.name] = attribute
+    node.set_attribute(attribute)
     return attribute

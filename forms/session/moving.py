@@ -66,7 +66,7 @@ class Placement:
 
     def _place_as(self, shape: Shape, element: Element, parent: Node, reference: str) -> None:
         node = Node(shape.name, namespace=shape.namespace, parent=parent, shape=shape)
-        parent.children.append(node)
+        parent.append(node)
         self._known.add(shape)
         self._place_attributes(element, node, reference)
         if shape.is_leaf:

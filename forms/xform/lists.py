@@ -10,13 +10,13 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
-from forms.errors import FormFileBrokenError, FormFileMissingError, FormTooLargeError
+from forms.errors import FormFileBrokenError, FormFileMissingError, FormNotXmlError, FormTooLargeError
 from forms.instance.node import Node
 from forms.namespaces import local_name, namespace_of
 from forms.xform.reader import MAX_XML_BYTES, Element, attributes_of, read_xml, text_of
 
 MAX_LIST_CELLS: Final = 3_000_000
-_LAST_SAVED: Final = "jr://instance/last-saved"
+LAST_SAVED: Final = "jr://instance/last-saved"
 
 
 def read_internal_list(instance: Element) -> Node:
@@ -35,7 +35,7 @@ def read_external_list(source: str, attachments: Mapping[str, bytes]) -> Node:
         FormFileBrokenError: it is not what its name says.
 
     """
-    if source == _LAST_SAVED:
+    if source == LAST_SAVED:
         return Node("instance")
     name = source.rpartition("/")[2]
     if name not in attachments:
@@ -56,7 +56,7 @@ def read_list(name: str, content: bytes) -> Node:
             _read_geojson(content, holder)
         else:
             copy_element(read_xml(content), holder)
-    except (ValueError, KeyError, TypeError, csv.Error, RecursionError) as error:
+    except (FormNotXmlError, ValueError, KeyError, TypeError, csv.Error, RecursionError) as error:
         raise FormFileBrokenError(file=name) from error
     return holder
 
@@ -64,12 +64,12 @@ def read_list(name: str, content: bytes) -> Node:
 def copy_element(element: Element, parent: Node) -> Node:
     """Copy an element and all below it into nodes of a list."""
     node = Node(local_name(element.tag), namespace=namespace_of(element.tag), parent=parent)
-    parent.children.append(node)
+    parent.append(node)
     node.text = text_of(element)
     for name, value in attributes_of(element).items():
         attribute = Node(local_name(name), namespace=namespace_of(name), parent=node)
         attribute.text = value
-        node.attributes[attribute.name] = attribute
+        node.set_attribute(attribute)
     for child in element:
         copy_element(child, node)
     return node

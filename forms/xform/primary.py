@@ -72,13 +72,13 @@ def _read_node(element: Element, parent: Node) -> None:
     for child in element:
         if child.get(_TEMPLATE) is None:
             _read_node(child, node)
-    parent.children.append(node)
+    parent.append(node)
 
 
 def add_attribute(node: Node, shape: Shape, text: str) -> Node:
     attribute = Node(shape.name, namespace=shape.namespace, parent=node, shape=shape)
     attribute.text = text
-    node.attributes[shape.name] = attribute
+    node.set_attribute(attribute)
     return attribute
 
 

@@ -6,7 +6,7 @@ belongs to becomes a climb, only the rest is walked. Nodes that are not relevant
 are left out of every result, as in the reference client.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from forms.instance.node import Node
@@ -28,6 +28,7 @@ from forms.xpath.predicates import compile_predicate
 if TYPE_CHECKING:  # the compiler calls us
     from forms.xpath.compiler import Compiler
 
+_NODE_TESTS: Final = frozenset({ANY_NAME, ANY_NODE, TEXT_NODE})
 Start = Callable[[Context], list[Node]]
 Walk = Callable[[list[Node], Context], list[Node]]
 
@@ -83,16 +84,15 @@ def _climb(levels: int) -> Start:
 
 
 def _compile_step(step: Step, compiler: "Compiler") -> Walk:
-    take = _TAKERS.get(step.axis, _no_nodes)
-    matches = _name_test(step.name)
+    select = _selector(step)
     predicates = [compile_predicate(predicate, compiler) for predicate in step.predicates]
-    if step.axis is Axis.CHILD and not predicates and step.name not in {ANY_NAME, ANY_NODE, TEXT_NODE}:
+    if step.axis is Axis.CHILD and not predicates and step.name not in _NODE_TESTS:
         return _walk_children(step.name)
 
     def walk(nodes: list[Node], context: Context) -> list[Node]:
         found: list[Node] = []
         for node in nodes:
-            candidates = [each for each in take(node) if matches(each)]
+            candidates = select(node)
             for predicate in predicates:
                 candidates = predicate(candidates, context)
             found.extend(candidates)
@@ -106,9 +106,20 @@ def _compile_step(step: Step, compiler: "Compiler") -> Walk:
     return walk
 
 
+def _selector(step: Step) -> Callable[[Node], list[Node]]:
+    """The nodes of one step, before its predicates."""
+    name = step.name
+    if step.axis is Axis.CHILD and name not in _NODE_TESTS:
+        return lambda node: node.children_named(name)
+    take, matches = _TAKERS.get(step.axis, _no_nodes), _name_test(name)
+    return lambda node: [each for each in take(node) if matches(each)]
+
+
 def _walk_children(name: str) -> Walk:
     def walk(nodes: list[Node], _context: Context) -> list[Node]:
-        return [child for node in nodes for child in node.children if child.name == name]
+        if len(nodes) == 1:
+            return nodes[0].children_named(name)
+        return [child for node in nodes for child in node.children_named(name)]
 
     return walk
 
@@ -143,13 +154,13 @@ def _descendants(node: Node) -> list[Node]:
     return list(node.walk())[1:]
 
 
-def _siblings_before(node: Node) -> list[Node]:
+def _siblings_before(node: Node) -> Sequence[Node]:
     """Nearest first, as a reverse axis counts."""
     siblings = node.parent.children if node.parent is not None else [node]
     return siblings[: siblings.index(node)][::-1] if node in siblings else []
 
 
-def _siblings_after(node: Node) -> list[Node]:
+def _siblings_after(node: Node) -> Sequence[Node]:
     siblings = node.parent.children if node.parent is not None else [node]
     return siblings[siblings.index(node) + 1 :] if node in siblings else []
 
@@ -172,7 +183,7 @@ def _preceding(node: Node) -> list[Node]:
     ]
 
 
-_TAKERS: Final[dict[Axis, Callable[[Node], list[Node]]]] = {
+_TAKERS: Final[dict[Axis, Callable[[Node], Sequence[Node]]]] = {
     Axis.CHILD: lambda node: node.children,
     Axis.SELF: lambda node: [node],
     Axis.PARENT: _parent,

@@ -52,8 +52,6 @@ def _holds(value: Value, number: int) -> bool:
 
 
 def _look_up(column: str, evaluate_key: Evaluate, scan: Select) -> Select:
-    indexes: dict[tuple[Node, int], dict[str, list[Node]]] = {}
-
     def select(candidates: list[Node], context: Context) -> list[Node]:
         if len(candidates) < _MIN_ROWS_TO_INDEX or candidates[0].shape is not NO_SHAPE:
             return scan(candidates, context)
@@ -64,22 +62,9 @@ def _look_up(column: str, evaluate_key: Evaluate, scan: Select) -> Select:
         whole = candidates[0].parent
         if whole is None or len(candidates) != len(whole.children):
             return scan(candidates, context)
-        place = (whole, len(candidates))
-        if place not in indexes:
-            indexes[place] = _index(candidates, column)
-        return indexes[place].get(to_text(key), [])
+        return whole.children_where(column, to_text(key))
 
     return select
-
-
-def _index(rows: list[Node], column: str) -> dict[str, list[Node]]:
-    index: dict[str, list[Node]] = {}
-    for row in rows:
-        # A row without the column counts as blank, as it does in a comparison.
-        texts = {cell.read() for cell in row.children if cell.name == column} or {""}
-        for text in texts:
-            index.setdefault(text, []).append(row)
-    return index
 
 
 def _column_and_key(predicate: Expression) -> tuple[str, Expression] | None:
