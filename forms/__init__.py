@@ -12,6 +12,8 @@ from forms.session.session import FormSession
 from forms.validators import Validator, Validators, Verdict
 from forms.views import (
     Choice,
+    EntityAction,
+    EntityChange,
     FormChanges,
     FormSubmission,
     LabelMedia,
@@ -34,6 +36,8 @@ __all__ = [
     "Choice",
     "Clock",
     "DeviceProperties",
+    "EntityAction",
+    "EntityChange",
     "FormChanges",
     "FormDefinition",
     "FormError",

@@ -31,5 +31,9 @@ class DeviceProperties:
             "username": self.username,
             "phonenumber": self.phone_number,
             "email": self.email,
+            "uri:deviceid": self.device_id,
+            "uri:username": f"username:{self.username}" if self.username else "",
+            "uri:phonenumber": f"tel:{self.phone_number}" if self.phone_number else "",
+            "uri:email": f"mailto:{self.email}" if self.email else "",
         }
         return known.get(name.strip().lower(), "")

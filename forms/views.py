@@ -6,7 +6,7 @@ instance of a repeat (`/survey/member[2]/age`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -180,6 +180,27 @@ class MovePreview:
     open_questions: tuple[str, ...]  # asked now, without an answer in the old version
 
 
+class EntityAction(StrEnum):
+    """What a submission does to an entity."""
+
+    CREATE = "create"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class EntityChange:
+    """One entity a submission creates or updates, under the names of the ODK specification."""
+
+    action: EntityAction
+    dataset: str
+    entity_id: str
+    label: str
+    base_version: str
+    trunk_version: str
+    branch_id: str
+    properties: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class FormSubmission:
     """A finished form, never edited again: the XML to keep and its answers by reference."""
@@ -189,3 +210,5 @@ class FormSubmission:
     version: str
     xml: bytes
     values: Mapping[str, str]
+    entities: tuple[EntityChange, ...] = ()
+    attachments: Mapping[str, bytes] = field(default_factory=dict)  # files the XML names: audit.csv

@@ -16,6 +16,7 @@ from forms.instance.reference import find_node
 from forms.instance.values import spell
 from forms.ports import Clock, DeviceProperties
 from forms.session.actions import preload, run_entry_actions, run_load_actions
+from forms.session.audit_log import open_log
 from forms.session.drafts import Draft
 from forms.session.filling import Filling
 from forms.session.moving import Placement, find_displaced, preview
@@ -25,13 +26,20 @@ from forms.session.wording import Wording
 from forms.views import MovePreview
 from forms.xform.actions import Event
 from forms.xform.definition import FormDefinition
+from forms.xform.lists import read_list
 from forms.xpath.context import World
 
 
 def open_filling(
-    definition: FormDefinition, document: Node, *, clock: Clock, device: DeviceProperties, chance: Chance
+    definition: FormDefinition,
+    document: Node,
+    *,
+    clock: Clock,
+    device: DeviceProperties,
+    chance: Chance,
+    last_saved: bytes | None = None,
 ) -> Filling:
-    """Put answers into a world.
+    """Put answers into a world; `last_saved` is the submission before this one, if the form looks at it.
 
     Raises:
         FormError: the form has faults; it can be looked at but not started.
@@ -41,8 +49,10 @@ def open_filling(
         raise definition.faults[0]
     complete(document.children[0])
     instances = {definition.instance_id: document, **definition.instances}
+    if last_saved is not None:
+        instances |= dict.fromkeys(definition.last_saved_instances, read_list("last-saved.xml", last_saved))
     world = World(document, instances, clock, device, chance, definition.version)
-    filling = Filling(definition, document, world, definition.default_language)
+    filling = Filling(definition, document, world, definition.default_language, open_log(definition.root))
     world.phrases = Wording(filling)
     return filling
 
@@ -61,6 +71,7 @@ def begin(filling: Filling, prefill: Mapping[str, str]) -> None:
         node.text = spell_answer(node, text, reference=reference)
     work.mark_everything()
     settle(filling, work)
+    filling.log("form start")
 
 
 def restore(filling: Filling) -> None:
@@ -82,6 +93,8 @@ def move_draft(
     settle(filling, work)
     lost = (*placement.left_over, *find_displaced(filling, placement.placed))
     filling.left_over = (*draft.left_over, *lost)
+    filling.audit.events.extend(draft.audit_events)
+    filling.log("form resume")
     return filling, preview(filling, placement.placed, left=lost, moved_from=draft.version)
 
 

@@ -12,6 +12,7 @@ from forms.errors import DraftOtherFormError, DraftUnreadableError
 from forms.instance.chance import Chance
 from forms.instance.node import Node
 from forms.instance.serialisation import read_answers, write_draft
+from forms.session.audit_log import AuditEvent
 from forms.session.filling import Filling
 from forms.views import LeftOver, LeftOverReason
 from forms.xform.definition import FormDefinition
@@ -30,6 +31,7 @@ class Draft:
     language: str
     chance: Chance
     left_over: tuple[LeftOver, ...]
+    audit_events: tuple[AuditEvent, ...]
 
 
 def encode_draft(filling: Filling) -> bytes:
@@ -44,6 +46,8 @@ def encode_draft(filling: Filling) -> bytes:
     }
     if filling.left_over:
         saved["left_over"] = [[each.reference, each.text, each.reason] for each in filling.left_over]
+    if filling.audit.events:
+        saved["audit"] = [[e.event, e.node, e.at_ms, e.old, e.new] for e in filling.audit.events]
     return json.dumps(saved, ensure_ascii=False).encode()
 
 
@@ -67,11 +71,15 @@ def decode_draft(saved: bytes, definition: FormDefinition) -> Draft:
             LeftOver(str(reference), str(text), LeftOverReason(reason))
             for reference, text, reason in content.get("left_over", [])
         )
+        audit_events = tuple(
+            AuditEvent(str(event), str(node), int(at_ms), str(old), str(new))
+            for event, node, at_ms, old, new in content.get("audit", [])
+        )
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DraftUnreadableError from error
     if form != definition.form_id:
         raise DraftOtherFormError(form=form, version=version)
-    return Draft(root, version, language, chance, left_over)
+    return Draft(root, version, language, chance, left_over, audit_events)
 
 
 def answers_of(draft: Draft, definition: FormDefinition) -> Node:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from forms.errors import FormError
 from forms.instance.node import Node
 from forms.instance.reference import nodes_below
+from forms.session.audit_log import AuditLog
 from forms.views import LeftOver
 from forms.xform.definition import FormDefinition
 from forms.xform.shape import Shape
@@ -26,6 +27,7 @@ class Filling:
     document: Node
     world: World
     language: str
+    audit: AuditLog
     left_over: tuple[LeftOver, ...] = ()
     failures: dict[str, FormError] = field(default_factory=dict)
 
@@ -41,6 +43,11 @@ class Filling:
             failure.parameters = {**failure.parameters, "where": node.shape.path}
             self.failures[expression.text] = failure
             return ""
+
+    def log(self, event: str, *, node: str = "", old: str = "", new: str = "") -> None:
+        """Record what happens in the audit log, if the form wants one."""
+        at_ms = round(self.world.clock.now().timestamp() * 1000)
+        self.audit.record(event, at_ms=at_ms, node=node, old=old, new=new)
 
     def nodes_of(self, shape: Shape) -> Iterator[Node]:
         return nodes_below(self.document, shape)

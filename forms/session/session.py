@@ -24,8 +24,10 @@ from forms.instance.reference import find_node, reference_of
 from forms.instance.serialisation import write_submission
 from forms.ports import Clock, DeviceProperties
 from forms.session.actions import run_change_actions, stamp_end
+from forms.session.audit_log import FILE_NAME, audit_shape
 from forms.session.beginning import begin, move_draft, open_filling, restore, settle
 from forms.session.drafts import answers_of, decode_draft, encode_draft, read_submission
+from forms.session.entities import read_entities
 from forms.session.filling import Filling
 from forms.session.outline import question_nodes, view_repeats, view_sections
 from forms.session.questions import view_question
@@ -66,8 +68,11 @@ class FormSession:
         device: DeviceProperties,
         language: str | None = None,
         prefill: Mapping[str, str] | None = None,
+        last_saved: bytes | None = None,
     ) -> Self:
         """Begin a new filling; `prefill` gives answers already known, by reference.
+
+        `last_saved` is the submission before this one, for forms that look at it; else they see blanks.
 
         Raises:
             FormError: the form has faults, or a prefilled answer does not fit it.
@@ -75,7 +80,9 @@ class FormSession:
         """
         chance = Chance(f"{device.device_id}|{definition.form_id}|{clock.now().isoformat()}")
         document = copy_tree(definition.prototype)
-        filling = open_filling(definition, document, clock=clock, device=device, chance=chance)
+        filling = open_filling(
+            definition, document, clock=clock, device=device, chance=chance, last_saved=last_saved
+        )
         begin(filling, prefill or {})
         session = cls(filling)
         if language is not None:
@@ -91,6 +98,8 @@ class FormSession:
         answers = answers_of(draft, definition)
         filling = open_filling(definition, answers, clock=clock, device=device, chance=draft.chance)
         filling.left_over = draft.left_over
+        filling.audit.events.extend(draft.audit_events)
+        filling.log("form resume")
         if draft.language in definition.languages:
             filling.language = draft.language
         restore(filling)
@@ -130,10 +139,12 @@ class FormSession:
         spelled = spell_answer(node, text, reference=reference)
         before = node.text
         try:
-            return self._write(node, spelled)
+            changes = self._write(node, spelled)
         except FormError:
             self._write(node, before)
             raise
+        self._filling.log("question", node=reference, old=before, new=spelled)
+        return changes
 
     def _write(self, node: Node, text: str) -> FormChanges:
         work = Recalculation(self._filling)
@@ -152,7 +163,9 @@ class FormSession:
         self._check_changeable(shape, reference)
         work = Recalculation(self._filling)
         work.add_entry(shape, parent)
-        return self._settle(work)
+        changes = self._settle(work)
+        self._filling.log("add repeat", node=reference)
+        return changes
 
     def remove_repeat(self, reference: str) -> FormChanges:
         """Remove the entry `/form/member[2]`; the ones after it move up."""
@@ -162,7 +175,9 @@ class FormSession:
         self._check_changeable(entry.shape, reference)
         work = Recalculation(self._filling)
         work.remove_entry(entry)
-        return self._settle(work)
+        changes = self._settle(work)
+        self._filling.log("delete repeat", node=reference)
+        return changes
 
     def set_language(self, name: str) -> FormChanges:
         """Show the form in another of its languages."""
@@ -225,6 +240,7 @@ class FormSession:
             raise FormNotFinishedError(stopping)
         stamp_end(self._filling)
         find_node(self._filling.root, "meta/instanceID").text = instance_id
+        attachments = self._attach_audit()
         definition = self._filling.definition
         return FormSubmission(
             instance_id=instance_id,
@@ -232,7 +248,18 @@ class FormSession:
             version=definition.version,
             xml=write_submission(self._filling.root),
             values=self.values(),
+            entities=read_entities(self._filling.root),
+            attachments=attachments,
         )
+
+    def _attach_audit(self) -> dict[str, bytes]:
+        log, shape = self._filling.audit, audit_shape(self._filling.definition.root)
+        if shape is None:
+            return {}
+        self._filling.log("form finalize")
+        for node in self._filling.nodes_of(shape):
+            node.text = FILE_NAME
+        return {FILE_NAME: log.write_csv()}
 
     def answers_xml(self) -> bytes:
         """The relevant answers as a submission would carry them now; nothing is checked or finished."""

@@ -29,6 +29,7 @@ class FormDefinition:
     controls: tuple[Control, ...]
     actions: tuple[SetValue, ...]
     instances: Mapping[str, Node]
+    last_saved_instances: frozenset[str]  # ids of the instances that show the submission before this one
     instance_id: str  # by which instance() reaches the answers themselves
     translations: Translations
     expressions: Expressions

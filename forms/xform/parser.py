@@ -19,7 +19,7 @@ from forms.xform.definition import FormDefinition
 from forms.xform.dependencies import DependencyGraph, Rule, Vertex, vertex_of
 from forms.xform.expressions import Expressions
 from forms.xform.ignored import find_ignored
-from forms.xform.lists import read_external_list, read_internal_list, read_list
+from forms.xform.lists import LAST_SAVED, read_external_list, read_internal_list, read_list
 from forms.xform.primary import read_primary
 from forms.xform.reader import Element, read_xml
 from forms.xform.references import find_shape
@@ -61,6 +61,9 @@ def load_form(
         controls=controls,
         actions=actions,
         instances=instances,
+        last_saved_instances=frozenset(
+            each.get("id", "") for each in _named(model, "instance") if each.get("src") == LAST_SAVED
+        ),
         instance_id=next(_named(model, "instance")).get("id", ""),
         translations=translations,
         expressions=expressions,
