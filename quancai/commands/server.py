@@ -2,6 +2,9 @@
 
 import argparse
 import json
+import signal
+import sys
+import threading
 from pathlib import Path
 
 from quancai.exit_codes import ExitCode
@@ -25,6 +28,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
         choices=("both", "relay", "platform"),
         default="both",
         help=words.text("terminal.help.server_role"),
+    )
+    run.add_argument(
+        "--until-stdin-closes", action="store_true", help=words.text("terminal.help.server_until")
     )
     run.add_argument("--demo", action="store_true", help=words.text("terminal.help.server_demo"))
     run.set_defaults(run=_run)
@@ -68,6 +74,8 @@ def _run(arguments: argparse.Namespace, _words: Words) -> ExitCode:
         # One JSON line on stdout is the contract with whoever started us (demonstration, service unit).
         print(json.dumps({"event": "ready", "url": url}), flush=True)
 
+    if arguments.until_stdin_closes:
+        threading.Thread(target=_stop_when_stdin_closes, name="stdin", daemon=True).start()
     match arguments.role:
         case "relay":
             run_relay(arguments.data, host=arguments.host, port=arguments.port, on_ready=say_ready)
@@ -82,6 +90,13 @@ def _run(arguments: argparse.Namespace, _words: Words) -> ExitCode:
                 on_ready=say_ready,
             )
     return ExitCode.OK
+
+
+def _stop_when_stdin_closes() -> None:
+    """End with whoever started us, even if they were killed: the system closes their end of the pipe."""
+    while sys.stdin.buffer.read(1):
+        pass
+    signal.raise_signal(signal.SIGTERM)
 
 
 def _invite(arguments: argparse.Namespace, words: Words) -> ExitCode:

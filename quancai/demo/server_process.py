@@ -40,10 +40,11 @@ class ServerProcess:
         self.folder.mkdir(parents=True, exist_ok=True)
         log = self.folder / "server.log"
         arguments = ["server", "run", "--data", str(self.folder), "--port", self._known_port()]
-        arguments += ["--role", self._role, "--demo"]
+        arguments += ["--role", self._role, "--demo", "--until-stdin-closes"]
         with log.open("a", encoding="utf-8") as errors:
             self._process = subprocess.Popen(  # noqa: S603 - our own program, arguments as a list
                 [*_own_program(), *arguments],
+                stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
@@ -76,8 +77,9 @@ class ServerProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
         self._process = None
 
     def _wait_until_ready(self, process: subprocess.Popen[str], log: Path) -> str:

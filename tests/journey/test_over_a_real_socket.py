@@ -1,5 +1,7 @@
 """One record to the platform and its task back, over loopback HTTP, with servers that die."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from tests.journey.waiting import until
 from tests.scenario.office import SAYS_UNEMPLOYED
 
 pytestmark = pytest.mark.socket
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -111,3 +114,14 @@ def test_a_restart_in_the_middle_of_everything_changes_nothing(
 
     assert len(list_tasks(server.folder)) == 1
     assert len(device.tasks(PERSON)) == 1
+
+
+def test_the_server_ends_with_whoever_started_it(tmp_path: Path) -> None:
+    starter = (
+        "import os, sys; from pathlib import Path; from quancai.demo.server_process import ServerProcess;"
+        "server = ServerProcess(Path(sys.argv[1])); server.start(); os._exit(9)"
+    )
+
+    subprocess.run([sys.executable, "-c", starter, str(tmp_path)], cwd=ROOT, check=False, timeout=60)
+
+    until(lambda: not (tmp_path / "ready.json").exists(), what="the end of the orphaned server")
