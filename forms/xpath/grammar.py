@@ -84,8 +84,8 @@ class _Parser:
         return token
 
     def _at(self, text: str) -> bool:
-        token = self._next
-        return token.text == text and token.kind in {TokenKind.SYMBOL, TokenKind.OPERATOR}
+        token = self._tokens[self._index]
+        return token.text == text and (token.kind is TokenKind.SYMBOL or token.kind is TokenKind.OPERATOR)
 
     def _take(self, text: str) -> bool:
         if self._at(text):

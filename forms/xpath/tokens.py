@@ -5,9 +5,8 @@ an operand (XPath 1.0 §3.7); deciding it in the lexer keeps the grammar plain.
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from forms.errors import ExpressionSyntaxError, FormTooLargeError
 
@@ -39,8 +38,7 @@ class TokenKind(StrEnum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token and where it starts, counted from 0."""
 
     kind: TokenKind
@@ -82,14 +80,18 @@ def _kind(group: str, text: str, previous: Token | None) -> TokenKind:
     if group == "symbol":
         if text == "*":
             return TokenKind.OPERATOR if _ends_operand(previous) else TokenKind.NAME
-        return (
-            TokenKind.OPERATOR
-            if text in {"|", "+", "-", "=", "!=", "<", "<=", ">", ">="}
-            else TokenKind.SYMBOL
-        )
+        return TokenKind.OPERATOR if text in _OPERATOR_SYMBOLS else TokenKind.SYMBOL
     if group in {"name", "axis"} and text in _OPERATOR_NAMES and _ends_operand(previous):
         return TokenKind.OPERATOR
-    return TokenKind.NAME if group == "axis" else TokenKind(group)
+    return _OPERANDS[group]
+
+
+_OPERANDS: Final = {
+    "number": TokenKind.NUMBER,
+    "text": TokenKind.TEXT,
+    "name": TokenKind.NAME,
+    "axis": TokenKind.NAME,
+}
 
 
 def _ends_operand(previous: Token | None) -> bool:

@@ -159,3 +159,30 @@ def test_any_function_of_any_values_gives_text_or_one_of_our_errors(expression: 
     except FormError:
         return
     assert isinstance(result, str)
+
+
+TAGS = st.sampled_from(
+    [
+        b"<a>",
+        b"</a>",
+        b"<bind nodeset='/data/a'/>",
+        b"<itext/>",
+        b"<repeat nodeset='/data/m'/>",
+        b"&amp;",
+        b"\xff",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(data=st.data())
+def test_a_form_with_anything_in_the_wrong_place_raises_only_our_errors(data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(HOUSEHOLD)))
+    end = start + data.draw(st.integers(0, 40))
+    middle = data.draw(TAGS | st.binary(max_size=6) | st.just(b""))
+
+    try:
+        scenario = Scenario(HOUSEHOLD[:start] + middle + HOUSEHOLD[end:])
+    except FormError:
+        return
+    assert scenario.session.nodes()

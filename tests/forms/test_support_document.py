@@ -9,7 +9,8 @@ from forms.session import validity
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = (ROOT / "docs" / "forms-support.md").read_text(encoding="utf-8")
-TESTS = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "forms").glob("test_*.py"))
+FILES = [*(ROOT / "tests" / "forms").glob("test_*.py"), *(ROOT / "tests" / "quancai").glob("test_form_*.py")]
+TESTS = "".join(path.read_text(encoding="utf-8") for path in FILES)
 
 
 def all_codes() -> set[str]:
@@ -26,3 +27,11 @@ def test_every_named_test_exists() -> None:
     named = set(re.findall(r"`(test_\w+)`", DOCUMENT))
 
     assert {name for name in named if f"def {name}(" not in TESTS} == set()
+
+
+def test_every_feature_and_every_rule_names_its_test() -> None:
+    tables = DOCUMENT[DOCUMENT.index("## Structure") : DOCUMENT.index("### What remains different")]
+    rows = [line for line in tables.splitlines() if line.startswith("| ")]
+    silent = [row for row in rows if "`test_" not in row and not row.endswith("| test |")]
+
+    assert silent == []
