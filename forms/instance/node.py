@@ -59,7 +59,11 @@ class Node:
         return child
 
     def append(self, child: "Node") -> None:
-        self.insert(len(self.children), child)
+        if isinstance(self.children, list):
+            self.children.append(child)
+        else:
+            self.children = [*self.children, child]
+        self._by_name = self._by_text = None
 
     def insert(self, place: int, child: "Node") -> None:
         if isinstance(self.children, list):
@@ -85,6 +89,10 @@ class Node:
                 self._by_name.setdefault(child.name, []).append(child)
         return self._by_name.get(name, [])
 
+    def texts_of(self, column: str) -> list[str]:
+        """What the children of one name read."""
+        return [child.read() for child in self.children if child.name == column]
+
     def children_where(self, column: str, text: str) -> "list[Node]":
         """The children with a child `column` that reads `text`; only for lists, whose rows never change."""
         if self._by_text is None:
@@ -97,7 +105,7 @@ class Node:
         rows: dict[str, list[Node]] = {}
         for row in self.children:
             # A row without the column counts as blank, as it does in a comparison.
-            for text in {cell.read() for cell in row.children if cell.name == column} or {""}:
+            for text in dict.fromkeys(row.texts_of(column)) or ("",):
                 rows.setdefault(text, []).append(row)
         return rows
 

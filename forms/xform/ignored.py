@@ -13,14 +13,20 @@ from forms.xform.reader import Element
 
 _ACTIONS: Final = {"setgeopoint": "odk:setgeopoint", "recordaudio": "odk:recordaudio"}
 _APPEARANCES: Final = ("ex:", "search(", "printer:")  # other apps, Collect's own databases, printers
+_CONTENT: Final = frozenset({"instance", "itext"})  # answers, lists and words, which ask for nothing
 
 
 def find_ignored(document: Element) -> Iterator[FormFeatureIgnoredError]:
     """Give one warning for each thing passed over, in document order."""
-    for element in document.iter("{*}*"):
-        where = _reference(element)
-        for feature in _ignored_at(element):
-            yield FormFeatureIgnoredError(feature=feature, where=where)
+    waiting = [document]
+    while waiting:
+        element = waiting.pop()
+        if local_name(element.tag) not in _CONTENT:
+            yield from (
+                FormFeatureIgnoredError(feature=feature, where=_reference(element))
+                for feature in _ignored_at(element)
+            )
+            waiting.extend(reversed(element))
 
 
 def _ignored_at(element: Element) -> Iterator[str]:

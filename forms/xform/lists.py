@@ -8,10 +8,12 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from sys import intern
 from typing import Final
 
 from forms.errors import FormFileBrokenError, FormFileMissingError, FormNotXmlError, FormTooLargeError
 from forms.instance.node import Node
+from forms.instance.row import Row
 from forms.namespaces import local_name, namespace_of
 from forms.xform.reader import MAX_XML_BYTES, Element, attributes_of, read_xml, text_of
 
@@ -63,6 +65,10 @@ def read_list(name: str, content: bytes) -> Node:
 
 def copy_element(element: Element, parent: Node) -> Node:
     """Copy an element and all below it into nodes of a list."""
+    row = _read_row(element, parent)
+    if row is not None:
+        parent.append(row)
+        return row
     node = Node(local_name(element.tag), namespace=namespace_of(element.tag), parent=parent)
     parent.append(node)
     node.text = text_of(element)
@@ -75,11 +81,30 @@ def copy_element(element: Element, parent: Node) -> Node:
     return node
 
 
+def _read_row(element: Element, parent: Node) -> Row | None:
+    """Read an element that holds nothing but leaves of its own namespace, as nearly all rows do."""
+    if element.attrib or text_of(element):
+        return None
+    tag = element.tag
+    prefix = tag[: tag.rfind("}") + 1]
+    columns: list[str] = []
+    texts: list[str] = []
+    for cell in element:
+        if len(cell) or cell.attrib or not cell.tag.startswith(prefix) or "}" in cell.tag[len(prefix) :]:
+            return None
+        columns.append(cell.tag[len(prefix) :])
+        texts.append(text_of(cell))
+    if not columns:
+        return None
+    names = tuple(map(intern, columns))
+    return Row(tag[len(prefix) :], parent=parent, columns=names, texts=tuple(texts), namespace=prefix[1:-1])
+
+
 def _read_csv(content: bytes, holder: Node) -> None:
     root = holder.add("root")
     text = content.decode("utf-8-sig")
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    header = [name.strip() for name in next(lines, [])]
+    header = tuple(name.strip() for name in next(lines, []))
     cells = 0
     for line in lines:
         if not any(line):
@@ -87,9 +112,8 @@ def _read_csv(content: bytes, holder: Node) -> None:
         cells += len(header)
         if cells > MAX_LIST_CELLS:
             raise FormTooLargeError(what="list", limit=str(MAX_LIST_CELLS))
-        item = root.add("item")
-        for name, value in zip(header, [*line, *[""] * len(header)], strict=False):
-            item.add(name, value)
+        texts = tuple(line[: len(header)]) + ("",) * (len(header) - len(line))
+        root.append(Row("item", parent=root, columns=header, texts=texts))
 
 
 def _delimiter(text: str) -> str:

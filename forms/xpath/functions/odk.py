@@ -5,6 +5,7 @@ import math
 from typing import Final
 
 from forms.instance.node import Node
+from forms.xform.shape import NO_SHAPE
 from forms.xpath.coercion import to_number, to_text
 from forms.xpath.context import Context, Value
 from forms.xpath.functions.signature import Function, nodes_of
@@ -41,17 +42,11 @@ def _itext(context: Context, text_id: Value) -> Value:
 
 def _pull_data(context: Context, name: Value, column: Value, key_column: Value, key: Value) -> Value:
     table = context.world.instances.get(to_text(name))
-    if table is None or not table.children:
-        return ""
+    if table is None or not table.children or table.shape is not NO_SHAPE:
+        return ""  # there is no such list; the answers themselves are none
     wanted, key_name, value_name = to_text(key), to_text(key_column), to_text(column)
-    for row in table.children[0].children:
-        if _cell(row, key_name) == wanted:
-            return _cell(row, value_name)
-    return ""
-
-
-def _cell(row: Node, column: str) -> str:
-    return next((cell.text for cell in row.children if cell.name == column), "")
+    found = table.children[0].children_where(key_name, wanted)
+    return next(iter(found[0].texts_of(value_name)), "") if found else ""
 
 
 def _property(context: Context, name: Value) -> Value:
