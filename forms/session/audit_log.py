@@ -29,15 +29,13 @@ class AuditEvent:
 
 @dataclass(slots=True)
 class AuditLog:
-    """The events so far; a log nobody asked for stays empty."""
+    """The events so far; who writes it asks first whether it is wanted."""
 
     is_wanted: bool
     tracks_changes: bool
     events: list[AuditEvent] = field(default_factory=list)
 
     def record(self, event: str, *, at_ms: int, node: str = "", old: str = "", new: str = "") -> None:
-        if not self.is_wanted:
-            return
         texts = (old, new) if self.tracks_changes else ("", "")
         self.events.append(AuditEvent(event, node, at_ms, *texts))
 

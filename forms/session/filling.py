@@ -46,6 +46,8 @@ class Filling:
 
     def log(self, event: str, *, node: str = "", old: str = "", new: str = "") -> None:
         """Record what happens in the audit log, if the form wants one."""
+        if not self.audit.is_wanted:
+            return
         at_ms = round(self.world.clock.now().timestamp() * 1000)
         self.audit.record(event, at_ms=at_ms, node=node, old=old, new=new)
 

@@ -23,12 +23,11 @@ from forms.instance.node import Node
 from forms.instance.reference import find_node, reference_of
 from forms.instance.serialisation import write_submission
 from forms.ports import Clock, DeviceProperties
-from forms.session.actions import run_change_actions, stamp_end
-from forms.session.audit_log import FILE_NAME, audit_shape
+from forms.session.actions import run_change_actions
 from forms.session.beginning import begin, move_draft, open_filling, restore, settle
 from forms.session.drafts import answers_of, decode_draft, encode_draft, read_submission
-from forms.session.entities import read_entities
 from forms.session.filling import Filling
+from forms.session.finishing import finish, relevant_answers
 from forms.session.outline import question_nodes, view_repeats, view_sections
 from forms.session.questions import view_question
 from forms.session.recalculation import Recalculation
@@ -238,28 +237,7 @@ class FormSession:
         stopping = tuple(each for each in self.violations() if each.strength is Strength.STOP)
         if stopping:
             raise FormNotFinishedError(stopping)
-        stamp_end(self._filling)
-        find_node(self._filling.root, "meta/instanceID").text = instance_id
-        attachments = self._attach_audit()
-        definition = self._filling.definition
-        return FormSubmission(
-            instance_id=instance_id,
-            form_id=definition.form_id,
-            version=definition.version,
-            xml=write_submission(self._filling.root),
-            values=self.values(),
-            entities=read_entities(self._filling.root),
-            attachments=attachments,
-        )
-
-    def _attach_audit(self) -> dict[str, bytes]:
-        log, shape = self._filling.audit, audit_shape(self._filling.definition.root)
-        if shape is None:
-            return {}
-        self._filling.log("form finalize")
-        for node in self._filling.nodes_of(shape):
-            node.text = FILE_NAME
-        return {FILE_NAME: log.write_csv()}
+        return finish(self._filling, instance_id=instance_id)
 
     def answers_xml(self) -> bytes:
         """The relevant answers as a submission would carry them now; nothing is checked or finished."""
@@ -267,11 +245,7 @@ class FormSession:
 
     def values(self) -> Mapping[str, str]:
         """The relevant answers by reference, blank ones left out."""
-        return {
-            reference_of(node): node.text
-            for node in self._filling.root.walk()
-            if node.is_relevant and not node.children and node.text
-        }
+        return relevant_answers(self._filling)
 
     def failures(self) -> tuple[FormError, ...]:
         """The expressions that could not be evaluated so far; each counted as blank."""
