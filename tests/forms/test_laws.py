@@ -122,7 +122,7 @@ FUNCTIONS = """
 """
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(pieces=st.lists(st.sampled_from(FRAGMENTS.split()), max_size=14))
 def test_random_expressions_raise_only_our_errors(pieces: list[str]) -> None:
     try:
@@ -151,7 +151,7 @@ CALLS = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(expression=CALLS)
 def test_any_function_of_any_values_gives_text_or_one_of_our_errors(expression: str) -> None:
     try:
