@@ -13,11 +13,12 @@ up, telephone numbers begin with 164, which no operator uses, and employers say
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from employment import check_character
+from employment.retirement import add_months
 from employment.table import parse_table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -169,7 +170,14 @@ def residents_of(draw: Draw) -> Iterator[Resident]:
 def resident(draw: Draw, surname: str, sex: str, *, age: int, relation: str) -> Resident:
     work = draw_work(draw, age)
     insured, region = draw_insured(draw, work), draw.weighted(REGIONS)
-    return Resident(surname + draw.one(sex), sex, draw.birthday(age), relation, work, insured, region)
+    name, born_on = surname + draw.one(sex), draw.birthday(age)
+    return Resident(name, sex, born_on, relation, begin_grown(work, born_on), insured, region)
+
+
+def begin_grown(work: Work, born_on: date) -> Work:
+    """Let nobody have worked before the sixteenth birthday, which would be a doubt (D51)."""
+    grown_on = add_months(born_on, WORKING_AGE * 12).isoformat()
+    return replace(work, status_since=max(work.status_since, grown_on)) if work.emp_status == "2" else work
 
 
 def draw_work(draw: Draw, age: int) -> Work:
