@@ -5,7 +5,7 @@ writes everything in one commit and hands the word back. One form at a time; lea
 keeps the draft.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,9 +14,11 @@ from PySide6.QtCore import QObject, Signal
 from desktop.code_lists import CodeLists
 from desktop.desk import Desk
 from desktop.errors import RecordMissingError
+from desktop.form_entry.draft_document import read_document
 from desktop.form_entry.form_page import FormPage, build_form_page, form_language
 from desktop.form_entry.form_presenter import Failed
 from desktop.form_entry.person_context import PersonContext
+from desktop.form_entry.problems import Rejected
 from desktop.form_shelf import DEFAULT_FORM, FormClock, form_title, shipped_form
 from desktop.moments import local_time
 from desktop.operations.drafts import Author, FinishedForm, Submitted, submit_draft
@@ -97,23 +99,31 @@ class Collecting(QObject):
         if draft is None or person is None:
             self.refused.emit(RecordMissingError(record=draft_id))
             return
+        kept = read_document(draft.document)
         session = FormSession.resume(
             shipped_form(draft.form_id),
-            draft.document,
+            kept.session,
             clock=FormClock(self._desk.clock),
             device=self._device(),
         )
         language = form_language(session.definition, self._words.language)
         if language is not None:
             session.set_language(language)
-        self._open(person, session, draft_id=draft.id)
+        self._open(person, session, draft_id=draft.id, rejected=kept.rejected)
 
     def leave(self) -> None:
         """Put the open form aside; its draft is kept."""
         if self._page is not None:
             self._page.presenter.save_and_leave()
 
-    def _open(self, person: StoredRecord, session: FormSession, *, draft_id: str) -> None:
+    def _open(
+        self,
+        person: StoredRecord,
+        session: FormSession,
+        *,
+        draft_id: str,
+        rejected: Mapping[str, Rejected] | None = None,
+    ) -> None:
         store = self._reader()
         household = read_record(store, "household", str(person.fields.get("household_id") or ""))
         tasks = find_records(store, "task", subject_id=person.id)
@@ -134,6 +144,7 @@ class Collecting(QObject):
             new_instance_id=self._desk.entropy.uuid,
             finished=self._close,
             closed=self._close,
+            rejected=rejected,
         )
         self._show_network(self._desk.status)
         self._window.show_full_screen_task(self._page.view)

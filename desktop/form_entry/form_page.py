@@ -4,7 +4,7 @@ Saving waits until typing pauses for a moment and happens at once when a field i
 a save that failed is tried again by itself.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from desktop.form_entry.form_presenter import DraftKeeper, FormPresenter, Submit
 from desktop.form_entry.form_screen import ContextCard, FormHeader
 from desktop.form_entry.form_view import FormView
+from desktop.form_entry.problems import Rejected
 from forms import FormDefinition, FormSession
 from resources.words import Words
 
@@ -39,6 +40,7 @@ def build_form_page(
     new_instance_id: Callable[[], str],
     finished: Callable[[], None],
     closed: Callable[[], None],
+    rejected: Mapping[str, Rejected] | None = None,
 ) -> FormPage:
     """Wire one filling and show its first page."""
     view = FormView(header, context, words)
@@ -51,6 +53,7 @@ def build_form_page(
         new_instance_id=new_instance_id,
         finished=finished,
         closed=closed,
+        rejected=rejected,
     )
     _start_saving(view, presenter)
     view.answered.connect(presenter.answer)

@@ -5,13 +5,14 @@ saving never waits for an answer to be right. Leaving a page is never refused; w
 missing is said again at the review, where finishing is held up until it is mended.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from desktop.form_entry.answer_spelling import spell_typed
+from desktop.form_entry.draft_document import write_document
 from desktop.form_entry.form_pages import FormPages
 from desktop.form_entry.form_screen import FormScreen, SaveState
-from desktop.form_entry.problems import Problems
+from desktop.form_entry.problems import Problems, Rejected
 from desktop.moments import say_clock
 from forms import FormError, FormSession, FormSubmission
 from resources.words import Words
@@ -20,7 +21,7 @@ Failed = Callable[[Exception], None]
 
 
 class DraftKeeper(Protocol):
-    """Keeps the session's bytes; `done` gets the time it was kept at."""
+    """Keeps a draft's document; `done` gets the time it was kept at."""
 
     def __call__(self, document: bytes, *, done: Callable[[int], None], failed: Failed) -> None: ...
 
@@ -32,7 +33,7 @@ class Submit(Protocol):
 
 
 class FormPresenter:
-    """Steers one filling of one form."""
+    """Steers one filling of one form; `rejected` is what `read_document` gave for a draft."""
 
     def __init__(
         self,
@@ -45,11 +46,13 @@ class FormPresenter:
         new_instance_id: Callable[[], str],
         finished: Callable[[], None],
         closed: Callable[[], None],
+        rejected: Mapping[str, Rejected] | None = None,
     ) -> None:
         self._screen, self._session, self._words = screen, session, words
         self._keep_draft, self._submit = keep_draft, submit
         self._new_instance_id, self._finished, self._closed = new_instance_id, finished, closed
         self._problems = Problems(words)
+        self._problems.bring_back(rejected or {})
         self._pages = FormPages(session, self._problems, words)
         self._index = 0
         self._is_unsaved = self._is_submitting = False
@@ -120,7 +123,8 @@ class FormPresenter:
             return
         self._is_unsaved = False
         self._screen.show_saved(SaveState.SAVING, self._words.text("screens.form.saving"))
-        self._keep_draft(self._session.save(), done=self._saved, failed=self._not_saved)
+        document = write_document(self._session.save(), rejected=self._problems.rejected)
+        self._keep_draft(document, done=self._saved, failed=self._not_saved)
 
     def save_and_leave(self) -> None:
         self.save()

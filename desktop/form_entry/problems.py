@@ -5,6 +5,7 @@ find that rude. So a problem is shown once its field was left with something in 
 once its section was left.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from forms import FormError, QuestionView, Strength, Violation
@@ -41,6 +42,11 @@ class Problems:
 
     def reject(self, reference: str, text: str, error: FormError) -> None:
         self.rejected[reference] = Rejected(text, error.code)
+
+    def bring_back(self, rejected: Mapping[str, Rejected]) -> None:
+        """Take up what was refused before the form was put aside; its fields were left by that."""
+        self.rejected.update(rejected)
+        self.leave(tuple(rejected))
 
     def accept(self, reference: str) -> None:
         self.rejected.pop(reference, None)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from desktop.form_entry.draft_document import read_document
 from desktop.moments import local_time
 from forms import DeviceProperties, FormDefinition, FormSession, load_form
 from resources import read_bytes
@@ -36,4 +37,5 @@ def begin_filling(*, language: str | None = None, prefill: Mapping[str, str] | N
 
 
 def resume_filling(saved: bytes) -> FormSession:
-    return FormSession.resume(brief_form(), saved, clock=StoryClock(), device=DEVICE)
+    session = read_document(saved).session
+    return FormSession.resume(brief_form(), session, clock=StoryClock(), device=DEVICE)

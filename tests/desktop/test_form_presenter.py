@@ -1,9 +1,13 @@
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
 
+from desktop.form_entry.draft_document import read_document
 from desktop.form_entry.form_presenter import FormPresenter
 from desktop.form_entry.form_screen import QuestionCard, SaveState, SectionState
+from desktop.form_entry.problems import Rejected
+from forms import FormSession
 from resources.words import Words
 from store import StoreUnavailableError
 from tests.desktop.filling import WHO, WORK, begin_filling, resume_filling
@@ -20,9 +24,10 @@ class Filling:
     screen: FakeFormScreen = field(default_factory=FakeFormScreen)
     keeper: FakeKeeper = field(default_factory=lambda: FakeKeeper(STORY_STARTS_MS))
     ends: list[str] = field(default_factory=list)
+    session: FormSession = field(default_factory=begin_filling)
+    rejected: Mapping[str, Rejected] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.session = begin_filling()
         self.presenter = FormPresenter(
             self.screen,
             self.session,
@@ -32,6 +37,7 @@ class Filling:
             new_instance_id=lambda: "uuid:story",
             finished=lambda: self.ends.append("finished"),
             closed=lambda: self.ends.append("closed"),
+            rejected=self.rejected,
         )
         self.presenter.begin()
 
@@ -249,3 +255,44 @@ def test_a_person_who_refuses_stops_the_form(filling: Filling) -> None:
     filling.presenter.leave_field(f"{WHO}/consent")
 
     assert filling.card(f"{WHO}/consent").problem == "本人不同意，请停止采集并作废本表。"
+
+
+def put_aside_and_resume(filling: Filling) -> Filling:
+    filling.presenter.save_and_leave()
+    document = filling.keeper.drafts[-1]
+    return Filling(session=resume_filling(document), rejected=read_document(document).rejected)
+
+
+def test_refused_text_comes_back_with_its_problem_when_the_draft_is_resumed(filling: Filling) -> None:
+    fill_first_page(filling)
+    filling.answer(emp_status="3", status_since="2026-13-40")
+
+    resumed = put_aside_and_resume(filling)
+    resumed.presenter.go_to(1)
+
+    card = resumed.card(f"{WORK}/status_since")
+    assert card.text == "2026-13-40"
+    assert card.problem == "日期写成年-月-日，例如 2026-08-01"
+
+
+def test_refused_text_that_was_mended_after_resuming_is_forgotten(filling: Filling) -> None:
+    fill_first_page(filling)
+    filling.answer(emp_status="3", status_since="2026-13-40")
+    resumed = put_aside_and_resume(filling)
+    resumed.answer(status_since="2026-08-01")
+
+    again = put_aside_and_resume(resumed)
+
+    assert again.rejected == {}
+    assert again.session.question(f"{WORK}/status_since").value == "2026-08-01"
+
+
+def test_refused_text_holds_finishing_up_after_resuming_too(filling: Filling) -> None:
+    fill_all(filling)
+    filling.answer(status_since="2026-13-40")
+
+    resumed = put_aside_and_resume(filling)
+    resumed.presenter.go_to(2)
+    resumed.presenter.go_on()
+
+    assert resumed.keeper.submissions == []

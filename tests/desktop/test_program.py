@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.paths import AppPaths
@@ -165,6 +165,25 @@ def test_a_lock_puts_the_form_aside_and_the_passphrase_brings_its_draft_back(wor
     assert resumed.view.section is not None
     consent = resumed.view.section.panels["/employment_brief/who/consent"]
     assert [card.isChecked() for card in consent.findChildren(QAbstractButton)] == [True, False, False]
+
+
+def test_text_that_is_no_date_is_still_there_when_the_draft_is_opened_again(working: AtTheDesk) -> None:
+    since = "/employment_brief/work/status_since"
+    open_form(working)
+    page = working.program.collecting.page
+    assert page is not None
+    page.presenter.answer(since, "2026-13-40")
+    working.program.collecting.leave()
+    working.pilot.wait_for("draft", lambda: len(list_drafts(working.replica)) == 1)
+    open_form(working)
+    resumed = working.program.collecting.page
+    assert resumed is not None
+    resumed.presenter.change_answer(since)
+
+    assert resumed.view.section is not None
+    panel = resumed.view.section.panels[since]
+    assert [field.text() for field in panel.findChildren(QLineEdit)] == ["2026-13-40"]
+    assert working.pilot.sees("日期写成年-月-日，例如 2026-08-01")
 
 
 def test_the_closed_door_says_what_waits_and_names_nobody(working: AtTheDesk) -> None:
