@@ -106,6 +106,11 @@ class CaseloadView(QWidget):
         self.banner.show_notice(Notice(Tone.WARN, "triangle-alert", title, quiet=explanation))
         self._pages.setCurrentIndex(0)
 
+    def come_again(self) -> None:
+        """The page was chosen while it is open: back from one record to all of them."""
+        if self._pages.currentWidget() is self.record:
+            self.record_closed.emit()
+
     def adapt(self, layout: WindowLayout) -> None:
         self._count.setVisible(not layout.is_compact)
 

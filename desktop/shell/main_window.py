@@ -112,11 +112,17 @@ class MainWindow(QMainWindow):
         self.navigation.guard(key, may_leave)
 
     def go_to(self, key: str) -> bool:
-        """Open a page; False when the present page does not let go yet."""
+        """Open a page; False when the present page does not let go yet.
+
+        A page that is open already may have a `come_again()`: chosen once more, it shows its first sheet.
+        """
+        is_here = key == self.navigation.current
         if not self.navigation.visit(key):
             self.rail.show_selected(self.navigation.current or key)
             return False
         self._show_current()
+        if is_here:
+            self._come_again(self._pages[key])
         return True
 
     def go_back(self) -> None:
@@ -248,6 +254,12 @@ class MainWindow(QMainWindow):
         adapt = getattr(widget, "adapt", None)
         if callable(adapt):
             adapt(self.window_layout)
+
+    @staticmethod
+    def _come_again(page: QWidget) -> None:
+        come_again = getattr(page, "come_again", None)
+        if callable(come_again):
+            come_again()
 
     def _bind_shortcuts(self) -> None:
         """Bind the keys; text size works behind the locked door too, the rest does not."""

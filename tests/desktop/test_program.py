@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.paths import AppPaths
+from desktop.shell.rail import RailItem
 from desktop.theme import apply_theme
 from desktop.unlocking import is_new
 from store import DeliveryState, list_drafts, list_items, read_record
@@ -278,3 +279,16 @@ def test_the_sync_page_names_the_city_and_not_the_code(working: AtTheDesk) -> No
 
     assert working.pilot.sees("泉就业 · 泉州市")
     assert not working.pilot.sees("city/350500")
+
+
+def test_choosing_the_records_again_goes_from_one_record_back_to_the_list(working: AtTheDesk) -> None:
+    assert working.program.records is not None
+    view = working.program.records.view
+    [place] = [each for each in working.program.window.rail.findChildren(RailItem) if "档案" in each.text()]
+    place.click()
+    view.record_chosen.emit(CAI)
+    working.pilot.wait_for("record", view.record.isVisible)
+    place.click()
+
+    assert not view.record.isVisible()
+    assert view.list.isVisible()
