@@ -42,6 +42,7 @@ class ResultPanel(Card):
         self.body.addWidget(self._content)
 
     def show_card(self, card: ResultCard | None) -> None:
+        has_focus = self._has_focus()
         self.primary = None
         content = self._waiting() if card is None else self._result(card)
         self.body.removeWidget(self._content)
@@ -51,7 +52,12 @@ class ResultPanel(Card):
         self.body.addWidget(content)
         # Shown now, not with the next event: the page measures this card to share out the height.
         content.show()
-        self._focus_primary(self.primary)
+        if card is not None and (card.is_asked_for or has_focus):
+            self._focus_primary(self.primary)
+
+    def _has_focus(self) -> bool:
+        """Say whether a key pressed now would go to what is about to be replaced."""
+        return self._content.isAncestorOf(self.window().focusWidget())
 
     @staticmethod
     def _focus_primary(primary: Button | None) -> None:

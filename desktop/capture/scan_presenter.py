@@ -7,7 +7,7 @@ ends in the same `text_arrived`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.capture.barcode_decoder import Scan
@@ -144,7 +144,7 @@ class ScanPresenter:
         if outcome != self._outcome:
             self._outcome = outcome
             self._chosen = self._chosen or _most_urgent(outcome)
-            self._show_card()
+            self._show_card(is_asked_for=False)
 
     def _resolve(self, text: str, *, origin: ScanOrigin) -> None:
         outcome = self._resolver.resolve(text)
@@ -165,13 +165,12 @@ class ScanPresenter:
         elif not self._is_camera_missing and not self._is_continuous:
             self._screen.show_finder(Finder(FinderState.PAUSED, pill=self._text("finder.paused")))
 
-    def _show_card(self) -> None:
+    def _show_card(self, *, is_asked_for: bool = True) -> None:
         if self._outcome is None:
             return
         caution = "" if self._is_certain else self._text("uncertain_text")
-        self._screen.show_result(
-            self._words.card(self._outcome, origin=self._origin, chosen=self._chosen, caution=caution)
-        )
+        card = self._words.card(self._outcome, origin=self._origin, chosen=self._chosen, caution=caution)
+        self._screen.show_result(replace(card, is_asked_for=is_asked_for))
 
     def _start_collecting(self) -> None:
         if self._chosen is None:

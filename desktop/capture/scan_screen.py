@@ -58,7 +58,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class ResultCard:
-    """What is known about the code just read; the first act is the obvious one."""
+    """What is known about the code just read; the first act is the obvious one.
+
+    A card the officer did not ask for (records changed under it) leaves the focus where it is.
+    """
 
     icon: str
     tone: Tone
@@ -69,6 +72,7 @@ class ResultCard:
     members: tuple[MemberRow, ...]
     acts: tuple[Act, ...]
     caution: str = ""
+    is_asked_for: bool = True
 
 
 class FinderState(StrEnum):

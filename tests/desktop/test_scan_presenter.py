@@ -30,6 +30,7 @@ def check(text: str) -> SubjectCode:
 
 @dataclass
 class Page:
+    records: FakeLocalRecords = field(default_factory=FakeLocalRecords)
     screen: FakeScanScreen = field(default_factory=FakeScanScreen)
     feed: FakeFeed = field(default_factory=FakeFeed)
     collected: list[CollectionTarget] = field(default_factory=list)
@@ -40,7 +41,7 @@ class Page:
         self.presenter = ScanPresenter(
             self.screen,
             self.feed,
-            resolver=CodeResolver(FakeLocalRecords(), check_code=check, today=lambda: date(2026, 11, 22)),
+            resolver=CodeResolver(self.records, check_code=check, today=lambda: date(2026, 11, 22)),
             outcome_words=OutcomeWords(words, CodeLists("zh_CN")),
             now_ms=FakeClock().now_ms,
             collect=self.collected.append,
@@ -195,3 +196,15 @@ def test_without_a_camera_the_other_ways_in_stay_on_the_page(page: Page) -> None
 
     assert page.screen.finder is not None
     assert page.screen.finder.state is FinderState.MISSING
+
+
+def test_records_that_change_under_a_result_show_it_anew_without_being_asked_for(page: Page) -> None:
+    page.presenter.scanned(CARD)
+    scanned = page.screen.card
+    page.records.persons = page.records.persons[:2]
+    page.presenter.records_changed()
+
+    assert scanned is not None
+    assert page.screen.card is not None
+    assert (scanned.is_asked_for, page.screen.card.is_asked_for) == (True, False)
+    assert [row.name for row in page.screen.card.members] == ["蔡*明", "蔡*珊"]
