@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.capture.camera_controls import CameraControls
 from desktop.capture.finder_panel import MissingCamera
 from desktop.capture.frame_source import Frame
 from desktop.capture.picture_source import PICTURE_SUFFIXES
@@ -64,16 +65,11 @@ class ScanView(QWidget):
         self._left = QStackedWidget()
         self._left.addWidget(self.viewfinder)
         self._left.addWidget(self.missing)
-        self._camera_name = ElidedLabel(role=TextRole.SMALL, tone="ink2")
-        self._switch = self._control("switch_camera", icon="switch-camera")
-        self._switch.clicked.connect(self.camera_switched)
-        self._switch.setVisible(camera_count > 1)
-        self._pause = self._control("pause", icon="")
-        self._pause.clicked.connect(self._toggle_pause)
-        self._continuous = self._control("continuous_off", icon="repeat")
-        self._continuous.clicked.connect(lambda: self.continuous_wanted.emit(not self._is_continuous))
-        self._picture = self._control("choose_picture", icon="image")
-        self._picture.clicked.connect(self.choose_picture)
+        self.controls = CameraControls(words, camera_count=camera_count)
+        self.controls.switch_chosen.connect(self.camera_switched)
+        self.controls.pause_chosen.connect(self._toggle_pause)
+        self.controls.continuous_chosen.connect(lambda: self.continuous_wanted.emit(not self._is_continuous))
+        self.controls.picture_chosen.connect(self.choose_picture)
         self.result = ResultPanel(words)
         self.result.member_chosen.connect(self.member_chosen)
         self.result.choice_made.connect(self.choice_made)
@@ -98,18 +94,17 @@ class ScanView(QWidget):
         self._left.setCurrentWidget(self.missing if is_missing else self.viewfinder)
         if is_missing:
             self.missing.explain(finder.title, finder.explanation)
-            self._camera_name.setText(self._words.text("screens.scan.camera_none"))
+            self.controls.show_camera(self._words.text("screens.scan.camera_none"))
         self.viewfinder.show_state(finder.state, pill=finder.pill)
         self._is_paused = finder.state in (FinderState.PAUSED, FinderState.FOUND)
-        self._pause.set_text(self._words.text(f"screens.scan.{'resume' if self._is_paused else 'pause'}"))
-        self._pause.setVisible(not is_missing)
-        self._picture.setVisible(not is_missing)
+        self.controls.show_paused(is_paused=self._is_paused)
+        self.controls.show_missing(is_missing=is_missing)
 
     def show_frame(self, frame: Frame) -> None:
         self.viewfinder.show_frame(frame)
 
     def show_camera(self, index: int, size: str) -> None:
-        self._camera_name.setText(self._words.text("screens.scan.camera_named", index=index, size=size))
+        self.controls.show_camera(self._words.text("screens.scan.camera_named", index=index, size=size))
 
     def show_recent(self, scans: tuple[RecentScan, ...]) -> None:
         for row in self._rows:
@@ -126,7 +121,7 @@ class ScanView(QWidget):
 
     def show_continuous(self, is_on: bool) -> None:  # noqa: FBT001 — a plain setter in Qt's manner
         self._is_continuous = is_on
-        self._continuous.set_text(self._words.text(f"screens.scan.continuous_{'on' if is_on else 'off'}"))
+        self.controls.show_continuous(is_on=is_on)
 
     def ask_for_text(self, text: str) -> None:
         self.entry.setText(text)
@@ -170,14 +165,7 @@ class ScanView(QWidget):
     def _left_card(self) -> Card:
         card = Card(padding=14, spacing=10)
         card.body.addWidget(self._left, 1)
-        controls = QHBoxLayout()
-        controls.setSpacing(4)
-        controls.addWidget(Icon("camera"))
-        controls.addSpacing(4)
-        controls.addWidget(self._camera_name, 1)
-        for button in (self._picture, self._switch, self._pause, self._continuous):
-            controls.addWidget(button)
-        card.body.addLayout(controls)
+        card.body.addWidget(self.controls)
         return card
 
     def _right_column(self) -> QWidget:
@@ -211,9 +199,6 @@ class ScanView(QWidget):
         row.addWidget(find)
         card.body.addLayout(row)
         return card
-
-    def _control(self, key: str, *, icon: str) -> Button:
-        return Button(self._words.text(f"screens.scan.{key}"), kind=ButtonKind.GHOST, icon=icon)
 
     def _toggle_pause(self) -> None:
         (self.resume_wanted if self._is_paused else self.pause_wanted).emit()

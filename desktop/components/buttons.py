@@ -46,6 +46,8 @@ _HEIGHTS = {
     ButtonSize.SMALL: HEIGHT_SMALL,
 }
 _PADDING = {ButtonSize.NORMAL: 20, ButtonSize.BIG: 28, ButtonSize.SMALL: 16}
+_PADDING_GHOST = 12
+_PADDING_FOLDED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Button(Restyled, QPushButton):
         self._kind, self._size = kind, size
         self._icon, self._trailing_icon, self._key_hint = icon, trailing_icon, key_hint
         self._idle_text: str | None = None
-        self._is_pointed = False
+        self._is_pointed = self._is_folded = False
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -91,6 +93,8 @@ class Button(Restyled, QPushButton):
     def set_text(self, text: str) -> None:
         self.setText(text)
         self.setAccessibleName(text)
+        if self._is_folded:
+            self.setToolTip(text)
         self.updateGeometry()
 
     def set_icon(self, name: str) -> None:
@@ -100,6 +104,24 @@ class Button(Restyled, QPushButton):
     def set_key_hint(self, key_hint: str) -> None:
         self._key_hint = key_hint
         self.updateGeometry()
+
+    def set_folded(self, *, is_folded: bool) -> None:
+        """Show the icon without its words, which stay as name and tip; without an icon only close up."""
+        if is_folded != self._is_folded:
+            self._is_folded = is_folded
+            self.setToolTip(self.text() if is_folded else "")
+            self.updateGeometry()
+            self.update()
+
+    def width_when(self, *, is_folded: bool) -> int:
+        """Give the width this button needs, folded or not, whichever it is now."""
+        theme = current_theme()
+        if is_folded and self._icon:
+            return theme.px(HEIGHT_SMALL)
+        pad = _PADDING_GHOST if self._kind is ButtonKind.GHOST else _PADDING[self._size]
+        pad = _PADDING_FOLDED if is_folded else pad
+        width = self._content_width(theme, self._texts(is_folded=is_folded)) + 2 * theme.px(pad)
+        return max(width, theme.px(_HEIGHTS[self._size]))
 
     def set_busy(self, text: str) -> None:
         """Say what is being done and refuse presses until `set_idle`; the width stays."""
@@ -127,11 +149,8 @@ class Button(Restyled, QPushButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # noqa: N802 — Qt's name
-        theme = current_theme()
-        pad = 12 if self._kind is ButtonKind.GHOST else _PADDING[self._size]
-        width = self._content_width(theme) + 2 * theme.px(pad)
-        height = theme.px(_HEIGHTS[self._size])
-        return QSize(max(width, height), height)
+        height = current_theme().px(_HEIGHTS[self._size])
+        return QSize(self.width_when(is_folded=self._is_folded), height)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 — Qt's name
         return self.sizeHint()
@@ -164,13 +183,14 @@ class Button(Restyled, QPushButton):
     def _paint_content(self, painter: QPainter, looks: _Looks, theme: Theme) -> None:
         font = self._font(theme)
         icon, gap = self._icon_size(theme), theme.px(10)
-        left = (self.width() - self._content_width(theme)) / 2
+        texts = self._texts(is_folded=self._is_folded)
+        left = (self.width() - self._content_width(theme, texts)) / 2
         middle = self.height() / 2
         if self._icon:
             paint_icon(painter, self._icon, looks.ink, QRectF(left, middle - icon / 2, icon, icon))
-            left += icon + (gap if self.text() else 0)
+            left += icon + (gap if texts else 0)
         painter.setPen(QColor(looks.ink))
-        for text in self._texts():
+        for text in texts:
             painter.setFont(font)
             width = QFontMetrics(font).horizontalAdvance(text)
             painter.drawText(QRectF(left, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
@@ -178,12 +198,14 @@ class Button(Restyled, QPushButton):
         if self._trailing_icon:
             paint_icon(painter, self._trailing_icon, looks.ink, QRectF(left, middle - icon / 2, icon, icon))
 
-    def _texts(self) -> tuple[str, ...]:
+    def _texts(self, *, is_folded: bool) -> tuple[str, ...]:
+        if is_folded and self._icon:
+            return ()
         return tuple(text for text in (self.text(), self._key_hint) if text)
 
-    def _content_width(self, theme: Theme) -> int:
+    def _content_width(self, theme: Theme, texts: tuple[str, ...]) -> int:
         metrics, gap = QFontMetrics(self._font(theme)), theme.px(10)
-        parts = [metrics.horizontalAdvance(text) for text in self._texts()]
+        parts = [metrics.horizontalAdvance(text) for text in texts]
         parts += [self._icon_size(theme) for name in (self._icon, self._trailing_icon) if name]
         return sum(parts) + gap * max(0, len(parts) - 1)
 
