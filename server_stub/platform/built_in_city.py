@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection, insert
 
-from employment import AssignmentState, EmploymentError, person_edits
+from employment import AssignmentState, EmploymentError, person_edits, person_from_fields
 from server_stub.platform.city_tables import submissions
 from server_stub.platform.dispatch import TASK, Dispatcher
 from server_stub.platform.form_shelf import FormShelf
@@ -82,9 +82,10 @@ class BuiltInCity:
             return [placed(self.dispatcher.record_answer(record, item_id=change.id))]
         try:
             merged = merge_change(self.connection, record, change=change, now_ms=self.now_ms)
-            tasks = list(self.dispatcher.review(merged, item_id=change.id))
+            person_from_fields(merged.id, merged.fields)
         except EmploymentError as error:
             raise PersonNotAcceptableError(submission=form.id, reason=error.code) from error
+        tasks = self.dispatcher.review(merged, item_id=change.id)
         return [placed(each) for each in (merged, *tasks)]
 
     def snapshot(self, scope: Sequence[str]) -> Iterator[RecordState]:

@@ -1,6 +1,8 @@
 """From doubts to tasks and back: 派发, and closing what a visit has cleared up.
 
-The same doubt about the same subject is one task, however often the rule finds it.
+Every rule is asked, only those whose default action is to dispatch send an officer: what
+stops or hints was the device's to say. The same doubt about the same subject is one task,
+however often the rule finds it.
 A task ends when a new form about its subject leaves no such doubt; while the doubt
 stands, an answered task comes back to the officer.
 """
@@ -15,13 +17,15 @@ from sqlalchemy import Connection
 from employment import (
     AssignmentEvent,
     AssignmentState,
+    DefaultAction,
     Doubt,
     Rule,
+    RuleContext,
     RulePack,
     advance,
-    check_person,
+    check,
     month_of,
-    person_from_fields,
+    shipped_references,
 )
 from server_stub.platform.form_shelf import CITY_TIME
 from server_stub.platform.insurance import insurance_of, newest_month
@@ -70,7 +74,7 @@ class Dispatcher:
             if rule_id not in found:
                 yield self._move(task, _CLOSING[state_of(task)], item_id=item_id)
         for doubt in doubts:
-            if doubt.rule_id not in open_tasks:
+            if doubt.rule_id not in open_tasks and self._is_dispatched(doubt):
                 yield self._open(doubt, person, item_id=item_id)
 
     def record_answer(self, task: CityRecord, *, item_id: str) -> CityRecord:
@@ -84,10 +88,18 @@ class Dispatcher:
         return self._move(task, events, item_id=item_id)
 
     def find_doubts(self, person: CityRecord) -> tuple[Doubt, ...]:
-        month = newest_month(self.connection) or month_of(self._today().date())
-        months = insurance_of(self.connection, person.id)
-        subject = person_from_fields(person.id, person.fields)
-        return check_person(self.rules, subject, insurance=months, month=month)
+        """Ask every rule of the pack about a record, as a device asks them about a form."""
+        today = self._today().date()
+        context = RuleContext(
+            today=today,
+            references=shipped_references(),
+            insurance=insurance_of(self.connection, person.id),
+            insurance_month=newest_month(self.connection) or month_of(today),
+        )
+        return check(self.rules, person.fields, subject_id=person.id, context=context)
+
+    def _is_dispatched(self, doubt: Doubt) -> bool:
+        return self.rules.rules[doubt.rule_id].default_action is DefaultAction.DISPATCH
 
     def _open_tasks(self, subject_id: str) -> Sequence[CityRecord]:
         tasks = owned_records(self.connection, TASK, subject_id)
