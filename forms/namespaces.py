@@ -4,6 +4,7 @@ References and expressions match by local name: real forms write the same node
 with and without its prefix, and both reference engines accept that.
 """
 
+from functools import lru_cache
 from typing import Final
 
 XFORMS: Final = "http://www.w3.org/2002/xforms"
@@ -24,6 +25,7 @@ _PREFIXES: Final = {
 }
 
 
+@lru_cache(maxsize=1024)
 def local_name(qualified: str) -> str:
     """Strip `{namespace}` from the reader's spelling of a name."""
     return qualified.rpartition("}")[2]

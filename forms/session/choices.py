@@ -6,8 +6,10 @@ from forms.instance.node import Node
 from forms.session.filling import Filling
 from forms.views import Choice, LabelMedia
 from forms.xform.controls import Itemset
+from forms.xform.shape import NO_SHAPE
 from forms.xform.texts import Message
 from forms.xpath.coercion import to_text
+from forms.xpath.compiled import Compiled
 from forms.xpath.context import Context
 
 
@@ -64,15 +66,21 @@ def _rows(filling: Filling, itemset: Itemset, node: Node) -> list[Node]:
 
 
 def _value(filling: Filling, itemset: Itemset, row: Node) -> str:
-    return to_text(itemset.value.evaluate(Context(row, filling.world)))
+    return _read(filling, itemset.value, row, row)
 
 
 def _text_id(filling: Filling, itemset: Itemset, row: Node, node: Node) -> str:
     if itemset.text_id is None:
         return ""
-    return to_text(itemset.text_id.evaluate(Context(row, filling.world, origin=node)))
+    return _read(filling, itemset.text_id, row, node)
 
 
 def _label(filling: Filling, itemset: Itemset, row: Node, node: Node) -> str:
     # The question stays the origin: a translated label may show other answers.
-    return to_text(itemset.label.evaluate(Context(row, filling.world, origin=node)))
+    return _read(filling, itemset.label, row, node)
+
+
+def _read(filling: Filling, expression: Compiled, row: Node, origin: Node) -> str:
+    if row.shape is NO_SHAPE and expression.text.isidentifier():
+        return next(iter(row.texts_of(expression.text)), "")  # a column, as nearly always
+    return to_text(expression.evaluate(Context(row, filling.world, origin=origin)))

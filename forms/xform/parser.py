@@ -14,6 +14,7 @@ from forms.validators import NO_VALIDATORS, Validators
 from forms.xform.actions import SetValue, read_events
 from forms.xform.binds import read_binds
 from forms.xform.body import BodyReader, mark_repeats
+from forms.xform.collector import resting_collector
 from forms.xform.controls import Question
 from forms.xform.definition import FormDefinition
 from forms.xform.dependencies import DependencyGraph, Rule, Vertex, vertex_of
@@ -37,6 +38,11 @@ def load_form(
         FormError: the bytes are no form at all. What is wrong inside a form is in `faults`.
 
     """
+    with resting_collector():
+        return _understand(xml, attachments or {}, validators)
+
+
+def _understand(xml: bytes, attachments: Mapping[str, bytes], validators: Validators) -> FormDefinition:
     document = read_xml(xml)
     model = _only(document, "model")
     expressions = Expressions()
@@ -44,7 +50,7 @@ def load_form(
     shapes, prototype = read_primary(primary)
     root = next(iter(shapes.children.values()))
     translations = read_translations(next(_named(model, "itext"), None))
-    instances = _read_lists(model, attachments or {}, expressions)
+    instances = _read_lists(model, attachments, expressions)
     body = _only(document, "body")
     mark_repeats(body, root)
     binds = read_binds(list(_named(model, "bind")), root, expressions=expressions, validators=validators)

@@ -3,6 +3,7 @@
 Nesting is limited before Python's own stack could be: a form is untrusted input.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from forms.errors import ExpressionSyntaxError, FormTooDeepError
@@ -50,8 +51,9 @@ _NODE_TESTS: Final = {
 _ANYWHERE: Final = Step(Axis.DESCENDANT_OR_SELF, ANY_NODE, ())
 
 
+@lru_cache(maxsize=1024)
 def parse_expression(text: str) -> Expression:
-    """Parse one expression.
+    """Parse one expression; the same text, as forms repeat it, is parsed once.
 
     Raises:
         ExpressionSyntaxError: it is no XPath 1.0; says at which character.
