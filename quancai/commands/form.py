@@ -60,6 +60,16 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     )
     run.set_defaults(run=_run)
 
+    preview = verbs.add_parser(
+        "preview", help=words.text("terminal.help.form_preview"), epilog="quancai form preview survey.xlsx"
+    )
+    preview.add_argument("form", type=Path)
+    preview.add_argument("--lists", type=Path, metavar="FOLDER", help=words.text("terminal.help.form_lists"))
+    preview.add_argument(
+        "--picture", type=Path, metavar="FILE", help=words.text("terminal.help.form_picture")
+    )
+    preview.set_defaults(run=_preview)
+
     protocol = verbs.add_parser(
         "serve-protocol",
         help=words.text("terminal.help.form_serve_protocol"),
@@ -142,6 +152,18 @@ def _run(arguments: argparse.Namespace, words: Words) -> ExitCode:
     else:
         _say_filled(filled, words)
     return ExitCode.OK if filled.submission is not None and not filled.skipped else ExitCode.FAILED
+
+
+def _preview(arguments: argparse.Namespace, words: Words) -> ExitCode:
+    from desktop.form_preview import preview_form  # noqa: PLC0415 - Qt is heavy
+    from quancai.form_tools.files import open_form  # noqa: PLC0415
+
+    definition = open_form(arguments.form, lists=arguments.lists).definition
+    clock, entropy = SystemClock(), SystemEntropy()
+    submission = preview_form(definition, words, clock=clock, entropy=entropy, picture=arguments.picture)
+    if submission is not None:
+        print(submission.xml.decode("utf-8"))
+    return ExitCode.OK
 
 
 def _plain_filled(filled: "FilledForm") -> dict[str, object]:

@@ -108,3 +108,19 @@ def test_a_journey_that_did_not_arrive_is_no_success(
 
 def test_a_journey_that_arrived_is_a_success() -> None:
     assert has_arrived(ANSWERED, "t-1", tasks=[{"id": "t-1"}]) is True
+
+
+def test_an_author_sees_a_form_as_the_officers_will(tmp_path: Path) -> None:
+    picture = tmp_path / "first-page.png"
+    form = ROOT / "resources/forms/gig_register.xlsx"
+    lists = ROOT / "resources/forms/media"
+
+    process = subprocess.run(
+        [*(sys.executable, "-m", "quancai", "form", "preview", str(form)),
+         *("--lists", str(lists), "--picture", str(picture))],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )  # fmt: skip
+
+    assert process.returncode == 0, process.stderr
+    assert picture.stat().st_size > 10_000
