@@ -1,17 +1,24 @@
-"""The forms this program ships, and the clock and device a form may ask about."""
+"""The forms this program ships, with their lists and validators, and the clock a form may ask about.
 
+A form is read when somebody first opens it, never while the program starts.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from pathlib import PurePosixPath
 from typing import Final
 
 from desktop.moments import local_time
-from forms import FormDefinition, load_form
-from resources import read_bytes
+from desktop.places import divisions
+from employment import form_validators
+from employment.form_validators import AnswerValidator
+from forms import FormDefinition, Strength, Validator, Verdict, load_form
+from resources import list_names, read_bytes
 from resources.words import Words
 from sync.ports import Clock
 
-_SHIPPED: Final = {"employment_brief": "forms/employment_brief.xml"}
 DEFAULT_FORM: Final = "employment_brief"
 
 
@@ -20,10 +27,25 @@ def shipped_form(form_id: str) -> FormDefinition:
     """Give a form by its id; it is read once.
 
     Raises:
-        KeyError: no such form is shipped (drafts of other forms cannot exist yet).
+        FileNotFoundError: no such form is shipped (drafts of other forms cannot exist yet).
 
     """
-    return load_form(read_bytes(_SHIPPED[form_id]))
+    media = {PurePosixPath(name).name: read_bytes(name) for name in list_names("forms/media", suffix=".csv")}
+    return load_form(read_bytes(f"forms/{form_id}.xml"), attachments=media, validators=shipped_validators())
+
+
+@cache
+def shipped_validators() -> Mapping[str, Validator]:
+    """Give the validators of the rules by the names forms use, with the verdicts of the form engine."""
+    return {name: _validator(judge) for name, judge in form_validators(divisions()).items()}
+
+
+def _validator(judge: AnswerValidator) -> Validator:
+    def validator(*texts: str) -> Verdict | None:
+        objection = judge(*texts)
+        return None if objection is None else Verdict(Strength(objection.strength), objection.code)
+
+    return validator
 
 
 def form_title(form_id: str, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""The name of the area a device looks after, for headings: 青阳街道 for 350582001."""
+"""The places this program knows, and the name of a device's area for headings: 青阳街道 for 350582001."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -23,11 +23,12 @@ def realm_place(realm: str) -> str:
 
 def _name(prefix: str) -> str:
     try:
-        return _divisions().get(prefix.ljust(_CODE_DIGITS, "0")).place_name
+        return divisions().get(prefix.ljust(_CODE_DIGITS, "0")).place_name
     except DivisionUnknownError:
         return prefix
 
 
 @cache
-def _divisions() -> Divisions:
+def divisions() -> Divisions:
+    """Give the list of places this program carries; it is read once."""
     return Divisions.parse(read_text("lists/divisions.tsv"))

@@ -1,22 +1,57 @@
 """The forms the city accepts, by id and version, and the replay that checks a submission.
 
 A device says its form was finished; the platform puts the answers into the same
-engine and looks for itself, in the time zone of the city.
+engine, with the same validators, and looks for itself, in the time zone of the city.
+What only had to be verified or was a hint is the officer's word and no reason to return it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
+from pathlib import PurePosixPath
 from typing import Final
 
-from forms import DeviceProperties, FormDefinition, FormError, FormSession, Strength, load_form
-from resources import read_bytes
+from employment import Divisions, form_validators
+from employment.form_validators import AnswerValidator
+from forms import (
+    DeviceProperties,
+    FormDefinition,
+    FormError,
+    FormSession,
+    Strength,
+    Validator,
+    Verdict,
+    load_form,
+)
+from resources import list_names, read_bytes, read_text
 from server_stub.platform.returned import FormUnknownError, SubmissionNotFaithfulError
 from sync.change import FilledForm
 from sync.ports import Clock
 
 CITY_TIME: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
-SHIPPED_FORMS: Final = ("forms/employment_brief.xml",)
+
+
+@cache
+def shipped_form(form_id: str) -> FormDefinition:
+    """Give a form with the lists and the validators it names; it is read once."""
+    media = {PurePosixPath(name).name: read_bytes(name) for name in list_names("forms/media", suffix=".csv")}
+    return load_form(read_bytes(f"forms/{form_id}.xml"), attachments=media, validators=shipped_validators())
+
+
+@cache
+def shipped_validators() -> Mapping[str, Validator]:
+    """Give the validators of the rules by the names forms use, with the verdicts of the form engine."""
+    divisions = Divisions.parse(read_text("lists/divisions.tsv"))
+    return {name: _validator(judge) for name, judge in form_validators(divisions).items()}
+
+
+def _validator(judge: AnswerValidator) -> Validator:
+    def validator(*texts: str) -> Verdict | None:
+        objection = judge(*texts)
+        return None if objection is None else Verdict(Strength(objection.strength), objection.code)
+
+    return validator
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +65,18 @@ class FormClock:
 
 
 class FormShelf:
-    """Definitions by id and version; reading them is slow and done once."""
+    """Definitions by id and version; reading one is slow and done when it is first asked for."""
 
-    def __init__(self, definitions: Sequence[FormDefinition], *, clock: Clock) -> None:
-        self._definitions = {(one.form_id, one.version): one for one in definitions}
+    def __init__(
+        self, form_ids: Collection[str], *, load: Callable[[str], FormDefinition], clock: Clock
+    ) -> None:
+        self._form_ids, self._load = form_ids, load
         self._clock = FormClock(clock)
 
     @classmethod
     def shipped(cls, *, clock: Clock) -> "FormShelf":
-        return cls([load_form(read_bytes(name)) for name in SHIPPED_FORMS], clock=clock)
+        files = list_names("forms", suffix=".xml")
+        return cls({PurePosixPath(name).stem for name in files}, load=shipped_form, clock=clock)
 
     def replay(self, form: FilledForm, *, device_id: str) -> Mapping[str, str]:
         """Give the answers of a finished form as our own engine reads them.
@@ -48,8 +86,8 @@ class FormShelf:
             SubmissionNotFaithfulError: unreadable, or something in it would have stopped the officer.
 
         """
-        definition = self._definitions.get((form.form_id, form.form_version))
-        if definition is None:
+        definition = self._load(form.form_id) if form.form_id in self._form_ids else None
+        if definition is None or definition.version != form.form_version:
             raise FormUnknownError(form=form.form_id, version=form.form_version)
         device = DeviceProperties(device_id=device_id, username=form.operator)
         try:
