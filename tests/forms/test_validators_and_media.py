@@ -77,6 +77,14 @@ def test_the_ordinary_constraint_speaks_first() -> None:
     assert violation.code == "answer-refused"
 
 
+def test_an_answer_the_form_keeps_is_not_judged() -> None:
+    kept = bind("a", type="int", readonly="true()", qz_validator="even")
+    session = begin(load_form(form("<a>3</a>", kept, body=(ask("a"),)), validators=VALIDATORS))
+
+    assert session.question("/data/a").value == "3"
+    assert session.violations() == ()
+
+
 def test_a_blank_answer_is_not_judged() -> None:
     assert judged("even").violations() == ()
 
