@@ -14,7 +14,7 @@ from bench.forms_bench.script import Step
 
 WARM_UP_MS: Final = 3_000
 WARM_UP_ROUNDS: Final = 5
-ROUND_MS: Final = 10_000  # for filling once, and for beginning another round
+ROUND_MS: Final = 4_000  # for filling once, and for beginning another round
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,13 +48,13 @@ class Measured:
     choices_seen: int
 
 
-def read_form(path: Path) -> BenchForm:
-    """Read a form from disk; its files are in `<name>-media` beside it, as ODK clients keep them."""
+def read_form(path: Path, lists: Path | None) -> BenchForm:
+    """Read a form from disk; without `lists` its files are in `<name>-media`, as ODK clients keep them."""
     content = path.read_bytes()
     if path.suffix.lower() in {".xlsx", ".xls"}:
         content = convert_xlsform(content, form_name=path.stem)
-    media = path.with_name(f"{path.stem}-media")
-    files = {file.name: file.read_bytes() for file in media.iterdir()} if media.is_dir() else {}
+    media = lists if lists is not None else path.with_name(f"{path.stem}-media")
+    files = {file.name: file.read_bytes() for file in media.glob("*.*")} if media.is_dir() else {}
     return BenchForm(path.name, content, files=files)
 
 
