@@ -6,7 +6,7 @@ platform would say weeks later. Nothing here reads a clock, a network or a scree
 
 from employment.answers import EMPLOYMENT_BRIEF, person_edits, person_prefill
 from employment.assignment import AssignmentEvent, AssignmentState, advance
-from employment.checking import check, check_person
+from employment.checking import check
 from employment.code_list import CodeList, CodeLists
 from employment.division import Division, DivisionLevel, Divisions
 from employment.division_history import DivisionHistory
@@ -66,7 +66,6 @@ __all__ = [
     "check",
     "check_answers",
     "check_character",
-    "check_person",
     "form_validators",
     "mask_name",
     "mask_phone",

@@ -4,14 +4,11 @@ The device calls this while a form is filled and the platform when it arrives; w
 pack, fields and context both get the same doubts in the same order.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Mapping
 
 from employment.doubt import Doubt
-from employment.insurance import InsuranceMonth, Month
-from employment.person import FieldValue, Person
-from employment.rule_pack import Rule, RuleKind, RulePack
+from employment.person import FieldValue
+from employment.rule_pack import Rule, RulePack
 from employment.rules.case import RuleCase, RuleContext
 from employment.rules.registry import RULE_CHECKS
 
@@ -22,22 +19,6 @@ def check(
     """Run every rule of the pack on one record and give the doubts, by rule id."""
     case = RuleCase(subject_id=subject_id, fields=fields, context=context)
     return tuple(doubt for _, rule in sorted(pack.rules.items()) if (doubt := _doubt(rule, case)) is not None)
-
-
-def check_person(
-    pack: RulePack, person: Person, *, insurance: Sequence[InsuranceMonth], month: Month
-) -> tuple[Doubt, ...]:
-    """Run the rules that hold a person against what other sources reported for a month."""
-    rules = {rule_id: rule for rule_id, rule in pack.rules.items() if rule.kind is RuleKind.CROSS_SOURCE}
-    registered = {None: None, True: "1", False: "0"}[person.is_registered_unemployed]
-    return check(
-        replace(pack, rules=rules),
-        {"emp_status": person.emp_status, "unemp_registered": registered},
-        subject_id=person.id,
-        context=RuleContext(
-            today=date.fromisoformat(f"{month}-01"), insurance=insurance, insurance_month=month
-        ),
-    )
 
 
 def _doubt(rule: Rule, case: RuleCase) -> Doubt | None:

@@ -1,23 +1,24 @@
 """The demonstration township holds together, and its story happens only when it is told."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from employment import (
     Divisions,
+    Doubt,
     InsuranceKind,
     InsuranceMonth,
-    Person,
-    check_person,
+    check,
     month_of,
     parse_resident_id,
     person_edits,
-    person_from_fields,
     shipped_rule_pack,
 )
 from employment.person import FieldValue
+from employment.rules.case import RuleContext
 from employment.table import Row, parse_table
 from resources import list_names, read_text
 from scripts.make_demo_township import make_township
@@ -43,8 +44,11 @@ INSURANCE = [
 ]
 
 
-def person(row: Row, **edits: FieldValue) -> Person:
-    return person_from_fields(row["id"], {**row, **edits})
+def insurance_doubts(row: Row, **edits: FieldValue) -> tuple[Doubt, ...]:
+    """Hold one resident against what the township's insurance reported."""
+    context = RuleContext(today=TODAY, insurance=INSURANCE, insurance_month=month_of(TODAY))
+    pack = replace(PACK, rules={"D41": PACK.rules["D41"]})
+    return check(pack, {**row, **edits}, subject_id=row["id"], context=context)
 
 
 @pytest.mark.parametrize("name", ["township.tsv", "households.tsv", "persons.tsv", "insurance.tsv"])
@@ -111,15 +115,7 @@ LISTS = {
 
 
 def test_township_begins_without_doubts() -> None:
-    month = month_of(TODAY)
-
-    doubts = [
-        doubt
-        for row in PERSONS
-        for doubt in check_person(PACK, person(row), insurance=INSURANCE, month=month)
-    ]
-
-    assert doubts == []
+    assert [doubt for row in PERSONS for doubt in insurance_doubts(row)] == []
 
 
 def test_answer_of_the_story_is_the_one_that_raises_a_doubt() -> None:
@@ -130,8 +126,7 @@ def test_answer_of_the_story_is_the_one_that_raises_a_doubt() -> None:
     }
     head = next(row for row in PERSONS if row["id"] == HEAD)
 
-    told = person(head, **person_edits(answers))
-    [doubt] = check_person(PACK, told, insurance=INSURANCE, month=month_of(TODAY))
+    [doubt] = insurance_doubts(head, **person_edits(answers))
 
     assert (doubt.rule_id, doubt.subject_id) == ("D41", HEAD)
     assert doubt.evidence["employer_name"] == head["employer_name"]

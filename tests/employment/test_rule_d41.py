@@ -6,26 +6,35 @@ from datetime import date
 import pytest
 
 from employment import (
+    Doubt,
     InsuranceKind,
     InsuranceMonth,
     Month,
     RulePack,
     Severity,
-    check_person,
+    check,
     month_of,
-    person_from_fields,
     shipped_rule_pack,
 )
 from employment.errors import RuleNotImplementedError, TableMalformedError
+from employment.rules.case import RuleContext
 
 NOVEMBER = Month("2026-11")
-UNEMPLOYED = person_from_fields("p-1", {"emp_status": "1", "unemp_registered": "1"})
+UNEMPLOYED = {"emp_status": "1", "unemp_registered": "1"}
 PAID = InsuranceMonth("p-1", NOVEMBER, InsuranceKind.EMPLOYER, "晋江晨汐鞋业有限公司（演示）")
 PACK = shipped_rule_pack()
+ONLY_D41 = replace(PACK, rules={"D41": PACK.rules["D41"]})
+
+
+def doubts_about(
+    fields: dict[str, str], *, insurance: list[InsuranceMonth], pack: RulePack = ONLY_D41
+) -> tuple[Doubt, ...]:
+    context = RuleContext(today=date(2026, 11, 23), insurance=insurance, insurance_month=NOVEMBER)
+    return check(pack, dict(fields), subject_id="p-1", context=context)
 
 
 def test_registered_unemployed_but_insured_is_doubted_with_its_evidence() -> None:
-    [doubt] = check_person(PACK, UNEMPLOYED, insurance=[PAID], month=NOVEMBER)
+    [doubt] = doubts_about(UNEMPLOYED, insurance=[PAID])
 
     assert (doubt.rule_id, doubt.subject_id, doubt.severity) == ("D41", "p-1", Severity.HIGH)
     assert doubt.evidence == {"month": "2026-11", "employer_name": "晋江晨汐鞋业有限公司（演示）"}
@@ -34,7 +43,7 @@ def test_registered_unemployed_but_insured_is_doubted_with_its_evidence() -> Non
 def test_several_paid_months_make_one_doubt() -> None:
     october = replace(PAID, month=Month("2026-10"))
 
-    assert len(check_person(PACK, UNEMPLOYED, insurance=[october, PAID, PAID], month=NOVEMBER)) == 1
+    assert len(doubts_about(UNEMPLOYED, insurance=[october, PAID, PAID])) == 1
 
 
 @pytest.mark.parametrize(
@@ -48,7 +57,7 @@ def test_several_paid_months_make_one_doubt() -> None:
     ],
 )
 def test_insurance_that_contradicts_nothing_is_not_doubted(paid: InsuranceMonth) -> None:
-    assert check_person(PACK, UNEMPLOYED, insurance=[paid], month=NOVEMBER) == ()
+    assert doubts_about(UNEMPLOYED, insurance=[paid]) == ()
 
 
 @pytest.mark.parametrize(
@@ -62,13 +71,11 @@ def test_insurance_that_contradicts_nothing_is_not_doubted(paid: InsuranceMonth)
     ],
 )
 def test_person_who_is_not_registered_unemployed_is_not_doubted(fields: dict[str, str]) -> None:
-    person = person_from_fields("p-1", fields)
-
-    assert check_person(PACK, person, insurance=[PAID], month=NOVEMBER) == ()
+    assert doubts_about(fields, insurance=[PAID]) == ()
 
 
 def test_nothing_reported_means_nothing_doubted() -> None:
-    assert check_person(PACK, UNEMPLOYED, insurance=[], month=NOVEMBER) == ()
+    assert doubts_about(UNEMPLOYED, insurance=[]) == ()
 
 
 def test_shipped_pack_speaks_both_languages() -> None:
@@ -80,7 +87,7 @@ def test_shipped_pack_speaks_both_languages() -> None:
 
 
 def test_empty_pack_finds_nothing() -> None:
-    assert check_person(RulePack("0", {}), UNEMPLOYED, insurance=[PAID], month=NOVEMBER) == ()
+    assert doubts_about(UNEMPLOYED, insurance=[PAID], pack=RulePack("0", {})) == ()
 
 
 def test_pack_newer_than_the_program_is_refused_whole() -> None:
