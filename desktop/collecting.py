@@ -26,7 +26,7 @@ from desktop.shell.main_window import MainWindow
 from desktop.shell.sync_indicator import Connection, SyncStatus
 from employment.answers import person_prefill
 from employment.assignment import AssignmentState
-from forms import DeviceProperties, FormSession, FormSubmission
+from forms import DeviceProperties, FormError, FormSession, FormSubmission
 from resources.words import Words
 from store import (
     Draft,
@@ -99,13 +99,17 @@ class Collecting(QObject):
         if draft is None or person is None:
             self.refused.emit(RecordMissingError(record=draft_id))
             return
-        kept = read_document(draft.document)
-        session = FormSession.resume(
-            shipped_form(draft.form_id),
-            kept.session,
-            clock=FormClock(self._desk.clock),
-            device=self._device(),
-        )
+        try:
+            kept = read_document(draft.document)
+            session = FormSession.resume(
+                shipped_form(draft.form_id),
+                kept.session,
+                clock=FormClock(self._desk.clock),
+                device=self._device(),
+            )
+        except FormError as error:
+            self.refused.emit(error)  # the draft stays where it is
+            return
         language = form_language(session.definition, self._words.language)
         if language is not None:
             session.set_language(language)

@@ -74,7 +74,13 @@ class CaseloadPresenter:
 
     def open_record(self, person_id: str) -> None:
         self._open = person_id
-        self._read_story(person_id, done=self._show_story, failed=self._fail)
+
+        def show(story: RecordStory | None) -> None:
+            # Reading takes a moment; whoever went back to the list, or on to another person, stays there.
+            if self._open == person_id:
+                self._show_story(story)
+
+        self._read_story(person_id, done=show, failed=self._fail)
 
     def close_record(self) -> None:
         self._open = None

@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,8 @@ class Page:
     store: Store
     screen: FakeCaseloadScreen = field(default_factory=FakeCaseloadScreen)
     collected: list[str] = field(default_factory=list)
+    is_slow: bool = False
+    late: list[Callable[[], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         titles = {"employment_brief": "就业状况简表"}
@@ -98,7 +101,11 @@ class Page:
         done: Callable[[RecordStory | None], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        done(read_story(self.store, person_id))
+        answer = partial(done, read_story(self.store, person_id))
+        if self.is_slow:
+            self.late.append(answer)
+        else:
+            answer()
 
 
 @pytest.fixture
@@ -201,6 +208,16 @@ def test_a_record_that_left_this_computer_is_said_calmly(page: Page) -> None:
 
     assert page.screen.failure is not None
     assert page.screen.failure[0] == "这份档案不在这台电脑上"
+
+
+def test_a_story_read_too_late_does_not_take_the_list_away(page: Page) -> None:
+    page.is_slow = True
+    page.presenter.open_record(CAI_MING)
+    page.presenter.close_record()
+
+    page.late[0]()
+
+    assert page.screen.record is None
 
 
 def test_collecting_from_a_record_is_about_that_person(page: Page) -> None:

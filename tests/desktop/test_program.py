@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from desktop.paths import AppPaths
 from desktop.shell.rail import RailItem
 from desktop.theme import apply_theme
 from desktop.unlocking import is_new
-from store import DeliveryState, list_drafts, list_items, read_record
+from store import DeliveryState, Draft, list_drafts, list_items, read_record, save_draft
 from sync.errors import EnrolmentPendingError
 from tests.desktop.at_the_desk import PASSPHRASE, AtTheDesk, sitting, write_invitation
 from tests.scenario.office import CAI, Office, open_office, prepare_office
@@ -185,6 +186,19 @@ def test_text_that_is_no_date_is_still_there_when_the_draft_is_opened_again(work
     panel = resumed.view.section.panels[since]
     assert [field.text() for field in panel.findChildren(QLineEdit)] == ["2026-13-40"]
     assert working.pilot.sees("日期写成年-月-日，例如 2026-08-01")
+
+
+def test_a_damaged_draft_is_told_in_words_and_stays_where_it_is(working: AtTheDesk) -> None:
+    damaged = Draft("d-1", "employment_brief", "1", CAI, b"not a draft", 1)
+    kept: list[None] = []
+    working.program.desk.run(partial(save_draft, draft=damaged), done=kept.append)
+    working.pilot.wait_for("draft", lambda: kept == [None])
+
+    working.program.collecting.resume("d-1")
+
+    working.pilot.wait_for("words", lambda: working.pilot.sees("draft-unreadable"))
+    assert working.program.collecting.page is None
+    assert [draft.id for draft in list_drafts(working.replica)] == ["d-1"]
 
 
 def test_the_closed_door_says_what_waits_and_names_nobody(working: AtTheDesk) -> None:
