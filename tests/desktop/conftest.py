@@ -1,6 +1,9 @@
 """Qt without a screen, dressed once, and the story's words and clock."""
 
 import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -9,7 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.theme import apply_theme
 from resources.words import Words
+from store import read_record
+from tests.desktop.at_the_desk import AtTheDesk, sitting, write_invitation
 from tests.fakes.clock import FakeClock
+from tests.scenario.office import CAI, Office, open_office, prepare_office
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +38,46 @@ def words() -> Words:
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Path:
+    """An office and a device that has joined it, to be copied by every test."""
+    apply_theme(qapp)
+    folder = tmp_path_factory.mktemp("township")
+    prepare_office(folder / "office")
+    office = open_office(folder / "office")
+    with sitting(folder / "device", office, seed="joining") as desk:
+        desk.set_passphrase()
+        desk.ask_to_join(write_invitation(office, folder / "enroll.qjy"))
+        desk.wait_until_quiet()
+        office.desk.run_once()
+        desk.sync()
+        desk.pilot.wait_for("working", lambda: desk.program.day is not None)
+        desk.pilot.wait_for("first records", lambda: read_record(desk.replica, "person", CAI) is not None)
+    office.close()
+    return folder
+
+
+@pytest.fixture
+def office(prepared: Path, tmp_path: Path) -> Iterator[Office]:
+    shutil.copytree(prepared / "office", tmp_path / "office")
+    opened = open_office(tmp_path / "office")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(prepared: Path, tmp_path: Path, office: Office, dressed: QApplication) -> Iterator[AtTheDesk]:
+    """A device of this morning, its door still closed."""
+    shutil.copytree(prepared / "device", tmp_path / "device")
+    with sitting(tmp_path / "device", office, seed="morning") as opened:
+        yield opened
+
+
+@pytest.fixture
+def working(desk: AtTheDesk) -> AtTheDesk:
+    desk.unlock()
+    desk.pilot.wait_for("working", lambda: desk.program.day is not None)
+    desk.wait_until_quiet()
+    return desk

@@ -1,8 +1,5 @@
 """The program as an officer meets it: the first day, the locked door, a form, an error of ours."""
 
-import shutil
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,55 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.paths import AppPaths
 from desktop.shell.rail import RailItem
-from desktop.theme import apply_theme
 from desktop.unlocking import is_new
-from store import DeliveryState, Draft, list_drafts, list_items, read_record, save_draft
+from store import DeliveryState, list_drafts, list_items, read_record
 from sync.errors import EnrolmentPendingError
 from tests.desktop.at_the_desk import PASSPHRASE, AtTheDesk, sitting, write_invitation
-from tests.scenario.office import CAI, Office, open_office, prepare_office
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Path:
-    """An office and a device that has joined it, to be copied by every test."""
-    apply_theme(qapp)
-    folder = tmp_path_factory.mktemp("township")
-    prepare_office(folder / "office")
-    office = open_office(folder / "office")
-    with sitting(folder / "device", office, seed="joining") as desk:
-        desk.set_passphrase()
-        desk.ask_to_join(write_invitation(office, folder / "enroll.qjy"))
-        desk.wait_until_quiet()
-        office.desk.run_once()
-        desk.sync()
-        desk.pilot.wait_for("working", lambda: desk.program.day is not None)
-        desk.pilot.wait_for("first records", lambda: read_record(desk.replica, "person", CAI) is not None)
-    office.close()
-    return folder
-
-
-@pytest.fixture
-def office(prepared: Path, tmp_path: Path) -> Iterator[Office]:
-    shutil.copytree(prepared / "office", tmp_path / "office")
-    opened = open_office(tmp_path / "office")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def desk(prepared: Path, tmp_path: Path, office: Office, dressed: QApplication) -> Iterator[AtTheDesk]:
-    """A device of this morning, its door still closed."""
-    shutil.copytree(prepared / "device", tmp_path / "device")
-    with sitting(tmp_path / "device", office, seed="morning") as opened:
-        yield opened
-
-
-@pytest.fixture
-def working(desk: AtTheDesk) -> AtTheDesk:
-    desk.unlock()
-    desk.pilot.wait_for("working", lambda: desk.program.day is not None)
-    desk.wait_until_quiet()
-    return desk
+from tests.scenario.office import CAI, Office
 
 
 def open_form(desk: AtTheDesk) -> None:
@@ -186,19 +139,6 @@ def test_text_that_is_no_date_is_still_there_when_the_draft_is_opened_again(work
     panel = resumed.view.section.panels[since]
     assert [field.text() for field in panel.findChildren(QLineEdit)] == ["2026-13-40"]
     assert working.pilot.sees("日期写成年-月-日，例如 2026-08-01")
-
-
-def test_a_damaged_draft_is_told_in_words_and_stays_where_it_is(working: AtTheDesk) -> None:
-    damaged = Draft("d-1", "employment_brief", "1", CAI, b"not a draft", 1)
-    kept: list[None] = []
-    working.program.desk.run(partial(save_draft, draft=damaged), done=kept.append)
-    working.pilot.wait_for("draft", lambda: kept == [None])
-
-    working.program.collecting.resume("d-1")
-
-    working.pilot.wait_for("words", lambda: working.pilot.sees("draft-unreadable"))
-    assert working.program.collecting.page is None
-    assert [draft.id for draft in list_drafts(working.replica)] == ["d-1"]
 
 
 def test_the_closed_door_says_what_waits_and_names_nobody(working: AtTheDesk) -> None:
