@@ -48,3 +48,23 @@ def test_the_frozen_program_walks_through_the_journey(program: Path, tmp_path: P
 def test_the_frozen_program_needs_nothing_of_the_source_tree(program: Path) -> None:
     assert shutil.which("quancai", path=str(program.parent)) is not None
     assert not list(program.parent.rglob("test_*.py"))
+
+
+def test_the_frozen_program_converts_a_workbook(program: Path, tmp_path: Path) -> None:
+    target = tmp_path / "employment_brief.xml"
+
+    process = subprocess.run(
+        [program, "form", "convert", ROOT / "resources/forms/employment_brief.xlsx", "--out", target],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert process.returncode == 0, process.stderr
+    assert target.read_bytes() == (ROOT / "resources/forms/employment_brief.xml").read_bytes()
+
+
+def test_the_frozen_program_carries_no_java(program: Path) -> None:
+    assert list(program.parent.rglob("*.jar")) == []
