@@ -45,8 +45,10 @@ from store.outbox import (
     items_of_record,
     items_of_submission,
     list_items,
+    mark_envelope,
     mark_item,
     queued_items,
+    records_at_work,
 )
 from store.records import (
     Origin,
@@ -56,8 +58,10 @@ from store.records import (
     find_records,
     list_records,
     read_record,
+    read_records,
     record_history,
     write_record,
+    write_records,
 )
 from store.sealed import (
     UPLINK_CHAIN,
@@ -113,6 +117,7 @@ __all__ = [
     "list_records",
     "list_submissions",
     "mark_delivered",
+    "mark_envelope",
     "mark_item",
     "open_conflicts",
     "open_reader",
@@ -125,14 +130,17 @@ __all__ = [
     "read_head",
     "read_receipt",
     "read_record",
+    "read_records",
     "read_registry",
     "read_sealed",
     "read_submission",
     "record_history",
+    "records_at_work",
     "save_draft",
     "settle_received",
     "transaction",
     "unsent_envelopes",
     "write_head",
     "write_record",
+    "write_records",
 ]

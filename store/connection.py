@@ -46,6 +46,11 @@ class Store:
         with database_errors_translated():
             return self.database.execute(statement, parameters).rowcount
 
+    def execute_many(self, statement: str, rows: Sequence[Sequence[Parameter]]) -> int:
+        """Run one statement for each row and say how many rows it touched in all."""
+        with database_errors_translated():
+            return int(self.database.conn.executemany(statement, rows).rowcount)
+
     def rows(self, statement: str, parameters: Sequence[Parameter] = ()) -> list[Row]:
         with database_errors_translated():
             return self.database.execute(statement, parameters).fetchall()

@@ -67,6 +67,15 @@ _ENQUEUE: Final = """
 _STAMP: Final = "INSERT OR IGNORE INTO outbox_state_times (item_id, state, at_ms) VALUES (?, ?, ?)"
 _STATE: Final = "SELECT state FROM outbox WHERE id = ?"
 _MOVE: Final = "UPDATE outbox SET state = ?, code = ? WHERE id = ?"
+_STAMP_ENVELOPE: Final = """
+    INSERT OR IGNORE INTO outbox_state_times (item_id, state, at_ms)
+    SELECT id, ?, ? FROM outbox WHERE envelope_id = ?
+"""
+_MOVE_ENVELOPE: Final = "UPDATE outbox SET state = ?, code = NULL WHERE envelope_id = ?"
+_AT_WORK: Final = """
+    SELECT DISTINCT record_id FROM outbox
+    WHERE record_kind = ? AND state IN ('queued', 'sealed', 'delivered', 'checked')
+"""
 _COUNT_UNSENT: Final = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sealed')"
 
 
@@ -104,6 +113,11 @@ def items_of_record(store: Store, record_kind: str, record_id: str) -> tuple[Out
     return _items(store, statement, (record_kind, record_id))
 
 
+def records_at_work(store: Store, record_kind: str) -> frozenset[str]:
+    """Name the records with changes of ours that are neither applied nor returned yet."""
+    return frozenset(row[0] for row in store.rows(_AT_WORK, (record_kind,)))
+
+
 def count_unsent(store: Store) -> int:
     """Count the items that exist on this device only."""
     [(number,)] = store.rows(_COUNT_UNSENT)
@@ -128,6 +142,20 @@ def mark_item(
         if moves or _STATION[state] < _STATION[DeliveryState.APPLIED]:
             store.execute(_STAMP, (item_id, state, at_ms))
         return moves
+
+
+def mark_envelope(store: Store, envelope_id: str, state: DeliveryState, *, at_ms: int) -> int:
+    """Note that every item of an envelope reached a state; say how many that moved forward.
+
+    The same as `mark_item` for each of them, in three statements for ten thousand.
+    """
+    earlier = [known for known in DeliveryState if _STATION[known] < _STATION[state]]
+    waiting = f" AND state IN ({', '.join('?' * len(earlier))})"
+    stamped = waiting if _STATION[state] == _STATION[DeliveryState.APPLIED] else ""
+    with transaction(store):
+        parameters = (state, at_ms, envelope_id, *(earlier if stamped else ()))
+        store.execute(_STAMP_ENVELOPE + stamped, parameters)
+        return store.execute(_MOVE_ENVELOPE + waiting, (state, envelope_id, *earlier))
 
 
 def _items(store: Store, statement: str, parameters: Sequence[str | int]) -> tuple[OutboxItem, ...]:

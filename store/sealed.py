@@ -11,7 +11,7 @@ from typing import Final
 from store.chains import ChainHead, write_head
 from store.connection import Store
 from store.errors import StoreInvariantError
-from store.outbox import DeliveryState, mark_item
+from store.outbox import DeliveryState, mark_envelope
 from store.transaction import transaction
 
 UPLINK_CHAIN: Final = "uplink"
@@ -31,7 +31,9 @@ class SealedEnvelopeRow:
 _KEEP: Final = """
     INSERT INTO sealed_envelopes (id, sequence, digest, body, sealed_at_ms, chain) VALUES (?, ?, ?, ?, ?, ?)
 """
-_INSERT_ITEM: Final = "UPDATE outbox SET envelope_id = ? WHERE id = ? AND state = 'queued'"
+_INSERT_ITEM: Final = (
+    "UPDATE outbox SET envelope_id = ? WHERE id = ? AND state = 'queued' AND envelope_id IS NULL"
+)
 _UNSENT: Final = """
     SELECT id, sequence, digest, body, sealed_at_ms FROM sealed_envelopes
     WHERE delivered_at_ms IS NULL ORDER BY chain, sequence
@@ -44,7 +46,6 @@ _DELIVERED: Final = """
 """
 _EXISTS: Final = "SELECT 1 FROM sealed_envelopes WHERE id = ?"
 _RECEIPT: Final = "SELECT receipt FROM sealed_envelopes WHERE id = ?"
-_ITEMS: Final = "SELECT id FROM outbox WHERE envelope_id = ? ORDER BY position"
 
 
 def keep_sealed(
@@ -67,8 +68,11 @@ def keep_sealed(
     with transaction(store):
         store.execute(_KEEP, (*row, chain))
         write_head(store, chain, head)
-        for item_id in item_ids:
-            _move_item(store, item_id, envelope)
+        if store.execute_many(_INSERT_ITEM, [(envelope.id, item_id) for item_id in item_ids]) != len(
+            item_ids
+        ):
+            raise StoreInvariantError(reason="item-not-waiting", id=envelope.id)
+        mark_envelope(store, envelope.id, DeliveryState.SEALED, at_ms=envelope.sealed_at_ms)
 
 
 def unsent_envelopes(store: Store) -> tuple[SealedEnvelopeRow, ...]:
@@ -93,16 +97,9 @@ def mark_delivered(store: Store, envelope_id: str, *, receipt: bytes, at_ms: int
         if store.row(_EXISTS, (envelope_id,)) is None:
             raise StoreInvariantError(reason="envelope-unknown", id=envelope_id)
         store.execute(_DELIVERED, (receipt, at_ms, envelope_id))
-        for (item_id,) in store.rows(_ITEMS, (envelope_id,)):
-            mark_item(store, item_id, DeliveryState.DELIVERED, at_ms=at_ms)
+        mark_envelope(store, envelope_id, DeliveryState.DELIVERED, at_ms=at_ms)
 
 
 def read_receipt(store: Store, envelope_id: str) -> bytes | None:
     row = store.row(_RECEIPT, (envelope_id,))
     return None if row is None else row[0]
-
-
-def _move_item(store: Store, item_id: str, envelope: SealedEnvelopeRow) -> None:
-    if store.execute(_INSERT_ITEM, (envelope.id, item_id)) != 1:
-        raise StoreInvariantError(reason="item-not-waiting", id=item_id)
-    mark_item(store, item_id, DeliveryState.SEALED, at_ms=envelope.sealed_at_ms)
