@@ -13,8 +13,7 @@ from typing import Final
 from desktop.moments import local_time
 from desktop.places import divisions
 from employment import form_validators
-from employment.form_validators import AnswerValidator
-from forms import FormDefinition, Strength, Validator, Verdict, load_form
+from forms import FormDefinition, Validator, load_form
 from resources import list_names, read_bytes
 from resources.words import Words
 from sync.ports import Clock
@@ -36,16 +35,8 @@ def shipped_form(form_id: str) -> FormDefinition:
 
 @cache
 def shipped_validators() -> Mapping[str, Validator]:
-    """Give the validators of the rules by the names forms use, with the verdicts of the form engine."""
-    return {name: _validator(judge) for name, judge in form_validators(divisions()).items()}
-
-
-def _validator(judge: AnswerValidator) -> Validator:
-    def validator(*texts: str) -> Verdict | None:
-        objection = judge(*texts)
-        return None if objection is None else Verdict(Strength(objection.strength), objection.code)
-
-    return validator
+    """Give the validators of the rules by the names forms use, which the engine takes as they are."""
+    return form_validators(divisions())
 
 
 def form_title(form_id: str, words: Words) -> str:

@@ -2,7 +2,7 @@
 
 Each sees the text of one answer and says what stands against it, with the code of the words
 to show, or nothing. A validator looks at one answer alone; what needs a second answer, the
-day or a table is a rule of the pack (`check_answers`), so `fj_hard_cat` is D24 to D26 there.
+day or a table is a rule of the pack (`check_answers`).
 """
 
 from collections.abc import Callable, Mapping
@@ -28,10 +28,15 @@ from employment.telephone import TelephoneKind, parse_telephone
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """What stands against an answer: how much it holds up, and the code of its words."""
+    """What stands against an answer: how much it holds up, and the code of its words.
+
+    A form engine takes it as it is: it asks for these three fields and knows no class of ours.
+    `message` is blank, for the words are the code's own.
+    """
 
     strength: FormStrength
     code: str
+    message: str = ""
 
 
 AnswerValidator = Callable[..., Objection | None]

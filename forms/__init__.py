@@ -9,7 +9,7 @@ supports, and what it refuses under which code, is docs/forms-support.md.
 from forms.errors import FormError, FormNotFinishedError
 from forms.ports import Clock, DeviceProperties
 from forms.session.session import FormSession
-from forms.validators import Validator, Validators, Verdict
+from forms.validators import Judgement, Validator, Validators, Verdict
 from forms.views import (
     Choice,
     EntityAction,
@@ -44,6 +44,7 @@ __all__ = [
     "FormNotFinishedError",
     "FormSession",
     "FormSubmission",
+    "Judgement",
     "LabelMedia",
     "LeftOver",
     "LeftOverReason",

@@ -4,9 +4,14 @@ The attribute is in a namespace of ours, which other ODK clients pass over: they
 apply the ordinary `constraint` of the same bind, we apply both. A validator sees
 texts and gives a verdict; it knows neither forms nor screens, so the same function
 serves at the door and on the server.
+
+What a verdict must say is a port (`Judgement`), not a class of ours: a package of rules
+answers in its own values, spelled with the words of `Strength`, and neither package
+imports the other. So whoever loads a form hands the rules over as they are, and no
+adapter stands between the two, once for each end.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -26,10 +31,21 @@ class Verdict:
     message: str = ""
 
 
+class Judgement(Protocol):
+    """Any value that says what a `Verdict` says; its strength is a word of `Strength`."""
+
+    @property
+    def strength(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+
+
 class Validator(Protocol):
     """Judges the texts of its arguments, the answer itself first; None where there is nothing to say."""
 
-    def __call__(self, *texts: str) -> Verdict | None: ...
+    def __call__(self, *texts: str) -> Judgement | None: ...
 
 
 Validators = Mapping[str, Validator]
@@ -44,6 +60,7 @@ class ValidatorCall:
     arguments: tuple[Compiled, ...]
 
 
-def gravest(verdicts: list[Verdict]) -> Verdict | None:
-    """The verdict that holds up most, the first of equals."""
+def gravest(judgements: Iterable[Judgement]) -> Verdict | None:
+    """The judgement that holds up most, the first of equals, as a verdict."""
+    verdicts = [Verdict(Strength(each.strength), each.code, each.message) for each in judgements]
     return min(verdicts, key=lambda verdict: _SEVERITY.index(verdict.strength), default=None)

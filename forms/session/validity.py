@@ -12,7 +12,7 @@ from forms.instance.values import spell
 from forms.session.choices import offered_values
 from forms.session.filling import Filling
 from forms.session.wording import Wording
-from forms.validators import Verdict, gravest
+from forms.validators import Judgement, gravest
 from forms.views import SELECTS, QuestionKind, Strength, Violation
 from forms.xpath.coercion import to_boolean, to_text
 
@@ -44,7 +44,7 @@ def find_violation(filling: Filling, node: Node, words: Wording) -> Violation | 
     return Violation(reference_of(node), verdict.strength, verdict.code, verdict.message)
 
 
-def _verdicts(filling: Filling, node: Node) -> list[Verdict]:
+def _verdicts(filling: Filling, node: Node) -> list[Judgement]:
     """Ask the validators; not about what the form keeps, which nobody at the door could mend."""
     if node.shape.bind.validators and is_readonly(filling, node):
         return []

@@ -13,7 +13,6 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from employment import Divisions, form_validators
-from employment.form_validators import AnswerValidator
 from forms import (
     DeviceProperties,
     FormDefinition,
@@ -21,7 +20,6 @@ from forms import (
     FormSession,
     Strength,
     Validator,
-    Verdict,
     load_form,
 )
 from resources import list_names, read_bytes, read_text
@@ -41,17 +39,9 @@ def shipped_form(form_id: str) -> FormDefinition:
 
 @cache
 def shipped_validators() -> Mapping[str, Validator]:
-    """Give the validators of the rules by the names forms use, with the verdicts of the form engine."""
+    """Give the validators of the rules by the names forms use, which the engine takes as they are."""
     divisions = Divisions.parse(read_text("lists/divisions.tsv"))
-    return {name: _validator(judge) for name, judge in form_validators(divisions).items()}
-
-
-def _validator(judge: AnswerValidator) -> Validator:
-    def validator(*texts: str) -> Verdict | None:
-        objection = judge(*texts)
-        return None if objection is None else Verdict(Strength(objection.strength), objection.code)
-
-    return validator
+    return form_validators(divisions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Validators a program registers, and the files that belong to a form's words."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from forms import FormDefinition, FormSession, LabelMedia, Strength, Verdict, load_form
@@ -19,7 +21,20 @@ def same(*texts: str) -> Verdict | None:
     return None if texts[0] == texts[1] else Verdict(Strength.MUST_VERIFY, "numbers-differ")
 
 
-VALIDATORS = {"even": even, "small": small, "same": same}
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a package of rules says in its own values: no class of the engine."""
+
+    strength: str
+    code: str
+    message: str = ""
+
+
+def odd(*texts: str) -> Remark | None:
+    return None if int(texts[0]) % 2 else Remark("must-verify", "number-even")
+
+
+VALIDATORS = {"odd": odd, "even": even, "small": small, "same": same}
 
 
 def begin(definition: FormDefinition) -> FormSession:
@@ -40,6 +55,7 @@ def judged(validator: str, *, constraint: str = ". > 0") -> FormSession:
     [
         ("even", "3", Strength.STOP, "number-odd"),
         ("small", "102", Strength.HINT, "number-large"),
+        ("odd", "4", Strength.MUST_VERIFY, "number-even"),
         ("small even", "103", Strength.STOP, "number-odd"),
         ("even small", "102", Strength.HINT, "number-large"),
         ("qz:same(., /data/b)", "4", Strength.MUST_VERIFY, "numbers-differ"),
