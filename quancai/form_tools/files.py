@@ -1,14 +1,17 @@
 """A form on disk → its definition, with the lists that lie beside it.
 
 A workbook is converted first. Only the engine's limits apply to the bytes: a form
-given on a command line may come from anywhere.
+given on a command line may come from anywhere. The validators are those of the program, so
+an author hears about one nobody registered, and a form judges here as it does at the door.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from employment import Divisions, form_validators
 from forms import FormDefinition, load_form
 from forms.xlsform import convert_with_warnings
+from resources import read_text
 
 _LISTS = frozenset({".csv", ".xml", ".geojson", ".json"})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
@@ -35,7 +38,8 @@ def open_form(path: Path, *, lists: Path | None = None) -> OpenedForm:
     if path.suffix.lower() in _WORKBOOKS:
         content, warnings = convert_with_warnings(content, form_name=path.stem)
     attachments = read_lists(lists) if lists is not None else read_lists_beside(path)
-    return OpenedForm(load_form(content, attachments=attachments), warnings)
+    validators = form_validators(Divisions.parse(read_text("lists/divisions.tsv")))
+    return OpenedForm(load_form(content, attachments=attachments, validators=validators), warnings)
 
 
 def read_lists(folder: Path) -> dict[str, bytes]:
@@ -44,8 +48,15 @@ def read_lists(folder: Path) -> dict[str, bytes]:
 
 
 def read_lists_beside(form: Path) -> dict[str, bytes]:
-    """Read the files that may be lists from a form's `<name>-media` folder, as ODK tools lay them out."""
-    folder = form.with_name(f"{form.stem}-media")
+    """Read the files that may be lists from the folders where a form's lists stand.
+
+    `media` serves every form of a folder; `NAME-media`, as ODK tools lay it out, belongs to one form,
+    and its files come before those of the same name.
+    """
+    return _lists_in(form.with_name("media")) | _lists_in(form.with_name(f"{form.stem}-media"))
+
+
+def _lists_in(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
         return {}
     return {name: content for name, content in read_lists(folder).items() if Path(name).suffix in _LISTS}

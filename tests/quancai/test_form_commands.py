@@ -9,7 +9,8 @@ from quancai.door import run
 from quancai.exit_codes import ExitCode
 from tests.scenario.form_scenario import ask, bind, form, repeat
 
-BRIEF = Path(__file__).resolve().parents[2] / "resources" / "forms" / "employment_brief.xlsx"
+SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "forms"
+BRIEF = SHIPPED / "employment_brief.xlsx"
 SURVEY = form(
     "<age/><grown/><m jr:template=''><name/></m>",
     bind("age", type="int", required="true()", constraint=". < 120", jr_constraintMsg="年龄过大"),
@@ -21,6 +22,12 @@ SURVEY = form(
 def write(path: Path, content: bytes | str) -> str:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return str(path)
+
+
+def write_all(folder: Path, texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def check(form_file: str, capsys: pytest.CaptureFixture[str]) -> tuple[ExitCode, dict[str, object]]:
@@ -43,6 +50,30 @@ def test_a_good_workbook_has_nothing_to_report(capsys: pytest.CaptureFixture[str
 
     assert code is ExitCode.OK
     assert (report["form_id"], report["usable"], report["findings"]) == ("employment_brief", True, [])
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SHIPPED.glob("*.xml")))
+def test_a_shipped_form_finds_its_lists_and_has_nothing_to_report(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, report = check(str(SHIPPED / name), capsys)
+
+    assert (code, report["findings"]) == (ExitCode.OK, [])
+
+
+def test_a_validator_nobody_registered_is_a_warning_with_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    survey = form("<a/><b/>", bind("a", qz_validator="cn_mobile"), bind("b", qz_validator="cn_mobil"))
+
+    code, report = check(write(tmp_path / "survey.xml", survey), capsys)
+
+    assert code is ExitCode.OK
+    findings = report["findings"]
+    assert isinstance(findings, list)
+    assert [(each["kind"], each["code"], each["where"]) for each in findings] == [
+        ("warning", "form-validator-unknown", "/data/b")
+    ]
 
 
 def test_each_fault_says_where_what_and_what_to_do(
@@ -170,9 +201,13 @@ def test_a_broken_file_of_answers_is_refused(
     assert "form-answers-broken" in capsys.readouterr().err
 
 
-def test_lists_are_found_beside_the_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "survey-media").mkdir()
-    (tmp_path / "survey-media" / "towns.csv").write_text("name,label\nqy,青阳\n", encoding="utf-8")
+@pytest.mark.parametrize("folders", [("media",), ("survey-media",), ("media", "survey-media")])
+def test_lists_are_found_beside_the_form_its_own_before_those_of_all(
+    folders: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    labels = {"media": "青阳", "survey-media": "青阳街道"}
+    lists = {f"{folder}/towns.csv": f"name,label\nqy,{labels[folder]}\n" for folder in folders}
+    write_all(tmp_path, lists)
     survey = form(
         "<a/>",
         '<instance id="towns" src="jr://file-csv/towns.csv"/>',
@@ -182,4 +217,4 @@ def test_lists_are_found_beside_the_form(tmp_path: Path, capsys: pytest.CaptureF
     code, result = fill(tmp_path, {}, capsys, survey)
 
     assert code is ExitCode.OK
-    assert result["values"]["/data/a"] == "青阳"  # type: ignore[index]
+    assert result["values"]["/data/a"] == labels[folders[-1]]  # type: ignore[index]
