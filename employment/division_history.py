@@ -4,7 +4,8 @@ Source: the yearly editions of GB/T 2260 from 1980, for Fujian, as a table of ch
 Codes move in two ways that must not be confused: a place takes a new code (晋江县 350522,
 then 晋江市 359004, then 350582), or a code is given to another place (352524 was 安溪县 until
 1982 and 诏安县 after). So a code means a place only together with a year. Towns and
-villages are not in the table; their codes follow the statistical edition in use.
+villages are not in the table, for no source we may ship tells their former codes; those of
+today follow the statistical edition in use (docs/rules.md says what that means).
 """
 
 from collections.abc import Sequence

@@ -32,6 +32,9 @@ NAMED = sorted({code for change in HISTORY.changes for code in (change.old_code,
         ("352524", 1982, "诏安县"),
         ("350205", 2002, "杏林区"),
         ("350205", 2003, "海沧区"),
+        ("350503", 1997, "丰泽区"),
+        ("350504", 1997, "洛江区"),
+        ("350505", 2000, "泉港区"),
     ],
 )
 def test_code_is_of_one_place_in_a_year(code: str, year: int, name: str) -> None:
@@ -41,7 +44,9 @@ def test_code_is_of_one_place_in_a_year(code: str, year: int, name: str) -> None
     assert holder.name == name
 
 
-@pytest.mark.parametrize(("code", "year"), [("350522", 1993), ("350582", 1994), ("110101", 1990)])
+@pytest.mark.parametrize(
+    ("code", "year"), [("350522", 1993), ("350582", 1994), ("350505", 1999), ("110101", 1990)]
+)
 def test_code_of_nobody_in_a_year_has_no_holder(code: str, year: int) -> None:
     assert HISTORY.holder(code, year=year) is None
 
