@@ -12,8 +12,9 @@ from typing import Final
 from desktop.errors import DesktopError
 from desktop.paths import AppPaths
 from store import KEY_BYTES, Store, open_reader, open_store
-from sync.adapters.passphrase_keyfile import KdfCost, PassphraseKeyfile
+from sync.adapters.passphrase_keyfile import PassphraseKeyfile
 from sync.ports import Entropy
+from sync.suites.at_rest import KdfCost
 
 SHORTEST_PASSPHRASE: Final = 10
 _REPLICA_KEY: Final = "replica"

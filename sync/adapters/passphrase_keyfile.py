@@ -12,32 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-
 from sync.adapters.private_file import write_private_file
 from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_integer, read_map, read_text
-from sync.errors import KeyStoreUnavailableError, MessageMalformedError, PassphraseWrongError, SyncError
+from sync.errors import KeyStoreUnavailableError, MessageMalformedError, SyncError
 from sync.ports import Entropy
+from sync.suites import at_rest
+from sync.suites.at_rest import KdfCost, TypedSecret
 
 _FILE_VERSION: Final = 1
 _MAX_FILE_BYTES: Final = 65_536
-_KEY_BYTES: Final = 32
-_SALT_BYTES: Final = 16
-_NONCE_BYTES: Final = 12
-_MAX_MEMORY_KIB: Final = 1024 * 1024
-_MAX_PASSES: Final = 64
 _FILE_KEYS: Final = frozenset({"version", "slots"})
 _SLOT_KEYS: Final = frozenset({"memory_kib", "passes", "salt", "nonce", "sealed"})
-
-
-@dataclass(frozen=True, slots=True)
-class KdfCost:
-    """What one guess costs an attacker who holds the file."""
-
-    memory_kib: int = 64 * 1024
-    passes: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +46,8 @@ class PassphraseKeyfile:
         cost: KdfCost | None = None,
     ) -> None:
         self._path = path
-        self._passphrase = passphrase.encode()
+        self._secret = TypedSecret(passphrase, device_secret)
         self._entropy = entropy
-        self._device_secret = device_secret
         self._cost = cost or KdfCost()
 
     def load(self, name: str) -> bytes | None:
@@ -76,15 +60,15 @@ class PassphraseKeyfile:
         slot = self._read_slots().get(name)
         if slot is None:
             return None
-        try:
-            return AESGCMSIV(self._derive(slot, name)).decrypt(slot.nonce, slot.sealed, _context(name))
-        except InvalidTag as error:
-            raise PassphraseWrongError from error
+        key = self._derive(slot, name)
+        return at_rest.unwrap(key, slot.sealed, nonce=slot.nonce, context=_context(name))
 
     def save(self, name: str, secret: bytes) -> None:
         """Seal a secret under the passphrase with a fresh salt, replacing a slot of that name."""
-        blank = _Slot(self._cost, self._entropy.take(_SALT_BYTES), self._entropy.take(_NONCE_BYTES), b"")
-        sealed = AESGCMSIV(self._derive(blank, name)).encrypt(blank.nonce, secret, _context(name))
+        salt, nonce = self._entropy.take(at_rest.SALT_BYTES), self._entropy.take(at_rest.NONCE_BYTES)
+        blank = _Slot(self._cost, salt, nonce, b"")
+        key = self._derive(blank, name)
+        sealed = at_rest.wrap(key, secret, nonce=nonce, context=_context(name))
         slot = _Slot(blank.cost, blank.salt, blank.nonce, sealed)
         self._write_slots({**self._read_slots(), name: slot})
 
@@ -95,15 +79,7 @@ class PassphraseKeyfile:
         self._write_slots(slots)
 
     def _derive(self, slot: _Slot, name: str) -> bytes:
-        return Argon2id(
-            salt=slot.salt,
-            length=_KEY_BYTES,
-            iterations=slot.cost.passes,
-            lanes=1,
-            memory_cost=slot.cost.memory_kib,
-            ad=_context(name),
-            secret=self._device_secret,
-        ).derive(self._passphrase)
+        return at_rest.stretch(self._secret, salt=slot.salt, cost=slot.cost, context=_context(name))
 
     def _read_slots(self) -> Mapping[str, _Slot]:
         try:
@@ -157,12 +133,12 @@ def _slots_from_bytes(encoded: bytes) -> Mapping[str, _Slot]:
 def _slot_from_plain(value: object) -> _Slot:
     row = read_map(value, keys=_SLOT_KEYS)
     cost = KdfCost(
-        read_integer(row["memory_kib"], low=8, high=_MAX_MEMORY_KIB),
-        read_integer(row["passes"], low=1, high=_MAX_PASSES),
+        read_integer(row["memory_kib"], low=8, high=at_rest.MAX_MEMORY_KIB),
+        read_integer(row["passes"], low=1, high=at_rest.MAX_PASSES),
     )
     return _Slot(
         cost=cost,
-        salt=read_bytes(row["salt"], length=_SALT_BYTES),
-        nonce=read_bytes(row["nonce"], length=_NONCE_BYTES),
+        salt=read_bytes(row["salt"], length=at_rest.SALT_BYTES),
+        nonce=read_bytes(row["nonce"], length=at_rest.NONCE_BYTES),
         sealed=read_bytes(row["sealed"]),
     )

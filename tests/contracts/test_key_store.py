@@ -8,8 +8,9 @@ import pytest
 from keyring.backend import KeyringBackend
 
 from sync.adapters.os_keychain import OsKeychain
-from sync.adapters.passphrase_keyfile import KdfCost, PassphraseKeyfile
+from sync.adapters.passphrase_keyfile import PassphraseKeyfile
 from sync.ports import KeyStore
+from sync.suites.at_rest import KdfCost
 from tests.fakes.entropy import SeededEntropy
 from tests.fakes.key_store import MemoryKeyStore
 

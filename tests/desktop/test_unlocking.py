@@ -4,8 +4,8 @@ import pytest
 
 from desktop.paths import AppPaths
 from desktop.unlocking import KeyFileMissingError, PassphraseTooShortError, is_new, unlock
-from sync.adapters.passphrase_keyfile import KdfCost
 from sync.errors import PassphraseWrongError
+from sync.suites.at_rest import KdfCost
 from tests.fakes.entropy import SeededEntropy
 
 QUICK = KdfCost(memory_kib=64, passes=1)

@@ -5,8 +5,9 @@ import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 
 from sync.adapters.os_keychain import MAX_SECRET_BYTES, OsKeychain
-from sync.adapters.passphrase_keyfile import KdfCost, PassphraseKeyfile
+from sync.adapters.passphrase_keyfile import PassphraseKeyfile
 from sync.errors import KeyStoreLockedError, KeyStoreUnavailableError, PassphraseWrongError
+from sync.suites.at_rest import KdfCost
 from tests.contracts.test_key_store import DictionaryKeyring
 from tests.fakes.entropy import SeededEntropy
 
