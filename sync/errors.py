@@ -159,6 +159,12 @@ class RegistryRollbackError(SyncError):
     code = "registry-rollback"
 
 
+class RegistryEquivocatedError(SyncError):
+    """Two registries go by one version: the roots, or whoever has their keys, signed twice."""
+
+    code = "registry-equivocated"
+
+
 class RegistryExpiredError(SyncError):
     """No fresh registry for too long: uploading goes on, opening what comes down waits."""
 

@@ -13,7 +13,14 @@ ENVELOPE_VERSION: Final = 1
 BUNDLE_SCHEMA: Final = 1
 
 # 1 (2026-11): one document signed by a threshold of offline roots.
-REGISTRY_SCHEMA: Final = 1
+# 2 (2026-11): issued_ms, lease_ms and root_changes; a device has former keys and may be ordered to wipe.
+REGISTRY_SCHEMA: Final = 2
+
+# 1 (2026-11): from which roots to which, signed by enough of both.
+ROOTS_SCHEMA: Final = 1
+
+# 1 (2026-11): number, time, previous, registry, head of the device's chain, commitment to all heads.
+CHECKPOINT_SCHEMA: Final = 1
 
 # 1 (2026-11): suite byte, short key id, claims, signature; the prefix people see is "YS1:".
 SUBJECT_CODE_VERSION: Final = 1

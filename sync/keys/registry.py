@@ -6,20 +6,21 @@ Its version is the "epoch" envelopes name.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from sync.cose import Signer, read_signed_together, sign_together
-from sync.errors import (
-    RegistryExpiredError,
-    RegistryRollbackError,
-    RegistryUntrustedError,
-)
-from sync.keys.identity import VerificationKey
+from sync.errors import RegistryEquivocatedError, RegistryExpiredError, RegistryRollbackError
 from sync.keys.registry_document import DeviceEntry, RegistryDocument, Role, Sender
-from sync.keys.registry_encoding import MAX_REGISTRY_BYTES, decode_registry, encode_registry
+from sync.keys.registry_encoding import (
+    MAX_REGISTRY_BYTES,
+    decode_registry,
+    encode_registry,
+    peek_root_changes,
+)
+from sync.keys.roots import DEFAULT_THRESHOLD, TrustRoots, follow_roots, require_threshold
 
 __all__ = [
+    "DEFAULT_THRESHOLD",
     "MAX_REGISTRY_BYTES",
     "DeviceEntry",
     "RegistryDocument",
@@ -33,15 +34,6 @@ __all__ = [
 ]
 
 CONTENT_TYPE: Final = "application/vnd.quancai.registry; v=1"
-DEFAULT_THRESHOLD: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class TrustRoots:
-    """The keys a device was enrolled with, and how many of them must agree."""
-
-    keys: tuple[VerificationKey, ...]
-    threshold: int = DEFAULT_THRESHOLD
 
 
 def sign_registry(document: RegistryDocument, *, roots: Sequence[Signer]) -> bytes:
@@ -51,30 +43,48 @@ def sign_registry(document: RegistryDocument, *, roots: Sequence[Signer]) -> byt
 def read_registry(signed: bytes, roots: TrustRoots) -> RegistryDocument:
     """Check that enough roots signed, and read; how fresh it is, is another question.
 
+    The roots may have changed since ours: the document carries every change, and each
+    proves itself (TUF specification, section 5.3 steps 3 to 9).
+
     Raises:
-        RegistryUntrustedError: too few good signatures of the roots.
+        RegistryUntrustedError: too few good signatures of the roots, here or in a change of roots.
 
     """
+    unverified, _ = read_signed_together(signed, content_type=CONTENT_TYPE, limit=MAX_REGISTRY_BYTES, keys=())
+    trusted = follow_roots(peek_root_changes(unverified), roots)
     payload, signers = read_signed_together(
-        signed, content_type=CONTENT_TYPE, limit=MAX_REGISTRY_BYTES, keys=roots.keys
+        signed, content_type=CONTENT_TYPE, limit=MAX_REGISTRY_BYTES, keys=trusted.keys
     )
-    if roots.threshold < 1 or len(signers) < roots.threshold:
-        raise RegistryUntrustedError(signatures=str(len(signers)), wanted=str(roots.threshold))
+    require_threshold(trusted, len(signers))
     return decode_registry(payload)
 
 
-def verify_registry(signed: bytes, roots: TrustRoots, *, newest_seen: int, now_ms: int) -> RegistryDocument:
+def verify_registry(
+    signed: bytes,
+    roots: TrustRoots,
+    *,
+    newest_seen: int,
+    now_ms: int,
+    held: RegistryDocument | None = None,
+) -> RegistryDocument:
     """Accept a registry for use from now on.
 
+    `now_ms` is the later of the wall clock and the newest signed time ever seen
+    (`sync.lease`), so that a clock set back revives nothing; it is one moment for the
+    whole check (TUF specification, section 5.1). `held` is the document in use.
+
     Raises:
-        RegistryUntrustedError: too few good signatures of the roots.
-        RegistryRollbackError: older than one we have seen.
-        RegistryExpiredError: its time is over; somebody may be keeping the new one from us.
+        RegistryUntrustedError: too few good signatures of the roots (TUF 5.3 step 4).
+        RegistryRollbackError: older than one we have seen (5.3 step 5).
+        RegistryEquivocatedError: the same version says something else than the one we hold.
+        RegistryExpiredError: its time is over; somebody may be keeping the new one from us (5.3 step 10).
 
     """
     document = read_registry(signed, roots)
     if document.version < newest_seen:
         raise RegistryRollbackError(version=str(document.version), seen=str(newest_seen))
+    if held is not None and document.version == held.version and document != held:
+        raise RegistryEquivocatedError(version=str(document.version))
     check_fresh(document, now_ms=now_ms)
     return document
 

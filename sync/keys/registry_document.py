@@ -3,10 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from sync.errors import KeyUnknownError
 from sync.keys.identity import DeviceId, KeyId, PublicIdentity, VerificationKey
 from sync.suites.suite import SuiteId
+
+DEFAULT_LEASE_MS: Final = 14 * 24 * 60 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class FormerKey:
+    """Keys a device had before; they count in envelopes made under versions before `until_epoch` only."""
+
+    public: PublicIdentity
+    until_epoch: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +30,12 @@ class DeviceEntry:
     scope: tuple[str, ...]  # division code prefixes
     valid_from_seq: int = 1
     revoked_at_seq: int | None = None  # the last number that still counts
+    wipe_ordered: bool = False  # lost or stolen: it is to erase itself once it has handed in its work
+    former: tuple[FormerKey, ...] = ()
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.revoked_at_seq is not None
 
 
 class Role(StrEnum):
@@ -35,6 +52,7 @@ class Sender:
     public: PublicIdentity
     valid_from_seq: int = 1
     revoked_at_seq: int | None = None
+    until_epoch: int | None = None  # of a former key: the first version it does not count under
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +69,9 @@ class RegistryDocument:
     issuers: tuple[VerificationKey, ...] = ()  # who signs household and person codes
     minimum_suite: int = SuiteId.INTERNATIONAL
     oldest_epoch: int = 1  # envelopes made under an older version wait for review
+    issued_ms: int = 0  # 0: a document of schema 1, which did not say
+    lease_ms: int = DEFAULT_LEASE_MS  # how long a device may show records without a fresh signed word
+    root_changes: tuple[bytes, ...] = ()  # every hand-over of the roots there ever was, oldest first
     _senders: Mapping[KeyId, Sender] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -77,8 +98,20 @@ def _index_senders(
     recipients: tuple[PublicIdentity, ...], devices: tuple[DeviceEntry, ...]
 ) -> Mapping[KeyId, Sender]:
     city = [Sender(one.service_id, Role.CITY, one) for one in recipients]
-    field_devices = [
-        Sender(one.device_id, Role.DEVICE, one.public, one.valid_from_seq, one.revoked_at_seq)
-        for one in devices
-    ]
+    field_devices = [sender for one in devices for sender in _senders_of(one)]
     return {sender.public.kid: sender for sender in [*city, *field_devices]}
+
+
+def _senders_of(entry: DeviceEntry) -> list[Sender]:
+    keys = [(entry.public, None), *((one.public, one.until_epoch) for one in entry.former)]
+    return [
+        Sender(
+            id=entry.device_id,
+            role=Role.DEVICE,
+            public=public,
+            valid_from_seq=entry.valid_from_seq,
+            revoked_at_seq=entry.revoked_at_seq,
+            until_epoch=until,
+        )
+        for public, until in keys
+    ]

@@ -1,9 +1,20 @@
-"""The registry as bytes; what the roots sign."""
+"""The registry as bytes, what the roots sign: written in the newest schema, read in every released one."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
-from sync.cbor import decode_cbor, encode_cbor, read_integer, read_list, read_map, read_text
-from sync.errors import MessageMalformedError
+from sync.cbor import (
+    decode_cbor,
+    encode_cbor,
+    read_boolean,
+    read_bytes,
+    read_integer,
+    read_list,
+    read_map,
+    read_text,
+)
+from sync.errors import MessageMalformedError, SchemaUnknownError
 from sync.keys.identity import (
     public_from_plain,
     public_to_plain,
@@ -11,12 +22,15 @@ from sync.keys.identity import (
     verification_from_plain,
     verification_to_plain,
 )
-from sync.keys.registry_document import DeviceEntry, RegistryDocument
+from sync.keys.registry_document import DEFAULT_LEASE_MS, DeviceEntry, FormerKey, RegistryDocument
+from sync.keys.roots import MAX_CHANGES
 from sync.version import REGISTRY_SCHEMA
 
 MAX_REGISTRY_BYTES: Final = 4 * 1024 * 1024
 _MAX_NAME: Final = 128
-_KEYS: Final = frozenset(
+_MAX_FORMER: Final = 64
+_FIRST_SCHEMA: Final = 1
+_FIRST_KEYS: Final = frozenset(
     {
         "schema",
         "version",
@@ -31,7 +45,9 @@ _KEYS: Final = frozenset(
         "issuers",
     }
 )
-_DEVICE_KEYS: Final = frozenset({"id", "name", "keys", "scope", "from", "revoked_at"})
+_KEYS: Final = _FIRST_KEYS | {"issued_ms", "lease_ms", "root_changes"}
+_FIRST_DEVICE_KEYS: Final = frozenset({"id", "name", "keys", "scope", "from", "revoked_at"})
+_DEVICE_KEYS: Final = _FIRST_DEVICE_KEYS | {"wipe", "former"}
 
 
 def encode_registry(document: RegistryDocument) -> bytes:
@@ -48,13 +64,25 @@ def encode_registry(document: RegistryDocument) -> bytes:
             "recipients": [public_to_plain(one) for one in document.recipients],
             "devices": [_device_to_plain(entry) for entry in document.devices],
             "issuers": [verification_to_plain(key) for key in document.issuers],
+            "issued_ms": document.issued_ms,
+            "lease_ms": document.lease_ms,
+            "root_changes": list(document.root_changes),
         }
     )
 
 
 def decode_registry(encoded: bytes) -> RegistryDocument:
-    row = read_map(decode_cbor(encoded, limit=MAX_REGISTRY_BYTES), keys=_KEYS)
-    read_integer(row["schema"], low=REGISTRY_SCHEMA, high=REGISTRY_SCHEMA)
+    """Read what the roots signed.
+
+    Raises:
+        MessageMalformedError: not this structure, or one key with two owners.
+        SchemaUnknownError: a document of a newer program.
+
+    """
+    plain = decode_cbor(encoded, limit=MAX_REGISTRY_BYTES)
+    is_first = _read_schema(plain) == _FIRST_SCHEMA
+    row = read_map(plain, keys=_FIRST_KEYS if is_first else _KEYS)
+    read_device = _first_device_from_plain if is_first else _device_from_plain
     document = RegistryDocument(
         version=read_integer(row["version"], low=1),
         expires_ms=read_integer(row["expires_ms"]),
@@ -64,11 +92,35 @@ def decode_registry(encoded: bytes) -> RegistryDocument:
         oldest_epoch=read_integer(row["oldest_epoch"]),
         relay=public_from_plain(row["relay"]),
         recipients=tuple(public_from_plain(one) for one in read_list(row["recipients"])),
-        devices=tuple(_device_from_plain(one) for one in read_list(row["devices"])),
+        devices=tuple(read_device(one) for one in read_list(row["devices"])),
         issuers=tuple(verification_from_plain(one) for one in read_list(row["issuers"])),
+        issued_ms=0 if is_first else read_integer(row["issued_ms"]),
+        lease_ms=DEFAULT_LEASE_MS if is_first else read_integer(row["lease_ms"], low=1),
+        root_changes=() if is_first else read_root_changes(row["root_changes"]),
     )
     _refuse_shared_keys(document)
     return document
+
+
+def peek_root_changes(encoded: bytes) -> tuple[bytes, ...]:
+    """Read only the changes of roots from a registry nobody has verified yet; each proves itself."""
+    plain = decode_cbor(encoded, limit=MAX_REGISTRY_BYTES)
+    if _read_schema(plain) == _FIRST_SCHEMA:
+        return ()
+    return read_root_changes(read_map(plain, keys=_KEYS)["root_changes"])
+
+
+def read_root_changes(value: object) -> tuple[bytes, ...]:
+    return tuple(read_bytes(one) for one in read_list(value, limit=MAX_CHANGES))
+
+
+def _read_schema(plain: object) -> int:
+    if not isinstance(plain, Mapping):
+        raise MessageMalformedError(part="map")
+    schema = read_integer(plain.get("schema"), low=_FIRST_SCHEMA)
+    if schema > REGISTRY_SCHEMA:
+        raise SchemaUnknownError(schema=str(schema))
+    return schema
 
 
 def _device_to_plain(entry: DeviceEntry) -> dict[str, object]:
@@ -79,11 +131,22 @@ def _device_to_plain(entry: DeviceEntry) -> dict[str, object]:
         "scope": list(entry.scope),
         "from": entry.valid_from_seq,
         "revoked_at": entry.revoked_at_seq,
+        "wipe": entry.wipe_ordered,
+        "former": [[public_to_plain(one.public), one.until_epoch] for one in entry.former],
     }
 
 
 def _device_from_plain(value: object) -> DeviceEntry:
     row = read_map(value, keys=_DEVICE_KEYS)
+    former = tuple(_former_from_plain(one) for one in read_list(row["former"], limit=_MAX_FORMER))
+    return replace(_read_device(row), wipe_ordered=read_boolean(row["wipe"]), former=former)
+
+
+def _first_device_from_plain(value: object) -> DeviceEntry:
+    return _read_device(read_map(value, keys=_FIRST_DEVICE_KEYS))
+
+
+def _read_device(row: Mapping[str, object]) -> DeviceEntry:
     revoked_at = row["revoked_at"]
     return DeviceEntry(
         device_id=read_device_id(row["id"]),
@@ -95,9 +158,17 @@ def _device_from_plain(value: object) -> DeviceEntry:
     )
 
 
+def _former_from_plain(value: object) -> FormerKey:
+    keys, until = read_list(value, length=2)
+    return FormerKey(public_from_plain(keys), read_integer(until, low=1))
+
+
 def _refuse_shared_keys(document: RegistryDocument) -> None:
     """One key, one owner: with two, the header could not say who spoke."""
-    kids = [entry.public.kid for entry in document.devices] + [one.kid for one in document.recipients]
+    services = [document.relay.kid, *(one.kid for one in document.recipients)]
+    present = [entry.public.kid for entry in document.devices]
+    former = [one.public.kid for entry in document.devices for one in entry.former]
+    kids = [*services, *present, *former]
     names = [entry.device_id for entry in document.devices]
     if len(set(kids)) != len(kids) or len(set(names)) != len(names):
         raise MessageMalformedError(part="registry")
