@@ -80,7 +80,7 @@ def open_store(path: Path, key: bytes) -> Store:
     _require_key_format(key)
     _prepare_place(path)
     with _closed_on_failure(_lock_instance(path)) as lock:
-        connection = _connect(path, key, mode="rwc")
+        connection = connect_encrypted(path, key, mode="rwc")
         with _closed_on_failure(connection), database_errors_translated():
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
@@ -100,7 +100,7 @@ def open_reader(path: Path, key: bytes) -> Store:
     _require_key_format(key)
     if not path.is_file():
         raise StoreMissingError
-    with _closed_on_failure(_connect(path, key, mode="ro")) as connection:
+    with _closed_on_failure(connect_encrypted(path, key, mode="ro")) as connection:
         store = Store(path, _database(connection))
         require_current(store.database)
     return store
@@ -141,7 +141,8 @@ def _lock_path(path: Path) -> Path:
     return path.with_name(f"{path.name}.lock")
 
 
-def _connect(path: Path, key: bytes, *, mode: str) -> Any:
+def connect_encrypted(path: Path, key: bytes, *, mode: str) -> Any:
+    """Open an encrypted file that exists (`rw`, `ro`) or may not (`rwc`), and read from it once."""
     with database_errors_translated():
         address = f"{path.resolve().as_uri()}?mode={mode}"
         connection = dbapi.connect(address, uri=True, isolation_level=None)
