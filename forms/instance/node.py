@@ -105,7 +105,8 @@ class Node:
         rows: dict[str, list[Node]] = {}
         for row in self.children:
             # A row without the column counts as blank, as it does in a comparison.
-            for text in dict.fromkeys(row.texts_of(column)) or ("",):
+            texts = row.texts_of(column)
+            for text in texts if len(texts) == 1 else dict.fromkeys(texts) or ("",):
                 rows.setdefault(text, []).append(row)
         return rows
 

@@ -36,4 +36,6 @@ class Row(Node):
         return cells
 
     def texts_of(self, column: str) -> list[str]:
+        if self._columns.count(column) == 1:
+            return [self._texts[self._columns.index(column)]]
         return [text for name, text in zip(self._columns, self._texts, strict=True) if name == column]

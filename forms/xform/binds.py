@@ -4,7 +4,7 @@ from typing import Final
 
 from forms.errors import FormBindError, FormError
 from forms.instance.values import value_type
-from forms.namespaces import JAVAROSA, namespace_of, prefixed
+from forms.namespaces import JAVAROSA, jr, namespace_of, prefixed
 from forms.validators import ATTRIBUTE, Validators
 from forms.xform.expressions import Expressions
 from forms.xform.reader import Element, attributes_of
@@ -39,24 +39,26 @@ def read_binds(
 
 
 def _read_bind(element: Element, shape: Shape, expressions: Expressions) -> Bind:
+    written = attributes_of(element)
+
     def compiled(name: str) -> Compiled | None:
-        return expressions.compile_attribute(element.get(name), shape)
+        return expressions.compile_attribute(written.get(name), shape)
 
     extras = {
         prefixed(name): value
-        for name, value in attributes_of(element).items()
+        for name, value in written.items()
         if name not in _OWN_ATTRIBUTES and namespace_of(name) != JAVAROSA
     }
-    bind = Bind(value_type=value_type(element.get("type", "")), extras=extras)
+    bind = Bind(value_type=value_type(written.get("type", "")), extras=extras)
     bind.relevant = compiled("relevant")
     bind.calculate = compiled("calculate")
     bind.required = compiled("required")
     bind.readonly = compiled("readonly")
     bind.constraint = compiled("constraint")
-    bind.constraint_message = _message(element, "constraintMsg", shape, expressions)
-    bind.required_message = _message(element, "requiredMsg", shape, expressions)
-    bind.preload = element.get(f"{{{JAVAROSA}}}preload", "")
-    bind.preload_parameter = element.get(f"{{{JAVAROSA}}}preloadParams", "")
+    bind.constraint_message = _message(written.get(jr("constraintMsg"), ""), shape, expressions)
+    bind.required_message = _message(written.get(jr("requiredMsg"), ""), shape, expressions)
+    bind.preload = written.get(jr("preload"), "")
+    bind.preload_parameter = written.get(jr("preloadParams"), "")
     return bind
 
 
@@ -73,8 +75,7 @@ def _attach_validators(shape: Shape, expressions: Expressions, validators: Valid
         expressions.keep_fault(fault, shape)
 
 
-def _message(element: Element, name: str, shape: Shape, expressions: Expressions) -> Message | None:
-    written = element.get(f"{{{JAVAROSA}}}{name}", "")
+def _message(written: str, shape: Shape, expressions: Expressions) -> Message | None:
     if not written:
         return None
     reference = written if written.strip().startswith("jr:itext(") else None

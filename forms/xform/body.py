@@ -9,7 +9,7 @@ from forms.namespaces import jr, local_name, prefixed
 from forms.views import QuestionKind
 from forms.xform.controls import Control, Group, Item, Itemset, Question, RepeatControl
 from forms.xform.expressions import Expressions, itext_argument
-from forms.xform.reader import Element, attributes_of
+from forms.xform.reader import Element, attributes_of, first_children
 from forms.xform.references import find_shape
 from forms.xform.shape import Shape
 from forms.xform.texts import Message, read_parts
@@ -43,12 +43,14 @@ _OWN_ATTRIBUTES: Final = frozenset({"ref", "bind", "nodeset", "appearance", "que
 def mark_repeats(element: Element, around: Shape) -> None:
     """Mark the shapes that repeat; expressions are compiled differently inside them."""
     for child in element:
-        inside = around
-        written = child.get("nodeset") if local_name(child.tag) == "repeat" else child.get("ref")
-        if written and local_name(child.tag) in {"repeat", "group"}:
+        inside, name = around, local_name(child.tag)
+        if name in _QUESTIONS:
+            continue
+        written = child.get("nodeset") if name == "repeat" else child.get("ref")
+        if written and name in {"repeat", "group"}:
             with suppress(FormBindError):  # reported when the control itself is read
                 inside = find_shape(written, base=around)
-                inside.is_repeat = inside.is_repeat or local_name(child.tag) == "repeat"
+                inside.is_repeat = inside.is_repeat or name == "repeat"
         mark_repeats(child, inside)
 
 
@@ -87,15 +89,15 @@ class BodyReader:
         return find_shape(element.get("ref") or element.get("nodeset") or bind_id or "", base=around)
 
     def _question(self, element: Element, name: str, around: Shape) -> Question:
-        shape = self._shape(element, around)
+        shape, parts = self._shape(element, around), first_children(element)
         question = Question(
             shape=shape,
             kind=_kind(element, name, shape),
-            label=self._words(element, "label", shape),
-            hint=self._words(element, "hint", shape),
+            label=self._words(parts.get("label"), shape),
+            hint=self._words(parts.get("hint"), shape),
             appearance=tuple(element.get("appearance", "").split()),
             items=self._items(element, shape),
-            itemset=self._itemset(element, shape),
+            itemset=self._itemset(parts.get("itemset"), shape),
             extras={
                 prefixed(key): value
                 for key, value in attributes_of(element).items()
@@ -106,28 +108,27 @@ class BodyReader:
             shape.question = question
         return question
 
-    def _words(self, element: Element, name: str, shape: Shape) -> Message:
-        for child in element:
-            if local_name(child.tag) == name:
-                return self._expressions.message(child.get("ref"), read_parts(child), shape)
-        return Message()
+    def _words(self, element: Element | None, shape: Shape) -> Message:
+        if element is None:
+            return Message()
+        return self._expressions.message(element.get("ref"), read_parts(element), shape)
 
     def _items(self, element: Element, shape: Shape) -> tuple[Item, ...]:
-        return tuple(
-            Item(value=_child_text(child, "value"), label=self._words(child, "label", shape))
-            for child in element.iter()
-            if local_name(child.tag) == "item"
-        )
+        return tuple(self._item(first_children(child), shape) for child in element.iter("{*}item"))
 
-    def _itemset(self, element: Element, shape: Shape) -> Itemset | None:
-        found = next((child for child in element if local_name(child.tag) == "itemset"), None)
-        if found is None:
+    def _item(self, parts: dict[str, Element], shape: Shape) -> Item:
+        value = parts["value"].text if "value" in parts else None
+        return Item(value=(value or "").strip(), label=self._words(parts.get("label"), shape))
+
+    def _itemset(self, element: Element | None, shape: Shape) -> Itemset | None:
+        if element is None:
             return None
-        rows = self._expressions.compile(found.get("nodeset", ""), shape)
+        rows = self._expressions.compile(element.get("nodeset", ""), shape)
         if rows is None:
             return None
-        value = self._expressions.compile_for_rows(_child_reference(found, "value"), rows, shape)
-        label = self._expressions.compile_for_rows(_child_reference(found, "label"), rows, shape)
+        parts = first_children(element)
+        value = self._expressions.compile_for_rows(_column(parts, "value"), rows, shape)
+        label = self._expressions.compile_for_rows(_column(parts, "label"), rows, shape)
         if value is None or label is None:
             return None
         written_id = itext_argument(label.text)
@@ -139,7 +140,7 @@ class BodyReader:
         shape = self._shape(element, around) if has_node else around
         return Group(
             shape=shape,
-            label=self._words(element, "label", shape),
+            label=self._words(first_children(element).get("label"), shape),
             appearance=tuple(element.get("appearance", "").split()),
             members=self._members(element, shape),
             has_node=has_node,
@@ -150,7 +151,7 @@ class BodyReader:
         count = element.get(jr("count"))
         control = RepeatControl(
             shape=shape,
-            label=self._words(element, "label", shape),
+            label=self._words(first_children(element).get("label"), shape),
             appearance=tuple(element.get("appearance", "").split()),
             members=self._members(element, shape),
             has_fixed_count=count is not None or element.get(jr("noAddRemove")) in {"true()", "true"},
@@ -171,11 +172,6 @@ def _kind(element: Element, name: str, shape: Shape) -> QuestionKind:
     return _BY_TYPE.get(shape.bind.value_type, QuestionKind.TEXT)
 
 
-def _child_text(element: Element, name: str) -> str:
-    found = next((child for child in element if local_name(child.tag) == name), None)
-    return (found.text or "").strip() if found is not None else ""
-
-
-def _child_reference(element: Element, name: str) -> str:
-    found = next((child for child in element if local_name(child.tag) == name), None)
-    return found.get("ref", name) if found is not None else name
+def _column(parts: dict[str, Element], name: str) -> str:
+    """The expression that finds the value or the label in a row."""
+    return parts[name].get("ref", name) if name in parts else name

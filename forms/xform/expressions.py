@@ -64,6 +64,8 @@ class Expressions:
 
     def outputs(self, message: Message, translations: Translations, origin: Shape) -> list[Compiled]:
         """Compile every expression the words may need, in any language."""
+        if not message.parts and message.text_id not in translations.with_markup:
+            return [message.expression] if message.expression is not None else []
         texts = [message.parts, *(translations.all_parts(message.text_id) if message.text_id else ())]
         written = {part.expression for parts in texts for part in parts if isinstance(part, Output)}
         compiled = [self.compile(text, origin) for text in sorted(written)]

@@ -13,6 +13,7 @@ from forms.xform.reader import Element
 
 _ACTIONS: Final = {"setgeopoint": "odk:setgeopoint", "recordaudio": "odk:recordaudio"}
 _APPEARANCES: Final = ("ex:", "search(", "printer:")  # other apps, Collect's own databases, printers
+_ATTRIBUTES: Final = frozenset({"appearance", "base64RsaPublicKey", "intent", "query"})
 _CONTENT: Final = frozenset({"instance", "itext"})  # answers, lists and words, which ask for nothing
 
 
@@ -21,12 +22,13 @@ def find_ignored(document: Element) -> Iterator[FormFeatureIgnoredError]:
     waiting = [document]
     while waiting:
         element = waiting.pop()
-        if local_name(element.tag) not in _CONTENT:
-            yield from (
-                FormFeatureIgnoredError(feature=feature, where=_reference(element))
-                for feature in _ignored_at(element)
-            )
-            waiting.extend(reversed(element))
+        name = local_name(element.tag)
+        if name in _CONTENT:
+            continue
+        if name in _ACTIONS or not _ATTRIBUTES.isdisjoint(element.keys()):
+            for feature in _ignored_at(element):
+                yield FormFeatureIgnoredError(feature=feature, where=_reference(element))
+        waiting.extend(reversed(element))
 
 
 def _ignored_at(element: Element) -> Iterator[str]:

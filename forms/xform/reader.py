@@ -10,6 +10,7 @@ from typing import Final
 from lxml import etree
 
 from forms.errors import FormDoctypeError, FormNotXmlError, FormTooDeepError, FormTooLargeError
+from forms.namespaces import local_name
 
 MAX_XML_BYTES: Final = 32 * 1024 * 1024
 MAX_DEPTH: Final = 100
@@ -64,9 +65,10 @@ def _check_limits(root: Element) -> None:
     # Counted by libxml2, because a loop here costs as much as understanding the form.
     if root.xpath(f"count(//*) > {MAX_ELEMENTS}"):
         raise FormTooLargeError(what="elements", limit=str(MAX_ELEMENTS))
-    if root.xpath(f"boolean(//*[not(*)][count(ancestor::*) >= {MAX_DEPTH}])"):
+    # Level by level: asking every leaf for its ancestors takes as long as parsing does.
+    if root.xpath(f"boolean({'/*' * (MAX_DEPTH + 1)})"):
         raise FormTooDeepError(what="elements", limit=str(MAX_DEPTH))
-    if root.xpath(f"boolean(//@*[string-length() > {MAX_ATTRIBUTE_CHARACTERS}])"):
+    if root.xpath(f"boolean(/descendant::*/@*[string-length() > {MAX_ATTRIBUTE_CHARACTERS}])"):
         raise FormTooLargeError(what="attribute", limit=str(MAX_ATTRIBUTE_CHARACTERS))
 
 
@@ -76,6 +78,14 @@ def text_of(element: Element) -> str:
     return text if text.strip() else ""
 
 
+def first_children(element: Element) -> dict[str, Element]:
+    """The first child of each local name."""
+    found: dict[str, Element] = {}
+    for child in element:
+        found.setdefault(local_name(child.tag), child)
+    return found
+
+
 def attributes_of(element: Element) -> dict[str, str]:
     """The attributes by qualified name, as text."""
-    return {str(name): str(value) for name, value in element.attrib.items()}
+    return {str(name): str(value) for name, value in element.items()}

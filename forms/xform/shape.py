@@ -40,6 +40,7 @@ class Shape:
     """One node of the form, whatever the number of its instances."""
 
     __slots__ = (
+        "_chain",
         "attributes",
         "bind",
         "children",
@@ -59,7 +60,8 @@ class Shape:
         self.name = name
         self.namespace = namespace
         self.parent = parent
-        self.depth: int = parent.depth + 1 if parent is not None else 0
+        self._chain: tuple[Shape, ...] = (*parent.chain(), self) if parent is not None else (self,)
+        self.depth = len(self._chain) - 1
         self.children: dict[str, Shape] = {}
         self.attributes: dict[str, Shape] = {}
         self.default = ""
@@ -86,15 +88,9 @@ class Shape:
     def is_leaf(self) -> bool:
         return not self.children
 
-    def chain(self) -> "list[Shape]":
+    def chain(self) -> "tuple[Shape, ...]":
         """The shapes from the document down to this one."""
-        chain: list[Shape] = []
-        shape: Shape | None = self
-        while shape is not None:
-            chain.append(shape)
-            shape = shape.parent
-        chain.reverse()
-        return chain
+        return self._chain
 
     def walk(self) -> "Iterator[Shape]":
         """Give this shape and everything below it, attributes too, in document order."""
@@ -106,12 +102,7 @@ class Shape:
 
     def is_within(self, other: "Shape") -> bool:
         """Whether this shape is the other or stands below it."""
-        shape: Shape | None = self
-        while shape is not None and shape.depth >= other.depth:
-            if shape is other:
-                return True
-            shape = shape.parent
-        return False
+        return other.depth < len(self._chain) and self._chain[other.depth] is other
 
 
 NO_SHAPE = Shape("")  # of nodes in lists and files, which no bind can reach

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from forms.namespaces import local_name
-from forms.views import LabelMedia
+from forms.views import NO_MEDIA, LabelMedia
 from forms.xform.reader import Element
 from forms.xpath.compiled import Compiled
 
 PLAIN_FORMS: Final = ("", "long", "short")
+_PLAIN: Final = frozenset(PLAIN_FORMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Translations:
 
     by_language: Mapping[str, Mapping[str, Mapping[str, Parts]]]
     default: str
+    with_files: frozenset[str]  # the ids that have more than words in some language
+    with_markup: frozenset[str]  # the ids whose words may have outputs in them
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -58,6 +61,8 @@ class Translations:
 
     def media(self, text_id: str, *, language: str) -> LabelMedia:
         """Give the files of a text, each in the language, else in the default one."""
+        if text_id not in self.with_files:
+            return NO_MEDIA
         return LabelMedia(
             image=self._file(text_id, "image", language),
             big_image=self._file(text_id, "big-image", language),
@@ -80,13 +85,23 @@ class Translations:
 
 def read_translations(itext: Element | None) -> Translations:
     by_language: dict[str, dict[str, dict[str, Parts]]] = {}
+    with_files: set[str] = set()
+    with_markup: set[str] = set()
     default = ""
     for translation in itext if itext is not None else ():
         language = translation.get("lang", "")
-        by_language[language] = {text.get("id", ""): _read_values(text) for text in translation}
+        texts = by_language[language] = {}
+        for text in translation:
+            text_id = text.get("id", "")
+            values = texts[text_id] = _read_values(text)
+            if not values.keys() <= _PLAIN:
+                with_files.add(text_id)
+            if any(map(len, text)):
+                with_markup.add(text_id)
         if translation.get("default") is not None or not default:
             default = language if translation.get("default") is not None else default
-    return Translations(by_language, default or next(iter(by_language), ""))
+    first = next(iter(by_language), "")
+    return Translations(by_language, default or first, frozenset(with_files), frozenset(with_markup))
 
 
 def _read_values(text: Element) -> dict[str, Parts]:
@@ -98,6 +113,8 @@ def _read_values(text: Element) -> dict[str, Parts]:
 
 def read_parts(element: Element) -> Parts:
     """Read mixed content: text, outputs, and text inside any other markup."""
+    if len(element) == 0:
+        return (element.text,) if element.text else ()
     parts: list[str | Output] = [element.text or ""]
     for child in element:
         if local_name(child.tag) == "output":

@@ -7,7 +7,7 @@ keeps an answer in one entry of a repeat from touching all the others.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from forms.xpath.context import Context, Value
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:  # shapes hold compiled expressions
 Evaluate = Callable[[Context], Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """One kind of node an expression depends on."""
 
     shape: "Shape"

@@ -7,7 +7,7 @@ node, which constants are numbers. What remains runs at every keystroke.
 
 import math
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from forms.errors import ExpressionFailedError, FunctionArgumentsError, FunctionUnknownError
@@ -35,8 +35,15 @@ def compile_expression(text: str, origin: Shape) -> Compiled:
     expression = parse_expression(text)
     finder = ReadFinder(origin)
     finder.find(expression, finder.own_places())
-    evaluate = Compiler(text, origin).compile(expression)
+    is_placeless = "/" not in text and "indexed-repeat" not in text
+    evaluate = _compile_placeless(text) if is_placeless else Compiler(text, origin).compile(expression)
     return Compiled(text, evaluate, frozenset(finder.reads))
+
+
+@lru_cache(maxsize=1024)
+def _compile_placeless(text: str) -> Evaluate:
+    """Compile `true()` or `. > 0`, the same at every node; forms repeat them by the hundred."""
+    return Compiler(text, NO_SHAPE).compile(parse_expression(text))
 
 
 def compile_for_rows(text: str, *, rows: Expression, origin: Shape) -> Compiled:

@@ -62,7 +62,7 @@ def _start(path: Path, compiler: "Compiler") -> tuple[Start, tuple[Step, ...]]:
     return lambda context: compiler.expect_nodes(evaluate(context)), path.steps
 
 
-def _count_shared(steps: tuple[Step, ...], own: list[Shape]) -> int:
+def _count_shared(steps: tuple[Step, ...], own: Sequence[Shape]) -> int:
     shared = 0
     for step, shape in zip(steps, own[1:], strict=False):
         if step.axis is not Axis.CHILD or step.name != shape.name or step.predicates:

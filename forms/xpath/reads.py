@@ -79,6 +79,9 @@ class ReadFinder:
     def follow(self, path: Path, context: Places) -> Places:
         """Walk a path without adding its end to the reads."""
         if path.is_absolute:
+            plain = self._follow_names(path)
+            if plain is not None:
+                return plain
             places: Places = frozenset({Read(self._own[0], self._own[0])})
         elif path.start is None:
             places = context
@@ -92,6 +95,23 @@ class ReadFinder:
             )
             self._find_all(step.predicates, places)
         return places
+
+    def _follow_names(self, path: Path) -> Places | None:
+        """Walk a path of names from the root, as nearly all are written; None where it is another one."""
+        shape = anchor = self._own[0]
+        entries: list[Read] = []
+        for step in path.steps:
+            target = shape.children.get(step.name)
+            if target is None or step.axis is not Axis.CHILD or step.predicates:
+                return None
+            is_left = step is path.steps[-1] and target.is_repeat
+            if shape is anchor and self._is_own(target) and not is_left:
+                anchor = target
+            elif target.is_repeat:
+                entries.append(Read(target, anchor))
+            shape = target
+        self.reads.update(entries)
+        return frozenset({Read(shape, anchor)})
 
     def _take_step(self, place: Read, step: Step, *, keeps_own: bool) -> list[Read]:
         shape, anchor = place.shape, place.anchor
