@@ -7,11 +7,13 @@ supports, and what it refuses under which code, is docs/forms-support.md.
 """
 
 from forms.errors import FormError, FormNotFinishedError
+from forms.instance.confirmations import read_confirmations
 from forms.ports import Clock, DeviceProperties
 from forms.session.session import FormSession
 from forms.validators import Judgement, Validator, Validators, Verdict
 from forms.views import (
     Choice,
+    Confirmation,
     EntityAction,
     EntityChange,
     FormChanges,
@@ -35,6 +37,7 @@ from forms.xlsform import convert_xlsform
 __all__ = [
     "Choice",
     "Clock",
+    "Confirmation",
     "DeviceProperties",
     "EntityAction",
     "EntityChange",
@@ -61,4 +64,5 @@ __all__ = [
     "Violation",
     "convert_xlsform",
     "load_form",
+    "read_confirmations",
 ]

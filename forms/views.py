@@ -180,6 +180,15 @@ class MovePreview:
     open_questions: tuple[str, ...]  # asked now, without an answer in the old version
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Somebody's word that what had to be verified was: the code that asked, where, and what was said."""
+
+    reference: str
+    code: str
+    note: str
+
+
 class EntityAction(StrEnum):
     """What a submission does to an entity."""
 

@@ -5,22 +5,28 @@ takes what the form knows, blanks what is missing and passes over the rest, so a
 older draft or a pruned submission fits the tree again.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from lxml import etree
 
+from forms.instance.confirmations import add_confirmations
 from forms.instance.growth import complete
 from forms.instance.node import Node
-from forms.namespaces import ENTITIES, JAVAROSA, ODK, OPENROSA, XFORMS, local_name
+from forms.namespaces import ENTITIES, JAVAROSA, ODK, OPENROSA, QUANCAI, XFORMS, local_name
+from forms.views import Confirmation
 from forms.xform.reader import Element, attributes_of
 from forms.xform.shape import Shape
 
-_PREFIXES: Final = {"orx": OPENROSA, "jr": JAVAROSA, "odk": ODK, "entities": ENTITIES}
+_PREFIXES: Final = {"orx": OPENROSA, "jr": JAVAROSA, "odk": ODK, "entities": ENTITIES, "qz": QUANCAI}
 
 
-def write_submission(root: Node) -> bytes:
-    """Write the relevant answers."""
-    return _encode(_write(root, only_relevant=True))
+def write_submission(root: Node, *, confirmations: Sequence[Confirmation] = ()) -> bytes:
+    """Write the relevant answers, and what was verified about them."""
+    submission = _write(root, only_relevant=True)
+    if confirmations:
+        add_confirmations(submission, confirmations)
+    return _encode(submission)
 
 
 def write_draft(root: Node) -> bytes:

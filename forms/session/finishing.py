@@ -3,7 +3,7 @@
 Whether it may be finished was decided before; here nothing is checked any more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from forms.instance.reference import find_node, reference_of
 from forms.instance.serialisation import write_submission
@@ -11,11 +11,13 @@ from forms.session.actions import stamp_end
 from forms.session.audit_log import FILE_NAME, audit_shape
 from forms.session.entities import read_entities
 from forms.session.filling import Filling
-from forms.views import FormSubmission
+from forms.views import Confirmation, FormSubmission
 
 
-def finish(filling: Filling, *, instance_id: str) -> FormSubmission:
-    """Stamp the filling and write it out."""
+def finish(
+    filling: Filling, *, instance_id: str, confirmations: Sequence[Confirmation] = ()
+) -> FormSubmission:
+    """Stamp the filling and write it out, with what was verified about its answers."""
     stamp_end(filling)
     find_node(filling.root, "meta/instanceID").text = instance_id
     attachments = _attach_audit(filling)
@@ -24,7 +26,7 @@ def finish(filling: Filling, *, instance_id: str) -> FormSubmission:
         instance_id=instance_id,
         form_id=definition.form_id,
         version=definition.version,
-        xml=write_submission(filling.root),
+        xml=write_submission(filling.root, confirmations=confirmations),
         values=relevant_answers(filling),
         entities=read_entities(filling.root),
         attachments=attachments,

@@ -5,7 +5,7 @@ counted entries stand, choices no longer offered are dropped. Order-of-call
 mistakes are not news here; what the form or the person did wrong is a FormError.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 from forms.errors import (
@@ -36,6 +36,7 @@ from forms.session.storing import spell_answer
 from forms.session.validity import find_violation, is_readonly
 from forms.session.wording import Wording
 from forms.views import (
+    Confirmation,
     FormChanges,
     FormSubmission,
     LeftOver,
@@ -227,8 +228,8 @@ class FormSession:
         found = (find_violation(self._filling, node, self._words) for node in question_nodes(self._filling))
         return tuple(violation for violation in found if violation is not None)
 
-    def finalise(self, *, instance_id: str) -> FormSubmission:
-        """Finish the form.
+    def finalise(self, *, instance_id: str, confirmations: Sequence[Confirmation] = ()) -> FormSubmission:
+        """Finish the form; `confirmations` are kept in its XML (`read_confirmations`).
 
         Raises:
             FormNotFinishedError: answers stop it; the session is as it was.
@@ -237,7 +238,7 @@ class FormSession:
         stopping = tuple(each for each in self.violations() if each.strength is Strength.STOP)
         if stopping:
             raise FormNotFinishedError(stopping)
-        return finish(self._filling, instance_id=instance_id)
+        return finish(self._filling, instance_id=instance_id, confirmations=confirmations)
 
     def answers_xml(self) -> bytes:
         """The relevant answers as a submission would carry them now; nothing is checked or finished."""
