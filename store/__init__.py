@@ -47,7 +47,9 @@ from store.outbox import (
     list_items,
     mark_envelope,
     mark_item,
+    payloads_of_records,
     queued_items,
+    queued_payloads,
     records_at_work,
 )
 from store.records import (
@@ -122,8 +124,10 @@ __all__ = [
     "open_conflicts",
     "open_reader",
     "open_store",
+    "payloads_of_records",
     "pending_received",
     "queued_items",
+    "queued_payloads",
     "read_cursor",
     "read_draft",
     "read_enrolment",

@@ -6,13 +6,13 @@ the first time it reached each state is kept.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Literal
 
 from store.connection import Row, Store
-from store.errors import StoreInvariantError
+from store.errors import StoreInvariantError, database_errors_translated
 from store.transaction import transaction
 
 
@@ -72,6 +72,11 @@ _STAMP_ENVELOPE: Final = """
     SELECT id, ?, ? FROM outbox WHERE envelope_id = ?
 """
 _MOVE_ENVELOPE: Final = "UPDATE outbox SET state = ?, code = NULL WHERE envelope_id = ?"
+_QUEUED_PAYLOADS: Final = "SELECT id, payload FROM outbox WHERE state = 'queued' ORDER BY position LIMIT ?"
+_OF_RECORDS: Final = """
+    SELECT record_id, payload FROM outbox
+    WHERE record_kind = ? AND record_id IN (SELECT value FROM json_each(?)) ORDER BY position
+"""
 _AT_WORK: Final = """
     SELECT DISTINCT record_id FROM outbox
     WHERE record_kind = ? AND state IN ('queued', 'sealed', 'delivered', 'checked')
@@ -97,6 +102,29 @@ def enqueue(store: Store, item: OutboxItem) -> None:
 def queued_items(store: Store, limit: int) -> tuple[OutboxItem, ...]:
     """Give the oldest items that are in no envelope yet."""
     return _items(store, f"{_SELECT} WHERE state = 'queued' ORDER BY position LIMIT ?", (limit,))
+
+
+def queued_payloads(store: Store, *, max_items: int, max_bytes: int) -> tuple[tuple[str, bytes], ...]:
+    """Give the oldest items that are in no envelope yet, by id, up to a size; always at least one."""
+    taken: list[tuple[str, bytes]] = []
+    room = max_bytes
+    with database_errors_translated():
+        for item_id, payload in store.database.execute(_QUEUED_PAYLOADS, (max_items,)):
+            room -= len(payload)
+            if room < 0 and taken:
+                break
+            taken.append((item_id, payload))
+    return tuple(taken)
+
+
+def payloads_of_records(
+    store: Store, record_kind: str, record_ids: Collection[str]
+) -> Mapping[str, Sequence[bytes]]:
+    """Give what this device ever said about these records, oldest first, by record."""
+    found: dict[str, list[bytes]] = {}
+    for record_id, payload in store.rows(_OF_RECORDS, (record_kind, json.dumps(list(record_ids)))):
+        found.setdefault(record_id, []).append(payload)
+    return found
 
 
 def list_items(store: Store) -> tuple[OutboxItem, ...]:

@@ -2,7 +2,8 @@
 
 A change is a field-level edit of one record, made on a revision its maker had seen.
 A filled form is an immutable fact beside it. The platform answers with the states of
-records in the device's scope and with a verdict for every item it received.
+records in the device's scope, whole or as patches, with a verdict for every item it
+received, and with the documents it publishes.
 """
 
 from collections.abc import Mapping
@@ -82,7 +83,77 @@ class Verdict:
     at_ms: int
 
 
-BundleItem: TypeAlias = Change | FilledForm | RecordState | Verdict
+@dataclass(frozen=True, slots=True)
+class RecordPatch:
+    """What makes a record's new state out of one the device knows, by the base's revision.
+
+    The base is the platform's last state, or the state a change of this very device made.
+    A device that cannot find the base asks for the whole record with a `Want`.
+    """
+
+    record_kind: str
+    record_id: str
+    base_revision: str
+    revision: str
+    fields: Mapping[str, FieldValue] = field(repr=False)
+    gone: tuple[str, ...] = ()  # names of fields the new state has no more
+    is_deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeVerdict:
+    """One word for every item of an envelope that no `Verdict` of the same bundle names."""
+
+    envelope_id: str
+    state: VerdictState
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """A device asks for a whole record, because what it was sent did not fit what it holds."""
+
+    record_kind: str
+    record_id: str
+
+
+class DocumentKind(StrEnum):
+    """What else the city publishes besides records."""
+
+    FORM = "form"
+    LIST = "list"
+    RULES = "rules"
+    VACANCIES = "vacancies"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPiece:
+    """A piece of a published document; it counts when all pieces are here and the digest is right."""
+
+    kind: DocumentKind
+    name: str
+    version: str
+    digest: bytes  # of the whole document
+    size: int  # bytes of the whole document
+    offset: int
+    piece: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BlobPiece:
+    """A piece of an attachment on its way up; it goes after every record."""
+
+    digest: bytes  # of the whole attachment, which is also its name
+    size: int
+    offset: int
+    media_type: str
+    submission_id: str | None
+    piece: bytes = field(repr=False)
+
+
+# Kept one by one in an outbox or an items table, word for word.
+SingleItem: TypeAlias = Change | FilledForm | RecordState | Verdict
+BundleItem: TypeAlias = SingleItem | RecordPatch | EnvelopeVerdict | Want | DocumentPiece | BlobPiece
 
 
 @dataclass(frozen=True, slots=True)

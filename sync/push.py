@@ -11,7 +11,7 @@ from typing import Final
 
 from store.chains import ChainHead, read_head
 from store.connection import Store
-from store.outbox import DeliveryState, OutboxItem, count_unsent, mark_item, queued_items
+from store.outbox import DeliveryState, count_unsent, mark_item, queued_payloads
 from store.sealed import (
     SealedEnvelopeRow,
     keep_sealed,
@@ -20,37 +20,47 @@ from store.sealed import (
     unsent_envelopes,
 )
 from store.transaction import transaction
+from sync.adaptive_size import AdaptiveSize
 from sync.bundle_encoding import encode_bundle
 from sync.change import Bundle, BundleItem
 from sync.envelope.chain import chain_name
 from sync.envelope.encoding import parse_envelope
 from sync.envelope.header import GENESIS, ChainLink, EnvelopeHeader
 from sync.envelope.sealing import seal
-from sync.errors import EnvelopeGapError, ServerRefusedError, SyncError
-from sync.item_encoding import decode_item
+from sync.errors import EnvelopeGapError, Retry, ServerRefusedError, SyncError
+from sync.item_encoding import decode_kept_item
 from sync.keys.registry import RegistryDocument
 from sync.ports import Clock, Entropy
 from sync.receipt import check_receipt_for, verify_receipt
 from sync.relay_client import RelayClient
 from sync.replica import Membership, Replica
 
-MAX_ITEMS: Final = 200
+MAX_ITEMS: Final = 10_000
 # Ciphertext does not shrink and the relay takes 8 MiB: stay well below, whatever compresses.
-MAX_PAYLOAD_BYTES: Final = 5 * 1024 * 1024
+MAX_PAYLOAD_BYTES: Final = 4 * 1024 * 1024
+FIRST_PAYLOAD_BYTES: Final = 512 * 1024
+MIN_PAYLOAD_BYTES: Final = 16 * 1024
+
+
+def payload_size() -> AdaptiveSize:
+    """Give how many bytes of queued work go into one envelope, before they are compressed."""
+    return AdaptiveSize(low=MIN_PAYLOAD_BYTES, high=MAX_PAYLOAD_BYTES, now=FIRST_PAYLOAD_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    items: tuple[OutboxItem, ...]
+    payloads: tuple[tuple[str, bytes], ...]
     head: ChainLink
     seen: ChainLink
 
 
-def seal_waiting(replica: Replica, member: Membership, *, clock: Clock, entropy: Entropy) -> bool:
+def seal_waiting(
+    replica: Replica, member: Membership, *, size: AdaptiveSize, clock: Clock, entropy: Entropy
+) -> bool:
     """Seal one envelope's worth of queued items, if any wait; say whether one was made."""
     registry = member.trusted()
-    waiting = replica.run(partial(_read_waiting, member=member, registry=registry))
-    chosen, broken = _choose(waiting.items)
+    waiting = replica.run(partial(_read_waiting, member=member, registry=registry, max_bytes=size.now))
+    chosen, broken = _read_items(waiting.payloads)
     if broken:
         replica.run(partial(_return_broken, broken=broken, at_ms=clock.now_ms()))
     if not chosen:
@@ -78,6 +88,7 @@ def send_unsent(
     member: Membership,
     *,
     relay: RelayClient,
+    size: AdaptiveSize,
     clock: Clock,
     delivered: Callable[[int], None],
 ) -> None:
@@ -88,12 +99,25 @@ def send_unsent(
 
     """
     for row in replica.run(unsent_envelopes):
+        began = clock.monotonic_s()
         try:
-            receipt = _post(row, member, relay=relay)
-        except ServerRefusedError as refusal:
-            _send_lost_again(replica, member, refusal, relay=relay, until=row.sequence)
-            receipt = _post(row, member, relay=relay)
+            receipt = _post_or_repeat(replica, member, row, relay=relay)
+        except SyncError as error:
+            if error.retry is Retry.LATER:
+                size.failed()
+            raise
+        size.arrived(clock.monotonic_s() - began)
         delivered(replica.run(_note_delivery(row.id, receipt=receipt, at_ms=clock.now_ms())))
+
+
+def _post_or_repeat(
+    replica: Replica, member: Membership, row: SealedEnvelopeRow, *, relay: RelayClient
+) -> bytes:
+    try:
+        return _post(row, member, relay=relay)
+    except ServerRefusedError as refusal:
+        _send_lost_again(replica, member, refusal, relay=relay, until=row.sequence)
+    return _post(row, member, relay=relay)
 
 
 def _post(row: SealedEnvelopeRow, member: Membership, *, relay: RelayClient) -> bytes:
@@ -122,10 +146,12 @@ def _send_lost_again(
         _post(row, member, relay=relay)
 
 
-def _read_waiting(replica: Store, *, member: Membership, registry: RegistryDocument) -> _Waiting:
+def _read_waiting(
+    replica: Store, *, member: Membership, registry: RegistryDocument, max_bytes: int
+) -> _Waiting:
     head = read_head(replica, member.uplink)
     return _Waiting(
-        items=queued_items(replica, MAX_ITEMS),
+        payloads=queued_payloads(replica, max_items=MAX_ITEMS, max_bytes=max_bytes),
         head=GENESIS if head is None else ChainLink(head.sequence, head.digest),
         seen=_last_seen(replica, member, registry),
     )
@@ -140,19 +166,15 @@ def _last_seen(replica: Store, member: Membership, registry: RegistryDocument) -
     return GENESIS
 
 
-def _choose(items: tuple[OutboxItem, ...]) -> tuple[dict[str, BundleItem], dict[str, str]]:
-    """Take items from the front while they fit; an unreadable one is set aside with its code."""
+def _read_items(payloads: tuple[tuple[str, bytes], ...]) -> tuple[dict[str, BundleItem], dict[str, str]]:
+    """Read what goes into the envelope; an unreadable item is set aside with its code."""
     chosen: dict[str, BundleItem] = {}
     broken: dict[str, str] = {}
-    room = MAX_PAYLOAD_BYTES
-    for item in items:
-        room -= len(item.payload)
-        if room < 0 and chosen:
-            break
+    for item_id, payload in payloads:
         try:
-            chosen[item.id] = decode_item(item.payload)
+            chosen[item_id] = decode_kept_item(payload)
         except SyncError as error:
-            broken[item.id] = error.code
+            broken[item_id] = error.code
     return chosen, broken
 
 

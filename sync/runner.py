@@ -18,7 +18,7 @@ from sync.keys.registry import verify_registry
 from sync.ports import Clock, Entropy, Transport
 from sync.progress import SyncOutcome, SyncProgress, SyncState, SyncStep
 from sync.pull import pull_page
-from sync.push import seal_waiting, send_unsent
+from sync.push import payload_size, seal_waiting, send_unsent
 from sync.relay_client import RelayClient
 from sync.replica import Membership, Replica, load_membership
 from sync.session.commands import FetchRegistry, Finish, Pull, Push, Settle, Wait
@@ -54,6 +54,7 @@ class SyncRunner:
         self._clock = clock
         self._entropy = entropy
         self._session = SyncSession()
+        self._upload_size = payload_size()
         self._is_stopping = False
 
     def stop(self) -> None:
@@ -132,8 +133,17 @@ class SyncRunner:
             run.pushed += items
             run.tell(SyncStep.UPLOAD, run.pushed, max(run.unsent, run.pushed))
 
-        has_sealed = seal_waiting(self._replica, run.member, clock=self._clock, entropy=self._entropy)
-        send_unsent(self._replica, run.member, relay=run.relay, clock=self._clock, delivered=delivered)
+        has_sealed = seal_waiting(
+            self._replica, run.member, size=self._upload_size, clock=self._clock, entropy=self._entropy
+        )
+        send_unsent(
+            self._replica,
+            run.member,
+            relay=run.relay,
+            size=self._upload_size,
+            clock=self._clock,
+            delivered=delivered,
+        )
         return Pushed(has_more=has_sealed)
 
     def _pull(self, run: _Run) -> Event:

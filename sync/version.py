@@ -9,8 +9,9 @@ from typing import Final
 # 1 (2026-11): COSE_Sign1 over COSE_Encrypt, chain per sender and audience, registry epochs.
 ENVELOPE_VERSION: Final = 1
 
-# 1 (2026-11): changes, filled forms, record states and verdicts.
-BUNDLE_SCHEMA: Final = 1
+# 1 (2026-11): changes, filled forms, record states and verdicts, one map an item. Still read.
+# 2 (2026-11): tables of columns; patches, one word for a whole envelope, wants, documents, attachments.
+BUNDLE_SCHEMA: Final = 2
 
 # 1 (2026-11): one document signed by a threshold of offline roots.
 # 2 (2026-11): issued_ms, lease_ms and root_changes; a device has former keys and may be ordered to wipe.

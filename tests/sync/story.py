@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sync.change import Bundle, Change, FilledForm, HybridTime, RecordState, Verdict, VerdictState
+from sync.change import Bundle, BundleItem, Change, FilledForm, HybridTime, RecordState, Verdict, VerdictState
 from sync.envelope.header import GENESIS, ChainLink, EnvelopeHeader, SealedEnvelope
 from sync.envelope.sealing import seal
 from sync.keys.identity import (
@@ -91,7 +91,7 @@ def verdict(state_name: VerdictState, item_id: str = "change-1", code: str | Non
     return Verdict(item_id, state_name, code, STORY_STARTS_MS + 1_000)
 
 
-def bundle(*items: Change | FilledForm | RecordState | Verdict) -> Bundle:
+def bundle(*items: BundleItem) -> Bundle:
     return Bundle(items)
 
 

@@ -10,14 +10,21 @@ from sync.cbor import decode_cbor, encode_cbor
 from sync.change import (
     MAX_COUNTER,
     MAX_WALL_MS,
+    BlobPiece,
     Bundle,
     BundleItem,
     Change,
+    DocumentKind,
+    DocumentPiece,
+    EnvelopeVerdict,
     FilledForm,
     HybridTime,
+    RecordPatch,
     RecordState,
+    SingleItem,
     Verdict,
     VerdictState,
+    Want,
 )
 from sync.errors import (
     MessageMalformedError,
@@ -26,14 +33,15 @@ from sync.errors import (
     SchemaUnknownError,
     SyncError,
 )
-from sync.item_encoding import decode_item, encode_item, item_to_plain
+from sync.item_encoding import decode_item, decode_kept_item, encode_item, item_to_plain
+from sync.item_tables import pack_table
 from tests.sync.story import bundle, change, filled_form, state, verdict
 
 ids = st.text(min_size=1, max_size=40)
 numbers = st.integers(0, 2**53)
 values = st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text(max_size=40)
 fields = st.dictionaries(ids, values, max_size=5)
-items: st.SearchStrategy[BundleItem] = st.one_of(
+items: st.SearchStrategy[SingleItem] = st.one_of(
     st.builds(
         Change,
         id=ids,
@@ -60,9 +68,17 @@ items: st.SearchStrategy[BundleItem] = st.one_of(
     st.builds(RecordState, ids, ids, ids, fields, st.booleans()),
     st.builds(Verdict, ids, st.sampled_from(VerdictState), st.none() | ids, numbers),
 )
+digests = st.binary(min_size=32, max_size=32)
+carried_items: st.SearchStrategy[BundleItem] = items | st.one_of(
+    st.builds(RecordPatch, ids, ids, ids, ids, fields, st.lists(ids, max_size=2).map(tuple), st.booleans()),
+    st.builds(EnvelopeVerdict, digests.map(bytes.hex), st.sampled_from(VerdictState), numbers),
+    st.builds(Want, ids, ids),
+    st.builds(DocumentPiece, st.sampled_from(DocumentKind), ids, ids, digests, numbers, numbers, st.binary()),
+    st.builds(BlobPiece, digests, numbers, numbers, ids, st.none() | ids, st.binary()),
+)
 
 
-@given(st.lists(items, max_size=4))
+@given(st.lists(carried_items, max_size=6))
 @settings(max_examples=60, deadline=None)
 def test_what_is_encoded_comes_back(carried: list[BundleItem]) -> None:
     assert decode_bundle(encode_bundle(Bundle(tuple(carried)))) == Bundle(tuple(carried))
@@ -70,8 +86,19 @@ def test_what_is_encoded_comes_back(carried: list[BundleItem]) -> None:
 
 @given(items)
 @settings(max_examples=60, deadline=None)
-def test_an_item_of_the_outbox_comes_back(item: BundleItem) -> None:
+def test_an_item_of_the_outbox_comes_back(item: SingleItem) -> None:
     assert decode_item(encode_item(item)) == item
+    assert decode_kept_item(encode_item(item)) == item
+
+
+@pytest.mark.parametrize(
+    "order", [b"", b"\x00\x00", b"\x01", b"\x00\x01"], ids=["none", "twice", "elsewhere", "two"]
+)
+def test_an_order_that_does_not_fit_the_tables_is_refused(order: bytes) -> None:
+    plain = {"schema": 2, "order": order, "tables": [pack_table("want", [Want("person", "p-1")])]}
+
+    with pytest.raises(MessageMalformedError):
+        decode_bundle(zstandard.ZstdCompressor().compress(encode_cbor(plain)))
 
 
 @given(st.binary(max_size=120))
@@ -102,14 +129,14 @@ def test_bytes_after_the_frame_are_refused() -> None:
 
 
 def test_bundle_of_a_newer_program_is_named_as_such() -> None:
-    newer = zstandard.ZstdCompressor().compress(encode_cbor({"schema": 2, "things": []}))
+    newer = zstandard.ZstdCompressor().compress(encode_cbor({"schema": 3, "things": []}))
 
     with pytest.raises(SchemaUnknownError):
         decode_bundle(newer)
 
 
 @pytest.mark.parametrize("item", [change(), filled_form(), state(), verdict(VerdictState.APPLIED)])
-def test_item_with_an_unknown_member_is_refused(item: BundleItem) -> None:
+def test_item_with_an_unknown_member_is_refused(item: SingleItem) -> None:
     with pytest.raises(MessageMalformedError):
         decode_item(encode_cbor({**item_to_plain(item), "extra": 1}))
 

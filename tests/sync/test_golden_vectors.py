@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sync.bundle_encoding import decode_bundle
-from sync.change import BundleItem, VerdictState
+from sync.change import SingleItem, VerdictState
 from sync.codes.subject_code import CodeKind, SubjectCode, read_code
 from sync.envelope.chain import check_successor
 from sync.envelope.header import GENESIS
@@ -76,7 +76,7 @@ def test_receipt_names_the_envelope() -> None:
         ("item-verdict.cbor", verdict(VerdictState.APPLIED)),
     ],
 )
-def test_item_has_these_bytes_and_no_others(name: str, item: BundleItem) -> None:
+def test_item_has_these_bytes_and_no_others(name: str, item: SingleItem) -> None:
     assert encode_item(item) == vector(name)
     assert decode_item(vector(name)) == item
 

@@ -202,14 +202,28 @@ def test_unreadable_outbox_row_does_not_hold_up_the_rest(laptop: Laptop, city: C
     assert states(laptop) == [DeliveryState.RETURNED, DeliveryState.DELIVERED]
 
 
-def test_many_items_go_in_several_envelopes(laptop: Laptop, relay: MemoryRelay, city: CityDesk) -> None:
-    laptop.queue(*(change(f"change-{number}") for number in range(201)))
+def test_many_items_go_in_several_envelopes_cut_by_their_bytes(
+    laptop: Laptop, relay: MemoryRelay, city: CityDesk
+) -> None:
+    laptop.queue(*(change(f"change-{number}", note="x" * 4_000) for number in range(201)))
 
     outcome = laptop.sync()
 
     assert outcome.pushed == 201
     assert len(relay.receipts) == 2
     assert len(city.received()) == 201
+
+
+def test_after_a_failure_less_is_sealed_at_once(laptop: Laptop, relay: MemoryRelay) -> None:
+    laptop.queue(*(change(f"change-{number}", note="x" * 4_000) for number in range(201)))
+    laptop.wire.plan(Fault.LOSE_REQUEST, Fault.LOSE_REQUEST)
+    laptop.sync()
+    laptop.sync()
+
+    laptop.sync()
+
+    assert len(relay.receipts) == 3
+    assert count_unsent(laptop.store) == 0
 
 
 def test_expired_registry_holds_up_reading_but_not_uploading(laptop: Laptop, city: CityDesk) -> None:
