@@ -37,7 +37,6 @@ from sync.errors import (
     RequestUnsignedError,
     SenderMismatchError,
     SignatureInvalidError,
-    SuiteTooWeakError,
     SyncError,
 )
 from sync.wire import PROBLEM_TYPE, Problem, encode_problem
@@ -62,7 +61,6 @@ _STATUSES: Final[tuple[tuple[type[Exception], int], ...]] = (
     (SignatureInvalidError, 403),
     (SenderMismatchError, 403),
     (AudienceMismatchError, 403),
-    (SuiteTooWeakError, 403),
     (CityOnlyError, 403),
     (MailboxClosedError, 403),
     (RegistryUntrustedError, 403),

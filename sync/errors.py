@@ -75,12 +75,6 @@ class SuiteMismatchError(SyncError):
     code = "suite-mismatch"
 
 
-class SuiteTooWeakError(SyncError):
-    """The registry asks for a stronger suite."""
-
-    code = "suite-too-weak"
-
-
 class SignatureInvalidError(SyncError):
     """Not signed by the key it names, or changed on the way."""
 

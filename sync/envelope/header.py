@@ -24,6 +24,7 @@ class EnvelopeKind(StrEnum):
     BLOB = "blob"
     ROTATE = "rotate"
     REVOKE_ACK = "revoke-ack"
+    CHECKPOINT = "checkpoint"
 
 
 @dataclass(frozen=True, slots=True)

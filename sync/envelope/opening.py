@@ -1,5 +1,7 @@
 """Opening what has been verified; taking `VerifiedEnvelope` makes the other order impossible."""
 
+from collections.abc import Sequence
+
 from sync.envelope.encoding import (
     Recipient,
     SealedContent,
@@ -12,7 +14,7 @@ from sync.errors import NotOpenableError, SuiteMismatchError
 from sync.keys.identity import DeviceIdentity, KeyId
 from sync.suites.by_id import suite_by_id
 
-__all__ = ["VerifiedEnvelope", "open_envelope", "verify_envelope"]
+__all__ = ["VerifiedEnvelope", "open_envelope", "open_with_any", "verify_envelope"]
 
 
 def open_envelope(verified: VerifiedEnvelope, identity: DeviceIdentity) -> bytes:
@@ -38,6 +40,22 @@ def open_envelope(verified: VerifiedEnvelope, identity: DeviceIdentity) -> bytes
         nonce=content.nonce,
         associated=content_context(content.protected, verified.outer),
     )
+
+
+def open_with_any(verified: VerifiedEnvelope, identities: Sequence[DeviceIdentity]) -> bytes:
+    """Give the plaintext with whichever of our keys, present or former, it was sealed to.
+
+    Raises:
+        NotOpenableError, SuiteMismatchError: as `open_envelope`.
+
+    """
+    if len(identities) == 1:
+        return open_envelope(verified, identities[0])
+    recipients = {one.kid for one in parse_content(verified.sealed).recipients}
+    for identity in identities:
+        if identity.public.sealing_kid in recipients:
+            return open_envelope(verified, identity)
+    raise NotOpenableError(part="recipient")
 
 
 def _find_recipient(content: SealedContent, kid: KeyId) -> Recipient:

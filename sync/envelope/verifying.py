@@ -1,7 +1,7 @@
 """Checking an envelope without opening it, in one fixed order.
 
-Size, canonical bytes, known key, suite, signature, sender, audience, epoch and
-standing of the sender; the place in the chain comes after, with whoever keeps the
+Size, canonical bytes, known key, algorithm, signature, sender, audience, epoch, and
+standing of the sender and its key; the place in the chain comes after, with whoever keeps the
 chain. Nothing later is looked at while something earlier is wrong.
 """
 
@@ -15,7 +15,6 @@ from sync.errors import (
     EpochUnknownError,
     SenderMismatchError,
     SuiteMismatchError,
-    SuiteTooWeakError,
     SyncError,
 )
 from sync.keys.identity import VerificationKey
@@ -59,6 +58,18 @@ class EpochTooOldError(StandingError):
     code = "epoch-too-old"
 
 
+class KeyReplacedError(StandingError):
+    """Signed with a key the device had before, under a registry that lists its next one."""
+
+    code = "key-replaced"
+
+
+class SuiteTooWeakError(StandingError):
+    """The registry asks for a stronger suite."""
+
+    code = "suite-too-weak"
+
+
 def verify_envelope(
     body: bytes, registry: RegistryDocument, *, audience: str | None = None
 ) -> VerifiedEnvelope:
@@ -79,7 +90,7 @@ def authenticate_envelope(body: bytes, registry: RegistryDocument) -> VerifiedEn
     """Prove who made these bytes, and nothing else."""
     parsed = parse_envelope(body)
     sender = registry.sender_of(parsed.header.kid)
-    _check_suite(parsed, sender, registry)
+    _check_algorithm(parsed, sender)
     check_signature(parsed.signed, VerificationKey(sender.public.suite, sender.public.signing_public))
     if (parsed.header.device, parsed.header.org) != (sender.id, registry.org):
         raise SenderMismatchError(sender=parsed.header.device)
@@ -97,19 +108,20 @@ def check_standing(verified: VerifiedEnvelope, registry: RegistryDocument) -> No
     header, sender = verified.header, verified.sender
     if header.epoch > registry.version:
         raise EpochUnknownError(epoch=str(header.epoch), version=str(registry.version))
+    if sender.public.suite < registry.minimum_suite:
+        raise SuiteTooWeakError(verified)
     if header.sequence < sender.valid_from_seq:
         raise SenderRevokedError(verified)
     if sender.revoked_at_seq is not None and header.sequence > sender.revoked_at_seq:
         raise SenderRevokedError(verified)
     if header.epoch < registry.oldest_epoch:
         raise EpochTooOldError(verified)
+    if sender.until_epoch is not None and header.epoch >= sender.until_epoch:
+        raise KeyReplacedError(verified)
 
 
-def _check_suite(parsed: ParsedEnvelope, sender: Sender, registry: RegistryDocument) -> None:
-    suite = suite_by_id(sender.public.suite)
-    if suite.id < registry.minimum_suite:
-        raise SuiteTooWeakError(suite=str(int(suite.id)))
-    if parsed.algorithm != suite.signature_algorithm:
+def _check_algorithm(parsed: ParsedEnvelope, sender: Sender) -> None:
+    if parsed.algorithm != suite_by_id(sender.public.suite).signature_algorithm:
         raise SuiteMismatchError(algorithm=str(parsed.algorithm))
 
 

@@ -145,7 +145,7 @@ def read_enrolment_request(encoded: bytes) -> EnrolmentRequest:
 
     read_signed(encoded, content_type=REQUEST_TYPE, limit=MAX_REQUEST_BYTES, find_key=own_key)
     read_bytes(claims["proof"], length=_PROOF_BYTES)
-    _require_sealable(public)
+    require_sealable(public)
     return EnrolmentRequest(
         device_id=read_device_id(claims["device"]),
         name=read_text(claims["name"], limit=_MAX_TEXT),
@@ -227,7 +227,7 @@ def _read_request_claims(payload: bytes) -> dict[str, object]:
     return dict(read_map(decode_cbor(payload, limit=MAX_REQUEST_BYTES), keys=_REQUEST_KEYS))
 
 
-def _require_sealable(public: PublicIdentity) -> None:
+def require_sealable(public: PublicIdentity) -> None:
     """Refuse a key nobody can seal to; found out after admission, it would stop answers to everybody."""
     suite = suite_by_id(public.suite)
     try:

@@ -18,6 +18,8 @@ from sync.keys.registry_encoding import (
     peek_root_changes,
 )
 from sync.keys.roots import DEFAULT_THRESHOLD, TrustRoots, follow_roots, require_threshold
+from sync.suites.by_id import suite_by_id
+from sync.suites.suite import SuiteId
 
 __all__ = [
     "DEFAULT_THRESHOLD",
@@ -29,6 +31,7 @@ __all__ = [
     "TrustRoots",
     "check_fresh",
     "read_registry",
+    "registry_digest",
     "sign_registry",
     "verify_registry",
 ]
@@ -57,6 +60,12 @@ def read_registry(signed: bytes, roots: TrustRoots) -> RegistryDocument:
     )
     require_threshold(trusted, len(signers))
     return decode_registry(payload)
+
+
+def registry_digest(signed: bytes) -> bytes:
+    """Name what was signed, whoever of the roots signed it: SHA-256 over the payload."""
+    payload, _ = read_signed_together(signed, content_type=CONTENT_TYPE, limit=MAX_REGISTRY_BYTES, keys=())
+    return suite_by_id(SuiteId.INTERNATIONAL).digest(payload)
 
 
 def verify_registry(
