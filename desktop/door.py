@@ -15,8 +15,9 @@ from desktop.paths import AppPaths
 from desktop.shell.main_window import MainWindow
 from desktop.shell.unlock_presenter import Attempt, SecretKind
 from desktop.shell.unlock_screen import DeviceFacts, UnlockScreen
-from desktop.unlocking import SHORTEST_PASSPHRASE, is_new, unlock
+from desktop.unlocking import is_new, unlock
 from resources.words import Words
+from sync.custody.secret_policy import SHORTEST_PASSPHRASE
 from sync.errors import PassphraseWrongError
 
 

@@ -1,9 +1,9 @@
 """From a typed secret to an open replica, and the first secret of a new installation.
 
-The replica's key is random and lies in a slot file beside it, wrapped under the
-passphrase. The passphrase is the only guard, so a short one is refused: a PIN would
-need a second secret in the system's keychain, and a keychain that breaks must never
-lock an officer out of unsent work. Nothing is ever kept in clear.
+The replica's key is random and comes out of a slot of the key file beside it
+(`sync.custody`). A key file from before operators' slots is brought up to date by the
+passphrase that opens it; its database stays as it is. A change of keys that a power cut
+interrupted ends here, before anybody works. Nothing is ever kept in clear.
 """
 
 from dataclasses import dataclass, field
@@ -11,19 +11,21 @@ from typing import Final
 
 from desktop.errors import DesktopError
 from desktop.paths import AppPaths
-from store import KEY_BYTES, Store, open_reader, open_store
+from store import Store, open_reader, open_store
+from store.errors import StoreWrongKeyError
+from store.rekey import is_opened_by, rekey_store
+from sync.adapters.key_slot_file import KeySlotFile
 from sync.adapters.passphrase_keyfile import PassphraseKeyfile
+from sync.custody.errors import KeyFileOldError
+from sync.custody.key_file import KeyFile, OpenedKeys, SecretKind
+from sync.custody.rotation import finish_rekey
+from sync.custody.secret_policy import Keychain, NoKeychain, known_secret, new_secret
+from sync.custody.slots import NewSlot, begin_key_file, database_key, new_installation, open_slot
 from sync.ports import Entropy
-from sync.suites.at_rest import KdfCost
+from sync.suites.at_rest import KdfCost, TypedSecret
 
-SHORTEST_PASSPHRASE: Final = 10
-_REPLICA_KEY: Final = "replica"
-
-
-class PassphraseTooShortError(DesktopError):
-    """A new passphrase that a rented computer would guess in an afternoon."""
-
-    code = "passphrase-too-short"
+FIRST_OPERATOR: Final = "1"
+_REPLICA_KEY: Final = "replica"  # the name of the one slot of a key file from before operators' slots
 
 
 class KeyFileMissingError(DesktopError):
@@ -34,46 +36,145 @@ class KeyFileMissingError(DesktopError):
 
 @dataclass(frozen=True, slots=True)
 class Unlocked:
-    """An installation somebody has opened; the key stays in memory until the program locks."""
+    """An installation somebody has opened; the keys stay in memory until the program locks."""
 
     paths: AppPaths
-    key: bytes = field(repr=False)
+    keys: OpenedKeys = field(repr=False)
+
+    @property
+    def operator(self) -> str:
+        return self.keys.operator
+
+    @property
+    def key(self) -> bytes:
+        """The raw key of the database."""
+        return database_key(self.keys, self.keys.epoch)
 
     def open_writer(self) -> Store:
-        return open_store(self.paths.replica, self.key)
+        """Open the replica.
+
+        Raises:
+            KeyFileOldError: this key file belongs to an earlier state of the replica.
+            StoreUnavailableError: something else stands in the way.
+
+        """
+        try:
+            return open_store(self.paths.replica, self.key)
+        except StoreWrongKeyError as error:
+            raise KeyFileOldError from error
 
     def open_reader(self) -> Store:
         return open_reader(self.paths.replica, self.key)
 
 
+@dataclass(frozen=True, slots=True)
+class OperatorAtTheDoor:
+    """Who may come in, as far as that is readable before anybody has."""
+
+    operator: str
+    kind: SecretKind
+
+
 def is_new(paths: AppPaths) -> bool:
-    return not paths.key_file.exists() and not paths.replica.exists()
+    return not KeySlotFile(paths.key_file).exists() and not paths.replica.exists()
+
+
+def list_operators(paths: AppPaths) -> tuple[OperatorAtTheDoor, ...]:
+    """List the slots of this installation; one without slots has one nameless passphrase.
+
+    Raises:
+        KeyStoreUnavailableError: the key file cannot be read.
+
+    """
+    slot_file = KeySlotFile(paths.key_file)
+    file = None if slot_file.is_from_before_slots() else slot_file.read()
+    if file is None:
+        return (OperatorAtTheDoor(FIRST_OPERATOR, SecretKind.PASSPHRASE),)
+    return tuple(OperatorAtTheDoor(slot.operator, slot.kind) for slot in file.slots)
 
 
 def unlock(
     paths: AppPaths,
-    passphrase: str,
+    typed: str,
     *,
     entropy: Entropy,
+    operator: str | None = None,
+    keychain: Keychain | None = None,
     cost: KdfCost | None = None,
 ) -> Unlocked:
     """Open an installation, or make a new one under this passphrase.
 
     Raises:
-        PassphraseWrongError: it does not open the key.
+        PassphraseWrongError: it does not open the slot.
         PassphraseTooShortError: a new installation needs a longer one.
+        DeviceSecretMissingError: a PIN without this computer's half.
         KeyFileMissingError: a replica without its key file is never overwritten.
+        KeyFileChangedError, KeyFileOldError: the key file is not the one that belongs here.
 
     """
     paths.prepare()
-    starts_anew = is_new(paths)
-    if starts_anew and len(passphrase) < SHORTEST_PASSPHRASE:
-        raise PassphraseTooShortError(shortest=str(SHORTEST_PASSPHRASE))
-    slots = PassphraseKeyfile(paths.key_file, passphrase=passphrase, entropy=entropy, cost=cost)
-    key = slots.load(_REPLICA_KEY)
-    if key is None:
-        if not starts_anew:
-            raise KeyFileMissingError(file=paths.key_file.name)
-        key = entropy.take(KEY_BYTES)
-        slots.save(_REPLICA_KEY, key)
-    return Unlocked(paths, key)
+    chain, cost = keychain or NoKeychain(), cost or KdfCost()
+    slot_file = KeySlotFile(paths.key_file)
+    if is_new(paths):
+        return _begin(paths, slot_file, typed, keychain=chain, entropy=entropy, cost=cost)
+    if slot_file.is_from_before_slots():
+        return _bring_up_to_date(paths, slot_file, typed, entropy=entropy, cost=cost)
+    file = slot_file.read()
+    if file is None:
+        raise KeyFileMissingError(file=paths.key_file.name)
+    slot = file.slot(operator or file.slots[0].operator)
+    secret = known_secret(typed, kind=slot.kind, installation=file.installation, keychain=chain)
+    keys = open_slot(file, slot.operator, secret)
+    return settle_rekey(Unlocked(paths, keys), file)
+
+
+def settle_rekey(unlocked: Unlocked, file: KeyFile) -> Unlocked:
+    """End a change of keys, wherever it stands; without one under way, nothing happens.
+
+    Raises:
+        StoreUnavailableError: the replica is open elsewhere, or there is no room for a second one.
+
+    """
+    if len(file.epochs) == 1:
+        return unlocked
+    paths, keys = unlocked.paths, unlocked.keys
+    old, new = (database_key(keys, epoch) for epoch in file.epochs)
+    if paths.replica.exists() and not is_opened_by(paths.replica, new):
+        try:
+            rekey_store(paths.replica, old, new_key=new)
+        except StoreWrongKeyError as error:
+            raise KeyFileOldError from error
+    finished, left = finish_rekey(file, keys)
+    KeySlotFile(paths.key_file).write(finished)
+    return Unlocked(paths, left)
+
+
+def _begin(
+    paths: AppPaths,
+    slot_file: KeySlotFile,
+    typed: str,
+    *,
+    keychain: Keychain,
+    entropy: Entropy,
+    cost: KdfCost,
+) -> Unlocked:
+    installation, kind = new_installation(entropy), SecretKind.PASSPHRASE
+    secret = new_secret(typed, kind=kind, installation=installation, keychain=keychain, entropy=entropy)
+    first = NewSlot(FIRST_OPERATOR, kind, secret, cost)
+    file, keys = begin_key_file(first, installation=installation, entropy=entropy)
+    slot_file.write(file)
+    return Unlocked(paths, keys)
+
+
+def _bring_up_to_date(
+    paths: AppPaths, slot_file: KeySlotFile, typed: str, *, entropy: Entropy, cost: KdfCost
+) -> Unlocked:
+    held = PassphraseKeyfile(paths.key_file, passphrase=typed, entropy=entropy).load(_REPLICA_KEY)
+    if held is None:
+        raise KeyFileMissingError(file=paths.key_file.name)
+    first = NewSlot(FIRST_OPERATOR, SecretKind.PASSPHRASE, TypedSecret(typed), cost)
+    file, keys = begin_key_file(
+        first, installation=new_installation(entropy), entropy=entropy, database_key=held
+    )
+    slot_file.write(file)
+    return Unlocked(paths, keys)

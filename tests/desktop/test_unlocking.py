@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from desktop.paths import AppPaths
-from desktop.unlocking import KeyFileMissingError, PassphraseTooShortError, is_new, unlock
+from desktop.unlocking import KeyFileMissingError, is_new, unlock
+from sync.custody.errors import PassphraseTooShortError
 from sync.errors import PassphraseWrongError
 from sync.suites.at_rest import KdfCost
 from tests.fakes.entropy import SeededEntropy
