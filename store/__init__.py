@@ -25,6 +25,14 @@ from store.conflicts import (
 )
 from store.connection import KEY_BYTES, Store, open_reader, open_store
 from store.cursors import read_cursor
+from store.documents import (
+    StoredDocument,
+    complete_document,
+    drop_document,
+    keep_document_piece,
+    list_documents,
+    read_document,
+)
 from store.drafts import Draft, discard_draft, list_drafts, read_draft, save_draft
 from store.enrolment import keep_enrolment, keep_registry, read_enrolment, read_registry
 from store.errors import StoreError, StoreInvariantError, StoreUnavailableError
@@ -37,6 +45,7 @@ from store.inbox import (
     pending_received,
     settle_received,
 )
+from store.leaving import count_leaving, erase_left, let_leave, let_stay, list_places, note_places
 from store.outbox import (
     DeliveryState,
     OutboxItem,
@@ -76,6 +85,7 @@ from store.sealed import (
 )
 from store.submissions import StoredSubmission, keep_submission, list_submissions, read_submission
 from store.transaction import transaction
+from store.wants import forget_wants, note_asked, unasked_wants, want_records
 
 __all__ = [
     "KEY_BYTES",
@@ -96,31 +106,44 @@ __all__ = [
     "StoreError",
     "StoreInvariantError",
     "StoreUnavailableError",
+    "StoredDocument",
     "StoredRecord",
     "StoredSubmission",
+    "complete_document",
     "conflicts_of_record",
+    "count_leaving",
     "count_records",
     "count_unsent",
     "decide_conflict",
     "discard_draft",
+    "drop_document",
     "enqueue",
+    "erase_left",
     "find_records",
+    "forget_wants",
     "items_of_record",
     "items_of_submission",
     "keep_conflict",
+    "keep_document_piece",
     "keep_enrolment",
     "keep_received",
     "keep_registry",
     "keep_sealed",
     "keep_submission",
+    "let_leave",
+    "let_stay",
+    "list_documents",
     "list_drafts",
     "list_items",
+    "list_places",
     "list_received",
     "list_records",
     "list_submissions",
     "mark_delivered",
     "mark_envelope",
     "mark_item",
+    "note_asked",
+    "note_places",
     "open_conflicts",
     "open_reader",
     "open_store",
@@ -129,6 +152,7 @@ __all__ = [
     "queued_items",
     "queued_payloads",
     "read_cursor",
+    "read_document",
     "read_draft",
     "read_enrolment",
     "read_head",
@@ -143,7 +167,9 @@ __all__ = [
     "save_draft",
     "settle_received",
     "transaction",
+    "unasked_wants",
     "unsent_envelopes",
+    "want_records",
     "write_head",
     "write_record",
     "write_records",

@@ -1,0 +1,90 @@
+"""Where a record lies, and how one that this device may hold no longer is erased (P10).
+
+Erasing never takes work with it: while a draft about the record exists, or something
+about it has not reached the relay, the record stays and leaves later (P8). What is
+erased goes with its history, its conflicts, its forms and the bodies it came in.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from store.connection import Store
+from store.transaction import transaction
+
+RecordKey = tuple[str, str]
+
+_PLACE: Final = "INSERT OR REPLACE INTO record_places (kind, id, place) VALUES (?, ?, ?)"
+_LIST_PLACES: Final = """
+    SELECT records.kind, records.id, coalesce(place, '') FROM records
+    LEFT JOIN record_places USING (kind, id) ORDER BY records.kind, records.id
+"""
+_LEAVE: Final = "INSERT OR IGNORE INTO leaving (kind, id, since_ms) VALUES (?, ?, ?)"
+_STAY: Final = "DELETE FROM leaving WHERE kind = ? AND id = ?"
+_COUNT: Final = "SELECT count(*) FROM leaving"
+_MAY_GO: Final = """
+    SELECT kind, id FROM leaving
+    WHERE NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.subject_id = leaving.id)
+      AND NOT EXISTS (
+        SELECT 1 FROM outbox WHERE outbox.record_kind = leaving.kind AND outbox.record_id = leaving.id
+           AND outbox.state IN ('queued', 'sealed'))
+      AND NOT EXISTS (
+        SELECT 1 FROM submissions JOIN outbox ON outbox.submission_id = submissions.id
+        WHERE submissions.subject_id = leaving.id AND outbox.state IN ('queued', 'sealed'))
+    ORDER BY kind, id
+"""
+_OF_SUBMISSIONS: Final = """
+    DELETE FROM outbox WHERE submission_id IN (SELECT id FROM submissions WHERE subject_id = ?)
+"""
+# Each takes a kind and an id. The outbox first: its rows name the submissions.
+_ERASE: Final = (
+    "DELETE FROM outbox WHERE record_kind = ? AND record_id = ?",
+    "DELETE FROM conflicts WHERE record_kind = ? AND record_id = ?",
+    "DELETE FROM record_history WHERE kind = ? AND id = ?",
+    "DELETE FROM records WHERE kind = ? AND id = ?",
+    "DELETE FROM record_places WHERE kind = ? AND id = ?",
+    "DELETE FROM wants WHERE kind = ? AND id = ?",
+    "DELETE FROM leaving WHERE kind = ? AND id = ?",
+)
+_ERASE_FORMS: Final = "DELETE FROM submissions WHERE subject_id = ?"
+# A merged envelope is done with, and this device has the key to it.
+_EMPTY_BODIES: Final = "UPDATE inbox SET body = x'' WHERE state IN ('merged', 'conflicted')"
+
+
+def note_places(store: Store, places: Sequence[tuple[str, str, str]]) -> None:
+    """Keep where records lie, as (kind, id, place)."""
+    store.execute_many(_PLACE, places)
+
+
+def list_places(store: Store) -> tuple[tuple[str, str, str], ...]:
+    """Give (kind, id, place) of every record that is held; nobody said a place: empty."""
+    return tuple((kind, record_id, place) for kind, record_id, place in store.rows(_LIST_PLACES))
+
+
+def let_leave(store: Store, records: Iterable[RecordKey], *, at_ms: int) -> None:
+    """Note that these records must go."""
+    store.execute_many(_LEAVE, [(*record, at_ms) for record in records])
+
+
+def let_stay(store: Store, records: Iterable[RecordKey]) -> None:
+    """Note that these records belong here after all."""
+    store.execute_many(_STAY, list(records))
+
+
+def count_leaving(store: Store) -> int:
+    """Count the records that must go and still wait for work of ours."""
+    [(number,)] = store.rows(_COUNT)
+    return int(number)
+
+
+def erase_left(store: Store) -> tuple[RecordKey, ...]:
+    """Erase what must go and may, in one commit; give what was erased."""
+    with transaction(store):
+        going = tuple((kind, record_id) for kind, record_id in store.rows(_MAY_GO))
+        for kind, record_id in going:
+            store.execute(_OF_SUBMISSIONS, (record_id,))
+            for statement in _ERASE:
+                store.execute(statement, (kind, record_id))
+            store.execute(_ERASE_FORMS, (record_id,))
+        if going:
+            store.execute(_EMPTY_BODIES)
+    return going

@@ -1,0 +1,141 @@
+from store import (
+    DeliveryState,
+    Draft,
+    Origin,
+    OutboxItem,
+    Store,
+    StoredDocument,
+    StoredRecord,
+    StoredSubmission,
+    complete_document,
+    count_leaving,
+    discard_draft,
+    drop_document,
+    enqueue,
+    erase_left,
+    forget_wants,
+    keep_document_piece,
+    keep_submission,
+    let_leave,
+    let_stay,
+    list_documents,
+    list_items,
+    list_places,
+    list_submissions,
+    mark_item,
+    note_asked,
+    note_places,
+    read_document,
+    read_record,
+    record_history,
+    save_draft,
+    unasked_wants,
+    want_records,
+    write_record,
+)
+
+LIN = ("person", "p-1")
+
+
+def person(store: Store) -> None:
+    fields = {"person_name": "林美"}
+    write_record(store, StoredRecord(*LIN, "r-1", fields, "r-1", fields, 1), origin=Origin("platform"))
+    note_places(store, [(*LIN, "350582001014")])
+
+
+def form(store: Store) -> None:
+    keep_submission(store, StoredSubmission("f-1", "employment_brief", "1", "p-1", b"<x/>", 1, "林秀梅"))
+    times = {DeliveryState.QUEUED: 1}
+    enqueue(store, OutboxItem("f-1", "submission", "f-1", None, None, b"form", state_times=times))
+    enqueue(store, OutboxItem("c-1", "change", "f-1", *LIN, b"change", state_times=times))
+
+
+def test_a_record_that_left_is_gone_with_everything_it_came_with(store: Store) -> None:
+    person(store)
+    form(store)
+    mark_item(store, "f-1", DeliveryState.DELIVERED, at_ms=2)
+    mark_item(store, "c-1", DeliveryState.DELIVERED, at_ms=2)
+    let_leave(store, [LIN], at_ms=3)
+
+    erased = erase_left(store)
+
+    assert erased == (LIN,)
+    assert read_record(store, *LIN) is None
+    assert record_history(store, *LIN) == ()
+    assert (list_items(store), list_submissions(store), list_places(store)) == ((), (), ())
+    assert count_leaving(store) == 0
+
+
+def test_work_that_has_not_gone_up_keeps_its_record(store: Store) -> None:
+    person(store)
+    form(store)
+    mark_item(store, "c-1", DeliveryState.DELIVERED, at_ms=2)
+    let_leave(store, [LIN], at_ms=3)
+
+    assert erase_left(store) == ()
+
+    mark_item(store, "f-1", DeliveryState.DELIVERED, at_ms=4)
+    assert erase_left(store) == (LIN,)
+
+
+def test_a_draft_keeps_its_record_until_it_is_finished_or_let_go(store: Store) -> None:
+    person(store)
+    save_draft(store, Draft("d-1", "employment_brief", "1", "p-1", b"draft", 1))
+    let_leave(store, [LIN], at_ms=3)
+
+    assert (erase_left(store), count_leaving(store)) == ((), 1)
+
+    discard_draft(store, "d-1")
+    assert erase_left(store) == (LIN,)
+
+
+def test_a_record_that_came_back_stays(store: Store) -> None:
+    person(store)
+    let_leave(store, [LIN], at_ms=3)
+    let_stay(store, [LIN])
+
+    assert erase_left(store) == ()
+    assert list_places(store) == ((*LIN, "350582001014"),)
+
+
+def document(*, digest: bytes = b"d" * 32, version: str = "1") -> StoredDocument:
+    return StoredDocument("form", "employment_brief", version, digest, 6, 9)
+
+
+def test_a_document_counts_when_its_last_piece_is_here_in_any_order(store: Store) -> None:
+    assert keep_document_piece(store, document(), place=3, piece=b"def") is None
+    assert list_documents(store, "form") == ()
+
+    assert keep_document_piece(store, document(), place=0, piece=b"abc") == b"abcdef"
+    complete_document(store, b"d" * 32)
+
+    assert list_documents(store, "form") == (document(),)
+    assert read_document(store, b"d" * 32) == b"abcdef"
+
+
+def test_a_repeated_piece_of_a_whole_document_is_no_news(store: Store) -> None:
+    keep_document_piece(store, document(), place=0, piece=b"abcdef")
+    complete_document(store, b"d" * 32)
+
+    assert keep_document_piece(store, document(), place=0, piece=b"abcdef") is None
+    assert list_documents(store, "form") == (document(),)
+
+
+def test_pieces_that_make_something_else_are_forgotten(store: Store) -> None:
+    keep_document_piece(store, document(), place=0, piece=b"forged")
+
+    drop_document(store, b"d" * 32)
+
+    assert keep_document_piece(store, document(), place=3, piece=b"def") is None
+    assert list_documents(store, "form") == ()
+
+
+def test_a_want_is_asked_once_until_it_is_wanted_again(store: Store) -> None:
+    want_records(store, [LIN, ("person", "p-2")])
+    note_asked(store, [LIN], sequence=4)
+    assert unasked_wants(store, 10) == (("person", "p-2"),)
+
+    want_records(store, [LIN])
+    forget_wants(store, [("person", "p-2")])
+
+    assert unasked_wants(store, 10) == (LIN,)
