@@ -12,6 +12,7 @@ from forms.errors import FormError
 from forms.instance.node import Node
 from forms.instance.reference import nodes_below
 from forms.session.audit_log import AuditLog
+from forms.session.kept_choices import KeptChoices
 from forms.views import LeftOver
 from forms.xform.definition import FormDefinition
 from forms.xform.shape import Shape
@@ -30,6 +31,7 @@ class Filling:
     audit: AuditLog
     left_over: tuple[LeftOver, ...] = ()
     failures: dict[str, FormError] = field(default_factory=dict)
+    kept: KeptChoices = field(default_factory=KeptChoices)
 
     @property
     def root(self) -> Node:

@@ -1,5 +1,6 @@
 """The body of a form → controls, each tied to the shape it answers."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from typing import Final
 
@@ -55,12 +56,15 @@ def mark_repeats(element: Element, around: Shape) -> None:
 
 
 class BodyReader:
-    """Reads controls; `binds` are the shapes of binds with an id."""
+    """Reads controls; `binds` are the shapes of binds with an id, `lists` the ids of the form's lists."""
 
-    def __init__(self, root: Shape, binds: dict[str, Shape], expressions: Expressions) -> None:
+    def __init__(
+        self, root: Shape, binds: dict[str, Shape], expressions: Expressions, *, lists: Collection[str]
+    ) -> None:
         self._root = root
         self._binds = binds
         self._expressions = expressions
+        self._lists = lists
 
     def read(self, body: Element) -> tuple[Control, ...]:
         return self._members(body, self._root)
@@ -133,7 +137,8 @@ class BodyReader:
             return None
         written_id = itext_argument(label.text)
         text_id = self._expressions.compile_for_rows(written_id, rows, shape) if written_id else None
-        return Itemset(rows, value, label, text_id)
+        deciding = self._expressions.deciding(rows, (value, text_id or label), shape, lists=self._lists)
+        return Itemset(rows, value, label, text_id, deciding)
 
     def _group(self, element: Element, around: Shape) -> Group:
         has_node = element.get("ref") is not None or element.get("bind") is not None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from forms.views import QuestionKind
 from forms.xform.shape import Shape
 from forms.xform.texts import Message
-from forms.xpath.compiled import Compiled
+from forms.xpath.compiled import Compiled, ReadTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Itemset:
     value: Compiled
     label: Compiled
     text_id: Compiled | None  # where the label is translated: what `jr:itext` is asked for
+    deciding: tuple[ReadTexts, ...] | None  # the answers that decide the rows; None where it is not certain
 
 
 @dataclass(frozen=True, slots=True, eq=False)

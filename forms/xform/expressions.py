@@ -4,11 +4,14 @@ A form with a broken expression is still parsed to its end, so that its author
 hears of every fault at once and a screen can show what is there.
 """
 
+from collections.abc import Collection, Iterable
+
 from forms.errors import FormError
 from forms.xform.shape import Shape
 from forms.xform.texts import Message, Output, Parts, Translations
-from forms.xpath.compiled import Compiled
-from forms.xpath.compiler import compile_expression, compile_for_rows
+from forms.xpath.compiled import Compiled, ReadTexts
+from forms.xpath.compiler import compile_deciding, compile_expression, compile_for_rows
+from forms.xpath.deciding import find_deciding
 from forms.xpath.grammar import parse_expression
 
 _ITEXT = "jr:itext("
@@ -48,6 +51,14 @@ class Expressions:
         except FormError as error:
             self.keep_fault(error, origin)
             return None
+
+    def deciding(
+        self, rows: Compiled, columns: Iterable[Compiled], origin: Shape, *, lists: Collection[str]
+    ) -> tuple[ReadTexts, ...] | None:
+        """Compile what decides the rows of a list; None where it cannot be told."""
+        in_row = [parse_expression(column.text) for column in columns]
+        paths = find_deciding(parse_expression(rows.text), in_row, lists=lists)
+        return compile_deciding(rows.text, paths, origin) if paths is not None else None
 
     def compile_attribute(self, text: str | None, origin: Shape) -> Compiled | None:
         """Compile an attribute that may be missing or blank."""

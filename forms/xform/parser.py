@@ -54,7 +54,7 @@ def _understand(xml: bytes, attachments: Mapping[str, bytes], validators: Valida
     body = _only(document, "body")
     mark_repeats(body, root)
     binds = read_binds(list(_named(model, "bind")), root, expressions=expressions, validators=validators)
-    controls = BodyReader(root, binds, expressions).read(body)
+    controls = BodyReader(root, binds, expressions, lists=instances.keys()).read(body)
     expressions.warnings.extend(find_ignored(document))
     graph = DependencyGraph(_vertices(shapes, translations, expressions))
     actions = tuple(_read_actions(document, root, binds, expressions))

@@ -36,6 +36,11 @@ class Message:
     expression: Compiled | None = None
     parts: Parts = ()
 
+    def stands(self, with_markup: frozenset[str]) -> bool:
+        """Whether the words show no answer, in whatever language; `with_markup` are the texts that may."""
+        is_literal = not any(isinstance(part, Output) for part in self.parts)
+        return self.expression is None and is_literal and self.text_id not in with_markup
+
 
 @dataclass(frozen=True, slots=True)
 class Translations:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # shapes hold compiled expressions
     from forms.xform.shape import Shape
 
 Evaluate = Callable[[Context], Value]
+ReadTexts = Callable[[Context], tuple[str, ...]]
 
 
 class Read(NamedTuple):

@@ -6,7 +6,7 @@ node, which constants are numbers. What remains runs at every keystroke.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from typing import Final
 
@@ -14,7 +14,7 @@ from forms.errors import ExpressionFailedError, FunctionArgumentsError, Function
 from forms.instance.node import Node
 from forms.xform.shape import NO_SHAPE, Shape
 from forms.xpath.coercion import compare, to_boolean, to_number
-from forms.xpath.compiled import Compiled, Evaluate
+from forms.xpath.compiled import Compiled, Evaluate, ReadTexts
 from forms.xpath.context import Context, Value
 from forms.xpath.expression import Call, Chain, Expression, Filter, Negation, Number, Path, Text, Union
 from forms.xpath.functions.registry import FUNCTIONS, Function
@@ -63,6 +63,12 @@ def compile_for_rows(text: str, *, rows: Expression, origin: Shape) -> Compiled:
     return Compiled(text, evaluate, frozenset(finder.reads))
 
 
+def compile_deciding(text: str, paths: Iterable[Path], origin: Shape) -> tuple[ReadTexts, ...]:
+    """Compile paths of an expression at nodes of `origin` so that each gives what its nodes read."""
+    compiler = Compiler(text, origin)
+    return tuple(compiler.compile_texts(path) for path in paths)
+
+
 class Compiler:
     """Compiles one expression; `origin` is the shape it belongs to."""
 
@@ -86,6 +92,10 @@ class Compiler:
                 return self._union(expression)
             case Filter():
                 return self._filter(expression)
+
+    def compile_texts(self, path: Path) -> ReadTexts:
+        evaluate = self.compile(path)
+        return lambda context: tuple(node.read() for node in self.expect_nodes(evaluate(context)))
 
     def expect_nodes(self, value: Value) -> list[Node]:
         """Give a node-set.
