@@ -50,11 +50,13 @@ def find_node(document: Node, reference: str) -> Node:
 def _step(node: Node, part: str) -> Node | None:
     if part.startswith("@"):
         return node.attributes.get(part[1:])
-    match = _PART.fullmatch(part)
-    if match is None:
-        return None
-    entries = node.children_named(match.group(1))
-    position = int(match.group(2) or 1)
+    name, position = part, 1
+    if not part.isidentifier():  # it has a position, or a name with a dash
+        match = _PART.fullmatch(part)
+        if match is None:
+            return None
+        name, position = match.group(1), int(match.group(2) or 1)
+    entries = node.children_named(name)
     return entries[position - 1] if 1 <= position <= len(entries) else None
 
 

@@ -72,16 +72,16 @@ def _node_is_true(node: Node) -> bool:
 def compare(symbol: str, left: Value, right: Value) -> bool:
     """Compare two values; with node-sets it is enough that one pair fits."""
     if isinstance(left, list) and not isinstance(right, bool):
-        return any(compare(symbol, text, right) for text in texts_of(left))
+        if len(left) > 1:
+            return any(compare(symbol, node.read(), right) for node in left)
+        left = left[0].read() if left else ""
     if isinstance(right, list) and not isinstance(left, bool):
-        return any(compare(symbol, left, text) for text in texts_of(right))
+        if len(right) > 1:
+            return any(compare(symbol, left, node.read()) for node in right)
+        right = right[0].read() if right else ""
     if symbol in _ORDER:
         return _ORDER[symbol](to_number(left), to_number(right))
     return _is_equal(left, right) == (symbol == "=")
-
-
-def texts_of(nodes: list[Node]) -> list[str]:
-    return [node.read() for node in nodes] if nodes else [""]
 
 
 def _is_equal(left: Value, right: Value) -> bool:
