@@ -77,6 +77,10 @@ _OF_RECORDS: Final = """
     SELECT record_id, payload FROM outbox
     WHERE record_kind = ? AND record_id IN (SELECT value FROM json_each(?)) ORDER BY position
 """
+_RECORDS_OF_ITEMS: Final = """
+    SELECT DISTINCT record_kind, record_id FROM outbox
+    WHERE record_id IS NOT NULL AND id IN (SELECT value FROM json_each(?))
+"""
 _AT_WORK: Final = """
     SELECT DISTINCT record_id FROM outbox
     WHERE record_kind = ? AND state IN ('queued', 'sealed', 'delivered', 'checked')
@@ -125,6 +129,12 @@ def payloads_of_records(
     for record_id, payload in store.rows(_OF_RECORDS, (record_kind, json.dumps(list(record_ids)))):
         found.setdefault(record_id, []).append(payload)
     return found
+
+
+def records_of_items(store: Store, item_ids: Collection[str]) -> frozenset[tuple[str, str]]:
+    """Name the records (kind, id) these items are about; a form alone is about none."""
+    rows = store.rows(_RECORDS_OF_ITEMS, (json.dumps(list(item_ids)),))
+    return frozenset((kind, record_id) for kind, record_id in rows)
 
 
 def list_items(store: Store) -> tuple[OutboxItem, ...]:

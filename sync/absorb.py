@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from store.conflicts import RecordConflict, keep_conflict
 from store.connection import Store
+from store.history import Origin
 from store.outbox import DeliveryState, items_of_record
-from store.records import Origin, StoredRecord, read_record, write_record
+from store.records import StoredRecord, read_record, write_record
 from sync.change import Change, FieldValue, RecordState
 from sync.item_encoding import decode_item
 from sync.merge.conflict import Conflict
@@ -34,7 +35,7 @@ class _Shown:
 def absorb_state(replica: Store, state: RecordState, *, now_ms: int) -> bool:
     """Bring one record up to the platform's state, in the caller's commit; say whether it conflicts."""
     held = read_record(replica, state.record_kind, state.record_id)
-    if held is not None and _is_old_news(state, held):
+    if held is not None and is_old_news(state, held):
         return False
     pending = _pending_changes(replica, state)
     if held is None or not pending:
@@ -52,7 +53,8 @@ def absorb_state(replica: Store, state: RecordState, *, now_ms: int) -> bool:
     return bool(conflicts)
 
 
-def _is_old_news(state: RecordState, held: StoredRecord) -> bool:
+def is_old_news(state: RecordState, held: StoredRecord) -> bool:
+    """Say whether the platform's word was heard before, or something later was."""
     if held.base_revision is None:
         return False
     if held.revision == state.revision:

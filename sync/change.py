@@ -65,6 +65,7 @@ class RecordState:
     revision: str
     fields: Mapping[str, FieldValue] = field(repr=False)
     is_deleted: bool = False
+    place: str = ""  # the division it lies in, which decides who may hold it
 
 
 class VerdictState(StrEnum):
@@ -98,6 +99,15 @@ class RecordPatch:
     fields: Mapping[str, FieldValue] = field(repr=False)
     gone: tuple[str, ...] = ()  # names of fields the new state has no more
     is_deleted: bool = False
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLeft:
+    """This device may hold the record no longer: it lies in another place now, or the scope shrank."""
+
+    record_kind: str
+    record_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +163,9 @@ class BlobPiece:
 
 # Kept one by one in an outbox or an items table, word for word.
 SingleItem: TypeAlias = Change | FilledForm | RecordState | Verdict
-BundleItem: TypeAlias = SingleItem | RecordPatch | EnvelopeVerdict | Want | DocumentPiece | BlobPiece
+BundleItem: TypeAlias = (
+    SingleItem | RecordPatch | RecordLeft | EnvelopeVerdict | Want | DocumentPiece | BlobPiece
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from sync.change import (
     EnvelopeVerdict,
     FilledForm,
     HybridTime,
+    RecordLeft,
     RecordPatch,
     RecordState,
     Verdict,
@@ -185,9 +186,17 @@ TABLES: Final[Mapping[str, _Table]] = {
     ),
     "state": _Table(
         RecordState,
-        lambda one: (one.record_kind, one.record_id, one.revision, one.is_deleted, one.fields),
-        {"kind": read_ids, "record": read_ids, "revision": read_ids, "deleted": read_booleans},
-        lambda kind, record, revision, deleted, fields: RecordState(kind, record, revision, fields, deleted),
+        lambda one: (one.record_kind, one.record_id, one.revision, one.is_deleted, one.place, one.fields),
+        {
+            "kind": read_ids,
+            "record": read_ids,
+            "revision": read_ids,
+            "deleted": read_booleans,
+            "place": read_ids,
+        },
+        lambda kind, record, revision, deleted, place, fields: RecordState(
+            kind, record, revision, fields, deleted, place
+        ),
         fields="fields",
     ),
     "patch": _Table(
@@ -199,6 +208,7 @@ TABLES: Final[Mapping[str, _Table]] = {
             one.revision,
             list(one.gone) or None,
             one.is_deleted,
+            one.place,
             one.fields,
         ),
         {
@@ -208,9 +218,10 @@ TABLES: Final[Mapping[str, _Table]] = {
             "revision": read_ids,
             "gone": read_name_lists,
             "deleted": read_booleans,
+            "place": read_ids,
         },
-        lambda kind, record, base, revision, gone, deleted, fields: RecordPatch(
-            kind, record, base, revision, fields, gone, deleted
+        lambda kind, record, base, revision, gone, deleted, place, fields: RecordPatch(
+            kind, record, base, revision, fields, gone, deleted, place
         ),
         fields="fields",
     ),
@@ -233,6 +244,12 @@ TABLES: Final[Mapping[str, _Table]] = {
     ),
     "want": _Table(
         Want, lambda one: (one.record_kind, one.record_id), {"kind": read_ids, "record": read_ids}, Want
+    ),
+    "left": _Table(
+        RecordLeft,
+        lambda one: (one.record_kind, one.record_id),
+        {"kind": read_ids, "record": read_ids},
+        RecordLeft,
     ),
     "document": _Table(
         DocumentPiece,

@@ -20,9 +20,10 @@ from store.sealed import (
     unsent_envelopes,
 )
 from store.transaction import transaction
+from store.wants import note_asked, unasked_wants
 from sync.adaptive_size import AdaptiveSize
 from sync.bundle_encoding import encode_bundle
-from sync.change import Bundle, BundleItem
+from sync.change import Bundle, BundleItem, Want
 from sync.envelope.chain import chain_name
 from sync.envelope.encoding import parse_envelope
 from sync.envelope.header import GENESIS, ChainLink, EnvelopeHeader
@@ -36,6 +37,7 @@ from sync.relay_client import RelayClient
 from sync.replica import Membership, Replica
 
 MAX_ITEMS: Final = 10_000
+MAX_WANTS: Final = 5_000
 # Ciphertext does not shrink and the relay takes 8 MiB: stay well below, whatever compresses.
 MAX_PAYLOAD_BYTES: Final = 4 * 1024 * 1024
 FIRST_PAYLOAD_BYTES: Final = 512 * 1024
@@ -52,6 +54,7 @@ class _Waiting:
     payloads: tuple[tuple[str, bytes], ...]
     head: ChainLink
     seen: ChainLink
+    wants: tuple[tuple[str, str], ...]
 
 
 def seal_waiting(
@@ -63,10 +66,11 @@ def seal_waiting(
     chosen, broken = _read_items(waiting.payloads)
     if broken:
         replica.run(partial(_return_broken, broken=broken, at_ms=clock.now_ms()))
-    if not chosen:
+    if not chosen and not waiting.wants:
         return bool(broken)
+    items = (*chosen.values(), *(Want(kind, record_id) for kind, record_id in waiting.wants))
     envelope = seal(
-        encode_bundle(Bundle(tuple(chosen.values()))),
+        encode_bundle(Bundle(items)),
         header=_next_header(member, registry, waiting, now_ms=clock.now_ms()),
         signer=member.identity,
         recipients=[one for one in registry.recipients if one.suite == member.identity.suite],
@@ -79,7 +83,7 @@ def seal_waiting(
         body=envelope.body,
         sealed_at_ms=envelope.header.time_ms,
     )
-    replica.run(_keep(row, item_ids=list(chosen), chain=member.uplink))
+    replica.run(_keep(row, item_ids=list(chosen), wants=waiting.wants, chain=member.uplink))
     return True
 
 
@@ -154,6 +158,7 @@ def _read_waiting(
         payloads=queued_payloads(replica, max_items=MAX_ITEMS, max_bytes=max_bytes),
         head=GENESIS if head is None else ChainLink(head.sequence, head.digest),
         seen=_last_seen(replica, member, registry),
+        wants=unasked_wants(replica, MAX_WANTS),
     )
 
 
@@ -200,11 +205,15 @@ def _return_broken(replica: Store, *, broken: dict[str, str], at_ms: int) -> Non
             mark_item(replica, item_id, DeliveryState.RETURNED, at_ms=at_ms, code=code)
 
 
-def _keep(row: SealedEnvelopeRow, *, item_ids: list[str], chain: str) -> Callable[[Store], None]:
+def _keep(
+    row: SealedEnvelopeRow, *, item_ids: list[str], wants: tuple[tuple[str, str], ...], chain: str
+) -> Callable[[Store], None]:
     head = ChainHead(row.sequence, row.digest)
 
     def operation(replica: Store) -> None:
-        keep_sealed(replica, row, item_ids=item_ids, head=head, chain=chain)
+        with transaction(replica):
+            keep_sealed(replica, row, item_ids=item_ids, head=head, chain=chain)
+            note_asked(replica, wants, sequence=row.sequence)
 
     return operation
 

@@ -12,11 +12,11 @@ from store.chains import ChainHead, read_head, write_head
 from store.connection import Store
 from store.errors import StoreInvariantError
 from store.inbox import InboxState, ReceivedEnvelope, pending_received, settle_received
-from store.outbox import DeliveryState, mark_item
+from store.leaving import count_leaving, erase_left
 from store.transaction import transaction
-from sync.absorb import absorb_state
+from sync.accept import accept_items
 from sync.bundle_encoding import decode_bundle
-from sync.change import Bundle, RecordState, Verdict
+from sync.change import Bundle
 from sync.envelope.chain import chain_name, check_successor
 from sync.envelope.header import GENESIS, ChainLink
 from sync.envelope.opening import open_envelope
@@ -25,10 +25,10 @@ from sync.errors import (
     EnvelopeForkError,
     EnvelopeGapError,
     EpochUnknownError,
-    MessageMalformedError,
     SyncError,
 )
 from sync.keys.registry import RegistryDocument, check_fresh
+from sync.place_scope import enforce_scope
 from sync.ports import Clock
 from sync.replica import Membership, Replica
 
@@ -50,7 +50,19 @@ def settle_all(
         code = _settle_one(replica, member, registry, row, now_ms=clock.now_ms())
         first = first or code
         settled(number, len(waiting))
+    replica.run(partial(_let_go, scope=_scope_of(member, registry), now_ms=clock.now_ms()))
     return first
+
+
+def _scope_of(member: Membership, registry: RegistryDocument) -> tuple[str, ...]:
+    entry = registry.device(member.identity.device_id)
+    return () if entry is None else tuple(entry.scope)
+
+
+def _let_go(replica: Store, *, scope: tuple[str, ...], now_ms: int) -> None:
+    enforce_scope(replica, scope, now_ms=now_ms)
+    if count_leaving(replica):
+        erase_left(replica)
 
 
 def _settle_one(
@@ -66,7 +78,6 @@ def _settle_one(
         return replica.run(partial(_quarantine, row_id=row.id, code=error.code))
     try:
         bundle = decode_bundle(open_envelope(verified, member.identity))
-        _refuse_uplink_items(bundle)
         return replica.run(partial(_accept, row_id=row.id, verified=verified, bundle=bundle, now_ms=now_ms))
     except SyncError as error:
         code = error.code
@@ -80,13 +91,9 @@ def _accept(
 ) -> str | None:
     with transaction(replica):
         code = _advance_chain(replica, verified)
-        # Verdicts first: a record whose edits are all applied takes the platform's state as it is.
-        for verdict in (item for item in bundle.items if isinstance(item, Verdict)):
-            state = DeliveryState(verdict.state.value)
-            mark_item(replica, verdict.item_id, state, at_ms=verdict.at_ms, code=verdict.code)
-        states = [item for item in bundle.items if isinstance(item, RecordState)]
-        conflicts = [absorb_state(replica, state, now_ms=now_ms) for state in states]
-        ending = InboxState.CONFLICTED if any(conflicts) else InboxState.MERGED
+        accepted = accept_items(replica, bundle.items, now_ms=now_ms)
+        ending = InboxState.CONFLICTED if accepted.is_conflicted else InboxState.MERGED
+        code = code or accepted.code
         settle_received(replica, row_id, ending, code=code)
     return code
 
@@ -119,8 +126,3 @@ def _quarantine_link(replica: Store, *, row_id: str, verified: VerifiedEnvelope,
         except EnvelopeForkError as fork:
             code = fork.code
         return _quarantine(replica, row_id=row_id, code=code)
-
-
-def _refuse_uplink_items(bundle: Bundle) -> None:
-    if not all(isinstance(item, RecordState | Verdict) for item in bundle.items):
-        raise MessageMalformedError(part="item")

@@ -1,0 +1,69 @@
+"""Bringing many records up to the platform's states in one commit.
+
+Most records of a bundle meet no work of ours: they are written together, in a few
+statements for ten thousand. Only those with changes on their way are merged one by one.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from store import Origin
+from store.connection import Store
+from store.leaving import let_stay, note_places
+from store.outbox import records_at_work
+from store.records import StoredRecord, read_records, write_records
+from store.wants import forget_wants
+from sync.absorb import absorb_state, is_old_news
+from sync.change import RecordState
+
+_PLATFORM = Origin("platform")
+
+
+def absorb_states(replica: Store, states: Sequence[RecordState], *, now_ms: int) -> bool:
+    """Bring the records up to these states, in the caller's commit; say whether any conflicts."""
+    conflicts = [
+        _absorb_kind(replica, kind, [one for one in states if one.record_kind == kind], now_ms=now_ms)
+        for kind in dict.fromkeys(one.record_kind for one in states)
+    ]
+    keys = [(one.record_kind, one.record_id) for one in states]
+    note_places(replica, [(one.record_kind, one.record_id, one.place) for one in states if one.place])
+    let_stay(replica, keys)
+    forget_wants(replica, keys)
+    return any(conflicts)
+
+
+def _absorb_kind(replica: Store, kind: str, states: Sequence[RecordState], *, now_ms: int) -> bool:
+    at_work = records_at_work(replica, kind)
+    held = read_records(replica, kind, [one.record_id for one in states if one.record_id not in at_work])
+    alone: dict[str, RecordState] = {}
+    in_turn: list[RecordState] = []
+    for state in states:
+        # A second state of one record must meet the first one, so it takes the way one by one.
+        if state.record_id in at_work or state.record_id in alone:
+            in_turn.append(state)
+        else:
+            alone[state.record_id] = state
+    news = [one for one in alone.values() if not _is_known(one, held.get(one.record_id))]
+    write_records(replica, [_record(one, now_ms=now_ms) for one in news], origin=_PLATFORM)
+    return _absorb_in_turn(replica, in_turn, now_ms=now_ms)
+
+
+def _absorb_in_turn(replica: Store, states: Iterable[RecordState], *, now_ms: int) -> bool:
+    conflicts = [absorb_state(replica, state, now_ms=now_ms) for state in states]
+    return any(conflicts)
+
+
+def _is_known(state: RecordState, held: StoredRecord | None) -> bool:
+    return held is not None and is_old_news(state, held)
+
+
+def _record(state: RecordState, *, now_ms: int) -> StoredRecord:
+    return StoredRecord(
+        kind=state.record_kind,
+        id=state.record_id,
+        revision=state.revision,
+        fields=state.fields,
+        base_revision=state.revision,
+        base_fields=state.fields,
+        changed_at_ms=now_ms,
+        is_deleted=state.is_deleted,
+    )

@@ -1,0 +1,60 @@
+"""Which places a device may hold records of, and letting go of what lies outside (P10).
+
+A scope is a list of division codes: a village in twelve digits, a township, county or
+city in its own shorter code or padded with zeros. A code that is none of these covers
+nothing, and a record nobody said a place of lies in no scope: in doubt, out.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from store.connection import Store
+from store.leaving import let_leave, list_places
+from store.transaction import transaction
+from store.trust import keep_trust, read_trust
+
+# How long the codes of city, county, township and village are without their padding.
+_LENGTHS: Final = (4, 6, 9, 12)
+_ENFORCED: Final = "scope"
+
+
+def division_prefix(code: str) -> str | None:
+    """Give the digits every village of a place begins with, or None for what is no division code."""
+    if not (code.isascii() and code.isdigit()):
+        return None
+    for length in _LENGTHS:
+        is_padded = len(code) == _LENGTHS[-1] and set(code[length:]) <= {"0"}
+        if len(code) == length or is_padded:
+            return code[:length]
+    return None
+
+
+def covers(scope: Sequence[str], place: str) -> bool:
+    """Say whether a device with this scope may hold records of that place; fails closed."""
+    return bool(place) and any(place.startswith(prefix) for prefix in scope_prefixes(scope))
+
+
+def scope_prefixes(scope: Sequence[str]) -> tuple[str, ...]:
+    """Give the prefixes of all places of a scope; a code that is none covers nothing."""
+    return tuple(prefix for prefix in map(division_prefix, scope) if prefix is not None)
+
+
+def enforce_scope(replica: Store, scope: Sequence[str], *, now_ms: int) -> None:
+    """Let every record outside the scope leave, once for every scope the registry gives.
+
+    The first scope a device ever has only sets the measure: nothing was held before it.
+    """
+    wanted = "\n".join(sorted(scope)).encode()
+    enforced = read_trust(replica, _ENFORCED)
+    if enforced == wanted:
+        return
+    with transaction(replica):
+        if enforced is not None:
+            prefixes = scope_prefixes(scope)
+            outside = [
+                (kind, record_id)
+                for kind, record_id, place in list_places(replica)
+                if not (place and place.startswith(prefixes))
+            ]
+            let_leave(replica, outside, at_ms=now_ms)
+        keep_trust(replica, _ENFORCED, wanted)
