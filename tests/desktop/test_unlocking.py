@@ -3,8 +3,17 @@ from pathlib import Path
 import pytest
 
 from desktop.paths import AppPaths
-from desktop.unlocking import KeyFileMissingError, is_new, unlock
+from desktop.unlocking import (
+    KeyFileMissingError,
+    OperatorAtTheDoor,
+    is_new,
+    list_operators,
+    unlock,
+)
+from store import open_store
+from sync.adapters.passphrase_keyfile import PassphraseKeyfile
 from sync.custody.errors import PassphraseTooShortError
+from sync.custody.key_file import SecretKind
 from sync.errors import PassphraseWrongError
 from sync.suites.at_rest import KdfCost
 from tests.fakes.entropy import SeededEntropy
@@ -59,3 +68,35 @@ def test_neither_key_nor_passphrase_shows_in_a_repr_or_on_disk(paths: AppPaths) 
     assert unlocked.key.hex() not in repr(unlocked)
     assert unlocked.key not in paths.key_file.read_bytes()
     assert PASSPHRASE.encode() not in paths.key_file.read_bytes()
+
+
+def test_installation_from_before_slots_opens_and_is_brought_up_to_date(paths: AppPaths) -> None:
+    key = bytes(range(32))
+    paths.prepare()
+    before = PassphraseKeyfile(
+        paths.key_file, passphrase=PASSPHRASE, entropy=SeededEntropy("before"), cost=QUICK
+    )
+    before.save("replica", key)
+    open_store(paths.replica, key).close()
+    held = paths.replica.read_bytes()
+
+    unlocked = unlock(paths, PASSPHRASE, entropy=SeededEntropy("now"), cost=QUICK)
+
+    assert unlocked.key == key
+    assert paths.replica.read_bytes() == held
+    assert list_operators(paths) == (OperatorAtTheDoor("1", SecretKind.PASSPHRASE),)
+    assert unlock(paths, PASSPHRASE, entropy=SeededEntropy("later"), cost=QUICK).key == key
+
+
+def test_wrong_passphrase_leaves_an_installation_from_before_slots_as_it_is(paths: AppPaths) -> None:
+    paths.prepare()
+    before = PassphraseKeyfile(
+        paths.key_file, passphrase=PASSPHRASE, entropy=SeededEntropy("before"), cost=QUICK
+    )
+    before.save("replica", bytes(32))
+    held = paths.key_file.read_bytes()
+
+    with pytest.raises(PassphraseWrongError):
+        unlock(paths, "象山路的榕树下有四把椅子", entropy=SeededEntropy("now"), cost=QUICK)
+
+    assert paths.key_file.read_bytes() == held
