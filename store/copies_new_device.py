@@ -1,0 +1,68 @@
+"""A restored replica begins as a new device and hands in what the old one may not have delivered.
+
+The old device's chain must never go on: two computers continuing it would look like a
+forger. So everything that made the replica that device is forgotten, and every item the
+platform has not decided about waits again, with the same id and the same bytes. The
+platform knows an item by its id, so one that did arrive is answered and not applied twice.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from store.connection import Store
+from store.transaction import transaction
+
+_REQUEUE_TIMES: Final = """
+    DELETE FROM outbox_state_times
+    WHERE state <> 'queued'
+      AND item_id IN (SELECT id FROM outbox WHERE state IN ('sealed', 'delivered', 'checked'))
+"""
+_REQUEUE: Final = """
+    UPDATE outbox SET state = 'queued', code = NULL WHERE state IN ('sealed', 'delivered', 'checked')
+"""
+# The envelopes, the received ones and their places all belong to the old identity; the records stay.
+_FORGET: Final = (
+    "UPDATE outbox SET envelope_id = NULL",
+    "DELETE FROM sealed_envelopes",
+    "DELETE FROM inbox",
+    "DELETE FROM cursors",
+    "DELETE FROM chains",
+    "DELETE FROM enrolment",
+    "DELETE FROM trust",
+    "UPDATE wants SET sequence = NULL",
+)
+_COUNT: Final = """
+    SELECT (SELECT count(*) FROM drafts),
+           (SELECT count(*) FROM outbox WHERE state NOT IN ('applied', 'returned'))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingWork:
+    """What exists on this device only, as far as it knows."""
+
+    drafts: int
+    items: int
+
+    @property
+    def total(self) -> int:
+        return self.drafts + self.items
+
+
+def begin_as_new_device(store: Store) -> WaitingWork:
+    """Forget the old identity and queue again what it may not have delivered, in one commit.
+
+    Saying it twice is harmless before the new device has joined.
+    """
+    with transaction(store):
+        store.execute(_REQUEUE_TIMES)
+        store.execute(_REQUEUE)
+        for statement in _FORGET:
+            store.execute(statement)
+        return waiting_work(store)
+
+
+def waiting_work(store: Store) -> WaitingWork:
+    """Count drafts, and items the platform has not said a last word about."""
+    [(drafts, items)] = store.rows(_COUNT)
+    return WaitingWork(drafts, items)
