@@ -18,7 +18,8 @@ from sync.keys.registry import TrustRoots
 ENVIRONMENT_PREFIX: Final = "QUANCAI_"
 DEFAULT_ORG: Final = "quanzhou"
 DEFAULT_REALM: Final = "city/350500"
-_DAY_MS: Final = 24 * 60 * 60 * 1000
+_HOUR_MS: Final = 60 * 60 * 1000
+_DAY_MS: Final = 24 * _HOUR_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class PlatformSettings:
     org: str = DEFAULT_ORG
     realm: str = DEFAULT_REALM
     registry_days: int = 30
+    lease_days: int = 14
+    checkpoint_hours: int = 24
     invitation_days: int = 7
     bundle_items: int = 500
     task_days: int = 7
@@ -50,6 +53,15 @@ class PlatformSettings:
     @property
     def registry_ms(self) -> int:
         return self.registry_days * _DAY_MS
+
+    @property
+    def lease_ms(self) -> int:
+        """How long a device may show records without a fresh signed word."""
+        return self.lease_days * _DAY_MS
+
+    @property
+    def checkpoint_ms(self) -> int:
+        return self.checkpoint_hours * _HOUR_MS
 
     @property
     def invitation_ms(self) -> int:
@@ -70,6 +82,8 @@ class ServerSettings:
     max_waiting_enrolments: int = 1_000
     enrolment_days: int = 14
     registry_days: int = 30
+    lease_days: int = 14
+    checkpoint_hours: int = 24
     invitation_days: int = 7
     bundle_items: int = 500
     task_days: int = 7
@@ -113,6 +127,8 @@ class ServerSettings:
             org=self.org,
             realm=self.realm,
             registry_days=self.registry_days,
+            lease_days=self.lease_days,
+            checkpoint_hours=self.checkpoint_hours,
             invitation_days=self.invitation_days,
             bundle_items=self.bundle_items,
             task_days=self.task_days,

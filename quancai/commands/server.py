@@ -1,4 +1,4 @@
-"""`quancai server …`: run the sync server, the platform's side, or both; invite a device."""
+"""`quancai server …`: run the sync server, the platform's side, or both; invite a device, show a record."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
+from quancai.commands import server_trust
 from quancai.exit_codes import ExitCode
 from resources.words import Words
 
@@ -65,6 +66,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     show.add_argument("id")
     show.add_argument("--json", action="store_true", help=words.text("terminal.help.json"))
     show.set_defaults(run=_show)
+
+    server_trust.add_to(verbs, words)
 
 
 def _run(arguments: argparse.Namespace, _words: Words) -> ExitCode:

@@ -8,6 +8,7 @@ how soon something happens, never whether.
 import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection
@@ -17,8 +18,9 @@ from server_stub.database import Database
 from server_stub.errors import ServerUnavailableError
 from server_stub.platform import inbox, outgoing
 from server_stub.platform.built_in_city import BuiltInCity
+from server_stub.platform.checkpoints import is_checkpoint_due, issue_checkpoint
 from server_stub.platform.dispatch import Dispatcher
-from server_stub.platform.enrol import judge_request
+from server_stub.platform.enrol import judge_request, renew_device_keys
 from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.inbox import Arrived, InboxState
 from server_stub.platform.intake import Intake
@@ -31,12 +33,14 @@ from server_stub.platform.registry import (
     note_registry_posted,
     unposted_registry,
 )
+from server_stub.platform.registry_recovery import is_behind_relay, take_over_registry
+from server_stub.platform.revocation import carry_out_orders
 from server_stub.settings import PlatformSettings
 from sync.envelope.encoding import parse_envelope
 from sync.envelope.header import EnvelopeKind
 from sync.errors import EnvelopeGapError, EpochUnknownError, ServerRefusedError
 from sync.keys.identity import PublicIdentity
-from sync.keys.registry_document import RegistryDocument
+from sync.keys.registry_document import RegistryDocument, Sender
 from sync.ports import Clock, Entropy, Transport
 from sync.receipt import check_receipt_for, verify_receipt
 from sync.relay_client import RelayClient
@@ -75,6 +79,7 @@ class CityDesk:
         self.publish_registry(relay)
         while self.pull(relay):
             self.work_through()
+        self.keep_trust(relay)
         self.post(relay)
 
     def publish_registry(self, relay: RelayClient) -> None:
@@ -86,9 +91,52 @@ class CityDesk:
             waiting = unposted_registry(connection)
         if waiting is not None:
             version, signed = waiting
-            relay.post_registry(signed)
+            try:
+                relay.post_registry(signed)
+            except ServerRefusedError as refusal:
+                return self._catch_up(relay, refusal)
             with self.database.write() as connection:
                 note_registry_posted(connection, version, now_ms=now_ms)
+        return None
+
+    def keep_trust(self, relay: RelayClient) -> None:
+        """Carry out the office's orders, now that all the relay holds is read, and sign a due checkpoint."""
+        now_ms = self.clock.now_ms()
+        with self.database.write() as connection:
+            has_changed = carry_out_orders(
+                connection,
+                keys=self.keys,
+                settings=self.settings,
+                relay=self.relay_public,
+                now_ms=now_ms,
+                entropy=self.entropy,
+            )
+            registry = current_registry(connection, self.keys.roots)
+            if is_checkpoint_due(connection, registry, settings=self.settings, now_ms=now_ms):
+                postbox = self._postbox(connection, registry)
+                issue_checkpoint(connection, registry, city=self.keys.city, postbox=postbox, now_ms=now_ms)
+        if has_changed or self._has_unposted_registry():
+            self.publish_registry(relay)
+
+    def _catch_up(self, relay: RelayClient, refusal: ServerRefusedError) -> None:
+        """Go above a relay that knows a newer registry than we: our database came from a backup."""
+        if not is_behind_relay(refusal):
+            raise refusal
+        signed = relay.fetch_registry()
+        with self.database.write() as connection:
+            take_over_registry(
+                connection, signed, keys=self.keys, settings=self.settings, now_ms=self.clock.now_ms()
+            )
+            waiting = unposted_registry(connection)
+        if waiting is not None:
+            version, merged = waiting
+            relay.post_registry(merged)
+            with self.database.write() as connection:
+                note_registry_posted(connection, version, now_ms=self.clock.now_ms())
+
+    def _has_unposted_registry(self) -> bool:
+        with self.database.read() as connection:
+            return unposted_registry(connection) is not None
 
     def admit_devices(self, relay: RelayClient) -> None:
         """Judge who asks to join; whoever is approved gets everything of its scope."""
@@ -120,7 +168,12 @@ class CityDesk:
 
     def work_through(self) -> None:
         """Take every envelope we hold through its next stage, oldest first."""
-        while self._take(InboxState.RECEIVED, Intake.check) or self._take(InboxState.CHECKED, Intake.apply):
+        stages = (
+            (InboxState.RECEIVED, Intake.check),
+            (InboxState.ACCEPTED, Intake.admit),
+            (InboxState.CHECKED, Intake.apply),
+        )
+        while any(self._take(state, stage) for state, stage in stages):
             pass
 
     def post(self, relay: RelayClient) -> None:
@@ -181,10 +234,21 @@ class CityDesk:
         registry = current_registry(connection, self.keys.roots)
         return Intake(
             connection=connection,
-            identity=self.keys.city,
+            openers=self.keys.openers,
+            renew_keys=partial(self._renew_keys, connection),
             registry=registry,
             city=self._city(connection),
             postbox=self._postbox(connection, registry),
+            now_ms=self.clock.now_ms(),
+        )
+
+    def _renew_keys(self, connection: Connection, statement: bytes, sender: Sender) -> None:
+        renew_device_keys(
+            connection,
+            statement,
+            sender=sender,
+            keys=self.keys,
+            settings=self.settings,
             now_ms=self.clock.now_ms(),
         )
 

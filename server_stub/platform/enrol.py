@@ -14,7 +14,13 @@ from sqlalchemy import Connection, insert, select, update
 
 from server_stub.platform.exchange_tables import invitations, join_requests
 from server_stub.platform.realm_keys import RealmKeys
-from server_stub.platform.registry import add_device, current_registry
+from server_stub.platform.registry import (
+    add_device,
+    change_device,
+    current_registry,
+    present_roots,
+    renewed_keys,
+)
 from server_stub.platform.scope import place_prefix
 from server_stub.settings import PlatformSettings
 from sync.errors import EnrolmentProofInvalidError, SyncError
@@ -25,8 +31,10 @@ from sync.keys.enrolment import (
     read_enrolment_request,
     verify_enrolment_request,
 )
+from sync.keys.identity import PublicIdentity
 from sync.keys.registry import TrustRoots
-from sync.keys.registry_document import DeviceEntry, RegistryDocument
+from sync.keys.registry_document import DeviceEntry, RegistryDocument, Sender
+from sync.keys.rotation import read_rotation
 from sync.ports import Entropy
 
 logger = logging.getLogger(__name__)
@@ -36,6 +44,12 @@ class DeviceNameTakenError(SyncError):
     """Another device or key in the registry goes by this name already."""
 
     code = "device-name-taken"
+
+
+class OfferedSuiteTooWeakError(SyncError):
+    """The keys a device offers are of a suite below the registry's minimum."""
+
+    code = "offered-suite-too-weak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,7 @@ def invite(
         relay_url=relay_url,
         org=settings.org,
         realm=settings.realm,
-        roots=roots,
+        roots=present_roots(connection, roots),
         code=entropy.take(CODE_BYTES),
         scope=places,
         expires_ms=now_ms + settings.invitation_ms,
@@ -100,12 +114,45 @@ def _approve(
 ) -> Approved:
     request = read_enrolment_request(body)
     registry = current_registry(connection, keys.roots)
-    known_keys = {entry.public.kid for entry in registry.devices} | {keys.city.kid}
-    if registry.device(request.device_id) is not None or request.public.kid in known_keys:
+    if registry.device(request.device_id) is not None:
         raise DeviceNameTakenError(device=request.device_id)
+    _require_acceptable(request.public, registry)
     scope = _use_invitation(connection, body, request, now_ms=now_ms)
     entry = DeviceEntry(request.device_id, request.name, request.public, scope)
     return Approved(entry, add_device(connection, entry, keys=keys, settings=settings, now_ms=now_ms))
+
+
+def renew_device_keys(
+    connection: Connection,
+    statement: bytes,
+    *,
+    sender: Sender,
+    keys: RealmKeys,
+    settings: PlatformSettings,
+    now_ms: int,
+) -> None:
+    """List the keys a device wishes to have from now on; `sender` signed the envelope with the statement.
+
+    Raises:
+        SyncError: the statement proves nothing, or its keys cannot be listed; the present ones stay.
+
+    """
+    public = read_rotation(statement, sender=sender)
+    registry = current_registry(connection, keys.roots)
+    entry = registry.device(sender.id)
+    if entry is not None and entry.public == public:
+        return
+    _require_acceptable(public, registry)
+    change_device(connection, sender.id, renewed_keys(public), keys=keys, settings=settings, now_ms=now_ms)
+
+
+def _require_acceptable(public: PublicIdentity, registry: RegistryDocument) -> None:
+    """Refuse a key that somebody has or had, and one of too weak a suite."""
+    if public.suite < registry.minimum_suite:
+        raise OfferedSuiteTooWeakError(suite=str(int(public.suite)))
+    owners = {one.kid for one in (registry.relay, *registry.recipients)}
+    if public.kid in owners or registry.knows_key(public.kid):
+        raise DeviceNameTakenError(device=public.kid.hex())
 
 
 def _use_invitation(

@@ -22,6 +22,8 @@ class InboxState(StrEnum):
     CHECKED = "checked"
     APPLIED = "applied"
     QUARANTINED = "quarantined"
+    ACCEPTED = "accepted"  # a person looked at a quarantined one and wants it applied
+    REJECTED = "rejected"  # a person looked and does not; kept all the same
 
 
 @dataclass(frozen=True, slots=True)

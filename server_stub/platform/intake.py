@@ -8,12 +8,13 @@ cannot be used is quarantined with its code and holds up nobody (P5).
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from server_stub.platform import inbox, items
+from server_stub.platform.alarms import watch_acknowledgement
 from server_stub.platform.chains import read_link, write_link
 from server_stub.platform.inbox import Arrived, InboxState
 from server_stub.platform.items import JudgedItem
@@ -25,13 +26,17 @@ from sync.bundle_encoding import decode_bundle
 from sync.change import Change, FilledForm, VerdictState
 from sync.envelope.chain import chain_name, check_successor
 from sync.envelope.header import EnvelopeKind
-from sync.envelope.opening import open_envelope
+from sync.envelope.opening import open_with_any
 from sync.envelope.verifying import StandingError, VerifiedEnvelope, verify_envelope
 from sync.errors import EnvelopeForkError, EnvelopeGapError, MessageMalformedError, SyncError
 from sync.keys.identity import DeviceIdentity
-from sync.keys.registry_document import DeviceEntry, RegistryDocument
+from sync.keys.registry_document import DeviceEntry, RegistryDocument, Sender
 
 logger = logging.getLogger(__name__)
+
+
+# Lists the keys that a device's statement, verified to be from this sender, wishes for it.
+RenewKeys = Callable[[bytes, Sender], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,8 @@ class Intake:
     """Both stages on one transaction; made anew for each."""
 
     connection: Connection
-    identity: DeviceIdentity
+    openers: tuple[DeviceIdentity, ...]  # the city's identity, with its former sealing keys
+    renew_keys: RenewKeys
     registry: RegistryDocument
     city: CityPlatform
     postbox: Postbox
@@ -54,9 +60,25 @@ class Intake:
             return self._keep_for_review(arrived, late)
         except SyncError as error:
             return self._quarantine(arrived, code=error.code)
+        watch_acknowledgement(self.connection, verified.header, now_ms=self.now_ms)
+        return self._judge(arrived, verified, code=code)
+
+    def admit(self, arrived: Arrived) -> None:
+        """Judge what a person has taken out of quarantine; its place in the chain was taken before."""
+        try:
+            verified = verify_envelope(arrived.body, self.registry, audience=self.registry.realm)
+        except StandingError as late:
+            verified = late.envelope
+        except SyncError as error:
+            return self._quarantine(arrived, code=error.code)
+        return self._judge(arrived, verified, code=None)
+
+    def _judge(self, arrived: Arrived, verified: VerifiedEnvelope, *, code: str | None) -> None:
         sender = self._device(verified.sender.id)
         try:
-            opened = _uplink_items(decode_bundle(open_envelope(verified, self.identity)).items)
+            if verified.header.kind is EnvelopeKind.ROTATE:
+                return self._renew_keys(arrived, verified)
+            opened = _uplink_items(decode_bundle(open_with_any(verified, self.openers)).items)
             known = [items.find_item(self.connection, item) for item in opened]
         except SyncError as error:
             # A genuine envelope stays a link of its chain, or the next one would look lost.
@@ -81,6 +103,10 @@ class Intake:
                 changed.update({(one.state.record_kind, one.state.record_id): one for one in states})
         self._answer(sender, judged, tuple(changed.values()))
         inbox.settle(self.connection, arrived.digest, InboxState.APPLIED)
+
+    def _renew_keys(self, arrived: Arrived, verified: VerifiedEnvelope) -> None:
+        self.renew_keys(open_with_any(verified, self.openers), verified.sender)
+        inbox.settle(self.connection, arrived.digest, InboxState.APPLIED, sender=verified.sender.id)
 
     def _check_item(
         self, item: Change | FilledForm, sender: DeviceEntry, *, envelope: str, place: int

@@ -46,12 +46,16 @@ class Postbox:
     def send(
         self, device: DeviceEntry, items: Iterable[BundleItem], *, kind: EnvelopeKind = EnvelopeKind.CHANGES
     ) -> None:
-        """Seal items for one device, in as many envelopes as they need."""
-        waiting = list(items)
+        """Seal items for one device, in as many envelopes as they need; for a revoked one nothing."""
+        waiting = [] if device.is_revoked else list(items)
         for start in range(0, len(waiting), self.settings.bundle_items):
             self._seal(device, waiting[start : start + self.settings.bundle_items], kind=kind)
 
     def _seal(self, device: DeviceEntry, items: Sequence[BundleItem], *, kind: EnvelopeKind) -> None:
+        self.seal_bytes(device, encode_bundle(Bundle(tuple(items))), kind=kind)
+
+    def seal_bytes(self, device: DeviceEntry, plaintext: bytes, *, kind: EnvelopeKind) -> None:
+        """Seal the content of one envelope as it is."""
         downlink = chain_name(self.city.device_id, device.device_id)
         head = read_link(self.connection, downlink)
         header = EnvelopeHeader(
@@ -67,7 +71,7 @@ class Postbox:
             acknowledged=read_link(self.connection, chain_name(device.device_id, self.settings.realm)),
         )
         envelope = seal(
-            encode_bundle(Bundle(tuple(items))),
+            plaintext,
             header=header,
             signer=self.city,
             recipients=(device.public,),

@@ -2,12 +2,14 @@
 
 `RealmKeys` is the port a key device implements later; the files stand in for it.
 Two of three roots are enough to sign, so one may lie in another building: whichever
-root files are present sign, and too few is an error, not a weaker registry.
+root files are present sign, and too few is an error, not a weaker registry. Keys are
+only ever added: former keys of the city open what was sealed to them, and the roots
+of today are those the registry's chain of changes leads to.
 """
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -27,14 +29,17 @@ from sync.keys.identity import (
     VerificationKey,
     generate_service_identity,
     generate_signing_key,
+    renew_sealing_key,
 )
 from sync.keys.registry import DEFAULT_THRESHOLD, TrustRoots, sign_registry
 from sync.keys.registry_document import RegistryDocument
+from sync.keys.roots import follow_roots, sign_root_change
 from sync.ports import Entropy
 
 ROOT_COUNT: Final = 3
 _FOLDER: Final = "realm-keys"
-_ROOTS: Final = tuple(f"root-{number}.key" for number in range(1, ROOT_COUNT + 1))
+_FIRST_ROOT: Final = "root-1.key"
+_CITY: Final = "city.key"
 
 
 class RealmKeys(Protocol):
@@ -46,36 +51,87 @@ class RealmKeys(Protocol):
         ...
 
     @property
-    def roots(self) -> TrustRoots: ...
+    def openers(self) -> tuple[DeviceIdentity, ...]:
+        """The city with its present sealing key and every former one, newest first."""
+        ...
+
+    @property
+    def roots(self) -> TrustRoots:
+        """The first roots of the realm; those of today follow from the registry."""
+        ...
 
     @property
     def issuer(self) -> VerificationKey:
         """Whose signature makes a household or person code genuine."""
         ...
 
-    def sign_registry(self, document: RegistryDocument) -> bytes: ...
+    def sign_registry(self, document: RegistryDocument) -> bytes:
+        """Sign with those roots that are roots under this document's changes."""
+        ...
+
+    def renew_city(self, entropy: Entropy) -> None:
+        """Draw a new sealing key for the city; the present one goes on opening."""
+        ...
+
+    def hand_over_roots(self, present: TrustRoots, entropy: Entropy) -> bytes:
+        """Draw new roots and give the change to them, signed by the present and the new ones."""
+        ...
 
     def issue_code(self, code: SubjectCode) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class KeysInFiles:
-    """The keys as read from the data folder."""
+    """The keys as read from the data folder; renewing one writes its file before it is used."""
 
-    city: DeviceIdentity
+    folder: Path
+    openers: tuple[DeviceIdentity, ...]
     roots: TrustRoots
-    root_keys: Sequence[SigningKey]
-    issuer_key: SigningKey
+    root_keys: Sequence[SigningKey] = field(repr=False)
+    issuer_key: SigningKey = field(repr=False)
+
+    @property
+    def city(self) -> DeviceIdentity:
+        return self.openers[0]
 
     @property
     def issuer(self) -> VerificationKey:
         return self.issuer_key.verification
 
     def sign_registry(self, document: RegistryDocument) -> bytes:
-        return sign_registry(document, roots=self.root_keys)
+        return sign_registry(document, roots=self._signers(follow_roots(document.root_changes, self.roots)))
+
+    def renew_city(self, entropy: Entropy) -> None:
+        number = len(self.openers)
+        write_identity(self.folder / _former(number), self.city)
+        renewed = renew_sealing_key(self.city, entropy=entropy)
+        write_identity(self.folder / _CITY, renewed)
+        self.openers = (renewed, *self.openers)
+
+    def hand_over_roots(self, present: TrustRoots, entropy: Entropy) -> bytes:
+        following = [generate_signing_key(entropy=entropy) for _ in range(ROOT_COUNT)]
+        taken = len(list(self.folder.glob("root-*.key")))
+        for number, root in enumerate(following, start=taken + 1):
+            write_signing_key(self.folder / f"root-{number}.key", root)
+        signers = [*self._signers(present), *following]
+        self.root_keys = (*self.root_keys, *following)
+        trust = TrustRoots(tuple(root.verification for root in following), DEFAULT_THRESHOLD)
+        return sign_root_change(trust, present=present, signers=signers)
 
     def issue_code(self, code: SubjectCode) -> str:
         return issue_code(code, self.issuer_key)
+
+    def _signers(self, roots: TrustRoots) -> list[SigningKey]:
+        """Give those of our root keys that are roots now.
+
+        Raises:
+            KeysUnavailableError: fewer than must agree are here.
+
+        """
+        signers = [key for key in self.root_keys if key.verification in roots.keys]
+        if len(signers) < roots.threshold:
+            raise KeysUnavailableError(name=_FIRST_ROOT)
+        return signers
 
 
 def open_realm_keys(data_folder: Path) -> KeysInFiles:
@@ -87,11 +143,12 @@ def open_realm_keys(data_folder: Path) -> KeysInFiles:
     """
     folder = data_folder / _FOLDER
     roots = read_roots(data_folder)
-    present = [read_signing_key(folder / name) for name in _ROOTS if (folder / name).exists()]
+    present = [read_signing_key(path) for path in sorted(folder.glob("root-*.key"))]
     if len(present) < roots.threshold:
-        raise KeysUnavailableError(name=_ROOTS[0])
+        raise KeysUnavailableError(name=_FIRST_ROOT)
     return KeysInFiles(
-        city=read_identity(folder / "city.key"),
+        folder=folder,
+        openers=_read_openers(folder),
         roots=roots,
         root_keys=present,
         issuer_key=read_signing_key(folder / "issuer.key"),
@@ -105,11 +162,23 @@ def make_realm_keys(data_folder: Path, *, org: str, entropy: Entropy) -> None:
         return
     draft = data_folder / f"{_FOLDER}.new"
     shutil.rmtree(draft, ignore_errors=True)
-    roots = [generate_signing_key(entropy=entropy) for _ in _ROOTS]
-    for name, root in zip(_ROOTS, roots, strict=True):
-        write_signing_key(draft / name, root)
+    roots = [generate_signing_key(entropy=entropy) for _ in range(ROOT_COUNT)]
+    for number, root in enumerate(roots, start=1):
+        write_signing_key(draft / f"root-{number}.key", root)
     write_signing_key(draft / "issuer.key", generate_signing_key(entropy=entropy))
-    write_identity(draft / "city.key", generate_service_identity(entropy=entropy, org=org))
+    write_identity(draft / _CITY, generate_service_identity(entropy=entropy, org=org))
     write_roots(data_folder, TrustRoots(tuple(root.verification for root in roots), DEFAULT_THRESHOLD))
     draft.rename(folder)
     flush_folder(data_folder)
+
+
+def _read_openers(folder: Path) -> tuple[DeviceIdentity, ...]:
+    """Read the city's key and its former ones; a crash while renewing leaves the present one twice."""
+    city = read_identity(folder / _CITY)
+    numbers = range(len(list(folder.glob(_former("*")))), 0, -1)
+    former = [read_identity(folder / _former(number)) for number in numbers]
+    return (city, *(one for one in former if one != city))
+
+
+def _former(number: int | str) -> str:
+    return f"city-former-{number}.key"

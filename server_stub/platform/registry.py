@@ -4,6 +4,7 @@ A new version is signed and kept in the commit that made it necessary, and poste
 to the relay afterwards; envelopes that name it wait until the relay has it.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -15,7 +16,8 @@ from server_stub.settings import PlatformSettings
 from sync.errors import RegistryMissingError
 from sync.keys.identity import PublicIdentity
 from sync.keys.registry import RegistryDocument, TrustRoots, read_registry
-from sync.keys.registry_document import DeviceEntry
+from sync.keys.registry_document import DeviceEntry, FormerKey
+from sync.keys.roots import follow_roots
 
 
 def current_registry(connection: Connection, roots: TrustRoots) -> RegistryDocument:
@@ -33,6 +35,14 @@ def current_registry(connection: Connection, roots: TrustRoots) -> RegistryDocum
     return read_registry(signed, roots)
 
 
+def present_roots(connection: Connection, first: TrustRoots) -> TrustRoots:
+    """Give the roots of today, as a device that joins now should know them."""
+    try:
+        return follow_roots(current_registry(connection, first).root_changes, first)
+    except RegistryMissingError:
+        return first
+
+
 def ensure_registry(
     connection: Connection,
     keys: RealmKeys,
@@ -41,7 +51,7 @@ def ensure_registry(
     relay: PublicIdentity,
     now_ms: int,
 ) -> None:
-    """Begin the realm, or renew its registry in good time before it expires."""
+    """Begin the realm, list the keys of today, or renew in good time before expiry and the end of a lease."""
     try:
         current = current_registry(connection, keys.roots)
     except RegistryMissingError:
@@ -55,8 +65,11 @@ def ensure_registry(
             issuers=(keys.issuer,),
         )
     is_lasting = current.expires_ms - now_ms > settings.registry_ms // 2
-    if not is_lasting or current.relay != relay:
-        _keep_next(connection, replace(current, relay=relay), keys=keys, settings=settings, now_ms=now_ms)
+    is_fresh = now_ms - current.issued_ms < settings.lease_ms // 2
+    is_of_today = (current.relay, current.recipients) == (relay, (keys.city.public,))
+    if not (is_lasting and is_fresh and is_of_today):
+        following = replace(current, relay=relay, recipients=(keys.city.public,))
+        keep_next(connection, following, keys=keys, settings=settings, now_ms=now_ms)
 
 
 def add_device(
@@ -65,12 +78,39 @@ def add_device(
     """Keep the next version, with one device more."""
     current = current_registry(connection, keys.roots)
     joined = replace(current, devices=(*current.devices, entry))
-    return _keep_next(connection, joined, keys=keys, settings=settings, now_ms=now_ms)
+    return keep_next(connection, joined, keys=keys, settings=settings, now_ms=now_ms)
+
+
+def change_device(
+    connection: Connection,
+    device_id: str,
+    change: Callable[[DeviceEntry, int], DeviceEntry],
+    *,
+    keys: RealmKeys,
+    settings: PlatformSettings,
+    now_ms: int,
+) -> RegistryDocument:
+    """Keep the next version, with one device's entry changed; `change` is told the next version's number."""
+    current = current_registry(connection, keys.roots)
+    devices = tuple(
+        change(one, current.version + 1) if one.device_id == device_id else one for one in current.devices
+    )
+    changed = replace(current, devices=devices)
+    return keep_next(connection, changed, keys=keys, settings=settings, now_ms=now_ms)
+
+
+def renewed_keys(public: PublicIdentity) -> Callable[[DeviceEntry, int], DeviceEntry]:
+    """Give the change that lists new keys and ends the present ones with the version before."""
+
+    def change(entry: DeviceEntry, version: int) -> DeviceEntry:
+        return replace(entry, public=public, former=(*entry.former, FormerKey(entry.public, version)))
+
+    return change
 
 
 def may_hold(device: DeviceEntry, village: str) -> bool:
     """Say whether a device gets records of a village; one whose time is over gets none."""
-    return device.revoked_at_seq is None and covers(device.scope, village)
+    return not device.is_revoked and covers(device.scope, village)
 
 
 def unposted_registry(connection: Connection) -> tuple[int, bytes] | None:
@@ -85,7 +125,7 @@ def note_registry_posted(connection: Connection, version: int, *, now_ms: int) -
     connection.execute(update(registry_versions).where(is_this).values(posted_at_ms=now_ms))
 
 
-def _keep_next(
+def keep_next(
     connection: Connection,
     document: RegistryDocument,
     *,
@@ -93,7 +133,14 @@ def _keep_next(
     settings: PlatformSettings,
     now_ms: int,
 ) -> RegistryDocument:
-    following = replace(document, version=document.version + 1, expires_ms=now_ms + settings.registry_ms)
+    """Sign and keep a document as the version after the one it was made from."""
+    following = replace(
+        document,
+        version=document.version + 1,
+        issued_ms=now_ms,
+        expires_ms=now_ms + settings.registry_ms,
+        lease_ms=settings.lease_ms,
+    )
     row = {"version": following.version, "document": keys.sign_registry(following)}
     connection.execute(insert(registry_versions).values(**row))
     return following

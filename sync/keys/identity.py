@@ -5,7 +5,7 @@ named by a random id that survives key rotation; a service (the relay, the city
 platform) has no other name than its signing key. Secrets never appear in a repr.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NewType
 
 from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_integer, read_list, read_map, read_text
@@ -117,6 +117,11 @@ def generate_service_identity(
     """Make a relay or platform identity: its name is its signing key."""
     made = _generate(suite, entropy, org=org, device_id=DeviceId(""))
     return DeviceIdentity(made.public.service_id, org, suite, made.signing_secret, made.sealing_secret)
+
+
+def renew_sealing_key(identity: DeviceIdentity, *, entropy: Entropy) -> DeviceIdentity:
+    """Draw a new key to be sealed to; the signing key, and so the name of a service, stays."""
+    return replace(identity, sealing_secret=identity.cipher.new_sealing_secret(entropy))
 
 
 def generate_signing_key(suite: int = SuiteId.INTERNATIONAL, *, entropy: Entropy) -> SigningKey:

@@ -90,6 +90,10 @@ class RegistryDocument:
         except KeyError:
             raise KeyUnknownError(kid=kid.hex()) from None
 
+    def knows_key(self, kid: KeyId) -> bool:
+        """Say whether a key signs envelopes, or did before it was replaced."""
+        return kid in self._senders
+
     def device(self, device_id: str) -> DeviceEntry | None:
         return next((entry for entry in self.devices if entry.device_id == device_id), None)
 

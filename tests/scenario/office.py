@@ -5,21 +5,19 @@ township of the demonstration - except the wire and the clock.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import insert
 from starlette.applications import Starlette
 
 from employment import person_edits, shipped_rule_pack
-from forms import DeviceProperties, FormSession, load_form
-from resources import read_bytes
+from forms import FormSubmission
 from server_stub.data_folder import load_settings, open_city, open_relay_identity
 from server_stub.database import Database
 from server_stub.platform.desk import CityDesk
 from server_stub.platform.enrol import invite
-from server_stub.platform.exchange_tables import registry_versions
-from server_stub.platform.form_shelf import FormClock, FormShelf
+from server_stub.platform.form_shelf import FormShelf
+from server_stub.platform.orders import Order, OrderKind, keep_order
 from server_stub.platform.realm_keys import make_realm_keys, open_realm_keys
 from server_stub.platform.records import CityRecord, read_record, records_of
 from server_stub.platform.township import load_township
@@ -28,10 +26,12 @@ from server_stub.relay.app import close_relay, create_relay
 from server_stub.settings import ServerSettings
 from sync.bundle_encoding import decode_bundle
 from sync.change import BundleItem, Change, FieldValue, FilledForm, RecordState, Verdict, VerdictState
+from sync.checkpoint import Checkpoint, read_checkpoint
+from sync.envelope.header import EnvelopeKind
 from sync.envelope.opening import open_envelope
 from sync.envelope.verifying import verify_envelope
 from sync.keys.enrolment import request_enrolment
-from sync.keys.identity import generate_identity
+from sync.keys.identity import DeviceIdentity, generate_identity
 from sync.keys.registry import RegistryDocument, read_registry
 from sync.merge.revision import revision_of, tick
 from sync.relay_client import RelayClient
@@ -39,6 +39,7 @@ from tests.fakes.asgi_transport import AsgiTransport
 from tests.fakes.clock import FakeClock
 from tests.fakes.entropy import SeededEntropy
 from tests.fakes.transport import FakeTransport
+from tests.scenario.door import fill_at_the_door, hand_in
 from tests.scenario.realm import ORG, TOWNSHIP, Device
 
 CAI = "p-350582001014-0921-1"  # 蔡志明, insured by an employer this month
@@ -95,7 +96,8 @@ class FieldDevice:
         fresh: list[BundleItem] = []
         for item in page.items:
             verified = verify_envelope(item.body, self.office.registry(), audience=self.id)
-            fresh.extend(decode_bundle(open_envelope(verified, self.device.identity)).items)
+            if verified.header.kind is not EnvelopeKind.CHECKPOINT:
+                fresh.extend(decode_bundle(open_envelope(verified, self.device.identity)).items)
             self.cursor = item.position
         self.received.extend(fresh)
         return fresh
@@ -134,10 +136,25 @@ class Office:
         self.desk = _make_desk(self.settings, self.city, self.wire, self.clock, self.entropy)
 
     def registry(self) -> RegistryDocument:
-        client = RelayClient(
-            AsgiTransport(self.relay_app), signer=self.desk.keys.city, clock=self.clock, entropy=self.entropy
-        )
-        return read_registry(client.fetch_registry(), self.desk.keys.roots)
+        signed = self.client_of(self.desk.keys.city).fetch_registry()
+        return read_registry(signed, self.desk.keys.roots)
+
+    def client_of(self, identity: DeviceIdentity) -> RelayClient:
+        transport = AsgiTransport(self.relay_app)
+        return RelayClient(transport, signer=identity, clock=self.clock, entropy=self.entropy)
+
+    def checkpoints(self, device: "FieldDevice") -> list[Checkpoint]:
+        """Read every checkpoint in a device's mailbox, without moving its cursor."""
+        registry = self.registry()
+        arrived = [
+            verify_envelope(item.body, registry, audience=device.id)
+            for item in device.client.fetch_page(after=0).items
+        ]
+        return [
+            read_checkpoint(open_envelope(one, device.device.identity), registry)
+            for one in arrived
+            if one.header.kind is EnvelopeKind.CHECKPOINT
+        ]
 
     def ask_to_join(self, *, scope: tuple[str, ...] = (TOWNSHIP,), code: bytes | None = None) -> FieldDevice:
         """Bring a device as far as its request; the desk has not looked yet."""
@@ -165,17 +182,13 @@ class Office:
         return joined
 
     def revoke(self, device: FieldDevice) -> None:
-        """Publish a registry in which nothing this device sends from now on counts."""
-        current = self.registry()
-        ended = [
-            replace(one, revoked_at_seq=device.device.head.sequence) if one.device_id == device.id else one
-            for one in current.devices
-        ]
-        following = replace(current, version=current.version + 1, devices=tuple(ended))
-        row = {"version": following.version, "document": self.desk.keys.sign_registry(following)}
-        with self.city.write() as connection:
-            connection.execute(insert(registry_versions).values(**row))
+        """End a device as the office does; nothing it sends from now on counts."""
+        self.order(Order(OrderKind.REVOKE, device.id))
         self.desk.run_once()
+
+    def order(self, wish: Order) -> None:
+        with self.city.write() as connection:
+            keep_order(connection, wish, now_ms=self.clock.now_ms())
 
     def record(self, kind: str, record_id: str) -> CityRecord:
         with self.city.read() as connection:
@@ -192,27 +205,21 @@ class Office:
             return [tuple(row) for row in connection.exec_driver_sql(query)]
 
     def visit(
-        self, device: FieldDevice, answers: dict[str, str], *, person_id: str = CAI, base: str | None = None
+        self,
+        device: FieldDevice,
+        answers: dict[str, str],
+        *,
+        person_id: str = CAI,
+        base: str | None = None,
+        finished: FormSubmission | None = None,
     ) -> Visit:
-        """Fill the form at the door, as the desktop does."""
-        definition = load_form(read_bytes("forms/employment_brief.xml"))
-        properties = DeviceProperties(device_id=device.id, username=OPERATOR)
-        session = FormSession.start(definition, clock=FormClock(self.clock), device=properties)
-        for reference, text in answers.items():
-            session.answer(reference, text)
-        finished = session.finalise(instance_id=self.entropy.uuid())
-        form = FilledForm(
-            id=finished.instance_id,
-            form_id=finished.form_id,
-            form_version=finished.version,
-            subject_id=person_id,
-            xml=finished.xml,
-            finalised_at_ms=self.clock.now_ms(),
-            operator=OPERATOR,
-        )
+        """Fill the form the answers are of at the door, as the desktop does, if it is not finished."""
+        finished = finished or fill_at_the_door(answers, office=self, device_id=device.id)
+        form = hand_in(finished, subject_id=person_id, operator=OPERATOR, at_ms=self.clock.now_ms())
         known = device.states("person").get(person_id)
         base = base or (known.revision if known else None)
-        return Visit(form, self.change(device, form, person_edits(finished.values), base=base))
+        edits = person_edits(finished.values, about=known.fields if known else {})
+        return Visit(form, self.change(device, form, edits, base=base))
 
     def change(
         self,

@@ -1,0 +1,109 @@
+"""What the office orders by hand about trust: end a device, review late work, change keys.
+
+Plain functions on a data folder, like those of `demo`. They write orders into the
+city database; the platform carries them out in its next round, whether it runs in
+another process now or is started later.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection
+
+from server_stub.data_folder import load_settings, open_city
+from server_stub.database import require_database
+from server_stub.errors import ServerError
+from server_stub.platform.alarms import CityAlarm, list_alarms
+from server_stub.platform.orders import Order, OrderKind, keep_order
+from server_stub.platform.realm_keys import open_realm_keys
+from server_stub.platform.registry import current_registry, present_roots
+from server_stub.platform.review import SetAside, accept, list_quarantine, reject
+from sync.adapters.system import SystemClock
+from sync.keys.registry_document import DeviceEntry, RegistryDocument
+
+_SHORTEST_PREFIX: Final = 6
+
+
+class DeviceNotListedError(ServerError):
+    """No device, or more than one, goes by this id, beginning of an id, or name."""
+
+    code = "device-not-listed"
+
+
+def order_revocation(
+    data_folder: Path, device: str, *, at_sequence: int | None = None, wipe: bool = False
+) -> DeviceEntry:
+    """Order the end of a device; without a number, all that the relay holds by then still counts.
+
+    Raises:
+        DeviceNotListedError: the registry lists no such device.
+
+    """
+    keys = open_realm_keys(load_settings(data_folder).data_folder)
+    with _city(data_folder) as connection:
+        entry = _find_device(current_registry(connection, keys.roots), device)
+        order = Order(OrderKind.REVOKE, entry.device_id, at_sequence, wipe)
+        keep_order(connection, order, now_ms=SystemClock().now_ms())
+    return entry
+
+
+def order_city_key(data_folder: Path) -> None:
+    """Order a new sealing key for the city; what is sealed to the present one still opens."""
+    keys = open_realm_keys(load_settings(data_folder).data_folder)
+    replaced = keys.city.public.sealing_kid.hex()
+    with _city(data_folder) as connection:
+        keep_order(connection, Order(OrderKind.CITY_KEY, replaced), now_ms=SystemClock().now_ms())
+
+
+def order_roots(data_folder: Path) -> None:
+    """Order new roots; devices follow from the registry, however long they were away."""
+    keys = open_realm_keys(load_settings(data_folder).data_folder)
+    with _city(data_folder) as connection:
+        replaced = present_roots(connection, keys.roots).digest.hex()
+        keep_order(connection, Order(OrderKind.ROOTS, replaced), now_ms=SystemClock().now_ms())
+
+
+def read_quarantine(data_folder: Path) -> tuple[SetAside, ...]:
+    with _city(data_folder) as connection:
+        return list_quarantine(connection)
+
+
+def accept_envelope(data_folder: Path, digest: str) -> None:
+    with _city(data_folder) as connection:
+        accept(connection, digest)
+
+
+def reject_envelope(data_folder: Path, digest: str) -> None:
+    with _city(data_folder) as connection:
+        reject(connection, digest)
+
+
+def read_alarms(data_folder: Path) -> tuple[CityAlarm, ...]:
+    with _city(data_folder) as connection:
+        return list_alarms(connection)
+
+
+@contextmanager
+def _city(data_folder: Path) -> Iterator[Connection]:
+    settings = load_settings(data_folder)
+    require_database(settings.city_database)
+    city = open_city(settings)
+    try:
+        with city.write() as connection:
+            yield connection
+    finally:
+        city.close()
+
+
+def _find_device(registry: RegistryDocument, text: str) -> DeviceEntry:
+    wanted = text.strip().lower()
+    found = [
+        one
+        for one in registry.devices
+        if one.name == text.strip() or (len(wanted) >= _SHORTEST_PREFIX and one.device_id.startswith(wanted))
+    ]
+    if len(found) != 1:
+        raise DeviceNotListedError(device=wanted[:32])
+    return found[0]

@@ -1,0 +1,46 @@
+"""Orders of the office that change who is trusted, kept until the platform has carried them out.
+
+A command only writes the order down; the next round of the platform carries it out
+after it has read everything the relay holds, so "the relay's recorded head decides"
+which work of a lost device still counts.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection, insert, select, update
+
+from server_stub.platform.trust_tables import orders
+
+
+class OrderKind(StrEnum):
+    REVOKE = "revoke"
+    CITY_KEY = "city-key"
+    ROOTS = "roots"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order; `at_sequence` and `is_wipe` belong to a revocation."""
+
+    kind: OrderKind
+    subject: str  # the device; or the id of the sealing key, or the digest of the roots, to be replaced
+    at_sequence: int | None = None
+    is_wipe: bool = False
+
+
+def keep_order(connection: Connection, order: Order, *, now_ms: int) -> None:
+    row = {"kind": order.kind, "subject": order.subject, "at_sequence": order.at_sequence}
+    connection.execute(insert(orders).values(wipe=order.is_wipe, ordered_at_ms=now_ms, **row))
+
+
+def waiting_orders(connection: Connection) -> tuple[tuple[int, Order], ...]:
+    """Give what is not carried out yet, as (number, order), oldest first."""
+    rows = connection.execute(select(orders).where(orders.c.done_at_ms.is_(None)).order_by(orders.c.number))
+    return tuple(
+        (row.number, Order(OrderKind(row.kind), row.subject, row.at_sequence, row.wipe)) for row in rows
+    )
+
+
+def note_done(connection: Connection, number: int, *, now_ms: int) -> None:
+    connection.execute(update(orders).where(orders.c.number == number).values(done_at_ms=now_ms))

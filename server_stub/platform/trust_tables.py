@@ -1,0 +1,44 @@
+"""What the platform must remember about trust: orders of the office, checkpoints, alarms.
+
+Orders are written by commands of another process and carried out by the platform's
+own rounds, because only there the newest registry, the keys and everything the relay
+holds come together. Nothing here is ever removed.
+"""
+
+from typing import Final
+
+from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, String, Table
+
+from server_stub.database import COUNTING_NUMBER
+from server_stub.platform.exchange_tables import inbox
+
+_TABLES: Final = inbox.metadata  # one database, one list of tables
+
+orders: Final = Table(
+    "platform_orders",
+    _TABLES,
+    Column("number", COUNTING_NUMBER, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("subject", String(64), nullable=False),  # a device, or the key or roots to be replaced
+    Column("at_sequence", BigInteger, nullable=True),
+    Column("wipe", Boolean, nullable=False),
+    Column("ordered_at_ms", BigInteger, nullable=False),
+    Column("done_at_ms", BigInteger, nullable=True),
+    sqlite_autoincrement=True,
+)
+
+checkpoints: Final = Table(
+    "platform_checkpoints",
+    _TABLES,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("time_ms", BigInteger, nullable=False),
+)
+
+alarms: Final = Table(
+    "platform_alarms",
+    _TABLES,
+    Column("code", String(64), primary_key=True),
+    Column("subject", String(128), primary_key=True),
+    Column("raised_at_ms", BigInteger, nullable=False),
+)
