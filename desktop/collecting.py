@@ -1,12 +1,13 @@
 """From "collect this person" to a finished form, over the whole window.
 
-Opens the form with what is known, keeps the draft at every answer, and on finishing
-writes everything in one commit and hands the word back. One form at a time; leaving
-keeps the draft.
+Opens any of the shipped forms with what is known and the rules that will be asked, keeps
+the draft at every answer, and on finishing writes everything in one commit and hands the
+word back. One form at a time; leaving keeps the draft.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -14,17 +15,19 @@ from PySide6.QtCore import QObject, Signal
 from desktop.code_lists import CodeLists
 from desktop.desk import Desk
 from desktop.errors import RecordMissingError
-from desktop.form_entry.draft_document import read_document
+from desktop.form_entry.draft_document import DraftDocument, read_document
 from desktop.form_entry.form_page import FormPage, build_form_page, form_language
 from desktop.form_entry.form_presenter import Failed
+from desktop.form_entry.form_screen import ContextCard, FormHeader
 from desktop.form_entry.person_context import PersonContext
-from desktop.form_entry.problems import Rejected
+from desktop.form_knowledge import FormKnowledge
 from desktop.form_shelf import DEFAULT_FORM, FormClock, form_title, shipped_form
 from desktop.moments import local_time
 from desktop.operations.drafts import Author, FinishedForm, Submitted, submit_draft
+from desktop.places import place_of
 from desktop.shell.main_window import MainWindow
 from desktop.shell.sync_indicator import Connection, SyncStatus
-from employment.answers import person_prefill
+from employment.answers import SUSPECT_VERIFY, answered_task, answers_doubts, placed_subject
 from employment.assignment import AssignmentState
 from forms import DeviceProperties, FormError, FormSession, FormSubmission
 from resources.words import Words
@@ -39,6 +42,7 @@ from store import (
     record_history,
     save_draft,
 )
+from sync.keys.enrolment import Enrolment
 from sync.progress import SyncProgress
 
 _OPEN_TASKS = (AssignmentState.DISPATCHED, AssignmentState.RETURNED)
@@ -49,7 +53,7 @@ class _Filling:
     """The form that is open."""
 
     draft_id: str
-    person_id: str
+    person_id: str | None  # None: about a subject the replica has no record of
     session: FormSession
     task_id: str | None = None
 
@@ -74,29 +78,25 @@ class Collecting(QObject):
         """The open form, if there is one."""
         return self._page
 
-    def begin(self, person_id: str) -> None:
-        """Open a new form about a person, or go on with the draft there is."""
-        draft = next((draft for draft in list_drafts(self._reader()) if draft.subject_id == person_id), None)
-        if draft is not None:
-            self.resume(draft.id)
-            return
-        person = self._person(person_id)
-        if person is None:
-            self.refused.emit(RecordMissingError(record=person_id))
-            return
-        session = FormSession.start(
-            shipped_form(DEFAULT_FORM),
-            clock=FormClock(self._desk.clock),
-            device=self._device(),
-            language=form_language(shipped_form(DEFAULT_FORM), self._words.language),
-            prefill=person_prefill(person.fields),
-        )
-        self._open(person, session, draft_id=self._desk.entropy.uuid())
+    def begin(self, person_id: str, form_id: str = DEFAULT_FORM) -> None:
+        """Open a form about a person, or go on with the draft of it there is."""
+        self._begin(person_id, form_id)
+
+    def verify(self, person_id: str, task_id: str) -> None:
+        """Open the verification form about a doubt, or go on with its draft."""
+        self._begin(person_id, SUSPECT_VERIFY, task=read_record(self._reader(), "task", task_id))
+
+    def begin_about_place(self, form_id: str) -> None:
+        """Open a form about something the replica has no record of, such as an enterprise."""
+        knowledge = self._knowledge()
+        scope = self._membership().scope
+        session = self._start(form_id, prefill=knowledge.prefill_place(form_id, scope))
+        self._open(None, session, draft_id=self._desk.entropy.uuid())
 
     def resume(self, draft_id: str) -> None:
         draft = read_draft(self._reader(), draft_id)
-        person = self._person(draft.subject_id or "") if draft else None
-        if draft is None or person is None:
+        person = self._person(draft.subject_id) if draft and draft.subject_id else None
+        if draft is None or (draft.subject_id and person is None):
             self.refused.emit(RecordMissingError(record=draft_id))
             return
         try:
@@ -113,7 +113,30 @@ class Collecting(QObject):
         language = form_language(session.definition, self._words.language)
         if language is not None:
             session.set_language(language)
-        self._open(person, session, draft_id=draft.id, rejected=kept.rejected)
+        self._open(person, session, draft_id=draft.id, kept=kept)
+
+    def _begin(self, person_id: str, form_id: str, *, task: StoredRecord | None = None) -> None:
+        drafts = (draft for draft in list_drafts(self._reader()) if draft.subject_id == person_id)
+        draft = next((draft for draft in drafts if draft.form_id == form_id), None)
+        if draft is not None:
+            self.resume(draft.id)
+            return
+        person = self._person(person_id)
+        if person is None:
+            self.refused.emit(RecordMissingError(record=person_id))
+            return
+        session = self._start(form_id, prefill=self._knowledge().prefill(form_id, person, task=task))
+        self._open(person, session, draft_id=self._desk.entropy.uuid())
+
+    def _start(self, form_id: str, *, prefill: Mapping[str, str]) -> FormSession:
+        definition = shipped_form(form_id)
+        return FormSession.start(
+            definition,
+            clock=FormClock(self._desk.clock),
+            device=self._device(),
+            language=form_language(definition, self._words.language),
+            prefill=prefill,
+        )
 
     def leave(self) -> None:
         """Put the open form aside; its draft is kept."""
@@ -122,36 +145,45 @@ class Collecting(QObject):
 
     def _open(
         self,
-        person: StoredRecord,
+        person: StoredRecord | None,
         session: FormSession,
         *,
         draft_id: str,
-        rejected: Mapping[str, Rejected] | None = None,
+        kept: DraftDocument | None = None,
     ) -> None:
-        store = self._reader()
-        household = read_record(store, "household", str(person.fields.get("household_id") or ""))
-        tasks = find_records(store, "task", subject_id=person.id)
-        open_task = next((task for task in tasks if task.fields.get("state") in _OPEN_TASKS), None)
-        context = PersonContext(self._words, self._lists, local_time(self._desk.clock.now_ms()).date())
-        self._filling = _Filling(draft_id, person.id, session, open_task.id if open_task else None)
+        tasks = find_records(self._reader(), "task", subject_id=person.id) if person else ()
+        task_id = _task_of(session, tasks)
+        self._filling = _Filling(draft_id, person.id if person else None, session, task_id)
+        header, context = self._surroundings(person, session, tasks)
         self._page = build_form_page(
             session,
             self._words,
-            header=context.header(
-                person,
-                address=str(household.fields.get("address") or "") if household else "",
-                form_title=form_title(session.definition.form_id, self._words),
-            ),
-            context=context.cards(person, tasks=tasks, history=record_history(store, "person", person.id)),
+            header=header,
+            context=context,
             keep_draft=self._keep_draft,
             submit=self._submit,
             new_instance_id=self._desk.entropy.uuid,
             finished=self._close,
             closed=self._close,
-            rejected=rejected,
+            kept=kept,
+            judge=self._knowledge().judge(person),
         )
         self._show_network(self._desk.status)
         self._window.show_full_screen_task(self._page.view)
+
+    def _surroundings(
+        self, person: StoredRecord | None, session: FormSession, tasks: Sequence[StoredRecord]
+    ) -> tuple[FormHeader, Sequence[ContextCard]]:
+        """Give the header and the cards beside a form."""
+        title = form_title(session.definition.form_id, self._words)
+        if person is None:
+            return FormHeader(title, place_of(self._membership().scope)), ()
+        words = PersonContext(self._words, self._lists, self._today())
+        household = self._knowledge().household(person)
+        address = str(household.fields.get("address") or "") if household else ""
+        history = record_history(self._reader(), "person", person.id)
+        header = words.header(person, address=address, form_title=title)
+        return header, words.cards(person, tasks=tasks, history=history)
 
     def _show_network(self, status: SyncStatus, _progress: SyncProgress | None = None) -> None:
         # While an exchange runs nobody knows yet: what was shown before stays.
@@ -182,7 +214,8 @@ class Collecting(QObject):
 
     def _submit(self, submission: FormSubmission, *, done: Callable[[], None], failed: Failed) -> None:
         filling = self._open_filling()
-        finished = FinishedForm(submission, filling.person_id, filling.draft_id, filling.task_id)
+        subject_id = filling.person_id or placed_subject(submission.form_id, submission.values).id
+        finished = FinishedForm(submission, subject_id, filling.draft_id, filling.task_id)
         operation = partial(
             submit_draft,
             finished=finished,
@@ -206,16 +239,26 @@ class Collecting(QObject):
         self._desk.refresh()
         self.closed.emit()
 
-    def _author(self) -> Author:
+    def _membership(self) -> Enrolment:
         news = self._desk.news
         membership = news.membership if news else None
         if membership is None:
             raise RuntimeError("a form is open on a device that has not joined")
+        return membership
+
+    def _author(self) -> Author:
+        membership = self._membership()
         return Author(membership.operator, membership.identity.device_id)
 
     def _device(self) -> DeviceProperties:
         author = self._author()
         return DeviceProperties(device_id=author.device_id, username=author.operator)
+
+    def _knowledge(self) -> FormKnowledge:
+        return FormKnowledge(self._reader(), self._words, self._lists, self._today())
+
+    def _today(self) -> date:
+        return local_time(self._desk.clock.now_ms()).date()
 
     def _person(self, person_id: str) -> StoredRecord | None:
         record = read_record(self._reader(), "person", person_id)
@@ -230,3 +273,13 @@ class Collecting(QObject):
         if self._desk.reader is None:
             raise RuntimeError("the replica is not open")
         return self._desk.reader
+
+
+def _task_of(session: FormSession, tasks: Sequence[StoredRecord]) -> str | None:
+    """Name the task a form answers: the one it was begun for, or the first open one about the person."""
+    form_id = session.definition.form_id
+    if not answers_doubts(form_id):
+        return None
+    asked = answered_task(session.values())
+    open_tasks = [task.id for task in tasks if task.fields.get("state") in _OPEN_TASKS]
+    return next((task for task in open_tasks if asked in (None, task)), None)

@@ -33,12 +33,13 @@ def in_language(sent: TaskWords, rule_id: str, *, language: str) -> TaskWords:
     """Give the words of the task's rule in this language, or as they were sent."""
     if language != "en":
         return sent
-    rule = _pack().rules.get(rule_id)
+    rule = rule_pack().rules.get(rule_id)
     if rule is None:
         return sent
     return TaskWords(rule.name_en, rule.explanation_en, rule.question_en)
 
 
 @cache
-def _pack() -> RulePack:
+def rule_pack() -> RulePack:
+    """Give the rules of this program; they are read once."""
     return shipped_rule_pack()

@@ -4,7 +4,22 @@ Pure and shared by both ends, so that the device hears at the door what the
 platform would say weeks later. Nothing here reads a clock, a network or a screen.
 """
 
-from employment.answers import EMPLOYMENT_BRIEF, person_edits, person_prefill
+from employment.answers import (
+    EMPLOYMENT_BRIEF,
+    SUSPECT_VERIFY,
+    SubjectKind,
+    answered_task,
+    answers_doubts,
+    concerns_household,
+    known_of_doubt,
+    known_of_person,
+    known_of_place,
+    person_edits,
+    person_prefill,
+    placed_subject,
+    settled_doubt,
+    subject_kind,
+)
 from employment.assignment import AssignmentEvent, AssignmentState, advance
 from employment.checking import check
 from employment.code_list import CodeList, CodeLists
@@ -12,6 +27,7 @@ from employment.division import Division, DivisionLevel, Divisions
 from employment.division_history import DivisionHistory
 from employment.doubt import Doubt, Severity
 from employment.errors import EmploymentError, ResidentIdError
+from employment.form_review import AnsweredAbout, review_answers, stopping, verified
 from employment.form_strengths import FormFinding, FormStrength, check_answers, strength_of
 from employment.form_validators import form_validators
 from employment.identity_document import DocumentKind, IdentityDocument, parse_identity_document
@@ -28,6 +44,8 @@ from employment.telephone import Telephone, TelephoneKind, parse_telephone
 
 __all__ = [
     "EMPLOYMENT_BRIEF",
+    "SUSPECT_VERIFY",
+    "AnsweredAbout",
     "AssignmentEvent",
     "AssignmentState",
     "CodeList",
@@ -60,13 +78,20 @@ __all__ = [
     "Severity",
     "Sex",
     "SocialCreditCode",
+    "SubjectKind",
     "Telephone",
     "TelephoneKind",
     "advance",
+    "answered_task",
+    "answers_doubts",
     "check",
     "check_answers",
     "check_character",
+    "concerns_household",
     "form_validators",
+    "known_of_doubt",
+    "known_of_person",
+    "known_of_place",
     "mask_name",
     "mask_phone",
     "mask_resident_id",
@@ -78,9 +103,15 @@ __all__ = [
     "person_edits",
     "person_from_fields",
     "person_prefill",
+    "placed_subject",
     "retirement_age_months",
     "retires_on",
+    "review_answers",
+    "settled_doubt",
     "shipped_references",
     "shipped_rule_pack",
+    "stopping",
     "strength_of",
+    "subject_kind",
+    "verified",
 ]

@@ -12,12 +12,13 @@ The strengths are spelled as the form engine spells them; neither package import
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
 from employment.checking import check
 from employment.doubt import Doubt, Severity
+from employment.person import FieldValue
 from employment.rule_pack import DefaultAction, Rule, RulePack
 from employment.rules.case import RuleContext
 
@@ -47,6 +48,7 @@ _BY_SEVERITY: Final[Mapping[Severity, FormStrength]] = {
     Severity.MEDIUM: FormStrength.HINT,
     Severity.LOW: FormStrength.HINT,
 }
+_WHO: Final = ("id_no", "person_name")
 _REPEAT_ENTRY: Final = re.compile(r"(/.*\[[0-9]+\])/")
 
 
@@ -58,20 +60,41 @@ def strength_of(rule: Rule) -> FormStrength:
     return strength
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the answers: fields the record has, and fields whose question has another name."""
+
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    references: Mapping[str, str] = field(default_factory=dict)
+
+
+_NOTHING_BESIDE: Final = Beside()
+
+
 def check_answers(
-    pack: RulePack, answers: Mapping[str, str], *, subject_id: str, context: RuleContext
+    pack: RulePack,
+    answers: Mapping[str, str],
+    *,
+    subject_id: str,
+    context: RuleContext,
+    beside: Beside = _NOTHING_BESIDE,
 ) -> tuple[FormFinding, ...]:
     """Check the relevant answers of a form, by reference; each entry of a repeat is a record of its own.
 
     An entry is read together with the answers around it, such as the place of the household,
     and the other entries are its household. A finding about the answers around is given once.
+    What the record says `beside` the answers is read too, but for an entry that asks who it is
+    about; a finding is only given where the form asks one of the fields it reads.
     """
     records = _records(answers)
     found: dict[tuple[str, str], FormFinding] = {}
-    for entry, record in records.items():
+    for entry, asked in records.items():
         others = [_fields(other, answers) for place, other in records.items() if _are_apart(entry, place)]
-        beside = replace(context, household=(*context.household, *others))
-        for finding in _findings(pack, record, answers, subject_id=subject_id, context=beside):
+        around = replace(context, household=(*context.household, *others))
+        near = _NOTHING_BESIDE if _says_who(entry, asked) else beside
+        record = {**near.references, **asked}
+        fields = {**near.fields, **_fields(record, answers)}
+        for finding in _findings(pack, record, fields, subject_id=subject_id, context=around):
             found.setdefault((finding.rule.id, finding.reference), finding)
     return tuple(found.values())
 
@@ -79,20 +102,25 @@ def check_answers(
 def _findings(
     pack: RulePack,
     record: Mapping[str, str],
-    answers: Mapping[str, str],
+    fields: Mapping[str, FieldValue],
     *,
     subject_id: str,
     context: RuleContext,
 ) -> Iterator[FormFinding]:
-    for doubt in check(pack, _fields(record, answers), subject_id=subject_id, context=context):
+    for doubt in check(pack, fields, subject_id=subject_id, context=context):
         rule = pack.rules[doubt.rule_id]
-        references = tuple(record[field] for field in rule.fields if field in record)
+        references = tuple(record[name] for name in rule.fields if name in record)
         if references and rule.default_action is not DefaultAction.HINT_ONLY:
             yield FormFinding(rule, doubt, strength_of(rule), references[0], references)
 
 
+def _says_who(entry: str, asked: Mapping[str, str]) -> bool:
+    """Tell whether an entry asks itself who it is about; then the record at hand is not about it."""
+    return bool(entry) and any(asked.get(name, "").startswith(f"{entry}/") for name in _WHO)
+
+
 def _fields(record: Mapping[str, str], answers: Mapping[str, str]) -> Mapping[str, str]:
-    return {field: answers[reference] for field, reference in record.items()}
+    return {name: answers[reference] for name, reference in record.items()}
 
 
 def _records(answers: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:

@@ -2,37 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.components.icon_label import Icon
 from desktop.components.labels import ElidedLabel, Label
 from desktop.components.page import ScrollBody
+from desktop.components.tone_ground import ToneGround
 from desktop.form_entry.form_screen import ContextCard, ContextFact
-from desktop.theme import current_theme
-from desktop.tokens import RADIUS_CARD, TextRole, Tone
+from desktop.tokens import TextRole, Tone
 
 _ICONS = {Tone.WARN: "triangle-alert", Tone.DANGER: "circle-alert", Tone.INFO: "info"}
-
-
-class _Ground(QWidget):
-    """A card in the colours of its tone; white when it has none."""
-
-    def __init__(self, tone: Tone | None) -> None:
-        super().__init__()
-        self._tone = tone
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 — Qt's name
-        theme = current_theme()
-        line, fill = theme.palette.border, theme.palette.surface
-        if self._tone is not None:
-            line, fill = theme.tone(self._tone).line, theme.tone(self._tone).soft
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(line), 1.0))
-        painter.setBrush(QColor(fill))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CARD, RADIUS_CARD)
 
 
 class ContextPanel(ScrollBody):
@@ -46,7 +25,7 @@ class ContextPanel(ScrollBody):
 
 
 def _card(card: ContextCard) -> QWidget:
-    ground = _Ground(card.tone)
+    ground = ToneGround(card.tone)
     column = QVBoxLayout(ground)
     column.setContentsMargins(16, 14, 16, 16)
     column.setSpacing(8)

@@ -1,32 +1,40 @@
-"""What a draft keeps: the form session, and beside it the texts that were refused as answers.
+"""What a draft keeps: the form session, and beside it what the engine has no place for.
 
-The engine holds answers only, so a text it refused ("2026-13-40") has no place in a
-session; without one it would be gone when the form is put aside. Drafts of programs
-before this one are the bare session, and are still read.
+That is the texts that were refused as answers ("2026-13-40"), which would be gone when the form
+is put aside, and the officer's words on what had to be verified. Drafts of programs before this
+one, the bare session or without such words, are still read.
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from desktop.form_entry.problems import Rejected
+from desktop.form_entry.remarks import OfficerWord, RemarkKey
 from forms.errors import DraftUnreadableError
 
 _MARK: Final = b"quancai-draft "  # a bare session begins with a brace
 _VERSION: Final = b"1"
+_VERSION_WITH_WORDS: Final = b"2"  # a program that knows only version 1 would lose the words
 
 
 @dataclass(frozen=True, slots=True)
 class DraftDocument:
+    """A session as bytes, refused texts by reference, and words by remark."""
+
     session: bytes
-    rejected: Mapping[str, Rejected]
+    rejected: Mapping[str, Rejected] = field(default_factory=dict)
+    said: Mapping[RemarkKey, OfficerWord] = field(default_factory=dict)
 
 
-def write_document(session: bytes, *, rejected: Mapping[str, Rejected]) -> bytes:
-    """Put the session and the refused texts, by reference, into one document."""
-    refused = {reference: [each.text, each.code] for reference, each in rejected.items()}
-    return b"\n".join((_MARK + _VERSION, json.dumps(refused).encode("ascii"), session))
+def write_document(kept: DraftDocument) -> bytes:
+    """Put everything into one document."""
+    refused = {reference: [each.text, each.code] for reference, each in kept.rejected.items()}
+    if not kept.said:
+        return b"\n".join((_MARK + _VERSION, _line(refused), kept.session))
+    words = [[*key, word.note, word.is_confirmed, dict(word.grounds)] for key, word in kept.said.items()]
+    return b"\n".join((_MARK + _VERSION_WITH_WORDS, _line(refused), _line(words), kept.session))
 
 
 def read_document(document: bytes) -> DraftDocument:
@@ -37,15 +45,36 @@ def read_document(document: bytes) -> DraftDocument:
 
     """
     if not document.startswith(_MARK):
-        return DraftDocument(document, {})
+        return DraftDocument(document)
+    head, _, body = document.partition(b"\n")
     try:
-        head, refused, session = document.split(b"\n", 2)
-        rejected = {
-            str(reference): Rejected(str(text), str(code))
-            for reference, (text, code) in json.loads(refused).items()
-        }
+        if head == _MARK + _VERSION:
+            refused, session = body.split(b"\n", 1)
+            return DraftDocument(session, _read_refused(refused))
+        if head == _MARK + _VERSION_WITH_WORDS:
+            refused, words, session = body.split(b"\n", 2)
+            return DraftDocument(session, _read_refused(refused), _read_words(words))
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise DraftUnreadableError from error
-    if head != _MARK + _VERSION:
-        raise DraftUnreadableError
-    return DraftDocument(session, rejected)
+    raise DraftUnreadableError
+
+
+def _line(content: object) -> bytes:
+    return json.dumps(content).encode("ascii")
+
+
+def _read_refused(line: bytes) -> Mapping[str, Rejected]:
+    return {
+        str(reference): Rejected(str(text), str(code)) for reference, (text, code) in json.loads(line).items()
+    }
+
+
+def _read_words(line: bytes) -> Mapping[RemarkKey, OfficerWord]:
+    return {
+        (str(code), str(reference)): OfficerWord(
+            str(note),
+            is_confirmed=is_confirmed is True,
+            grounds={str(name): str(text) for name, text in grounds.items()},
+        )
+        for code, reference, note, is_confirmed, grounds in json.loads(line)
+    }

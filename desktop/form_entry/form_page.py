@@ -4,16 +4,17 @@ Saving waits until typing pauses for a moment and happens at once when a field i
 a save that failed is tried again by itself.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QTimer
 
+from desktop.form_entry.draft_document import DraftDocument
 from desktop.form_entry.form_presenter import DraftKeeper, FormPresenter, Submit
 from desktop.form_entry.form_screen import ContextCard, FormHeader
 from desktop.form_entry.form_view import FormView
-from desktop.form_entry.problems import Rejected
+from desktop.form_entry.remarks import Judge, nothing_to_remark
 from forms import FormDefinition, FormSession
 from resources.words import Words
 
@@ -40,7 +41,8 @@ def build_form_page(
     new_instance_id: Callable[[], str],
     finished: Callable[[], None],
     closed: Callable[[], None],
-    rejected: Mapping[str, Rejected] | None = None,
+    kept: DraftDocument | None = None,
+    judge: Judge = nothing_to_remark,
 ) -> FormPage:
     """Wire one filling and show its first page."""
     view = FormView(header, context, words)
@@ -53,7 +55,8 @@ def build_form_page(
         new_instance_id=new_instance_id,
         finished=finished,
         closed=closed,
-        rejected=rejected,
+        kept=kept,
+        judge=judge,
     )
     _start_saving(view, presenter)
     view.answered.connect(presenter.answer)
@@ -65,6 +68,9 @@ def build_form_page(
     view.mend_chosen.connect(presenter.mend_first)
     view.section_chosen.connect(presenter.go_to)
     view.change_chosen.connect(presenter.change_answer)
+    view.note_written.connect(presenter.write_note)
+    view.remark_confirmed.connect(presenter.confirm_remark)
+    view.remark_reopened.connect(presenter.reopen_remark)
     presenter.begin()
     return FormPage(view, presenter)
 
@@ -81,6 +87,7 @@ def _start_saving(view: FormView, presenter: FormPresenter) -> None:
     pause.setInterval(_PAUSE_MS)
     pause.timeout.connect(presenter.save)
     view.answered.connect(lambda *_: pause.start())
+    view.note_written.connect(lambda *_: pause.start())
     again = QTimer(view)
     again.setInterval(_TRY_AGAIN_MS)
     again.timeout.connect(presenter.save)

@@ -18,6 +18,7 @@ from desktop.form_entry.form_screen import (
     SectionState,
 )
 from desktop.form_entry.problems import Problems
+from desktop.form_entry.review_remarks import Remarks
 from forms import FormSession, QuestionKind, QuestionView, SectionView, Strength
 from resources.words import Words
 
@@ -25,8 +26,9 @@ from resources.words import Words
 class FormPages:
     """The pages of one filling."""
 
-    def __init__(self, session: FormSession, problems: Problems, words: Words) -> None:
+    def __init__(self, session: FormSession, problems: Problems, words: Words, remarks: Remarks) -> None:
         self._session, self._problems, self._words = session, problems, words
+        self._remarks = remarks
 
     @property
     def review_index(self) -> int:
@@ -83,16 +85,20 @@ class FormPages:
             ReviewGroup(_without_number(view.label), tuple(self._line(each) for each in self._shown(view)))
             for view in self._sections()
         )
-        return ReviewPage(groups, problem_count=self._count_stops(self.all_references()))
+        return ReviewPage(
+            groups,
+            problem_count=self._count_stops(self.all_references()) + len(self._remarks.stopping()),
+            remarks=self._remarks.cards(),
+            verify_count=len(self._remarks.unanswered()),
+        )
 
     def footer(self, index: int, *, is_busy: bool) -> Footer:
         sections = self._sections()
         is_review = index == len(sections)
-        wrong = self._count_shown(self.all_references() if is_review else self.references(index))
         onward = self._text("submit" if is_review else "to_review")
         if index + 1 < len(sections):
             onward = self._text("next", title=_without_number(sections[index + 1].label))
-        problems = self._text("problems_all" if is_review else "problems_here", count=wrong) if wrong else ""
+        problems = self._review_problems() if is_review else self._page_problems(index)
         return Footer(
             back=self._text("previous") if index else "",
             problems=problems,
@@ -102,10 +108,24 @@ class FormPages:
             is_busy=is_busy,
         )
 
+    def _page_problems(self, index: int) -> str:
+        wrong = self._count_shown(self.references(index))
+        return self._text("problems_here", count=wrong) if wrong else ""
+
+    def _review_problems(self) -> str:
+        """Say what is to be mended; when nothing is, what is to be verified."""
+        wrong = self._count_shown(self.all_references()) + len(self._remarks.stopping())
+        if wrong:
+            return self._text("problems_all", count=wrong)
+        unanswered = len(self._remarks.unanswered())
+        return self._text("verify_all", count=unanswered) if unanswered else ""
+
     def shown_problem(self, index: int) -> str | None:
         """Name the first question of a page with a problem already shown."""
         questions = (self._session.question(reference) for reference in self.references(index))
-        return next((each.reference for each in questions if self._problems.shown(each)), None)
+        return next(
+            (each.reference for each in questions if self._stops(each) and self._problems.shown(each)), None
+        )
 
     def first_problem(self) -> str | None:
         """Name the first question that holds the form up."""
@@ -132,11 +152,14 @@ class FormPages:
 
     def _line(self, question: QuestionView) -> ReviewLine:
         problem = self._problems.shown(question)
+        if problem is not None and problem.strength is Strength.MUST_VERIFY:
+            problem = None  # stands among the remarks, where it can be answered
         return ReviewLine(
             reference=question.reference,
             label=question.label,
             answer=show_answer(question) or self._text("not_answered"),
             problem="" if problem is None else problem.sentence,
+            strength=Strength.STOP if problem is None else problem.strength,
             can_change=not question.is_readonly,
         )
 
@@ -151,7 +174,8 @@ class FormPages:
         return [question for question in self._shown(view) if not question.is_readonly]
 
     def _count_shown(self, references: tuple[str, ...]) -> int:
-        return sum(bool(self._problems.shown(self._session.question(each))) for each in references)
+        shown = (self._problems.shown(self._session.question(each)) for each in references)
+        return sum(problem is not None and problem.strength is Strength.STOP for problem in shown)
 
     def _count_stops(self, references: tuple[str, ...]) -> int:
         return sum(self._stops(self._session.question(each)) for each in references)

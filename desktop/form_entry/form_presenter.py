@@ -2,17 +2,20 @@
 
 Nothing typed is lost: every change marks the draft as unsaved and asks for saving, and
 saving never waits for an answer to be right. Leaving a page is never refused; what is
-missing is said again at the review, where finishing is held up until it is mended.
+missing is said again at the review, where finishing is held up until it is mended. There the
+rules are asked too: what they stop is mended, what must be verified gets the officer's word.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Protocol
 
 from desktop.form_entry.answer_spelling import spell_typed
-from desktop.form_entry.draft_document import write_document
+from desktop.form_entry.draft_document import DraftDocument, write_document
 from desktop.form_entry.form_pages import FormPages
 from desktop.form_entry.form_screen import FormScreen, SaveState
-from desktop.form_entry.problems import Problems, Rejected
+from desktop.form_entry.problems import Problems
+from desktop.form_entry.remarks import Judge, nothing_to_remark
+from desktop.form_entry.review_remarks import Remarks
 from desktop.moments import say_clock
 from forms import FormError, FormSession, FormSubmission
 from resources.words import Words
@@ -33,7 +36,10 @@ class Submit(Protocol):
 
 
 class FormPresenter:
-    """Steers one filling of one form; `rejected` is what `read_document` gave for a draft."""
+    """Steers one filling of one form.
+
+    `kept` is what `read_document` gave for a draft, `judge` asks the rules about the answers.
+    """
 
     def __init__(
         self,
@@ -46,14 +52,17 @@ class FormPresenter:
         new_instance_id: Callable[[], str],
         finished: Callable[[], None],
         closed: Callable[[], None],
-        rejected: Mapping[str, Rejected] | None = None,
+        kept: DraftDocument | None = None,
+        judge: Judge = nothing_to_remark,
     ) -> None:
         self._screen, self._session, self._words = screen, session, words
         self._keep_draft, self._submit = keep_draft, submit
         self._new_instance_id, self._finished, self._closed = new_instance_id, finished, closed
         self._problems = Problems(words)
-        self._problems.bring_back(rejected or {})
-        self._pages = FormPages(session, self._problems, words)
+        self._problems.bring_back(kept.rejected if kept else {})
+        said = kept.said if kept else {}
+        self._remarks = Remarks(session, self._problems, words, judge=judge, said=said)
+        self._pages = FormPages(session, self._problems, words, self._remarks)
         self._index = 0
         self._is_unsaved = self._is_submitting = False
 
@@ -112,10 +121,32 @@ class FormPresenter:
         self._screen.focus_question(reference)
 
     def mend_first(self) -> None:
-        """Go to the first question that holds the form up, on this page or elsewhere."""
+        """Go to the first question that holds the form up, or to what waits for the officer's word."""
         wrong = self._pages.shown_problem(self._index) or self._pages.first_problem()
-        if wrong is not None:
-            self.change_answer(wrong)
+        stopped = next((remark.mend_at for remark in self._remarks.stopping() if remark.mend_at), None)
+        if wrong or stopped:
+            self.change_answer(wrong or stopped or "")
+        elif self._remarks.unanswered():
+            self._remarks.insist()
+            self._show_page()
+
+    def write_note(self, code: str, reference: str, note: str) -> None:
+        """Take what the officer says to a remark as it is typed."""
+        self._remarks.write((code, reference), note)
+        self._mark_unsaved()
+
+    def confirm_remark(self, code: str, reference: str) -> None:
+        """The officer has looked again; without a note on what was found that is not said yet."""
+        self._remarks.confirm((code, reference))
+        self._mark_unsaved()
+        self.save()
+        self._show_page()
+
+    def reopen_remark(self, code: str, reference: str, note: str) -> None:
+        """Take a word back to change it."""
+        self._remarks.write((code, reference), note)
+        self._mark_unsaved()
+        self._show_page()
 
     def save(self) -> None:
         """Keep the draft now if anything changed since the last time."""
@@ -123,7 +154,9 @@ class FormPresenter:
             return
         self._is_unsaved = False
         self._screen.show_saved(SaveState.SAVING, self._words.text("screens.form.saving"))
-        document = write_document(self._session.save(), rejected=self._problems.rejected)
+        document = write_document(
+            DraftDocument(self._session.save(), self._problems.rejected, self._remarks.said)
+        )
         self._keep_draft(document, done=self._saved, failed=self._not_saved)
 
     def save_and_leave(self) -> None:
@@ -144,7 +177,13 @@ class FormPresenter:
             self._problems.leave(self._pages.all_references())
             self._show_page()
             return
-        submission = self._session.finalise(instance_id=self._new_instance_id())
+        if self._remarks.stopping() or self._remarks.unanswered():
+            self._remarks.insist()
+            self._show_page()
+            return
+        submission = self._session.finalise(
+            instance_id=self._new_instance_id(), confirmations=self._remarks.confirmations()
+        )
         self._is_submitting = True
         self._show_frame()
         self._submit(submission, done=self._finished, failed=self._not_submitted)

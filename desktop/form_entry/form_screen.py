@@ -62,7 +62,24 @@ class ReviewLine:
     label: str
     answer: str
     problem: str = ""
+    strength: Strength = Strength.STOP
     can_change: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkCard:
+    """What a rule remarks, and what the officer said to it; `problem` is blank while it is too early."""
+
+    code: str
+    reference: str
+    strength: Strength
+    title: str
+    explanation: str
+    question: str
+    note: str = ""
+    is_confirmed: bool = False
+    problem: str = ""
+    mend_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +90,12 @@ class ReviewGroup:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """The last page: everything that was answered, and what still holds the form up."""
+    """The last page: what the rules remark, everything that was answered, what still holds the form up."""
 
     groups: tuple[ReviewGroup, ...]
     problem_count: int
+    remarks: tuple[RemarkCard, ...] = ()
+    verify_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

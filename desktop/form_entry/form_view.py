@@ -52,6 +52,9 @@ class FormView(QWidget):
     mend_chosen = Signal()
     section_chosen = Signal(int)
     change_chosen = Signal(str)
+    note_written = Signal(str, str, str)
+    remark_confirmed = Signal(str, str)
+    remark_reopened = Signal(str, str, str)
 
     def __init__(self, header: FormHeader, context: Sequence[ContextCard], words: Words) -> None:
         super().__init__()
@@ -123,8 +126,14 @@ class FormView(QWidget):
         self._section = None
         review = ReviewPanel(page, self._words)
         review.change_chosen.connect(self.change_chosen)
+        review.note_written.connect(self.note_written)
+        review.remark_confirmed.connect(self.remark_confirmed)
+        review.remark_reopened.connect(self.remark_reopened)
         self._replace_content(review)
-        self.bar.onward.setFocus(Qt.FocusReason.OtherFocusReason)
+        field = review.first_note() or self.bar.onward
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if field is not self.bar.onward:
+            self._scroll.ensureWidgetVisible(field)
 
     def show_footer(self, footer: Footer) -> None:
         self.bar.show_footer(footer)

@@ -66,6 +66,10 @@ class Problems:
             return None
         return Problem(self._violation(violation, question), violation.strength)
 
+    def sentence(self, violation: Violation) -> str:
+        """Say what a verdict of a validator or a constraint is."""
+        return violation.message or self._told(violation.code)
+
     def _violation(self, violation: Violation, question: QuestionView) -> str:
         return violation.message or self._sentence(violation.code, question)
 
@@ -75,5 +79,8 @@ class Problems:
         key = f"screens.form.wrong.{question.kind}"
         if code == _WRONG_TYPE and self.words.knows(key):
             return self.words.text(key)
+        return self._told(code)
+
+    def _told(self, code: str) -> str:
         error = self.words.error(code)
         return f"{error.title}{self.words.text('screens.form.stop')}{error.next_step}"

@@ -7,15 +7,10 @@ from desktop.components.icon_label import IconLabel
 from desktop.components.labels import Label
 from desktop.form_entry.form_screen import QuestionCard
 from desktop.form_entry.questions.by_type import build_input
+from desktop.form_entry.remark_panel import LOOKS
 from desktop.tokens import TextRole, Tone
 from forms import QuestionKind, Strength
 from resources.words import Words
-
-_PROBLEMS = {
-    Strength.STOP: ("circle-alert", Tone.DANGER),
-    Strength.MUST_VERIFY: ("triangle-alert", Tone.WARN),
-    Strength.HINT: ("info", Tone.INFO),
-}
 
 
 class QuestionPanel(QWidget):
@@ -64,7 +59,7 @@ class QuestionPanel(QWidget):
         self._hint.setText(question.hint)
         self._hint.setVisible(bool(question.hint) and question.kind is not QuestionKind.ACKNOWLEDGE)
         self.input.show_text(card.text)
-        icon, tone = _PROBLEMS[card.strength]
+        icon, tone = LOOKS[card.strength]
         self._problem.show_status(card.problem, icon=icon, tone=tone)
         self._problem.setVisible(bool(card.problem))
         self.input.show_problem(card.problem if card.strength is Strength.STOP else "")

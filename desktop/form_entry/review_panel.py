@@ -1,4 +1,4 @@
-"""The last page: every answer to look over once more, with a way back to each."""
+"""The last page: what the rules remark, then every answer to look over, with a way back to each."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -7,7 +7,8 @@ from desktop.components.buttons import Button, ButtonKind, ButtonSize
 from desktop.components.card import divider
 from desktop.components.icon_label import IconLabel
 from desktop.components.labels import Label
-from desktop.form_entry.form_screen import ReviewLine, ReviewPage
+from desktop.form_entry.form_screen import RemarkCard, ReviewLine, ReviewPage
+from desktop.form_entry.remark_panel import LOOKS, RemarkPanel
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
@@ -16,6 +17,9 @@ class ReviewPanel(QWidget):
     """Shows one review; built anew each time, for nothing is typed here."""
 
     change_chosen = Signal(str)
+    note_written = Signal(str, str, str)  # code, reference, note
+    remark_confirmed = Signal(str, str)
+    remark_reopened = Signal(str, str, str)
 
     def __init__(self, page: ReviewPage, words: Words) -> None:
         super().__init__()
@@ -25,6 +29,9 @@ class ReviewPanel(QWidget):
         column.setSpacing(10)
         column.addWidget(Label(words.text("screens.form.review_heading"), role=TextRole.H2))
         column.addWidget(self._summary(page))
+        self.remarks = [self._remark(card) for card in page.remarks]
+        for remark in self.remarks:
+            column.addWidget(remark)
         for group in page.groups:
             column.addSpacing(8)
             column.addWidget(Label(group.title, role=TextRole.H3))
@@ -37,8 +44,23 @@ class ReviewPanel(QWidget):
         if page.problem_count:
             text = self._words.text("screens.form.review_wrong", count=page.problem_count)
             return IconLabel(text, icon="circle-alert", tone=Tone.DANGER, role=TextRole.BODY)
+        if page.verify_count:
+            text = self._words.text("screens.form.review_verify", count=page.verify_count)
+            return IconLabel(text, icon="triangle-alert", tone=Tone.WARN, role=TextRole.BODY)
         text = self._words.text("screens.form.review_ready")
         return IconLabel(text, icon="circle-check", tone=Tone.OK, role=TextRole.BODY)
+
+    def first_note(self) -> QWidget | None:
+        """Give the field where the officer's word is missing, if one is."""
+        return next((remark.note.input for remark in self.remarks if remark.note is not None), None)
+
+    def _remark(self, card: RemarkCard) -> RemarkPanel:
+        panel = RemarkPanel(card, self._words)
+        panel.note_written.connect(lambda note: self.note_written.emit(card.code, card.reference, note))
+        panel.confirmed.connect(lambda: self.remark_confirmed.emit(card.code, card.reference))
+        panel.reopened.connect(lambda note: self.remark_reopened.emit(card.code, card.reference, note))
+        panel.mend_chosen.connect(self.change_chosen)
+        return panel
 
     def _line(self, line: ReviewLine) -> QWidget:
         row = QWidget()
@@ -51,7 +73,8 @@ class ReviewPanel(QWidget):
         answer.addStretch(1)
         answer.addWidget(Label(line.answer, role=TextRole.BODY, wrap=True))
         if line.problem:
-            answer.addWidget(IconLabel(line.problem, icon="circle-alert", tone=Tone.DANGER))
+            icon, tone = LOOKS[line.strength]
+            answer.addWidget(IconLabel(line.problem, icon=icon, tone=tone))
         answer.addStretch(1)
         layout.addLayout(answer, 3)
         button = Button(

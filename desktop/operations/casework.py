@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from desktop.moments import local_time
 from desktop.operations.exchange import list_queue
+from desktop.operations.subjects import read_subject, subject_name
 from employment.assignment import AssignmentState
-from employment.privacy import mask_name
 from store.connection import Store
 from store.drafts import list_drafts
 from store.outbox import DeliveryState
@@ -93,14 +93,6 @@ def list_tasks(store: Store) -> tuple[TaskCard, ...]:
     return tuple(sorted(cards, key=lambda card: (not card.is_open, card.due_on or date.max, card.id)))
 
 
-def subject_name(store: Store, subject_id: str | None) -> str:
-    """Give the masked name of a person, or of a household its head's."""
-    record = _subject(store, subject_id)
-    if record is None:
-        return ""
-    return mask_name(str(record.fields.get("person_name") or record.fields.get("head_name") or ""))
-
-
 def _task_card(store: Store, record: StoredRecord) -> TaskCard:
     fields = record.fields
     subject_id = _text(fields, "subject_id")
@@ -145,7 +137,7 @@ def _month_progress(store: Store, *, now_ms: int) -> MonthProgress:
 
 
 def _household_of(store: Store, subject_id: str | None) -> str:
-    record = _subject(store, subject_id)
+    record = read_subject(store, subject_id)
     if record is None:
         return ""
     return record.id if record.kind == "household" else _text(record.fields, "household_id")
@@ -154,12 +146,6 @@ def _household_of(store: Store, subject_id: str | None) -> str:
 def _address(store: Store, subject_id: str) -> str:
     house = read_record(store, "household", _household_of(store, subject_id))
     return _text(house.fields, "address") if house else ""
-
-
-def _subject(store: Store, subject_id: str | None) -> StoredRecord | None:
-    if not subject_id:
-        return None
-    return read_record(store, "household" if subject_id.startswith("h-") else "person", subject_id)
 
 
 def _text(fields: Mapping[str, str | int | bool | None], name: str) -> str:

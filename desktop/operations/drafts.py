@@ -8,7 +8,8 @@ it happened or none of it (P1).
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from employment.answers import person_edits
+from desktop.operations.subjects import housemates
+from employment.answers import concerns_household, person_edits
 from employment.assignment import AssignmentEvent, AssignmentState, advance
 from forms import FormSubmission
 from store.connection import Store
@@ -34,10 +35,13 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class FinishedForm:
-    """A form the officer has finished: about whom, from which draft, and for which task, if any."""
+    """A form the officer has finished: about whom or what, from which draft, and for which task, if any.
+
+    A subject the replica has no record of is named by its id; its form is kept and sent, and edits nothing.
+    """
 
     submission: FormSubmission
-    person_id: str
+    subject_id: str
     draft_id: str
     task_id: str | None = None
 
@@ -81,7 +85,7 @@ def submit_draft(
 
 
 def _edits(store: Store, finished: FinishedForm) -> list[_Edit]:
-    edits = [_Edit("person", finished.person_id, person_edits(finished.submission.values))]
+    edits = _person_edits(store, finished)
     task = read_record(store, "task", finished.task_id) if finished.task_id else None
     if task is not None:
         state = AssignmentState(str(task.fields.get("state") or AssignmentState.DISPATCHED))
@@ -89,6 +93,19 @@ def _edits(store: Store, finished: FinishedForm) -> list[_Edit]:
             recorded = advance(state, AssignmentEvent.RECORD)
             edits.append(_Edit("task", task.id, {"state": str(recorded)}))
     return [edit for edit in edits if edit.fields]
+
+
+def _person_edits(store: Store, finished: FinishedForm) -> list[_Edit]:
+    """Edit the record the form is about, and those of the household where it asks about all of them."""
+    form = finished.submission
+    subject = read_record(store, "person", finished.subject_id)
+    if subject is None:
+        return []
+    mates = housemates(store, subject) if concerns_household(form.form_id) else ()
+    return [
+        _Edit("person", person.id, person_edits(form.values, about=person.fields))
+        for person in (subject, *mates)
+    ]
 
 
 def _keep_form(store: Store, finished: FinishedForm, *, operator: str, now_ms: int) -> None:
@@ -99,7 +116,7 @@ def _keep_form(store: Store, finished: FinishedForm, *, operator: str, now_ms: i
             id=form.instance_id,
             form_id=form.form_id,
             form_version=form.version,
-            subject_id=finished.person_id,
+            subject_id=finished.subject_id,
             xml=form.xml,
             finalised_at_ms=now_ms,
             operator=operator,
@@ -109,7 +126,7 @@ def _keep_form(store: Store, finished: FinishedForm, *, operator: str, now_ms: i
         id=form.instance_id,
         form_id=form.form_id,
         form_version=form.version,
-        subject_id=finished.person_id,
+        subject_id=finished.subject_id,
         xml=form.xml,
         finalised_at_ms=now_ms,
         operator=operator,

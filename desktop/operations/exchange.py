@@ -7,10 +7,9 @@ one thing, and it is as far as its slowest part.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from employment.privacy import mask_name
+from desktop.operations.subjects import subject_name
 from store.connection import Store
 from store.outbox import DeliveryState, OutboxItem, items_of_submission, list_items
-from store.records import read_record
 from store.submissions import read_submission
 
 _ORDER = tuple(DeliveryState)
@@ -55,13 +54,11 @@ def slowest(items: Sequence[OutboxItem]) -> DeliveryState:
 def _row(store: Store, key: str, items: Sequence[OutboxItem]) -> QueueRow:
     submission = read_submission(store, key)
     subject_id = submission.subject_id if submission else items[0].record_id
-    person = read_record(store, "person", subject_id) if subject_id else None
-    name = mask_name(str(person.fields.get("person_name") or "")) if person else ""
     return QueueRow(
         id=key,
         form_id=submission.form_id if submission else "",
         subject_id=subject_id,
-        subject=name,
+        subject=subject_name(store, subject_id),
         state=slowest(items),
         times=_times(items),
         size_bytes=sum(len(item.payload) for item in items),

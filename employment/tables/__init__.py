@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from employment.address_code import AddressCodes
+from employment.answer_table import AnswerTable
 from employment.cluster import Clusters
 from employment.division_history import DivisionHistory
 from employment.industry import Industries
@@ -24,6 +25,12 @@ def shipped_rule_pack() -> RulePack:
 def shipped_references() -> References:
     """Give the tables the rules look things up in; wages and urban classes are the office's to deliver."""
     return References(address_codes=shipped_address_codes())
+
+
+@cache
+def shipped_answer_table() -> AnswerTable:
+    """Give the table of what each shipped form begins with and edits."""
+    return AnswerTable.parse(_text("answers"))
 
 
 @cache

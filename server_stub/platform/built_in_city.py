@@ -10,9 +10,19 @@ from typing import Final
 
 from sqlalchemy import Connection, insert
 
-from employment import AssignmentState, EmploymentError, person_edits, person_from_fields
+from employment import (
+    AssignmentState,
+    EmploymentError,
+    SubjectKind,
+    concerns_household,
+    person_edits,
+    person_from_fields,
+    placed_subject,
+    subject_kind,
+)
 from server_stub.platform.city_tables import submissions
 from server_stub.platform.dispatch import TASK, Dispatcher
+from server_stub.platform.form_review import FormReview
 from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.merging import merge_change
 from server_stub.platform.port import PlacedState
@@ -24,13 +34,14 @@ from server_stub.platform.returned import (
     RecordOutsideScopeError,
     RecordUnknownError,
     ReturnedError,
+    SubmissionNotFaithfulError,
 )
 from server_stub.platform.scope import covers, scope_prefixes
 from sync.change import Change, FieldValue, FilledForm, RecordState
 from sync.keys.registry_document import DeviceEntry
 
 PERSON: Final = "person"
-_ANSWERED: Final = {"state": AssignmentState.RECORDED.value}
+_ANSWERED: Final[Mapping[str, FieldValue]] = {"state": AssignmentState.RECORDED.value}
 
 
 class PersonNotAcceptableError(ReturnedError):
@@ -49,8 +60,12 @@ class BuiltInCity:
     now_ms: int
 
     def check_form(self, form: FilledForm, *, sender: DeviceEntry) -> None:
-        self._record_in_scope(PERSON, form.subject_id, sender)
-        self.shelf.replay(form, device_id=sender.device_id)
+        about: CityRecord | None = None
+        if subject_kind(form.form_id) is SubjectKind.PERSON:
+            about = self._record_in_scope(PERSON, form.subject_id, sender)
+        else:
+            self._placed_in_scope(form, sender)
+        self._forms.check(form, about, device_id=sender.device_id)
 
     def check_change(self, change: Change, *, form: FilledForm | None, sender: DeviceEntry) -> None:
         if change.record_kind not in (PERSON, TASK) or change.is_deletion:
@@ -58,8 +73,8 @@ class BuiltInCity:
         if form is None:
             raise ChangeWithoutSubmissionError(submission=change.submission_id or "")
         record = self._record_in_scope(change.record_kind, change.record_id, sender)
-        subject = record.belongs_to if change.record_kind == TASK else record.id
-        if subject != form.subject_id or not _same(change.edits, self._expected(change, form, sender)):
+        expected = self._expected(record, form, sender)
+        if not self._is_about(form, record) or not _same(change.edits, expected):
             raise ChangeNotFromSubmissionError(submission=form.id)
 
     def apply_form(self, form: FilledForm, *, sender: DeviceEntry) -> None:
@@ -79,23 +94,51 @@ class BuiltInCity:
         # Scope and record are looked at again: a commit of somebody else may lie between the stages.
         record = self._record_in_scope(change.record_kind, change.record_id, sender)
         if change.record_kind == TASK:
-            return [placed(self.dispatcher.record_answer(record, item_id=change.id))]
+            subject = self._record_in_scope(PERSON, form.subject_id, sender)
+            verified = self._forms.verified(form, subject, device_id=sender.device_id)
+            return [placed(self.dispatcher.record_answer(record, item_id=change.id, verified=verified))]
+        verified = self._forms.verified(form, record, device_id=sender.device_id)
         try:
             merged = merge_change(self.connection, record, change=change, now_ms=self.now_ms)
             person_from_fields(merged.id, merged.fields)
         except EmploymentError as error:
             raise PersonNotAcceptableError(submission=form.id, reason=error.code) from error
-        tasks = self.dispatcher.review(merged, item_id=change.id)
+        tasks = self.dispatcher.review(merged, item_id=change.id, verified=verified)
         return [placed(each) for each in (merged, *tasks)]
 
     def snapshot(self, scope: Sequence[str]) -> Iterator[RecordState]:
         for record in records_in(self.connection, scope_prefixes(scope)):
             yield placed(record).state
 
-    def _expected(self, change: Change, form: FilledForm, sender: DeviceEntry) -> dict[str, FieldValue]:
-        if change.record_kind == TASK:
-            return dict(_ANSWERED)
-        return dict(person_edits(self.shelf.replay(form, device_id=sender.device_id)))
+    @property
+    def _forms(self) -> FormReview:
+        return FormReview(self.connection, self.shelf, self.dispatcher.rules)
+
+    def _expected(
+        self, record: CityRecord, form: FilledForm, sender: DeviceEntry
+    ) -> Mapping[str, FieldValue]:
+        if record.kind == TASK:
+            return _ANSWERED
+        values = self.shelf.replay(form, device_id=sender.device_id)
+        return person_edits(values, about=record.fields)
+
+    def _is_about(self, form: FilledForm, record: CityRecord) -> bool:
+        """Tell whether a form may change a record: its subject's, a task's about it, a housemate's."""
+        if record.kind == TASK:
+            return record.belongs_to == form.subject_id
+        if record.id == form.subject_id:
+            return True
+        subject = read_record(self.connection, PERSON, form.subject_id)
+        is_housemate = subject is not None and subject.belongs_to == record.belongs_to
+        return bool(record.belongs_to) and is_housemate and concerns_household(form.form_id)
+
+    def _placed_in_scope(self, form: FilledForm, sender: DeviceEntry) -> None:
+        """Let a device report about what lies in its places, and under the subject's own id only."""
+        subject = placed_subject(form.form_id, self.shelf.replay(form, device_id=sender.device_id))
+        if not covers(sender.scope, subject.village):
+            raise RecordOutsideScopeError(kind=subject_kind(form.form_id).value, record=form.subject_id)
+        if subject.id != form.subject_id:
+            raise SubmissionNotFaithfulError(form=form.form_id, reason="subject")
 
     def _record_in_scope(self, kind: str, record_id: str, sender: DeviceEntry) -> CityRecord:
         record = read_record(self.connection, kind, record_id)

@@ -3,11 +3,11 @@
 Every rule is asked, only those whose default action is to dispatch send an officer: what
 stops or hints was the device's to say. The same doubt about the same subject is one task,
 however often the rule finds it.
-A task ends when a new form about its subject leaves no such doubt; while the doubt
-stands, an answered task comes back to the officer.
+A task ends when a new form about its subject leaves no such doubt, or says that it was
+looked at again; while the doubt stands, an answered task comes back to the officer.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -65,9 +65,14 @@ class Dispatcher:
     now_ms: int
     entropy: Entropy
 
-    def review(self, person: CityRecord, *, item_id: str) -> Iterator[CityRecord]:
-        """Check a person again; give the tasks that are new or have ended."""
-        doubts = self.find_doubts(person)
+    def review(
+        self, person: CityRecord, *, item_id: str, verified: Collection[str] = ()
+    ) -> Iterator[CityRecord]:
+        """Check a person again; give the tasks that are new or have ended.
+
+        `verified` are the rules whose doubts the officer has looked at again: nobody is sent for them.
+        """
+        doubts = [doubt for doubt in self.find_doubts(person) if doubt.rule_id not in verified]
         found = {doubt.rule_id for doubt in doubts}
         open_tasks = {str(task.fields["rule_id"]): task for task in self._open_tasks(person.id)}
         for rule_id, task in open_tasks.items():
@@ -77,13 +82,17 @@ class Dispatcher:
             if doubt.rule_id not in open_tasks and self._is_dispatched(doubt):
                 yield self._open(doubt, person, item_id=item_id)
 
-    def record_answer(self, task: CityRecord, *, item_id: str) -> CityRecord:
-        """Take the officer's answer to a task: it ends, or comes back while the doubt stands."""
+    def record_answer(self, task: CityRecord, *, item_id: str, verified: Collection[str] = ()) -> CityRecord:
+        """Take the officer's answer to a task: it ends, or comes back while the doubt stands.
+
+        A doubt that was `verified` stands no longer: the record is right, odd as it looks.
+        """
         if state_of(task) not in (AssignmentState.DISPATCHED, AssignmentState.RETURNED):
             return task
         subject = read_record(self.connection, str(task.fields["subject_kind"]), task.belongs_to)
         doubts = self.find_doubts(subject) if subject else ()
-        still_stands = any(doubt.rule_id == task.fields["rule_id"] for doubt in doubts)
+        rule_id = task.fields["rule_id"]
+        still_stands = rule_id not in verified and any(doubt.rule_id == rule_id for doubt in doubts)
         events = _COMING_BACK if still_stands else _FROM_ANSWER
         return self._move(task, events, item_id=item_id)
 

@@ -1,12 +1,10 @@
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
 
-from desktop.form_entry.draft_document import read_document
+from desktop.form_entry.draft_document import DraftDocument, read_document
 from desktop.form_entry.form_presenter import FormPresenter
 from desktop.form_entry.form_screen import QuestionCard, SaveState, SectionState
-from desktop.form_entry.problems import Rejected
 from forms import FormSession
 from resources.words import Words
 from store import StoreUnavailableError
@@ -25,7 +23,7 @@ class Filling:
     keeper: FakeKeeper = field(default_factory=lambda: FakeKeeper(STORY_STARTS_MS))
     ends: list[str] = field(default_factory=list)
     session: FormSession = field(default_factory=begin_filling)
-    rejected: Mapping[str, Rejected] = field(default_factory=dict)
+    kept: DraftDocument | None = None
 
     def __post_init__(self) -> None:
         self.presenter = FormPresenter(
@@ -37,7 +35,7 @@ class Filling:
             new_instance_id=lambda: "uuid:story",
             finished=lambda: self.ends.append("finished"),
             closed=lambda: self.ends.append("closed"),
-            rejected=self.rejected,
+            kept=self.kept,
         )
         self.presenter.begin()
 
@@ -260,7 +258,7 @@ def test_a_person_who_refuses_stops_the_form(filling: Filling) -> None:
 def put_aside_and_resume(filling: Filling) -> Filling:
     filling.presenter.save_and_leave()
     document = filling.keeper.drafts[-1]
-    return Filling(session=resume_filling(document), rejected=read_document(document).rejected)
+    return Filling(session=resume_filling(document), kept=read_document(document))
 
 
 def test_refused_text_comes_back_with_its_problem_when_the_draft_is_resumed(filling: Filling) -> None:
@@ -283,7 +281,8 @@ def test_refused_text_that_was_mended_after_resuming_is_forgotten(filling: Filli
 
     again = put_aside_and_resume(resumed)
 
-    assert again.rejected == {}
+    assert again.kept is not None
+    assert again.kept.rejected == {}
     assert again.session.question(f"{WORK}/status_since").value == "2026-08-01"
 
 

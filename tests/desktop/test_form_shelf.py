@@ -4,7 +4,7 @@ import pytest
 
 from desktop.form_entry.form_presenter import FormPresenter
 from desktop.form_shelf import DEFAULT_FORM, form_title, shipped_form, shipped_validators
-from forms import FormSession, Strength, load_form
+from forms import Confirmation, FormSession, Strength, load_form, read_confirmations
 from resources import list_names
 from resources.words import Words
 from tests.desktop.filling import DEVICE, StoryClock
@@ -28,7 +28,7 @@ class Finishing:
     def __init__(self, **answers: str) -> None:
         self.screen, self.keeper = FakeFormScreen(), FakeKeeper(STORY_STARTS_MS)
         definition = load_form(JUDGED_FORM, validators=shipped_validators())
-        presenter = FormPresenter(
+        presenter = self.presenter = FormPresenter(
             self.screen,
             FormSession.start(definition, clock=StoryClock(), device=DEVICE),
             words=Words("zh_CN"),
@@ -97,12 +97,26 @@ def test_a_stop_keeps_the_form_from_being_finished() -> None:
     assert finishing.strengths == {"/data/code": Strength.STOP, "/data/place": Strength.MUST_VERIFY}
 
 
-def test_what_must_be_verified_or_is_a_hint_is_shown_and_lets_the_form_be_finished() -> None:
+def test_what_must_be_verified_waits_for_the_officer_s_word_and_a_hint_for_nothing() -> None:
     finishing = Finishing(code=TRUE_CODE, place=UNLISTED_PLACE, age="70")
+
+    assert finishing.keeper.submissions == []
+    assert finishing.strengths == {"/data/place": Strength.MUST_VERIFY, "/data/age": Strength.HINT}
+    assert finishing.screen.review is not None
+    assert [(card.reference, card.problem != "") for card in finishing.screen.review.remarks] == [
+        ("/data/place", True)
+    ]
+
+
+def test_the_officer_s_word_lets_the_form_be_finished_and_goes_with_it() -> None:
+    finishing = Finishing(code=TRUE_CODE, place=UNLISTED_PLACE, age="70")
+
+    finishing.presenter.write_note("division-unknown", "/data/place", "村委会新设，看过批复")
+    finishing.presenter.confirm_remark("division-unknown", "/data/place")
+    finishing.presenter.go_on()
 
     [submission] = finishing.keeper.submissions
     assert submission.values["/data/place"] == UNLISTED_PLACE
-    assert finishing.strengths == {"/data/place": Strength.MUST_VERIFY, "/data/age": Strength.HINT}
-    assert finishing.screen.cards["/data/place"].problem.startswith(
-        Words("zh_CN").error("division-unknown").title
+    assert read_confirmations(submission.xml) == (
+        Confirmation("/data/place", "division-unknown", "村委会新设，看过批复"),
     )
