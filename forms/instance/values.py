@@ -41,7 +41,7 @@ _ALIASES: Final = {
     "select1": ValueType.TEXT,
 }
 _NUMBER: Final = re.compile(r"\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*", re.ASCII)
-_MAX_INTEGER_DIGITS: Final = 18
+_INTEGERS: Final = range(-(2**31), 2**31)  # xsd:int, the only integer of the ODK XForms specification
 
 
 def value_type(written: str) -> ValueType:
@@ -81,7 +81,7 @@ def spell(text: str, kind: ValueType) -> str | None:
 
 def _integer(text: str) -> str | None:
     value = read_number(text)
-    if not math.isfinite(value) or abs(value) >= 10**_MAX_INTEGER_DIGITS:
+    if not math.isfinite(value) or math.trunc(value) not in _INTEGERS:
         return None
     return str(math.trunc(value))
 

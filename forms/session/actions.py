@@ -7,7 +7,7 @@ from forms.instance.reference import nodes_below
 from forms.instance.values import ValueType, write_moment
 from forms.session.filling import Filling
 from forms.session.recalculation import Recalculation
-from forms.session.storing import store_value
+from forms.session.storing import keep_written_items, store_value
 from forms.xform.actions import Event, SetValue
 
 _MAX_CHAIN: Final = 32  # one changed value may change another; a circle of them must end
@@ -29,7 +29,7 @@ def _preloaded(filling: Filling, node: Node) -> str | None:
         case "timestamp", "start":
             return _timestamp(filling, bind.value_type)
         case "property", name:
-            return world.device.read(name)
+            return world.device.read(name) or None  # what the device does not know stays as written
         case "uid", _:
             return node.text or f"uuid:{world.chance.uuid()}"
         case _:
@@ -85,4 +85,4 @@ def _targets_seen_from(node: Node, action: SetValue) -> list[Node]:
 
 def _set(filling: Filling, work: Recalculation, action: SetValue, target: Node) -> bool:
     value = filling.evaluate(action.value, target) if action.value is not None else action.literal
-    return work.write(target, store_value(value, target.shape.bind.value_type))
+    return work.write(target, keep_written_items(target, store_value(value, target.shape.bind.value_type)))

@@ -21,9 +21,9 @@ from forms.session.drafts import Draft
 from forms.session.filling import Filling
 from forms.session.moving import Placement, find_displaced, preview
 from forms.session.recalculation import Recalculation
-from forms.session.storing import spell_answer
+from forms.session.storing import keep_written_items, spell_answer
 from forms.session.wording import Wording
-from forms.views import MovePreview
+from forms.views import MovePreview, QuestionKind
 from forms.xform.actions import Event
 from forms.xform.definition import FormDefinition
 from forms.xform.lists import read_list
@@ -59,7 +59,7 @@ def open_filling(
 
 def begin(filling: Filling, prefill: Mapping[str, str]) -> None:
     """Give a new filling its first values and compute the rest."""
-    _blank_what_is_of_no_type(filling.root)
+    _blank_what_cannot_be_answered(filling.root)
     preload(filling)
     work = Recalculation(filling)
     for event in (Event.FIRST_LOAD, Event.LOAD):
@@ -106,8 +106,11 @@ def settle(filling: Filling, work: Recalculation) -> None:
         work.settle()
 
 
-def _blank_what_is_of_no_type(root: Node) -> None:
-    """A default that is no value of its type counts as not given, in both reference engines."""
+def _blank_what_cannot_be_answered(root: Node) -> None:
+    """A default of another type, or none of the choices, counts as not given, in both reference engines."""
     for node in root.walk_all():
         if node.text and not node.children:
-            node.text = spell(node.text, node.shape.bind.value_type) or ""
+            spelled = spell(node.text, node.shape.bind.value_type) or ""
+            question = node.shape.question
+            is_choice = question is not None and question.kind is QuestionKind.SELECT_ONE
+            node.text = keep_written_items(node, node.text if is_choice and spelled else spelled)

@@ -7,17 +7,22 @@ from collections.abc import Mapping, Sequence
 
 from forms.instance.reference import find_node, reference_of
 from forms.instance.serialisation import write_submission
-from forms.session.actions import stamp_end
+from forms.session.actions import run_load_actions, stamp_end
 from forms.session.audit_log import FILE_NAME, audit_shape
 from forms.session.entities import read_entities
 from forms.session.filling import Filling
+from forms.session.recalculation import Recalculation
 from forms.views import Confirmation, FormSubmission
+from forms.xform.actions import Event
 
 
 def finish(
     filling: Filling, *, instance_id: str, confirmations: Sequence[Confirmation] = ()
 ) -> FormSubmission:
     """Stamp the filling and write it out, with what was verified about its answers."""
+    work = Recalculation(filling)
+    run_load_actions(filling, work, Event.FINISHING)
+    work.settle()
     stamp_end(filling)
     find_node(filling.root, "meta/instanceID").text = instance_id
     attachments = _attach_audit(filling)

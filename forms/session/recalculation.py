@@ -15,7 +15,7 @@ from forms.instance.node import Node
 from forms.instance.reference import nodes_below
 from forms.session.choices import offered_values
 from forms.session.filling import Filling
-from forms.session.storing import store_value
+from forms.session.storing import keep_written_items, store_value
 from forms.views import QuestionKind
 from forms.xform.dependencies import Rule, Vertex
 from forms.xform.shape import Shape
@@ -39,9 +39,11 @@ class Recalculation:
         self.added: list[Node] = []
         self.structure_changed = False
         self._only_relevance = False
+        self._is_beginning = False
 
     def mark_everything(self) -> None:
         """Mark every rule of every node, as when a form starts."""
+        self._is_beginning = True
         self._close_self_seeing_groups()
         for vertex in self._graph.order:
             for node in self._filling.nodes_of(_owner(vertex)):
@@ -168,7 +170,7 @@ class Recalculation:
         expression = node.shape.bind.calculate
         if expression is not None:
             value = self._filling.evaluate(expression, node)
-            self.write(node, store_value(value, node.shape.bind.value_type))
+            self.write(node, keep_written_items(node, store_value(value, node.shape.bind.value_type)))
 
     def write(self, node: Node, text: str) -> bool:
         """Store a value and mark its readers; tells whether it was news."""
@@ -198,6 +200,8 @@ class Recalculation:
         # The count is written as seen from an entry, which need not exist yet.
         unborn = Node(shape.name, parent=parent, shape=shape)
         number = to_number(self._filling.evaluate(shape.count, unborn))
+        if not math.isfinite(number) and not self._is_beginning:
+            return  # a count that was cleared says nothing: what is written in the entries stays
         wanted = int(number) if math.isfinite(number) and number > 0 else 0
         if wanted > MAX_ENTRIES:
             raise RepeatLimitError(limit=str(MAX_ENTRIES))

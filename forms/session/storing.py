@@ -36,7 +36,25 @@ def spell_answer(node: Node, text: str, *, reference: str) -> str:
     spelled = spell(text, kind)
     if spelled is None:
         raise AnswerTypeError(reference=reference, type=kind.value)
-    return spelled
+    # A choice is kept as it is offered: `02` is another than `2`.
+    is_choice = question is not None and question.kind is QuestionKind.SELECT_ONE
+    return text.strip() if is_choice else spelled
+
+
+def keep_written_items(node: Node, text: str) -> str:
+    """Give what a form itself puts into a question, without what is none of the choices written into it.
+
+    Choices found in a list are looked up when the form settles; those of Collect's `search()`
+    stand elsewhere.
+    """
+    question = node.shape.question
+    if question is None or not question.items or question.itemset is not None:
+        return text
+    if any("search(" in word for word in question.appearance):
+        return text
+    offered = {item.value for item in question.items}
+    chosen = [text.strip()] if question.kind is QuestionKind.SELECT_ONE else text.split()
+    return " ".join(value for value in chosen if value in offered)
 
 
 def store_value(value: Value, kind: ValueType) -> str:
@@ -55,6 +73,6 @@ def _store_number(value: float, kind: ValueType) -> str:
         if moment is None:
             return ""
         return moment.date().isoformat() if kind is ValueType.DATE else write_moment(moment)
-    if kind is ValueType.INTEGER and math.isfinite(value):
-        return str(math.trunc(value))
+    if kind is ValueType.INTEGER:
+        return spell(write_number(value), kind) or ""
     return write_number(value)

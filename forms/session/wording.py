@@ -57,8 +57,7 @@ class Wording:
         node = _nearest(origin, shape)
         if node is None or node.shape.question is None:
             return ""
-        labels = [find_choice_label(self._filling, node, each, self) for each in value.split() or [value]]
-        return ", ".join(label for label in labels if label)
+        return find_choice_label(self._filling, node, value, self)
 
 
 def _nearest(origin: Node, shape: Shape) -> Node | None:

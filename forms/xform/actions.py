@@ -16,6 +16,7 @@ class Event(StrEnum):
     LOAD = "odk-instance-load"
     NEW_REPEAT = "odk-new-repeat"
     VALUE_CHANGED = "xforms-value-changed"
+    FINISHING = "xforms-revalidate"  # what Collect sends when a form is finished
 
 
 # Names from before the ODK specification settled; forms in the field still carry them.

@@ -122,7 +122,10 @@ class BodyReader:
 
     def _item(self, parts: dict[str, Element], shape: Shape) -> Item:
         value = parts["value"].text if "value" in parts else None
-        return Item(value=(value or "").strip(), label=self._words(parts.get("label"), shape))
+        written = (value or "").strip()
+        # A choice nobody gave words is shown by its value, as in Web Forms; Collect refuses it.
+        label = self._words(parts["label"], shape) if "label" in parts else Message(parts=(written,))
+        return Item(value=written, label=label)
 
     def _itemset(self, element: Element | None, shape: Shape) -> Itemset | None:
         if element is None:

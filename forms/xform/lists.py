@@ -129,7 +129,13 @@ def _read_geojson(content: bytes, holder: Node) -> None:
         if "id" in feature:
             item.add("id", str(feature["id"]))
         for name, value in (feature.get("properties") or {}).items():
-            item.add(name, "" if value is None else str(value))
+            item.add(name, _spell_property(value))
+
+
+def _spell_property(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
 
 
 def _spell_geometry(geometry: Mapping[str, object]) -> str:

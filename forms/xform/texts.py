@@ -14,7 +14,7 @@ from forms.views import NO_MEDIA, LabelMedia
 from forms.xform.reader import Element
 from forms.xpath.compiled import Compiled
 
-PLAIN_FORMS: Final = ("", "long", "short")
+PLAIN_FORMS: Final = ("long", "", "short")  # in the order in which Collect shows them
 _PLAIN: Final = frozenset(PLAIN_FORMS)
 
 

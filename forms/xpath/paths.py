@@ -46,7 +46,8 @@ def compile_path(path: Path, compiler: "Compiler") -> Evaluate:
             nodes = walk(nodes, context)
         if from_list:
             return nodes
-        return [node for node in nodes if node.is_relevant]
+        # The own node is there even before it is relevant: a relevance may ask for its position.
+        return [node for node in nodes if node.is_relevant or node is context.origin]
 
     return evaluate
 

@@ -13,7 +13,12 @@ from pathlib import Path
 from typing import Final
 
 from forms import DeviceProperties, FormDefinition, FormError, FormSession, NodeView, load_form
-from forms.errors import QuestionNotRelevantError, QuestionReadonlyError, QuestionUnknownError
+from forms.errors import (
+    FormFileMissingError,
+    QuestionNotRelevantError,
+    QuestionReadonlyError,
+    QuestionUnknownError,
+)
 from quancai.form_tools.files import read_lists
 
 MAX_CHOICES_SHOWN: Final = 150
@@ -25,6 +30,8 @@ _SKIPPED: Final[dict[type[FormError], str]] = {
     QuestionReadonlyError: "readonly",
     QuestionUnknownError: "missing",
 }
+
+_BLANK_LISTS: Final = {".csv": b"", ".geojson": b'{"features": []}', ".json": b'{"features": []}'}
 
 Json = Mapping[str, object]
 
@@ -52,10 +59,21 @@ class _LastForm:
 
     def load(self, form: str, media: str) -> FormDefinition:
         if self._definition is None or self._key != (form, media):
-            attachments = read_lists(Path(media)) if media else {}
-            self._definition = load_form(Path(form).read_bytes(), attachments=attachments)
+            self._definition = _load(Path(form).read_bytes(), read_lists(Path(media)) if media else {})
             self._key = (form, media)
         return self._definition
+
+
+def _load(content: bytes, attachments: Mapping[str, bytes]) -> FormDefinition:
+    """Understand a form; a list nobody delivered is a blank one, as other engines take it."""
+    definition = load_form(content, attachments=attachments)
+    absent = [
+        fault.parameters["file"] for fault in definition.faults if isinstance(fault, FormFileMissingError)
+    ]
+    if not absent:
+        return definition
+    blank = {name: _BLANK_LISTS.get(Path(name).suffix.lower(), b"<root/>") for name in absent}
+    return load_form(content, attachments={**attachments, **blank})
 
 
 def _answer(line: str, forms: _LastForm) -> Json:

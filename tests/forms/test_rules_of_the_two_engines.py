@@ -232,3 +232,13 @@ def test_words_inside_markup_are_shown() -> None:
     scenario = Scenario(form("<a/>", body=(ask("a", "Rank <em>all</em> of it"),)))
 
     assert scenario.question("/data/a").label == "Rank all of it"
+
+
+def test_a_number_put_into_a_date_is_the_day_it_counts() -> None:
+    xml = form(
+        "<d>2026-03-10</d><due/>",
+        bind("d", type="date"),
+        bind("due", type="date", calculate="/data/d + 30"),
+    )
+
+    assert Scenario(xml).value("/data/due") == "2026-04-09"

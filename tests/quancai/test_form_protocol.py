@@ -121,3 +121,19 @@ def test_the_command_serves_until_its_input_ends(
 
     assert code is ExitCode.OK
     assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == ["a", "a"]
+
+
+def test_a_list_that_was_not_delivered_is_a_blank_one(tmp_path: Path) -> None:
+    rows = (
+        '<itemset nodeset="instance(\'towns\')/root/item"><value ref="name"/><label ref="label"/></itemset>'
+    )
+    absent = "".join(
+        f'<instance id="{name}" src="jr://file/{file}"/>'
+        for name, file in (("towns", "towns.csv"), ("x", "x.xml"), ("map", "map.geojson"))
+    )
+    path = tmp_path / "survey.xml"
+    path.write_bytes(form("<town/>", absent, body=(choose("town", rows),)))
+
+    answer = only_answer(job(path))
+
+    assert answer["state"]["final"]["nodes"]["/data/town"]["ch"] == []  # type: ignore[index]
