@@ -11,6 +11,8 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
+from forms.workbook_rows import Line, place_in_sentence, read_lines, rows_by_path
+
 CHILD_ARGUMENT: Final = "convert-xlsform-in-this-process"
 
 
@@ -34,7 +36,7 @@ def limit_this_process(*, memory_bytes: int, cpu_seconds: int) -> None:
 
 
 def convert_here(workbook: bytes, *, form_name: str) -> dict[str, object]:
-    """Convert in this process: the form and the converter's warnings, or the reason why not."""
+    """Convert in this process: form, warnings and rows of questions, or the reason why not and its place."""
     # Loaded here, after the limits, and by nobody but this process.
     from pyxform.xls2xform import convert  # noqa: PLC0415
 
@@ -49,8 +51,20 @@ def convert_here(workbook: bytes, *, form_name: str) -> dict[str, object]:
             pretty_print=True,
         )
     except Exception as error:  # noqa: BLE001 - the edge of a process: pyxform can raise anything
-        return {"refused": " ".join(str(error).split())[:500] or type(error).__name__}
-    return {"xml": str(result.xform), "warnings": [str(each) for each in result.warnings or warnings]}
+        refused = " ".join(str(error).split())[:500] or type(error).__name__
+        return {"refused": refused, "place": place_in_sentence(refused, _lines(workbook))}
+    return {
+        "xml": str(result.xform),
+        "warnings": [str(each) for each in result.warnings or warnings],
+        "rows": rows_by_path(_lines(workbook)),
+    }
+
+
+def _lines(workbook: bytes) -> list[Line]:
+    try:
+        return read_lines(workbook)
+    except Exception:  # noqa: BLE001 - the edge of a process: without rows, the paths still say where
+        return []
 
 
 if __name__ == "__main__":

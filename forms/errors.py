@@ -108,9 +108,15 @@ class FormCycleError(FormError):
 
 
 class XlsFormRefusedError(FormError):
-    """The spreadsheet could not be converted; `reason` is the converter's own sentence."""
+    """The spreadsheet could not be converted; `reason` is the converter's sentence, `row` its place."""
 
     code = "xlsform-refused"
+
+
+class XlsFormNotAWorkbookError(FormError):
+    """The bytes are no .xlsx workbook, whatever the name of the file says."""
+
+    code = "xlsform-not-a-workbook"
 
 
 class XlsFormTooLargeError(FormError):

@@ -12,13 +12,14 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from forms.conversion_child import CHILD_ARGUMENT
 from forms.errors import (
     XlsFormConverterError,
+    XlsFormNotAWorkbookError,
     XlsFormRefusedError,
     XlsFormTimeoutError,
     XlsFormTooLargeError,
@@ -39,31 +40,48 @@ class ConverterLimits:
 DEFAULT_LIMITS: Final = ConverterLimits()
 
 
+@dataclass(frozen=True, slots=True)
+class ConvertedWorkbook:
+    """A form, what pyxform would have its author look at, and where its questions stand in the workbook."""
+
+    xml: bytes
+    warnings: tuple[str, ...]
+    rows: Mapping[str, int]  # path below the root → row of the sheet `survey`, the header being 1
+
+
 def convert_xlsform(workbook: bytes, *, form_name: str) -> bytes:
     """Convert an .xlsx form; the names of its nodes start with its `form_id`, else with `form_name`.
 
     Raises:
+        XlsFormNotAWorkbookError: another kind of file, whatever its name says.
         XlsFormTooLargeError: over a limit, packed or unpacked.
         XlsFormRefusedError: pyxform did not accept it; `reason` is its own sentence.
         XlsFormTimeoutError, XlsFormConverterError: it came to no end, or to a bad one.
 
     """
-    return convert_with_warnings(workbook, form_name=form_name)[0]
+    return convert_workbook(workbook, form_name=form_name).xml
 
 
-def convert_with_warnings(
-    workbook: bytes, *, form_name: str, limits: ConverterLimits = DEFAULT_LIMITS
-) -> tuple[bytes, tuple[str, ...]]:
+def convert_with_warnings(workbook: bytes, *, form_name: str) -> tuple[bytes, tuple[str, ...]]:
     """Like `convert_xlsform`, with what pyxform would have the author look at."""
+    converted = convert_workbook(workbook, form_name=form_name)
+    return converted.xml, converted.warnings
+
+
+def convert_workbook(
+    workbook: bytes, *, form_name: str, limits: ConverterLimits = DEFAULT_LIMITS
+) -> ConvertedWorkbook:
+    """Like `convert_xlsform`, with all an author should hear about."""
     _check_size(workbook)
     arguments = [form_name, str(limits.memory_bytes), str(limits.seconds)]
     written = run_converter([*_converter_command(), *arguments], workbook, limits=limits)
     try:
         answer = json.loads(written)
         if "refused" in answer:
-            raise XlsFormRefusedError(reason=str(answer["refused"]))
-        return str(answer["xml"]).encode(), tuple(map(str, answer["warnings"]))
-    except (ValueError, KeyError, TypeError) as error:
+            raise XlsFormRefusedError(reason=str(answer["refused"]), **_place(answer["place"]))
+        rows = {str(path): int(row) for path, row in answer["rows"].items()}
+        return ConvertedWorkbook(str(answer["xml"]).encode(), tuple(map(str, answer["warnings"])), rows)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise XlsFormConverterError(status="0") from error
 
 
@@ -101,6 +119,13 @@ def _converter_command() -> list[str]:
     return [sys.executable, "-m", "forms.conversion_child"]
 
 
+def _place(place: Sequence[object] | None) -> dict[str, str]:
+    if place is None:
+        return {}
+    sheet, row = place
+    return {"sheet": str(sheet), "row": str(row)}
+
+
 def _check_size(workbook: bytes) -> None:
     if len(workbook) > MAX_WORKBOOK_BYTES:
         raise XlsFormTooLargeError(limit=str(MAX_WORKBOOK_BYTES))
@@ -108,6 +133,6 @@ def _check_size(workbook: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise XlsFormRefusedError(reason="not an .xlsx workbook") from error
+        raise XlsFormNotAWorkbookError from error
     if unpacked > MAX_UNPACKED_BYTES:
         raise XlsFormTooLargeError(limit=str(MAX_UNPACKED_BYTES))

@@ -45,6 +45,10 @@ class FormDefinition:
     def default_language(self) -> str:
         return self.translations.default
 
+    def language_for(self, short: str) -> str | None:
+        """Find the form's own name for a language: `English (en)` for `en`; None where it has none."""
+        return next((name for name in self.languages if name.endswith(f"({short})")), None)
+
     @property
     def root(self) -> Shape:
         return next(iter(self.document.children.values()))

@@ -18,7 +18,7 @@ from resources.words import Words
 from sync.adapters.system import SystemClock, SystemEntropy
 
 if TYPE_CHECKING:  # the engine is loaded by the verb that needs it
-    from quancai.form_tools.check import Finding, FormReport
+    from forms import FormDefinition
     from quancai.form_tools.fill import FilledForm
 
 
@@ -85,67 +85,57 @@ def _add_form(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def _convert(arguments: argparse.Namespace, words: Words) -> ExitCode:
-    from forms import convert_xlsform, load_form  # noqa: PLC0415 - only the verbs that need the engine load it
+    from forms.errors import FormFileMissingError  # noqa: PLC0415 - only the verbs that need the engine load it
+    from quancai.form_tools.check import FindingKind, findings_of  # noqa: PLC0415
+    from quancai.form_tools.files import convert_form  # noqa: PLC0415
+    from quancai.form_tools.report_words import plain_finding, say_findings  # noqa: PLC0415
 
-    xml = convert_xlsform(arguments.workbook.read_bytes(), form_name=arguments.workbook.stem)
-    definition = load_form(xml)  # a form that cannot be loaded is not worth writing
-    arguments.out.write_bytes(xml)
+    opened = convert_form(arguments.workbook)
+    arguments.out.write_bytes(opened.content)
+    # Lists may lie elsewhere; whether they do is what `check` is for.
+    findings = [each for each in findings_of(opened) if each.code != FormFileMissingError.code]
+    definition = opened.definition
     if arguments.json:
-        print(json.dumps({"form_id": definition.form_id, "version": definition.version, "bytes": len(xml)}))
+        converted = {
+            "form_id": definition.form_id,
+            "version": definition.version,
+            "bytes": len(opened.content),
+        }
+        said = [plain_finding(finding, words) for finding in findings]
+        print(json.dumps({**converted, "findings": said}, ensure_ascii=False))
     else:
         print(words.text("terminal.converted", form=definition.form_id, path=arguments.out))
-    return ExitCode.OK
+        say_findings(findings, words, out=sys.stderr)
+    is_broken = any(finding.kind is FindingKind.ERROR for finding in findings)
+    return ExitCode.FAILED if is_broken else ExitCode.OK
 
 
 def _check(arguments: argparse.Namespace, words: Words) -> ExitCode:
     from quancai.form_tools.check import check_form  # noqa: PLC0415 - as above
+    from quancai.form_tools.report_words import plain_report, say_findings  # noqa: PLC0415
 
     report = check_form(arguments.form, lists=arguments.lists, clock=_ClockOfThisComputer())
     if arguments.json:
-        print(json.dumps(_plain_report(report, words), ensure_ascii=False))
+        print(json.dumps(plain_report(report, words), ensure_ascii=False))
     else:
-        _say_report(report, words)
+        say_findings(report.findings, words, out=sys.stdout)
+        verdict = "usable" if report.is_usable else "unusable"
+        print(words.text(f"terminal.form.{verdict}", form=report.form_id, count=len(report.findings)))
     return ExitCode.OK if report.is_usable else ExitCode.FAILED
-
-
-def _plain_report(report: "FormReport", words: Words) -> dict[str, object]:
-    return {
-        "form_id": report.form_id,
-        "version": report.version,
-        "languages": report.languages,
-        "usable": report.is_usable,
-        "findings": [_plain_finding(finding, words) for finding in report.findings],
-    }
-
-
-def _plain_finding(finding: "Finding", words: Words) -> dict[str, str]:
-    said = words.error(finding.code, finding.parameters)
-    return {
-        "kind": finding.kind.value,
-        "code": finding.code,
-        "where": finding.where,
-        "what": f"{said.title}: {said.explanation}",
-        "what_to_do": said.next_step,
-    }
-
-
-def _say_report(report: "FormReport", words: Words) -> None:
-    for finding in report.findings:
-        plain = _plain_finding(finding, words)
-        kind = words.text(f"terminal.form.{finding.kind.value}")
-        print(f"{kind} [{finding.code}] {finding.where}\n  {plain['what']}\n  {plain['what_to_do']}")
-    verdict = "usable" if report.is_usable else "unusable"
-    print(words.text(f"terminal.form.{verdict}", form=report.form_id, count=len(report.findings)))
 
 
 def _run(arguments: argparse.Namespace, words: Words) -> ExitCode:
     from forms import DeviceProperties, FormSession  # noqa: PLC0415 - as above
-    from quancai.form_tools.files import open_form  # noqa: PLC0415
     from quancai.form_tools.fill import fill_form, read_answers  # noqa: PLC0415
 
     answers = read_answers(arguments.answers.read_bytes())
-    definition = open_form(arguments.form, lists=arguments.lists).definition
+    definition = _open_sound_form(arguments, words)
+    if definition is None:
+        return ExitCode.BAD_INPUT
     session = FormSession.start(definition, clock=_ClockOfThisComputer(), device=DeviceProperties("terminal"))
+    language = definition.language_for(words.language.partition("_")[0])
+    if language is not None:
+        session.set_language(language)
     filled = fill_form(session, answers, instance_id=f"uuid:{SystemEntropy().uuid()}")
     if arguments.json:
         print(json.dumps(_plain_filled(filled), ensure_ascii=False))
@@ -156,14 +146,27 @@ def _run(arguments: argparse.Namespace, words: Words) -> ExitCode:
 
 def _preview(arguments: argparse.Namespace, words: Words) -> ExitCode:
     from desktop.form_preview import preview_form  # noqa: PLC0415 - Qt is heavy
-    from quancai.form_tools.files import open_form  # noqa: PLC0415
 
-    definition = open_form(arguments.form, lists=arguments.lists).definition
+    definition = _open_sound_form(arguments, words)
+    if definition is None:
+        return ExitCode.BAD_INPUT
     clock, entropy = SystemClock(), SystemEntropy()
     submission = preview_form(definition, words, clock=clock, entropy=entropy, picture=arguments.picture)
     if submission is not None:
         print(submission.xml.decode("utf-8"))
     return ExitCode.OK
+
+
+def _open_sound_form(arguments: argparse.Namespace, words: Words) -> "FormDefinition | None":
+    """Open a form that can be started; of another, say all that is wrong with it, not only the first."""
+    from quancai.form_tools.check import faults_of  # noqa: PLC0415 - as above
+    from quancai.form_tools.files import open_form  # noqa: PLC0415
+    from quancai.form_tools.report_words import say_findings  # noqa: PLC0415
+
+    opened = open_form(arguments.form, lists=arguments.lists)
+    faults = faults_of(opened)
+    say_findings(faults, words, out=sys.stderr)
+    return None if faults else opened.definition
 
 
 def _plain_filled(filled: "FilledForm") -> dict[str, object]:
@@ -184,11 +187,15 @@ def _say_filled(filled: "FilledForm", words: Words) -> None:
     for skipped in filled.skipped:
         reason = words.error(skipped.code, {"reference": skipped.reference}).title
         print(
-            words.text("terminal.form.skipped", reference=skipped.reference, reason=reason), file=sys.stderr
+            words.text(
+                "terminal.form.skipped", reference=skipped.reference, reason=reason, code=skipped.code
+            ),
+            file=sys.stderr,
         )
     for violation in filled.violations:
         message = violation.message or words.error(violation.code, {}).title
-        print(f"{violation.strength.value}\t{violation.reference}\t{message}", file=sys.stderr)
+        strength = words.text(f"terminal.form.strength.{violation.strength.value}")
+        print(f"{strength} [{violation.code}] {violation.reference}\n  {message}", file=sys.stderr)
     print(words.text(f"terminal.form.{'finished' if filled.submission else 'unfinished'}"), file=sys.stderr)
 
 

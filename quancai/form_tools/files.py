@@ -5,16 +5,19 @@ given on a command line may come from anywhere. The validators are those of the 
 an author hears about one nobody registered, and a form judges here as it does at the door.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from employment import Divisions, form_validators
 from forms import FormDefinition, load_form
-from forms.xlsform import convert_with_warnings
+from forms.errors import XlsFormNotAWorkbookError
+from forms.xlsform import convert_workbook
 from resources import read_text
 
 _LISTS = frozenset({".csv", ".xml", ".geojson", ".json"})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+_OTHER_SHEETS = frozenset({".xls", ".ods", ".csv", ".et"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,9 @@ class OpenedForm:
     """A form and what the converter, if there was one, would have its author look at."""
 
     definition: FormDefinition
-    conversion_warnings: tuple[str, ...]
+    content: bytes  # as an XForm
+    conversion_warnings: tuple[str, ...] = ()
+    rows: Mapping[str, int] = field(default_factory=dict)  # in the workbook, by path below the root
 
 
 def open_form(path: Path, *, lists: Path | None = None) -> OpenedForm:
@@ -33,13 +38,32 @@ def open_form(path: Path, *, lists: Path | None = None) -> OpenedForm:
         FormError: it is no form; what is wrong inside it is in the definition's `faults`.
 
     """
+    if path.suffix.lower() in _WORKBOOKS | _OTHER_SHEETS:
+        return convert_form(path, lists=lists)
     content = path.read_bytes()
-    warnings: tuple[str, ...] = ()
-    if path.suffix.lower() in _WORKBOOKS:
-        content, warnings = convert_with_warnings(content, form_name=path.stem)
+    return OpenedForm(_load(content, path, lists=lists), content)
+
+
+def convert_form(path: Path, *, lists: Path | None = None) -> OpenedForm:
+    """Read a workbook, with the lists as `open_form` finds them.
+
+    Raises:
+        OSError: the file cannot be read.
+        FormError: it is no workbook, or cannot be converted.
+
+    """
+    content = path.read_bytes()
+    if path.suffix.lower() in _OTHER_SHEETS:
+        raise XlsFormNotAWorkbookError
+    converted = convert_workbook(content, form_name=path.stem)
+    definition = _load(converted.xml, path, lists=lists)
+    return OpenedForm(definition, converted.xml, converted.warnings, converted.rows)
+
+
+def _load(content: bytes, path: Path, *, lists: Path | None) -> FormDefinition:
     attachments = read_lists(lists) if lists is not None else read_lists_beside(path)
     validators = form_validators(Divisions.parse(read_text("lists/divisions.tsv")))
-    return OpenedForm(load_form(content, attachments=attachments, validators=validators), warnings)
+    return load_form(content, attachments=attachments, validators=validators)
 
 
 def read_lists(folder: Path) -> dict[str, bytes]:

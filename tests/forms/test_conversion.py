@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from forms import convert_xlsform, load_form
+from forms import FormError, convert_xlsform, load_form
 from forms.conversion_child import CHILD_ARGUMENT, convert_here
 from forms.errors import (
     XlsFormConverterError,
+    XlsFormNotAWorkbookError,
     XlsFormRefusedError,
     XlsFormTimeoutError,
     XlsFormTooLargeError,
@@ -97,7 +98,7 @@ def test_whatever_the_converter_raises_becomes_our_error(monkeypatch: pytest.Mon
 
     monkeypatch.setattr("pyxform.xls2xform.convert", fall_over)
 
-    assert convert_here(b"", form_name="x") == {"refused": "deep inside"}
+    assert convert_here(b"", form_name="x") == {"refused": "deep inside", "place": None}
 
 
 @pytest.mark.parametrize("answer", ["", "[]", "{}", '{"xml": 1}', "no json"])
@@ -111,9 +112,16 @@ def test_a_converter_that_answers_nonsense_is_an_error(answer: str, monkeypatch:
         convert_xlsform(packed("x", b""), form_name="x")
 
 
-@pytest.mark.parametrize("workbook", [b"", b"not a workbook", b"PK\x05\x06" + b"\x00" * 18])
-def test_what_is_no_workbook_is_refused(workbook: bytes) -> None:
-    with pytest.raises(XlsFormRefusedError):
+@pytest.mark.parametrize(
+    ("workbook", "refusal"),
+    [
+        (b"", XlsFormNotAWorkbookError),
+        (b"not a workbook", XlsFormNotAWorkbookError),
+        (b"PK\x05\x06" + b"\x00" * 18, XlsFormRefusedError),
+    ],
+)
+def test_what_is_no_workbook_is_refused(workbook: bytes, refusal: type[FormError]) -> None:
+    with pytest.raises(refusal):
         convert_xlsform(workbook, form_name="x")
 
 
