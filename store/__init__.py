@@ -37,6 +37,14 @@ from store.drafts import Draft, discard_draft, list_drafts, read_draft, save_dra
 from store.enrolment import keep_enrolment, keep_registry, read_enrolment, read_registry
 from store.errors import StoreError, StoreInvariantError, StoreUnavailableError
 from store.fields import FieldValue
+from store.history import (
+    FieldVersion,
+    Origin,
+    RecordVersion,
+    field_history,
+    field_origins,
+    record_history,
+)
 from store.inbox import (
     InboxState,
     ReceivedEnvelope,
@@ -60,17 +68,15 @@ from store.outbox import (
     queued_items,
     queued_payloads,
     records_at_work,
+    records_of_items,
 )
 from store.records import (
-    Origin,
-    RecordVersion,
     StoredRecord,
     count_records,
     find_records,
     list_records,
     read_record,
     read_records,
-    record_history,
     write_record,
     write_records,
 )
@@ -95,6 +101,7 @@ __all__ = [
     "DeliveryState",
     "Draft",
     "FieldValue",
+    "FieldVersion",
     "InboxState",
     "Origin",
     "OutboxItem",
@@ -119,6 +126,8 @@ __all__ = [
     "drop_document",
     "enqueue",
     "erase_left",
+    "field_history",
+    "field_origins",
     "find_records",
     "forget_wants",
     "items_of_record",
@@ -164,6 +173,7 @@ __all__ = [
     "read_submission",
     "record_history",
     "records_at_work",
+    "records_of_items",
     "save_draft",
     "settle_received",
     "transaction",

@@ -15,8 +15,9 @@ sys.modules.setdefault("pysqlite3.dbapi2", dbapi)
 
 import sqlite_utils.utils  # noqa: E402  # must follow the swap above
 from sqlite_utils import Database  # noqa: E402
+from sqlite_utils.migrations import Migrations  # noqa: E402
 
-__all__ = ["Database", "dbapi"]
+__all__ = ["Database", "Migrations", "dbapi"]
 
 if sqlite_utils.utils.OperationalError is not dbapi.OperationalError:
     raise RuntimeError("sqlite_utils was imported before store and is bound to another SQLite")

@@ -1,21 +1,23 @@
-"""The current revision of each record, what to merge it against, and every value it ever had.
+"""The current revision of each record, and what to merge it against.
 
-A record and its line in the history are one commit. Deleted records stay as
-tombstones: `read_record` finds them, the lists leave them out.
+A record, its line in the history and its place in the search are one commit. Deleted
+records stay as tombstones: `read_record` finds them, the lists leave them out. Fields
+leave this package in clear only inside a record, which never prints them.
 """
 
 import json
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
+from typing import Final
 
 from store.connection import Parameter, Row, Store
 from store.errors import StoreInvariantError
 from store.fields import FieldValue, decode_fields, encode_fields
+from store.history import Origin, Written, append_history
 from store.transaction import transaction
-
-Source = Literal["device", "platform"]
 
 _FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -27,32 +29,11 @@ class StoredRecord:
     kind: str
     id: str
     revision: str
-    fields: Mapping[str, FieldValue]
+    fields: Mapping[str, FieldValue] = field(repr=False)
     base_revision: str | None
-    base_fields: Mapping[str, FieldValue] | None
+    base_fields: Mapping[str, FieldValue] | None = field(repr=False)
     changed_at_ms: int
     is_deleted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Whose word a revision is, and by which form or message it came."""
-
-    source: Source
-    operator: str | None = None
-    submission_id: str | None = None
-    item_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RecordVersion:
-    """One line of a record's history."""
-
-    revision: str
-    fields: Mapping[str, FieldValue]
-    changed_at_ms: int
-    is_deleted: bool
-    origin: Origin
 
 
 _READ: Final = """
@@ -69,48 +50,28 @@ _FIND: Final = """
 """
 _COUNT: Final = "SELECT count(*) FROM records WHERE kind = ? AND NOT is_deleted"
 _WRITE: Final = """
-    INSERT OR REPLACE INTO records
-        (kind, id, revision, fields, base_revision, base_fields, changed_at_ms, is_deleted)
+    INSERT INTO records (kind, id, revision, fields, base_revision, base_fields, changed_at_ms, is_deleted)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (kind, id) DO UPDATE SET
+        revision = excluded.revision, fields = excluded.fields, base_revision = excluded.base_revision,
+        base_fields = excluded.base_fields, changed_at_ms = excluded.changed_at_ms,
+        is_deleted = excluded.is_deleted
 """
-_APPEND: Final = """
-    INSERT INTO record_history
-        (kind, id, revision, fields, changed_at_ms, is_deleted, source, operator, submission_id, item_id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_HISTORY: Final = """
-    SELECT revision, fields, changed_at_ms, is_deleted, source, operator, submission_id, item_id
-    FROM record_history WHERE kind = ? AND id = ? ORDER BY position
-"""
+# The merge base of a record that stands as the platform said it; see 0004.
+_BASE_IS_THE_RECORD: Final = "null"
 
 
 def write_record(store: Store, record: StoredRecord, *, origin: Origin) -> None:
-    """Make this the current revision, and keep it in the history for ever."""
-    fields = encode_fields(record.fields)
-    base = _encode_base(record)
-    identity = (record.kind, record.id, record.revision, fields)
-    time_and_state = (record.changed_at_ms, int(record.is_deleted))
-    with transaction(store):
-        store.execute(_WRITE, (*identity, record.base_revision, base, *time_and_state))
-        source = (origin.source, origin.operator, origin.submission_id, origin.item_id)
-        store.execute(_APPEND, (*identity, *time_and_state, *source))
+    """Make this the current revision, and keep what it displaces in the history for ever."""
+    write_records(store, [record], origin=origin)
 
 
 def write_records(store: Store, records: Sequence[StoredRecord], *, origin: Origin) -> None:
-    """Do what `write_record` does for each, in two statements: the first fill writes thousands."""
-    source = (origin.source, origin.operator, origin.submission_id, origin.item_id)
-    current: list[tuple[Parameter, ...]] = []
-    history: list[tuple[Parameter, ...]] = []
-    for record in records:
-        fields = encode_fields(record.fields)
-        base = fields if record.base_fields is record.fields else _encode_base(record)
-        identity = (record.kind, record.id, record.revision, fields)
-        time_and_state = (record.changed_at_ms, int(record.is_deleted))
-        current.append((*identity, record.base_revision, base, *time_and_state))
-        history.append((*identity, *time_and_state, *source))
+    """Do what `write_record` does for each, in a few statements: the first fill writes thousands."""
     with transaction(store):
-        store.execute_many(_WRITE, current)
-        store.execute_many(_APPEND, history)
+        revisions = _following(_held(store, records), records)
+        store.execute_many(_WRITE, [_row(record) for record in records])
+        append_history(store, revisions, origin=origin)
 
 
 def read_records(store: Store, kind: str, record_ids: Collection[str]) -> Mapping[str, StoredRecord]:
@@ -141,13 +102,49 @@ def count_records(store: Store, kind: str) -> int:
     return int(number)
 
 
-def record_history(store: Store, kind: str, record_id: str) -> tuple[RecordVersion, ...]:
-    """Give every revision this device ever held, oldest first."""
-    return tuple(_version(row) for row in store.rows(_HISTORY, (kind, record_id)))
+def _held(store: Store, records: Sequence[StoredRecord]) -> dict[tuple[str, str], StoredRecord]:
+    held: dict[tuple[str, str], StoredRecord] = {}
+    for kind, group in groupby(records, key=attrgetter("kind")):
+        found = read_records(store, kind, [record.id for record in group])
+        held.update(((kind, record_id), record) for record_id, record in found.items())
+    return held
+
+
+def _following(held: dict[tuple[str, str], StoredRecord], records: Sequence[StoredRecord]) -> list[Written]:
+    """Say of each record what it follows; the same record may come twice in one batch."""
+    revisions = []
+    for record in records:
+        before = held.get((record.kind, record.id))
+        revisions.append(
+            Written(
+                kind=record.kind,
+                id=record.id,
+                revision=record.revision,
+                before=None if before is None else before.fields,
+                base_before=None if before is None else before.base_fields,
+                fields=record.fields,
+                base=record.base_fields,
+                changed_at_ms=record.changed_at_ms,
+                is_deleted=record.is_deleted,
+            )
+        )
+        held[(record.kind, record.id)] = record
+    return revisions
+
+
+def _row(record: StoredRecord) -> tuple[Parameter, ...]:
+    identity = (record.kind, record.id, record.revision, encode_fields(record.fields))
+    return (
+        *identity, record.base_revision, _encode_base(record), record.changed_at_ms, int(record.is_deleted),
+    )  # fmt: skip
 
 
 def _encode_base(record: StoredRecord) -> str | None:
-    return None if record.base_fields is None else encode_fields(record.base_fields)
+    if record.base_fields is None:
+        return None
+    is_same = record.base_fields is record.fields
+    text = _BASE_IS_THE_RECORD if is_same else encode_fields(record.base_fields)
+    return _BASE_IS_THE_RECORD if text == encode_fields(record.fields) else text
 
 
 def _field_name(name: str) -> str:
@@ -159,18 +156,15 @@ def _field_name(name: str) -> str:
 
 def _record(row: Row) -> StoredRecord:
     kind, record_id, revision, fields, base_revision, base_fields, changed_at_ms, is_deleted = row
+    current = decode_fields(fields)
+    base = current if base_fields == _BASE_IS_THE_RECORD else base_fields
     return StoredRecord(
         kind=kind,
         id=record_id,
         revision=revision,
-        fields=decode_fields(fields),
+        fields=current,
         base_revision=base_revision,
-        base_fields=None if base_fields is None else decode_fields(base_fields),
+        base_fields=decode_fields(base) if isinstance(base, str) else base,
         changed_at_ms=changed_at_ms,
         is_deleted=bool(is_deleted),
     )
-
-
-def _version(row: Row) -> RecordVersion:
-    revision, fields, changed_at_ms, is_deleted, *origin = row
-    return RecordVersion(revision, decode_fields(fields), changed_at_ms, bool(is_deleted), Origin(*origin))

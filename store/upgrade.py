@@ -1,18 +1,24 @@
 """How an older replica becomes a current one, and how a newer one is left alone.
 
-Each file in `upgrades/` is one step. The step and the number that records it are
-one commit, so a power cut between them cannot exist. A released file is never
-edited; a change is a new file.
+Each file in `upgrades/` is one step of sqlite-utils' migrations. The step, the row that
+records it and the number of the version are one commit, so a power cut between them
+cannot exist. A released file is never edited; a change is a new file.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from store.engine import Database, dbapi
+from store.engine import Database, Migrations, dbapi
 from store.errors import StoreInvariantError, StoreNewerVersionError, database_errors_translated
 
 _FOLDER: Final = Path(__file__).parent / "upgrades"
+_SET: Final = "replica"
+# Replicas older than the table of steps count by their number alone.
+_ADOPT: Final = """
+    INSERT INTO _sqlite_migrations (migration_set, name, applied_at)
+    VALUES (?, ?, 'before steps were recorded') ON CONFLICT DO NOTHING
+"""
 
 
 def apply_upgrades(database: Database, *, folder: Path = _FOLDER) -> None:
@@ -22,26 +28,31 @@ def apply_upgrades(database: Database, *, folder: Path = _FOLDER) -> None:
         StoreNewerVersionError: a newer program has been here.
 
     """
-    for number, script in pending_upgrades(database, folder=folder):
-        with database_errors_translated(), database.atomic():
-            for statement in _statements(script):
-                database.execute(statement)
-            database.execute(f"PRAGMA user_version={number}")
+    pending = pending_upgrades(database, folder=folder)
+    if not pending:
+        return
+    steps = _steps(folder)
+    with database_errors_translated():
+        steps.ensure_migrations_table(database)
+        with database.atomic():
+            for name in _names(folder):
+                if name not in pending:
+                    database.execute(_ADOPT, (_SET, name))
+        steps.apply(database)
 
 
-def pending_upgrades(database: Database, *, folder: Path = _FOLDER) -> list[tuple[int, str]]:
-    """List the steps this replica has not taken yet, in order, as (number, SQL).
+def pending_upgrades(database: Database, *, folder: Path = _FOLDER) -> list[str]:
+    """Name the steps this replica has not taken yet, in order.
 
     Raises:
         StoreNewerVersionError: the replica has taken a step this program does not know.
 
     """
-    steps = [(int(path.name[:4]), path) for path in sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.sql"))]
-    newest = steps[-1][0]
-    version = read_version(database)
+    names, version = _names(folder), read_version(database)
+    newest = _number(names[-1])
     if version > newest:
         raise StoreNewerVersionError(version=str(version), newest=str(newest))
-    return [(number, path.read_text(encoding="utf-8")) for number, path in steps if number > version]
+    return [name for name in names if _number(name) > version]
 
 
 def require_current(database: Database) -> None:
@@ -53,6 +64,29 @@ def require_current(database: Database) -> None:
 def read_version(database: Database) -> int:
     with database_errors_translated():
         return int(database.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.stem for path in folder.glob("[0-9][0-9][0-9][0-9]_*.sql"))
+
+
+def _number(name: str) -> int:
+    return int(name[:4])
+
+
+def _steps(folder: Path) -> Migrations:
+    steps = Migrations(_SET)
+    for name in _names(folder):
+        _register(steps, folder / f"{name}.sql")
+    return steps
+
+
+def _register(steps: Migrations, path: Path) -> None:
+    @steps(name=path.stem)
+    def take(database: Database) -> None:
+        for statement in _statements(path.read_text(encoding="utf-8")):
+            database.execute(statement)
+        database.execute(f"PRAGMA user_version={_number(path.stem)}")
 
 
 def _statements(script: str) -> Iterator[str]:

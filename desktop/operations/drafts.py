@@ -14,8 +14,9 @@ from employment.assignment import AssignmentEvent, AssignmentState, advance
 from forms import FormSubmission
 from store.connection import Store
 from store.drafts import discard_draft
+from store.history import Origin
 from store.outbox import DeliveryState, OutboxItem, enqueue
-from store.records import Origin, StoredRecord, read_record, write_record
+from store.records import StoredRecord, read_record, write_record
 from store.submissions import StoredSubmission, keep_submission
 from store.transaction import transaction
 from sync.change import Change, FieldValue, FilledForm, HybridTime
@@ -158,7 +159,11 @@ def _apply(store: Store, edit: _Edit, act: _Act, *, change_id: str) -> Change:
         changed_at_ms=act.now_ms,
     )
     origin = Origin(
-        "device", operator=act.author.operator, submission_id=act.submission_id, item_id=change.id
+        "device",
+        operator=act.author.operator,
+        submission_id=act.submission_id,
+        item_id=change.id,
+        device_id=act.author.device_id,
     )
     write_record(store, record, origin=origin)
     enqueue(store, _waiting(change, submission_id=act.submission_id, now_ms=act.now_ms))

@@ -13,8 +13,9 @@ from forms import FormSubmission
 from store.connection import Store, open_store
 from store.drafts import Draft, list_drafts, save_draft
 from store.errors import StoreInvariantError
+from store.history import Origin, record_history
 from store.outbox import DeliveryState, list_items, mark_item
-from store.records import Origin, StoredRecord, read_record, record_history, write_record
+from store.records import StoredRecord, read_record, write_record
 from store.submissions import list_submissions
 from sync.change import Change, FilledForm
 from sync.item_encoding import decode_item
@@ -104,7 +105,7 @@ def test_the_merge_base_stays_what_the_platform_said(store: Store, clock: FakeCl
     assert person.base_fields is not None
     assert person.base_fields["emp_status"] == "1"
     assert record_history(store, "person", PERSON)[-1].origin == Origin(
-        "device", "林秀梅", "uuid:9f1c", list_items(store)[1].id
+        "device", "林秀梅", "uuid:9f1c", list_items(store)[1].id, AUTHOR.device_id
     )
 
 

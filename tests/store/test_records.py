@@ -53,7 +53,7 @@ def test_history_cannot_be_rewritten(store: Store) -> None:
     write_record(store, person(), origin=DEVICE)
 
     with pytest.raises(StoreInvariantError):
-        store.execute("UPDATE record_history SET fields = '{}'")
+        store.execute("UPDATE record_history SET displaced = '{}'")
 
     assert record_history(store, "person", PERSON)[0].fields["person_name"] == "蔡志明"
 

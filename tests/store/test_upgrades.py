@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ from store.errors import StoreNewerVersionError
 from store.upgrade import apply_upgrades, pending_upgrades, read_version
 from tests.store.story import KEY, person
 
+ROOT = Path(__file__).resolve().parents[2]
+RELEASED = ROOT / "store" / "upgrades"
+VECTORS = ROOT / "tests" / "vectors" / "store"
 FIRST = "CREATE TABLE visits (id TEXT PRIMARY KEY);\n"
 
 
@@ -60,22 +64,23 @@ def test_steps_are_taken_in_order_and_once(store: Store, tmp_path: Path) -> None
 
     assert read_version(store.database) == 9002
     assert store.rows("SELECT id, made_at_ms FROM visits") == []
+    assert taken(store)[-2:] == ["9001_step", "9002_step"]
 
 
-def test_failed_step_leaves_neither_table_nor_number(store: Store, tmp_path: Path) -> None:
+def test_failed_step_leaves_neither_table_nor_number_nor_row(store: Store, tmp_path: Path) -> None:
+    before = (read_version(store.database), taken(store))
     folder = steps(tmp_path, _9001=FIRST + "INSERT INTO nowhere VALUES (1);\n")
-    before = read_version(store.database)
 
     with pytest.raises(StoreInvariantError):
         apply_upgrades(store.database, folder=folder)
 
-    assert read_version(store.database) == before
+    assert (read_version(store.database), taken(store)) == before
     assert not store.database["visits"].exists()
 
 
 def test_unfinished_statement_is_refused(store: Store, tmp_path: Path) -> None:
-    folder = steps(tmp_path, _9001=FIRST + "CREATE TABLE half (id TEXT")
     before = read_version(store.database)
+    folder = steps(tmp_path, _9001=FIRST + "CREATE TABLE half (id TEXT")
 
     with pytest.raises(StoreInvariantError):
         apply_upgrades(store.database, folder=folder)
@@ -83,9 +88,24 @@ def test_unfinished_statement_is_refused(store: Store, tmp_path: Path) -> None:
     assert read_version(store.database) == before
 
 
+def test_replica_older_than_the_list_of_steps_is_taken_over_with_those_it_has(tmp_path: Path) -> None:
+    place = tmp_path / "replica.db"
+    shutil.copy(VECTORS / "0001.sqlite", place)
+
+    store = open_store(place, KEY)
+
+    assert taken(store)[:2] == ["0001_replica", "0002_trust"]
+    assert len(taken(store)) == read_version(store.database)
+
+
+def taken(store: Store) -> list[str]:
+    return [name for (name,) in store.rows("SELECT name FROM _sqlite_migrations ORDER BY id")]
+
+
 def steps(folder: Path, **scripts: str) -> Path:
+    """Lay out the released steps and these after them."""
     upgrades = folder / "steps"
-    upgrades.mkdir()
+    shutil.copytree(RELEASED, upgrades)
     for number, script in scripts.items():
         (upgrades / f"{number.removeprefix('_')}_step.sql").write_text(script, encoding="utf-8")
     return upgrades
