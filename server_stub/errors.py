@@ -57,6 +57,18 @@ class MailboxClosedError(RequestRefusedError):
     code: ClassVar[str] = "mailbox-closed"
 
 
+class RelayFullError(RequestRefusedError):
+    """More is arriving at once than there is room for; nothing was read, the sender comes back later."""
+
+    code: ClassVar[str] = "relay-full"
+
+
+class BodyTooSlowError(RequestRefusedError):
+    """The body of a request drips; it was given up so that it keeps nobody else out."""
+
+    code: ClassVar[str] = "body-too-slow"
+
+
 class EnrolmentsFullError(RequestRefusedError):
     """Too many requests to join wait for the city; a flood must not fill the disk."""
 

@@ -48,25 +48,41 @@ def url_of(listener: socket.socket) -> str:
     return f"http://[{reachable}]:{port}" if ":" in reachable else f"http://{reachable}:{port}"
 
 
-def serve(app: Starlette, listener: socket.socket, *, started: Callable[[], None]) -> None:
-    """Serve until SIGTERM or SIGINT, then finish what is under way and return."""
+def serve(
+    app: Starlette,
+    listener: socket.socket,
+    *,
+    started: Callable[[], None],
+    stopping: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve until SIGTERM or SIGINT, then finish what is under way and return.
+
+    `stopping` is called first, to answer what would otherwise be held for a minute.
+    """
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_DRAIN_SECONDS
     )
-    _Server(config, started=started).run(sockets=[listener])
+    _Server(config, started=started, stopping=stopping).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
     """Tells when it serves, and takes a stop signal as a wish and not as a crash."""
 
-    def __init__(self, config: uvicorn.Config, *, started: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, *, started: Callable[[], None], stopping: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._tell_started = started
+        self._tell_stopping = stopping
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._tell_started()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._tell_stopping()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

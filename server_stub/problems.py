@@ -14,10 +14,12 @@ from starlette.responses import Response
 from resources.words import Words
 from server_stub.errors import (
     BodyEncodingRefusedError,
+    BodyTooSlowError,
     CityOnlyError,
     EnrolmentsFullError,
     MailboxClosedError,
     RegistryConflictError,
+    RelayFullError,
     RequestReplayedError,
     ServerError,
     ServerUnavailableError,
@@ -67,6 +69,8 @@ _STATUSES: Final[tuple[tuple[type[Exception], int], ...]] = (
     (RegistryMissingError, 503),
     (RegistryExpiredError, 503),
     (EnrolmentsFullError, 503),
+    (RelayFullError, 503),
+    (BodyTooSlowError, 503),
     (ServerUnavailableError, 503),
 )
 _WORDS: Final = Words("en")

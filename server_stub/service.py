@@ -58,7 +58,7 @@ def run_all_in_one(data_folder: Path, *, host: str, port: int, demo: bool, on_re
     )
     bell.listen(lambda audience: loop.wake() if audience in (settings.realm, ENROLMENTS_PATH) else None)
     try:
-        serve(app, listener, started=loop.start)
+        serve(app, listener, started=loop.start, stopping=bell.close)
     finally:
         forget_ready(settings.data_folder)
         loop.stop()
@@ -68,11 +68,12 @@ def run_all_in_one(data_folder: Path, *, host: str, port: int, demo: bool, on_re
 def run_relay(data_folder: Path, *, host: str, port: int, on_ready: Ready) -> None:
     """Serve the relay alone; `public/roots` must have been brought here from the platform's computer."""
     settings = load_settings(data_folder)
-    app = _relay_app(settings, bell=WakeBell())
+    bell = WakeBell()
+    app = _relay_app(settings, bell=bell)
     listener = bind(host, port)
     ready = _ready(settings, url_of(listener), on_ready)
     try:
-        serve(app, listener, started=ready)
+        serve(app, listener, started=ready, stopping=bell.close)
     finally:
         forget_ready(settings.data_folder)
 

@@ -29,6 +29,7 @@ class RelaySettings:
     database_url: str
     roots: TrustRoots
     max_envelope_bytes: int = MAX_ENVELOPE_BYTES
+    max_bodies_bytes: int = 64 * 1024 * 1024
     max_waiting_enrolments: int = 1_000
     enrolment_days: int = 14
 
@@ -79,6 +80,7 @@ class ServerSettings:
     org: str = DEFAULT_ORG
     realm: str = DEFAULT_REALM
     max_envelope_bytes: int = MAX_ENVELOPE_BYTES
+    max_bodies_bytes: int = 64 * 1024 * 1024
     max_waiting_enrolments: int = 1_000
     enrolment_days: int = 14
     registry_days: int = 30
@@ -118,6 +120,7 @@ class ServerSettings:
             database_url=self.relay_database,
             roots=roots,
             max_envelope_bytes=self.max_envelope_bytes,
+            max_bodies_bytes=self.max_bodies_bytes,
             max_waiting_enrolments=self.max_waiting_enrolments,
             enrolment_days=self.enrolment_days,
         )

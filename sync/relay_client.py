@@ -53,8 +53,9 @@ class RelayClient:
         answer = self._exchange(Request("POST", ENVELOPES_PATH, {"content-type": ENVELOPE_TYPE}, body))
         return _body(answer, content_type=RECEIPT_TYPE)
 
-    def fetch_page(self, *, after: int, limit: int = MAX_PAGE_ITEMS) -> MailboxPage:
-        answer = self._ask_signed(mailbox_target(after=after, limit=limit))
+    def fetch_page(self, *, after: int, limit: int = MAX_PAGE_ITEMS, wait_seconds: int = 0) -> MailboxPage:
+        """Ask for what lies after a cursor; with a wait the relay answers when there is something."""
+        answer = self._ask_signed(mailbox_target(after=after, limit=limit, wait_seconds=wait_seconds))
         try:
             page = decode_page(_body(answer, content_type=PAGE_TYPE))
         except MessageMalformedError as error:

@@ -9,15 +9,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import assert_never
 
-import store.enrolment
-from store.connection import Store
 from store.errors import StoreUnavailableError
 from store.outbox import count_unsent
-from sync.errors import EnrolmentPendingError, SyncError
+from sync.errors import EnrolmentPendingError, ServerRefusedError, SyncError
 from sync.keys.registry import verify_registry
 from sync.ports import Clock, Entropy, Transport
 from sync.progress import SyncOutcome, SyncProgress, SyncState, SyncStep
-from sync.pull import pull_page
+from sync.pull import page_size, pull_page
 from sync.push import payload_size, seal_waiting, send_unsent
 from sync.relay_client import RelayClient
 from sync.replica import Membership, Replica, load_membership
@@ -25,6 +23,9 @@ from sync.session.commands import FetchRegistry, Finish, Pull, Push, Settle, Wai
 from sync.session.events import Event, Failed, Pulled, Pushed, RegistryKept, Settled, Started, StopAsked
 from sync.session.machine import SyncSession
 from sync.settle import settle_all
+from sync.trust_kept import keep_trusted_registry, note_clock
+from sync.wipe import Wipe
+from sync.wiping import asks_for_registry, tell_standing
 
 Listener = Callable[[SyncProgress], None]
 
@@ -48,13 +49,23 @@ class _Run:
 class SyncRunner:
     """One device's exchange with the relay."""
 
-    def __init__(self, *, replica: Replica, transport: Transport, clock: Clock, entropy: Entropy) -> None:
+    def __init__(
+        self,
+        *,
+        replica: Replica,
+        transport: Transport,
+        clock: Clock,
+        entropy: Entropy,
+        wipe: Wipe | None = None,
+    ) -> None:
         self._replica = replica
+        self._wipe = wipe
         self._transport = transport
         self._clock = clock
         self._entropy = entropy
         self._session = SyncSession()
         self._upload_size = payload_size()
+        self._page_size = page_size()
         self._is_stopping = False
 
     def stop(self) -> None:
@@ -74,6 +85,7 @@ class SyncRunner:
 
     def _begin(self, progress: Listener) -> _Run:
         progress(SyncProgress(SyncStep.CONNECT))
+        self._replica.run(partial(note_clock, wall_ms=self._clock.now_ms()))
         member = load_membership(self._replica)
         relay = RelayClient(self._transport, signer=member.identity, clock=self._clock, entropy=self._entropy)
         return _Run(member, relay, progress, unsent=self._replica.run(count_unsent))
@@ -87,8 +99,12 @@ class SyncRunner:
                     return self._outcome(SyncState.OFFLINE, command.code, run, wait=command.seconds)
                 case Finish():
                     run.tell(SyncStep.DONE)
-                    state = SyncState.OK if command.code is None else SyncState.REFUSED
-                    return self._outcome(state, command.code or run.news, run)
+                    ending = tell_standing(
+                        self._replica, wipe=self._wipe, wall_ms=self._clock.now_ms(), refusal=command.code
+                    )
+                    code = ending or command.code
+                    state = SyncState.OK if code is None else SyncState.REFUSED
+                    return self._outcome(state, code or run.news, run)
                 case FetchRegistry() | Push() | Pull() | Settle():
                     command = self._session.handle(self._perform(command, run))
 
@@ -116,12 +132,16 @@ class SyncRunner:
         known = run.member.registry
         document = verify_registry(
             signed,
-            run.member.enrolment.roots,
+            run.member.roots,
             newest_seen=0 if known is None else known.version,
-            now_ms=self._clock.now_ms(),
+            now_ms=run.member.judged_now(self._clock.now_ms()),
+            held=known,
         )
-        self._replica.run(partial(_keep_registry, version=document.version, signed=signed))
-        run.member = Membership(run.member.enrolment, document)
+        enrolment = run.member.enrolment
+        self._replica.run(
+            partial(keep_trusted_registry, document=document, signed=signed, enrolment=enrolment)
+        )
+        run.member = load_membership(self._replica)
         if document.device(run.member.identity.device_id) is None:
             raise EnrolmentPendingError
         return RegistryKept()
@@ -147,7 +167,14 @@ class SyncRunner:
         return Pushed(has_more=has_sealed)
 
     def _pull(self, run: _Run) -> Event:
-        page = pull_page(self._replica, run.member, relay=run.relay, clock=self._clock)
+        try:
+            page = pull_page(
+                self._replica, run.member, relay=run.relay, size=self._page_size, clock=self._clock
+            )
+        except ServerRefusedError as refusal:
+            if not asks_for_registry(refusal, run.member):
+                raise
+            return Pulled(has_more=False, knows_newer_registry=True)
         run.pulled += page.received
         # Positions skip, so only the last page tells how many there were.
         run.tell(SyncStep.DOWNLOAD, run.pulled, 0 if page.has_more else run.pulled)
@@ -156,12 +183,13 @@ class SyncRunner:
         return Pulled(has_more=page.has_more, knows_newer_registry=is_behind)
 
     def _settle(self, run: _Run) -> Event:
-        run.news = settle_all(
+        news = settle_all(
             self._replica,
             run.member,
             clock=self._clock,
             settled=lambda done, total: run.tell(SyncStep.SETTLE, done, total),
         )
+        run.news = run.news or news
         return Settled()
 
     def _outcome(
@@ -175,7 +203,3 @@ class SyncRunner:
             at_ms=self._clock.now_ms(),
             wait_seconds=wait,
         )
-
-
-def _keep_registry(replica: Store, *, version: int, signed: bytes) -> None:
-    store.enrolment.keep_registry(replica, version, signed)

@@ -1,7 +1,8 @@
 """Paths and bodies of the relay's interface, both directions in one file for both ends.
 
     POST /v1/envelopes                    an envelope            -> a receipt (201, 200 when known)
-    GET  /v1/envelopes?after=N&limit=M    the caller's mailbox   -> a page
+    GET  /v1/envelopes?after=N&limit=M    the caller's mailbox   -> a page; &wait=S holds the answer
+                                                                    until there is one, S seconds at most
     GET  /v1/registry                     anybody                -> the signed registry
     POST /v1/registry                     signed registry        -> 204 (the roots' signatures decide)
     POST /v1/enrolments                   an enrolment request   -> 202
@@ -38,7 +39,10 @@ MAX_PAGE_ITEMS: Final = 200
 # A page ends before it grows past this, but always holds at least one envelope.
 PAGE_BYTES: Final = 4 * 1024 * 1024
 MAX_PAGE_BYTES: Final = PAGE_BYTES + MAX_ENVELOPE_BYTES + 65_536
+# How long the relay holds a question that nothing answers yet; proxies cut silence after a minute.
+MAX_WAIT_SECONDS: Final = 55
 _MAX_QUERY: Final = 256
+_QUERY_NAMES: Final = frozenset({"after", "limit", "wait"})
 # Eighteen digits fit the 64-bit position of every database; int() alone would take signs and blanks.
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
 _MAX_PROBLEM_BYTES: Final = 65_536
@@ -73,20 +77,35 @@ class Problem:
     details: Mapping[str, object]
 
 
-def mailbox_target(*, after: int, limit: int = MAX_PAGE_ITEMS) -> str:
-    return f"{ENVELOPES_PATH}?{urlencode({'after': after, 'limit': limit})}"
+@dataclass(frozen=True, slots=True)
+class MailboxQuery:
+    """What is asked for after a cursor; a limit of 0 asks only whether there is anything."""
+
+    after: int
+    limit: int = MAX_PAGE_ITEMS
+    wait_seconds: int = 0  # how long the answer may be held back while there is nothing
 
 
-def read_mailbox_query(query: str) -> tuple[int, int]:
-    """Read `after` and `limit` (cut to the most a page holds) from the query of a mailbox request."""
+def mailbox_target(*, after: int, limit: int = MAX_PAGE_ITEMS, wait_seconds: int = 0) -> str:
+    fields = {"after": after, "limit": limit} | ({"wait": wait_seconds} if wait_seconds else {})
+    return f"{ENVELOPES_PATH}?{urlencode(fields)}"
+
+
+def read_mailbox_query(query: str) -> MailboxQuery:
+    """Read the query of a mailbox request; `limit` and `wait` are cut to the most there is."""
     try:
-        fields = parse_qs(query[:_MAX_QUERY], strict_parsing=True, max_num_fields=2)
+        fields = parse_qs(query[:_MAX_QUERY], strict_parsing=True, max_num_fields=3)
         after, limit = fields["after"][0], fields.get("limit", [str(MAX_PAGE_ITEMS)])[0]
+        wait = fields.get("wait", ["0"])[0]
     except (ValueError, KeyError) as error:
         raise MessageMalformedError(part="query") from error
-    if not (_NUMBER.fullmatch(after) and _NUMBER.fullmatch(limit)) or int(limit) < 1:
+    if not fields.keys() <= _QUERY_NAMES:
         raise MessageMalformedError(part="query")
-    return int(after), min(int(limit), MAX_PAGE_ITEMS)
+    if not all(_NUMBER.fullmatch(number) for number in (after, limit, wait)):
+        raise MessageMalformedError(part="query")
+    if int(limit) < 1 and wait == "0":
+        raise MessageMalformedError(part="query")
+    return MailboxQuery(int(after), min(int(limit), MAX_PAGE_ITEMS), min(int(wait), MAX_WAIT_SECONDS))
 
 
 def encode_page(page: MailboxPage) -> bytes:

@@ -13,6 +13,7 @@ from server_stub.errors import ServerError
 from server_stub.problems import answer_error, http_problem, unexpected_response
 from server_stub.relay.devices import RegistryShelf
 from server_stub.relay.heard import HeardQuestions
+from server_stub.relay.request_body import BodyRoom
 from server_stub.relay.routes import Relay
 from server_stub.relay.tables import RELAY_TABLES
 from server_stub.relay.wake import WakeBell
@@ -49,6 +50,7 @@ def create_relay(
         clock=clock,
         bell=bell or WakeBell(),
         heard=HeardQuestions(),
+        room=BodyRoom(settings.max_bodies_bytes),
     )
 
     @asynccontextmanager

@@ -64,7 +64,7 @@ def append(
 def read_page(connection: Connection, audience: str, *, after: int, limit: int, max_bytes: int) -> Page:
     """Hand out in order; a page always makes progress, and is cut where it would get too heavy."""
     mine = envelopes.c.audience == audience
-    head = connection.execute(select(func.max(envelopes.c.position)).where(mine)).scalar_one() or 0
+    head = newest_position(connection, audience)
     rows = connection.execute(
         select(envelopes.c.position, envelopes.c.body)
         .where(mine, envelopes.c.position > after)
@@ -80,6 +80,12 @@ def read_page(connection: Connection, audience: str, *, after: int, limit: int, 
         items.append((position, body))
     rows.close()
     return Page(tuple(items), head)
+
+
+def newest_position(connection: Connection, audience: str) -> int:
+    """Give the last position there is for a reader, 0 when there is none."""
+    query = select(func.max(envelopes.c.position)).where(envelopes.c.audience == audience)
+    return connection.execute(query).scalar_one() or 0
 
 
 def read_head(connection: Connection, header: EnvelopeHeader) -> ChainLink:

@@ -7,14 +7,14 @@ commit. The paths and bodies are those of `sync.wire`.
 
 import asyncio
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from server_stub.database import Database
@@ -22,7 +22,7 @@ from server_stub.errors import CityOnlyError, MailboxClosedError
 from server_stub.relay import mailbox, waiting_room
 from server_stub.relay.devices import RegistryShelf, newest_version
 from server_stub.relay.heard import HeardQuestions
-from server_stub.relay.request_body import read_body
+from server_stub.relay.request_body import BodyRoom, read_body
 from server_stub.relay.wake import WakeBell
 from server_stub.relay.writer import GroupWriter
 from server_stub.settings import RelaySettings
@@ -55,6 +55,7 @@ class Relay:
     clock: Clock
     bell: WakeBell
     heard: HeardQuestions
+    room: BodyRoom
 
     def routes(self) -> list[Route]:
         return [
@@ -68,7 +69,8 @@ class Relay:
         ]
 
     async def post_envelope(self, request: Request) -> Response:
-        body = await read_body(request, limit=self.settings.max_envelope_bytes)
+        async with self.room.held(request, limit=self.settings.max_envelope_bytes):
+            body = await read_body(request, limit=self.settings.max_envelope_bytes)
         verified = await run_in_threadpool(self._verify, body)
         kept = await self._commit(lambda connection: self._append(connection, verified))
         if kept.is_new:
@@ -76,18 +78,34 @@ class Relay:
         return Response(kept.receipt, 201 if kept.is_new else 200, media_type=wire.RECEIPT_TYPE)
 
     async def get_envelopes(self, request: Request) -> Response:
-        after, limit = wire.read_mailbox_query(request.url.query)
+        asked = wire.read_mailbox_query(request.url.query)
         registry, asker = await self._identify(request)
-        audience = registry.realm if asker.role is Role.CITY else _own_mailbox(registry, asker)
-        page = await run_in_threadpool(self._read_page, audience, after=after, limit=limit)
-        items = tuple(wire.MailboxItem(position, body) for position, body in page.items)
-        encoded = wire.encode_page(wire.MailboxPage(items, page.head, registry.version))
-        return Response(encoded, media_type=wire.PAGE_TYPE)
+        audience = _mailbox_of(registry, asker)
+        if not asked.wait_seconds:
+            page = await run_in_threadpool(self._encoded_page, audience, asked, registry)
+            return Response(page, media_type=wire.PAGE_TYPE)
+        # The head of the answer goes out at once, so that a client can let go of it and a proxy sees life.
+        return StreamingResponse(self._held_page(asker, asked, registry), media_type=wire.PAGE_TYPE)
+
+    async def _held_page(
+        self, asker: SignedRequest, asked: wire.MailboxQuery, registry: RegistryDocument
+    ) -> AsyncIterator[bytes]:
+        """Give the page once there is something in it, or the time is over."""
+        audience = _mailbox_of(registry, asker)
+        with self.bell.expecting(audience) as expectation:
+            if expectation is not None and not await run_in_threadpool(self._has_news, audience, asked):
+                await expectation.wait(asked.wait_seconds)
+        newest = await run_in_threadpool(self.shelf.current)
+        if newest.version != registry.version:
+            # Whose mailbox was closed meanwhile learns of the new registry and gets nothing more.
+            asked = replace(asked, limit=0)
+        yield await run_in_threadpool(self._encoded_page, audience, asked, newest)
 
     async def post_registry(self, request: Request) -> Response:
         signed = await read_body(request, limit=MAX_REGISTRY_BYTES)
         now_ms = self.clock.now_ms()
         await self._commit(lambda connection: self.shelf.publish(connection, signed, now_ms=now_ms))
+        self.bell.ring_all()
         return Response(status_code=204)
 
     async def get_registry(self, _request: Request) -> Response:
@@ -166,11 +184,17 @@ class Relay:
         )
         return sign_receipt(receipt, relay=self.identity)
 
-    def _read_page(self, audience: str, *, after: int, limit: int) -> mailbox.Page:
+    def _encoded_page(self, audience: str, asked: wire.MailboxQuery, registry: RegistryDocument) -> bytes:
         with self.database.read() as connection:
-            return mailbox.read_page(
-                connection, audience, after=after, limit=limit, max_bytes=wire.PAGE_BYTES
+            page = mailbox.read_page(
+                connection, audience, after=asked.after, limit=asked.limit, max_bytes=wire.PAGE_BYTES
             )
+        items = tuple(wire.MailboxItem(position, body) for position, body in page.items)
+        return wire.encode_page(wire.MailboxPage(items, page.head, registry.version))
+
+    def _has_news(self, audience: str, asked: wire.MailboxQuery) -> bool:
+        with self.database.read() as connection:
+            return mailbox.newest_position(connection, audience) > asked.after
 
     def _read_requests(self, registry: RegistryDocument) -> tuple[bytes, ...]:
         with self.database.read() as connection:
@@ -179,6 +203,10 @@ class Relay:
     def _touch_database(self) -> int:
         with self.database.read() as connection:
             return newest_version(connection)
+
+
+def _mailbox_of(registry: RegistryDocument, asker: SignedRequest) -> str:
+    return registry.realm if asker.role is Role.CITY else _own_mailbox(registry, asker)
 
 
 def _own_mailbox(registry: RegistryDocument, asker: SignedRequest) -> str:

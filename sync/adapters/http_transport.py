@@ -2,30 +2,38 @@
 
 Answers are read within a limit and never inflated, redirects are refused (a hotel's log-in page is one),
 and plain HTTP is spoken with this very machine only: envelopes are sealed anyway, but
-who asks, when and how much is nobody else's business.
+who asks, when and how much is nobody else's business. An answer that drips is given up:
+every byte must be worth its time.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError
 
+from sync.adapters.system import SystemClock
 from sync.errors import ServerAnswerInvalidError, ServerInsecureError, ServerUnreachableError
-from sync.ports import Request, Response
+from sync.ports import Clock, Request, Response
 from sync.wire import MAX_PAGE_BYTES
 
 _CONNECT_SECONDS: Final = 5.0
 _READ_SECONDS: Final = 60.0
 _CHUNK_BYTES: Final = 65_536
+# An answer has this long and a second more for each kilobyte that came: slower than any line we know.
+_LEAST_SECONDS: Final = 60.0
+_BYTES_A_SECOND: Final = 1_024
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class HttpTransport:
     """One relay, with its connection kept open between questions; used by one thread."""
 
-    def __init__(self, base_url: str, *, session: requests.Session | None = None) -> None:
+    def __init__(
+        self, base_url: str, *, session: requests.Session | None = None, clock: Clock | None = None
+    ) -> None:
         """Prepare; nothing is sent yet.
 
         Raises:
@@ -38,17 +46,45 @@ class HttpTransport:
         self._base_url = base_url.rstrip("/")
         self._session = session or requests.Session()
         self._is_local = parts.hostname in _LOOPBACK
+        self._clock = clock or SystemClock()
+        self._answer: requests.Response | None = None
+        self._is_closed = False
 
     def exchange(self, request: Request) -> Response:
+        if self._is_closed:
+            raise ServerUnreachableError
         with _errors_translated(), self._send(request) as answer:
-            return Response(
-                status=answer.status_code,
-                headers={name.lower(): value for name, value in answer.headers.items()},
-                body=_read_within_limit(answer),
-            )
+            self._answer = answer
+            try:
+                return Response(
+                    status=answer.status_code,
+                    headers={name.lower(): value for name, value in answer.headers.items()},
+                    body=self._read_within_limits(answer),
+                )
+            finally:
+                self._answer = None
 
     def close(self) -> None:
+        """Let go of the connection; from another thread it also ends an answer that is awaited."""
+        self._is_closed = True
+        answer = self._answer
+        if answer is not None:
+            # Closing alone would leave the other thread reading; shutting the socket wakes it.
+            with suppress(OSError, ValueError):
+                answer.raw.shutdown()
         self._session.close()
+
+    def _read_within_limits(self, answer: requests.Response) -> bytes:
+        body = bytearray()
+        began = self._clock.monotonic_s()
+        # One read is one arrival: waiting for a full chunk would hand the clock to whoever drips.
+        while chunk := answer.raw.read1(_CHUNK_BYTES, decode_content=False):
+            body += chunk
+            if len(body) > MAX_PAGE_BYTES:
+                raise ServerAnswerInvalidError(status=str(answer.status_code))
+            if self._clock.monotonic_s() - began > _LEAST_SECONDS + len(body) / _BYTES_A_SECOND:
+                raise ServerUnreachableError
+        return bytes(body)
 
     def _send(self, request: Request) -> requests.Response:
         # A proxy of the office must not be asked for this machine's own address.
@@ -71,15 +107,6 @@ def _signed_already(request: requests.PreparedRequest) -> requests.PreparedReque
     return request
 
 
-def _read_within_limit(answer: requests.Response) -> bytes:
-    body = bytearray()
-    for chunk in answer.iter_content(_CHUNK_BYTES):
-        body += chunk
-        if len(body) > MAX_PAGE_BYTES:
-            raise ServerAnswerInvalidError(status=str(answer.status_code))
-    return bytes(body)
-
-
 @contextmanager
 def _errors_translated() -> Iterator[None]:
     try:
@@ -92,3 +119,5 @@ def _errors_translated() -> Iterator[None]:
         raise ServerUnreachableError from error
     except requests.RequestException as error:
         raise ServerAnswerInvalidError(status="0") from error
+    except (HTTPError, OSError) as error:  # the raw reads below `requests` raise what lies below it
+        raise ServerUnreachableError from error

@@ -1,4 +1,4 @@
-"""The order of a sync: push everything, then pull everything, then settle what came.
+"""The order of a sync: push everything, then pull page by page, settling each before the next.
 
 We push first so that the platform never answers without this device's latest word,
 and so that an upload is never held up by anything wrong on the way down. A refusal of
@@ -39,6 +39,7 @@ class SyncSession:
         self._step = _Step.PUSH
         self._failures = 0
         self._refusal: str | None = None
+        self._has_more = False
 
     def handle(self, event: Event) -> Command:
         """Say what to do now."""
@@ -54,7 +55,7 @@ class SyncSession:
             case Pulled():
                 return self._after_page(event)
             case Settled():
-                return self._finish()
+                return self._go(_Step.PULL, Pull()) if self._has_more else self._finish()
             case Failed():
                 return self._after_failure(event.error, jitter=event.jitter)
             case StopAsked():
@@ -64,13 +65,14 @@ class SyncSession:
 
     def _start(self, *, needs_registry: bool) -> Command:
         self._refusal = None
+        self._has_more = False
         if needs_registry:
             return self._go(_Step.REGISTRY_FIRST, FetchRegistry())
         return self._go(_Step.PUSH, Push())
 
     def _after_page(self, page: Pulled) -> Command:
-        if page.has_more:
-            return self._go(_Step.PULL, Pull())
+        # A page is of use before the next one is here: a first fill may take all morning.
+        self._has_more = page.has_more
         if page.knows_newer_registry:
             return self._go(_Step.REGISTRY_AGAIN, FetchRegistry())
         return self._go(_Step.SETTLE, Settle())
@@ -91,6 +93,7 @@ class SyncSession:
             case _Step.PUSH:
                 return self._go(_Step.PULL, Pull())
             case _Step.PULL:
+                self._has_more = False
                 return self._go(_Step.SETTLE, Settle())
             case _Step.REGISTRY_AGAIN | _Step.SETTLE:
                 # Without the registry they were made under, envelopes wait rather than be misjudged.

@@ -115,10 +115,10 @@ class MemoryRelay:
         asker = self._asker(request)
         is_city = asker in {one.service_id for one in self.registry.recipients}
         mailbox = self.mailboxes[self.registry.realm if is_city else asker]
-        after, limit = read_mailbox_query(query)
-        items = tuple(item for item in mailbox if item.position > after)
+        asked = read_mailbox_query(query)
+        items = tuple(item for item in mailbox if item.position > asked.after)
         head = mailbox[-1].position if mailbox else 0
-        page = MailboxPage(items[:limit], head, self.registry.version)
+        page = MailboxPage(items[: asked.limit], head, self.registry.version)
         return Response(200, {"content-type": PAGE_TYPE}, encode_page(page))
 
     def _asker(self, request: Request) -> str:

@@ -13,6 +13,7 @@ from sync.adapters.http_transport import HttpTransport
 from sync.errors import ServerAnswerInvalidError, ServerInsecureError, ServerUnreachableError, SyncError
 from sync.ports import Request, Response
 from sync.wire import MAX_PAGE_BYTES
+from tests.fakes.clock import FakeClock
 
 Answer = Callable[[requests.PreparedRequest], tuple[int, bytes]]
 
@@ -125,3 +126,49 @@ def test_a_stored_password_never_replaces_the_signature(
     [seen] = adapter.seen
     assert seen.headers["authorization"] == "Quancai abc"
     assert seen.headers["accept-encoding"] == "identity"
+
+
+class Dripping(io.RawIOBase):
+    """An answer of one byte a minute, for ever."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        super().__init__()
+        self.clock = clock
+
+    def read1(self, _amount: int = -1) -> bytes:
+        self.clock.advance(40)
+        return b"x"
+
+    read = read1
+
+
+def test_an_answer_that_drips_is_given_up() -> None:
+    clock = FakeClock()
+    adapter = FunctionAdapter(lambda _request: (200, b""))
+    session = requests.Session()
+    session.mount("https://", adapter)
+    transport = HttpTransport("https://sync.example.invalid/", session=session, clock=clock)
+    send = adapter.send
+
+    def drip(request: requests.PreparedRequest, *args: object, **kwargs: object) -> requests.Response:
+        answer = send(request, *args, **kwargs)
+        answer.raw = HTTPResponse(Dripping(clock), preload_content=False)
+        return answer
+
+    adapter.send = drip  # type: ignore[method-assign]
+
+    with pytest.raises(ServerUnreachableError):
+        transport.exchange(Request("GET", "/v1/registry"))
+
+    assert clock.monotonic_s() < 200
+
+
+def test_a_closed_transport_asks_nothing_more() -> None:
+    adapter = FunctionAdapter(lambda _request: (200, b"late"))
+    transport = through(adapter)
+    transport.close()
+
+    with pytest.raises(ServerUnreachableError):
+        transport.exchange(Request("GET", "/v1/registry"))
+
+    assert adapter.seen == []

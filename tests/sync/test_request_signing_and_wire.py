@@ -13,6 +13,7 @@ from sync.request_signing import MAX_SKEW_MS, SignedRequest, sign_request, verif
 from sync.wire import (
     MailboxItem,
     MailboxPage,
+    MailboxQuery,
     Problem,
     decode_page,
     decode_problem,
@@ -98,9 +99,9 @@ def test_page_whose_positions_do_not_grow_is_refused() -> None:
 
 
 def test_query_of_a_mailbox_comes_back_cut_to_the_largest_page() -> None:
-    assert read_mailbox_query("after=41&limit=50") == (41, 50)
-    assert read_mailbox_query("after=41&limit=5000") == (41, 200)
-    assert read_mailbox_query("after=41") == (41, 200)
+    assert read_mailbox_query("after=41&limit=50") == MailboxQuery(41, 50)
+    assert read_mailbox_query("after=41&limit=5000&wait=999") == MailboxQuery(41, 200, 55)
+    assert read_mailbox_query("after=41") == MailboxQuery(41, 200)
 
 
 @pytest.mark.parametrize(

@@ -35,9 +35,22 @@ def test_everything_goes_up_before_anything_comes_down() -> None:
         (START, Push()),
         (Pushed(has_more=True), Push()),
         (ALL_SENT, Pull()),
-        (Pulled(has_more=True, knows_newer_registry=False), Pull()),
+        (Pulled(has_more=True, knows_newer_registry=False), Settle()),
+        (Settled(), Pull()),
         (ALL_READ, Settle()),
         (Settled(), Finish()),
+    )
+
+
+def test_a_page_that_cannot_be_fetched_ends_the_pulling_and_not_the_settling() -> None:
+    play(
+        SyncSession(),
+        (START, Push()),
+        (ALL_SENT, Pull()),
+        (Pulled(has_more=True, knows_newer_registry=False), Settle()),
+        (Settled(), Pull()),
+        (failed(ServerRefusedError(status=403, problem_code="mailbox-closed")), Settle()),
+        (Settled(), Finish("mailbox-closed")),
     )
 
 
