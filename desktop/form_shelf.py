@@ -19,6 +19,10 @@ from resources.words import Words
 from sync.ports import Clock
 
 DEFAULT_FORM: Final = "employment_brief"
+ENTERPRISE_FORM: Final = "enterprise_monitor"
+# What can be filled about a person from their record; a doubt's form begins at its task.
+PERSON_FORMS: Final = (DEFAULT_FORM, "person_employment", "gig_register", "service_record")
+ALL_FORMS: Final = (*PERSON_FORMS, ENTERPRISE_FORM, "suspect_verify")
 
 
 @cache

@@ -21,7 +21,7 @@ from desktop.desk import Desk, News
 from desktop.door import Door
 from desktop.enrolment.member_runner import Connect
 from desktop.error_report import report_error
-from desktop.form_shelf import DEFAULT_FORM, form_title
+from desktop.form_shelf import ALL_FORMS, ENTERPRISE_FORM, form_title
 from desktop.joining import Joining
 from desktop.pages.scanning import scanning_page
 from desktop.pages.working_day import WorkingDay
@@ -50,6 +50,7 @@ class World:
     connect: Connect
     cameras: Sequence[FrameSource]
     device_name: str
+    listen: Connect | None = None  # the line on which the server may call; none: it is only asked
 
 
 class Program(QObject):
@@ -65,7 +66,7 @@ class Program(QObject):
         self._invitation = invitation
         self.window = MainWindow(words)
         self.focus_ring: FocusRing | None = None
-        self.desk = Desk(connect=world.connect, clock=world.clock, entropy=world.entropy)
+        self.desk = Desk(connect=world.connect, clock=world.clock, entropy=world.entropy, listen=world.listen)
         self.door = Door(paths, self.desk, self.window, words)
         self.collecting = Collecting(self.desk, self.window, words)
         self.day: WorkingDay | None = None
@@ -150,12 +151,14 @@ class Program(QObject):
             self.words,
             self.desk.store_worker,
             now_ms=self.desk.clock.now_ms,
-            form_titles={DEFAULT_FORM: form_title(DEFAULT_FORM, self.words)},
+            form_titles={form_id: form_title(form_id, self.words) for form_id in ALL_FORMS},
             collect=self.collecting.begin,
+            monitor=lambda: self.collecting.begin_about_place(ENTERPRISE_FORM),
             scan=lambda: self._go_to("scan"),
         )
         self._add_pages(self.day, self.scanning, self.records)
         self.day.collect_wanted.connect(self.collecting.begin)
+        self.day.verify_wanted.connect(self.collecting.verify)
         self.day.draft_wanted.connect(self.collecting.resume)
         self.day.page_wanted.connect(self._go_to)
         self.day.today.heading_changed.connect(self._show_heading)

@@ -9,6 +9,7 @@ from desktop.caseload.people import PersonRow, read_people
 from desktop.caseload.record_story import RecordStory, read_story
 from desktop.caseload.record_words import RecordWords
 from desktop.code_lists import CodeLists
+from desktop.form_shelf import PERSON_FORMS
 from desktop.moments import local_time
 from desktop.store_worker import StoreWorker
 from resources.words import Words
@@ -28,10 +29,11 @@ def build_caseload_page(
     *,
     now_ms: Callable[[], int],
     form_titles: Mapping[str, str],
-    collect: Callable[[str], None],
+    collect: Callable[[str, str], None],
+    monitor: Callable[[], None],
     scan: Callable[[], None],
 ) -> CaseloadPage:
-    """Wire the page; `collect` gets the id of the person to fill a form about."""
+    """Wire the page; `collect` gets person and form, `monitor` begins the one about an enterprise."""
 
     def people(*, done: Callable[[tuple[PersonRow, ...]], None], failed: Failed) -> None:
         today = local_time(now_ms()).date()
@@ -43,7 +45,7 @@ def build_caseload_page(
     view = CaseloadView(words)
     presenter = CaseloadPresenter(
         view,
-        record_words=RecordWords(words, CodeLists(words.language), form_titles),
+        record_words=RecordWords(words, CodeLists(words.language), form_titles, PERSON_FORMS),
         read_people=people,
         read_story=story,
         now_ms=now_ms,
@@ -55,5 +57,6 @@ def build_caseload_page(
     view.record_chosen.connect(presenter.open_record)
     view.record_closed.connect(presenter.close_record)
     view.collect_chosen.connect(presenter.collect)
+    view.monitor_chosen.connect(monitor)
     view.scan_chosen.connect(presenter.start_scanning)
     return CaseloadPage(view, presenter)

@@ -48,7 +48,7 @@ class CaseloadPresenter:
         read_people: ReadPeople,
         read_story: ReadStory,
         now_ms: Callable[[], int],
-        collect: Callable[[str], None],
+        collect: Callable[[str, str], None],
         scan: Callable[[], None],
     ) -> None:
         self._screen, self._words, self._now_ms = screen, record_words, now_ms
@@ -86,9 +86,10 @@ class CaseloadPresenter:
         self._open = None
         self._screen.show_list()
 
-    def collect(self) -> None:
+    def collect(self, form_id: str) -> None:
+        """Fill this form about the person whose record is open."""
         if self._open is not None:
-            self._collect(self._open)
+            self._collect(self._open, form_id)
 
     def start_scanning(self) -> None:
         self._scan()
@@ -137,8 +138,7 @@ class CaseloadPresenter:
             self._open = None
             self._fail(RecordMissingError())
             return
-        has_draft = any(row.id == story.person.id and row.draft_id for row in self._rows)
-        self._screen.show_record(self._words.page(story, has_draft=has_draft, now_ms=self._now_ms()))
+        self._screen.show_record(self._words.page(story, now_ms=self._now_ms()))
 
     def _fail(self, error: Exception) -> None:
         code = getattr(error, "code", "")

@@ -58,6 +58,14 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FormOffer:
+    """A form that can be filled about this person; the label says when it was begun already."""
+
+    form_id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     person_id: str
     name: str
@@ -67,7 +75,8 @@ class RecordPage:
     facts: tuple[Fact, ...]
     forms: tuple[FormCard, ...]
     history: tuple[HistoryLine, ...]
-    collect: str
+    collect: FormOffer
+    other_forms: tuple[FormOffer, ...] = ()
 
 
 class CaseloadScreen(Protocol):

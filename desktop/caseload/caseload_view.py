@@ -9,6 +9,7 @@ from desktop.caseload.caseload_model import CaseloadModel
 from desktop.caseload.caseload_screen import FilterPill, ListedPerson, RecordPage
 from desktop.caseload.record_view import RecordView
 from desktop.components.banner import Banner
+from desktop.components.buttons import Button, ButtonKind
 from desktop.components.card import Card
 from desktop.components.chip import ChipButton
 from desktop.components.empty_state import EmptyState
@@ -28,7 +29,8 @@ class CaseloadView(QWidget):
     filter_chosen = Signal(str)
     record_chosen = Signal(str)
     record_closed = Signal()
-    collect_chosen = Signal()
+    collect_chosen = Signal(str)  # the form to fill about the open record
+    monitor_chosen = Signal()
     scan_chosen = Signal()
 
     def __init__(self, words: Words) -> None:
@@ -119,7 +121,13 @@ class CaseloadView(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(self.search)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.search, 1)
+        monitor = Button(self._words.text("screens.records.monitor"), kind=ButtonKind.SOFT, icon="briefcase")
+        monitor.clicked.connect(self.monitor_chosen)
+        head.addWidget(monitor)
+        column.addLayout(head)
         row = QHBoxLayout()
         row.addLayout(self._pill_row, 1)
         row.addWidget(self._count)

@@ -11,6 +11,7 @@ from store import (
     Store,
     StoredRecord,
     StoredSubmission,
+    list_drafts,
     list_submissions,
     read_record,
     record_history,
@@ -31,6 +32,7 @@ class RecordStory:
     household: StoredRecord | None
     versions: tuple[RecordVersion, ...]
     forms: tuple[FilledOnce, ...]
+    drafts: frozenset[str] = frozenset()  # the forms that were begun and put aside
 
 
 def read_story(store: Store, person_id: str) -> RecordStory | None:
@@ -46,4 +48,5 @@ def read_story(store: Store, person_id: str) -> RecordStory | None:
         household=household,
         versions=record_history(store, "person", person_id),
         forms=tuple(FilledOnce(form, read_progress(store, form.id)) for form in about),
+        drafts=frozenset(draft.form_id for draft in list_drafts(store) if draft.subject_id == person_id),
     )

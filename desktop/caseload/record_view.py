@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from desktop.caseload.caseload_screen import Fact, FormCard, HistoryLine, RecordPage
+from desktop.caseload.caseload_screen import Fact, FormCard, FormOffer, HistoryLine, RecordPage
 from desktop.components.badge import Avatar
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.card import Card, divider
@@ -23,11 +23,12 @@ class RecordView(QWidget):
     """The page of one record; built anew for each, for nothing is typed here."""
 
     back_chosen = Signal()
-    collect_chosen = Signal()
+    collect_chosen = Signal(str)  # the form to fill
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
+        self.forms_menu: QMenu | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._content: QWidget = QWidget()
@@ -54,17 +55,29 @@ class RecordView(QWidget):
         card = Card(padding=16, spacing=0)
         back = Button(self._words.text("screens.records.back"), kind=ButtonKind.GHOST, icon="arrow-left")
         back.clicked.connect(self.back_chosen)
-        collect = Button(page.collect, kind=ButtonKind.PRIMARY, icon="pencil")
-        collect.clicked.connect(self.collect_chosen)
+        collect = Button(page.collect.label, kind=ButtonKind.PRIMARY, icon="pencil")
+        collect.clicked.connect(lambda: self.collect_chosen.emit(page.collect.form_id))
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(back)
         row.addWidget(Avatar(page.name, tone=Tone.BRICK, size=52))
         row.addWidget(TwoLines(page.name, page.detail, role=TextRole.H2), 1)
         row.addWidget(Chip(page.status, tone=page.status_tone))
+        if page.other_forms:
+            row.addWidget(self._other_forms(page.other_forms))
         row.addWidget(collect)
         card.body.addLayout(row)
         return card
+
+    def _other_forms(self, offers: Sequence[FormOffer]) -> Button:
+        button = Button(self._words.text("screens.records.other_forms"), trailing_icon="chevron-down")
+        menu = QMenu(button)
+        for offer in offers:
+            action = menu.addAction(offer.label)
+            action.triggered.connect(lambda _=False, form_id=offer.form_id: self.collect_chosen.emit(form_id))
+        button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
+        self.forms_menu = menu
+        return button
 
     def _left(self, page: RecordPage) -> QWidget:
         scroll = ScrollBody(spacing=14)

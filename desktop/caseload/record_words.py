@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.caseload.caseload_screen import Fact, FormCard, HistoryLine, ListedPerson, RecordPage
+from desktop.caseload.caseload_screen import Fact, FormCard, FormOffer, HistoryLine, ListedPerson, RecordPage
 from desktop.caseload.people import PersonRow, PersonState, parse_known
 from desktop.caseload.record_story import FilledOnce, RecordStory
 from desktop.code_lists import CodeLists
 from desktop.exchange.delivery_steps import delivery_steps
 from desktop.moments import local_time, say_moment
 from desktop.tokens import Tone
+from employment import EMPLOYMENT_BRIEF
 from employment.privacy import mask_name, mask_phone, mask_resident_id
 from resources.words import Words
 from store import DeliveryState, FieldValue, RecordVersion
@@ -52,6 +53,7 @@ class RecordWords:
     words: Words
     lists: CodeLists
     form_titles: Mapping[str, str]
+    offered: tuple[str, ...] = (EMPLOYMENT_BRIEF,)  # the forms about a person, that one first
 
     def listed(self, row: PersonRow, *, now_ms: int) -> ListedPerson:
         icon, tone = _STATE_LOOKS[row.state]
@@ -68,7 +70,7 @@ class RecordWords:
             state_tone=tone,
         )
 
-    def page(self, story: RecordStory, *, has_draft: bool, now_ms: int) -> RecordPage:
+    def page(self, story: RecordStory, *, now_ms: int) -> RecordPage:
         fields = story.person.fields
         known = parse_known(_text(fields, "id_no"))
         age = None if known is None else known.age_on(local_time(now_ms).date())
@@ -87,8 +89,18 @@ class RecordWords:
             facts=tuple(self._facts(fields, address=_text(household, "address"))),
             forms=tuple(self._form(form, now_ms=now_ms) for form in story.forms),
             history=tuple(reversed(self._history(story.versions, now_ms=now_ms))),
-            collect=self.words.text(f"screens.records.{'resume' if has_draft else 'collect'}"),
+            collect=self._first_offer(story.drafts),
+            other_forms=tuple(self._offer(form_id, story.drafts) for form_id in self.offered[1:]),
         )
+
+    def _first_offer(self, drafts: frozenset[str]) -> FormOffer:
+        key = "resume" if self.offered[0] in drafts else "collect"
+        return FormOffer(self.offered[0], self.words.text(f"screens.records.{key}"))
+
+    def _offer(self, form_id: str, drafts: frozenset[str]) -> FormOffer:
+        title = self.form_titles.get(form_id, form_id)
+        begun = self.words.text("screens.records.begun", form=title)
+        return FormOffer(form_id, begun if form_id in drafts else title)
 
     def _facts(self, fields: Mapping[str, FieldValue], *, address: str) -> list[Fact]:
         facts = [Fact(icon, self._field(name), self._value(name, fields.get(name))) for name, icon in _SHOWN]

@@ -66,6 +66,10 @@ class FormPresenter:
         self._index = 0
         self._is_unsaved = self._is_submitting = False
 
+    @property
+    def session(self) -> FormSession:
+        return self._session
+
     def begin(self) -> None:
         self._screen.show_saved(SaveState.CLEAN, "")
         self._show_page()

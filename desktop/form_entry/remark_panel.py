@@ -55,8 +55,7 @@ class RemarkPanel(ToneGround):
             return
         column.addWidget(Label(card.explanation, role=TextRole.SMALL, wrap=True))
         if card.question:
-            asked = self._say("ask", question=card.question)
-            column.addWidget(Label(asked, role=TextRole.SMALL, tone="ink2", wrap=True))
+            column.addWidget(Label(card.question, role=TextRole.SMALL, tone="ink2", wrap=True))
         if card.strength is Strength.MUST_VERIFY:
             column.addWidget(self._note_field())
         column.addLayout(self._acts())
@@ -102,5 +101,5 @@ class RemarkPanel(ToneGround):
         button.setAccessibleName(f"{self._say(key)} {self._card.title}")
         return button
 
-    def _say(self, key: str, **values: object) -> str:
-        return self._words.text(f"screens.form.remark.{key}", **values)
+    def _say(self, key: str) -> str:
+        return self._words.text(f"screens.form.remark.{key}")

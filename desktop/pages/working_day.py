@@ -21,6 +21,7 @@ class WorkingDay(QObject):
     """Three pages that tell the same story: what is due, what was done, how far it came."""
 
     collect_wanted = Signal(str)  # a person's id
+    verify_wanted = Signal(str, str)  # a person's id, and the task
     draft_wanted = Signal(str)
     page_wanted = Signal(str)
 
@@ -71,12 +72,18 @@ class WorkingDay(QObject):
         self.today.sync_chosen.connect(self._desk.sync)
         self.today.notice_act_chosen.connect(self._desk.sync)
         self.tasks.task_chosen.connect(self._open_task)
+        self.tasks.verify_chosen.connect(self._verify_task)
         self.exchange.act_chosen.connect(self._act)
 
     def _open_task(self, task_id: str) -> None:
         task = self._tasks_by_id.get(task_id)
         if task is not None and task.subject_kind == "person":
             self.collect_wanted.emit(task.subject_id)
+
+    def _verify_task(self, task_id: str) -> None:
+        task = self._tasks_by_id.get(task_id)
+        if task is not None and task.subject_kind == "person":
+            self.verify_wanted.emit(task.subject_id, task_id)
 
     def _act(self, act: str) -> None:
         match HeroAct(act):

@@ -34,6 +34,7 @@ class TaskEntry:
     due_tone: Tone
     steps: tuple[Step, ...]
     act: str
+    verify: str
     is_next: bool
 
 
@@ -67,6 +68,7 @@ class TasksPresenter:
             due_tone=tone,
             steps=self._steps(task.state),
             act=text("screens.tasks.act") if task.is_open else "",
+            verify=text("screens.tasks.verify") if task.is_open else "",
             is_next=is_next and task.is_open,
         )
 

@@ -20,9 +20,10 @@ from resources.words import Words
 
 
 class TasksView(QWidget):
-    """Shows what the presenter says; `task_chosen` opens a task."""
+    """Shows what the presenter says; `task_chosen` opens a task, `verify_chosen` its verification form."""
 
     task_chosen = Signal(str)
+    verify_chosen = Signal(str)
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -57,6 +58,7 @@ class TasksView(QWidget):
         if entry.due:
             top.addWidget(Chip(entry.due, tone=entry.due_tone), 0, Qt.AlignmentFlag.AlignTop)
         if entry.act:
+            top.addWidget(self._verify_button(entry), 0, Qt.AlignmentFlag.AlignTop)
             top.addWidget(self._button(entry), 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(top)
         steps = QHBoxLayout()
@@ -74,6 +76,12 @@ class TasksView(QWidget):
         if entry.question:
             lines.addWidget(Label(entry.question, role=TextRole.BODY, wrap=True))
         return lines
+
+    def _verify_button(self, entry: TaskEntry) -> Button:
+        button = Button(entry.verify, kind=ButtonKind.GHOST, icon="shield-check")
+        button.setAccessibleDescription(entry.title)
+        button.clicked.connect(lambda: self.verify_chosen.emit(entry.id))
+        return button
 
     def _button(self, entry: TaskEntry) -> Button:
         button = Button(entry.act, kind=ButtonKind.PRIMARY if entry.is_next else ButtonKind.SOFT)

@@ -1,7 +1,7 @@
 """Every screen of collecting, set up in its story: a scan, a form half filled, a record with its history."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -24,8 +24,19 @@ from desktop.codecard.card_painter import CardFace, write_card
 from desktop.codecard.photographed import photograph
 from desktop.form_entry.form_page import FormPage, build_form_page, form_language
 from desktop.form_entry.person_context import PersonContext
+from desktop.form_entry.remarks import Judge, nothing_to_remark
+from desktop.form_shelf import ALL_FORMS, PERSON_FORMS, form_title
 from desktop.operations.exchange import QueueRow
 from desktop.shell.main_window import MainWindow
+from employment import (
+    AnsweredAbout,
+    FormFinding,
+    RuleContext,
+    check_character,
+    review_answers,
+    shipped_references,
+    shipped_rule_pack,
+)
 from resources.words import Words
 from store import DeliveryState, Origin, RecordVersion, StoredSubmission
 from sync.codes.subject_code import CodeKind, SubjectCode
@@ -38,6 +49,7 @@ from tests.fakes.local_records import CAI_MING, HOUSEHOLD, HOUSEHOLD_ID, PERSONS
 TODAY = date(2026, 11, 22)
 CODE = "YS1:" + "6BFOXN%TS3DH0YOJAY UNF+PG9DLIMA5T68:QC-ZW" * 4
 MINUTE_MS = 60_000
+PAST_RETIREMENT = "35058219500518901"
 
 
 @dataclass
@@ -48,6 +60,7 @@ class Stage:
     window: MainWindow
     folder: Path
     feeds: list[CaptureFeed]
+    pages: list[FormPage] = field(default_factory=list)
 
 
 def close_all(feeds: list[CaptureFeed]) -> None:
@@ -103,7 +116,7 @@ def scan_without_camera(stage: Stage) -> None:
     scanning(stage).presenter.camera_failed(CameraUnavailableError(index="0"))
 
 
-def filling(stage: Stage) -> FormPage:
+def filling(stage: Stage, *, judge: Judge = nothing_to_remark) -> FormPage:
     definition = brief_form()
     context = PersonContext(stage.words, CodeLists(stage.words.language), TODAY)
     task = record(
@@ -125,8 +138,10 @@ def filling(stage: Stage) -> FormPage:
         new_instance_id=lambda: "uuid:story",
         finished=lambda: None,
         closed=lambda: None,
+        judge=judge,
     )
     stage.window.show_full_screen_task(page.view)
+    stage.pages.append(page)
     return page
 
 
@@ -156,6 +171,30 @@ def form_review(stage: Stage) -> None:
     page.presenter.go_on()
 
 
+def rules_of_an_old_man(answers: Mapping[str, str]) -> Sequence[FormFinding]:
+    about = AnsweredAbout(CAI_MING, {"id_no": PAST_RETIREMENT + check_character(PAST_RETIREMENT)})
+    context = RuleContext(today=TODAY, references=shipped_references())
+    return review_answers(shipped_rule_pack(), answers, about=about, context=context)
+
+
+def form_review_remarks(stage: Stage) -> None:
+    page = filling(stage, judge=rules_of_an_old_man)
+    fill(page)
+    page.presenter.answer(f"{WORK}/unemp_reason", "02")
+    page.presenter.go_back()
+    page.presenter.answer(f"{WHO}/phone", "13800138000")
+    page.presenter.go_on()
+    page.presenter.go_on()
+    page.presenter.go_on()
+
+
+def form_review_verified(stage: Stage) -> None:
+    form_review_remarks(stage)
+    page = stage.pages[-1]
+    page.presenter.write_note("D14", f"{WORK}/emp_status", "看过退休审批表，尚未办理退休")
+    page.presenter.confirm_remark("D14", f"{WORK}/emp_status")
+
+
 def form_review_wrong(stage: Stage) -> None:
     page = filling(stage)
     page.presenter.go_on()
@@ -163,7 +202,8 @@ def form_review_wrong(stage: Stage) -> None:
 
 
 def records_words(stage: Stage) -> RecordWords:
-    return RecordWords(stage.words, CodeLists(stage.words.language), {"employment_brief": "就业状况简表"})
+    titles = {form_id: form_title(form_id, stage.words) for form_id in ALL_FORMS}
+    return RecordWords(stage.words, CodeLists(stage.words.language), titles, PERSON_FORMS)
 
 
 def caseload(stage: Stage) -> CaseloadView:
@@ -225,7 +265,7 @@ def one_record(stage: Stage) -> None:
     )
     story = RecordStory(person, HOUSEHOLD, versions, (FilledOnce(form, progress),))
     view = caseload(stage)
-    view.show_record(records_words(stage).page(story, has_draft=False, now_ms=STORY_STARTS_MS))
+    view.show_record(records_words(stage).page(story, now_ms=STORY_STARTS_MS))
 
 
 SCREENS: tuple[Callable[[Stage], None], ...] = (
@@ -237,6 +277,8 @@ SCREENS: tuple[Callable[[Stage], None], ...] = (
     form_first,
     form_wrong,
     form_review,
+    form_review_remarks,
+    form_review_verified,
     form_review_wrong,
     records,
     records_empty,

@@ -73,7 +73,7 @@ def reach(store: Store, state: DeliveryState, *, minutes: int) -> None:
 class Page:
     store: Store
     screen: FakeCaseloadScreen = field(default_factory=FakeCaseloadScreen)
-    collected: list[str] = field(default_factory=list)
+    collected: list[tuple[str, str]] = field(default_factory=list)
     is_slow: bool = False
     late: list[Callable[[], None]] = field(default_factory=list)
 
@@ -85,7 +85,7 @@ class Page:
             read_people=self._people,
             read_story=self._story,
             now_ms=lambda: STORY_STARTS_MS,
-            collect=self.collected.append,
+            collect=lambda person, form: self.collected.append((person, form)),
             scan=lambda: None,
         )
 
@@ -222,9 +222,9 @@ def test_a_story_read_too_late_does_not_take_the_list_away(page: Page) -> None:
 
 def test_collecting_from_a_record_is_about_that_person(page: Page) -> None:
     page.presenter.open_record(CAI_SHAN)
-    page.presenter.collect()
+    page.presenter.collect("gig_register")
 
-    assert page.collected == [CAI_SHAN]
+    assert page.collected == [(CAI_SHAN, "gig_register")]
 
 
 def test_scanning_reads_the_same_household_from_the_replica(store: Store) -> None:
