@@ -41,6 +41,7 @@ def real_world() -> World:
         clock=clock,
         entropy=SystemEntropy(),
         connect=HttpTransport,
+        listen=HttpTransport,
         cameras=tuple(CameraSource(index, monotonic_s=clock.monotonic_s) for index in range(_CAMERAS)),
         device_name=platform.node() or "quancai",
     )

@@ -7,6 +7,7 @@ happens in one order: the exchange first, then the replica.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +21,7 @@ from desktop.shell.sync_indicator import Connection, SyncStatus
 from desktop.store_worker import QueuedReplica, StoreWorker
 from desktop.sync_worker import Runner, SyncWorker
 from desktop.unlocking import Unlocked
+from desktop.wake_listener import WakeListener
 from store import Store, read_registry
 from sync.keys.enrolment import Enrolment
 from sync.keys.registry import RegistryDocument
@@ -49,13 +51,20 @@ class Desk(QObject):
     sync_ended = Signal(object)  # SyncOutcome
     broken = Signal(object)  # an exception nobody handled: told to the person by the window
 
-    def __init__(self, *, connect: Connect, clock: Clock, entropy: Entropy) -> None:
+    def __init__(
+        self, *, connect: Connect, clock: Clock, entropy: Entropy, listen: Connect | None = None
+    ) -> None:
         super().__init__()
         self.clock, self.entropy = clock, entropy
         self.status = SyncStatus()
         self.store_worker = StoreWorker(self)
         replica = QueuedReplica(self.store_worker)
-        self._runner = MemberRunner(replica, connect=connect, clock=clock, entropy=entropy)
+        self._runner = runner = MemberRunner(replica, connect=connect, clock=clock, entropy=entropy)
+        # Without a line to listen on, the timer of the exchange alone decides when to look.
+        self._listener = None
+        if listen is not None:
+            self._listener = WakeListener(partial(runner.make_watch, listen), self)
+            self._listener.woken.connect(self._wake)
         self._sync_worker = SyncWorker(self._make_runner, self)
         self._sync_worker.started.connect(lambda: self._show_status(started(self.status)))
         self._sync_worker.progress.connect(self._advance)
@@ -84,6 +93,8 @@ class Desk(QObject):
         def opened(_: None) -> None:
             self.reader = unlocked[0].open_reader()
             self.refresh(done=lambda _: done())
+            if self._listener is not None:
+                self._listener.start()
 
         self.store_worker.open(open_writer, done=opened, failed=failed)
 
@@ -129,11 +140,17 @@ class Desk(QObject):
 
     def close(self) -> None:
         """End in the order that leaves no half work: exchange, reader, replica."""
+        if self._listener is not None:
+            self._listener.ask_to_stop()
         self._sync_worker.stop()
         if self.reader is not None:
             self.reader.close()
             self.reader = None
         self.store_worker.close()
+
+    def _wake(self) -> None:
+        if not self._sync_worker.is_paused:
+            self.sync()
 
     def _make_runner(self) -> Runner:
         return self._runner

@@ -55,6 +55,10 @@ class Transport(Protocol):
 
     def exchange(self, request: Request) -> Response: ...
 
+    def close(self) -> None:
+        """Let go of the line, and end an answer that another thread awaits on it."""
+        ...
+
 
 class KeyStore(Protocol):
     """Keeps short secrets by name outside the database they protect."""

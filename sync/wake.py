@@ -42,6 +42,10 @@ class WakeWatch:
         self._failures = 0
         self._told: tuple[int, int] | None = None
 
+    def close(self) -> None:
+        """End the question that is held; called from another thread."""
+        self._transport.close()
+
     def watch_once(self) -> Watched:
         """Hold one question; it raises no `SyncError`, an answer that never came is no news."""
         began = self._clock.monotonic_s()

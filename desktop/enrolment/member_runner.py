@@ -14,6 +14,7 @@ from sync.ports import Clock, Entropy, Transport
 from sync.progress import SyncOutcome, SyncProgress, SyncState, SyncStep
 from sync.replica import Replica
 from sync.runner import SyncRunner
+from sync.wake import WakeWatch
 
 Connect = Callable[[str], Transport]
 
@@ -44,6 +45,19 @@ class MemberRunner:
             state = SyncState.OFFLINE if is_later else SyncState.REFUSED
             return SyncOutcome(state, error.shown_code, pushed=0, pulled=0, at_ms=self._clock.now_ms())
         return self._runner.run_once(progress)
+
+    def make_watch(self, connect: Connect) -> WakeWatch:
+        """Make what waits for the server's call, on a line of its own.
+
+        Raises:
+            NotEnrolledError: this device has not joined yet.
+
+        """
+        membership = self._replica.run(read_membership)
+        if membership is None:
+            raise NotEnrolledError
+        transport = connect(membership.relay_url)
+        return WakeWatch(replica=self._replica, transport=transport, clock=self._clock, entropy=self._entropy)
 
     def _join_if_asked(self, progress: Callable[[SyncProgress], None]) -> None:
         joining = self._waiting

@@ -12,6 +12,9 @@ class AsgiTransport:
     def __init__(self, app: Starlette) -> None:
         self._client = TestClient(app, raise_server_exceptions=False)
 
+    def close(self) -> None:
+        """Nothing is held open."""
+
     def exchange(self, request: Request) -> Response:
         answer = self._client.request(
             request.method, request.target, headers=dict(request.headers), content=request.body

@@ -32,6 +32,9 @@ class FakeTransport:
     def plan(self, *faults: Fault) -> None:
         self.faults.extend(faults)
 
+    def close(self) -> None:
+        self.is_connected = False
+
     def exchange(self, request: Request) -> Response:
         self.requests.append(request)
         fault = self.faults.popleft() if self.faults else Fault.NONE
