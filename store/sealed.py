@@ -41,6 +41,7 @@ _UNSENT: Final = """
 _READ: Final = """
     SELECT id, sequence, digest, body, sealed_at_ms FROM sealed_envelopes WHERE chain = ? AND sequence = ?
 """
+_DIGEST: Final = "SELECT digest FROM sealed_envelopes WHERE chain = ? AND sequence = ?"
 _DELIVERED: Final = """
     UPDATE sealed_envelopes SET receipt = ?, delivered_at_ms = ? WHERE id = ? AND delivered_at_ms IS NULL
 """
@@ -84,6 +85,12 @@ def read_sealed(store: Store, chain: str, sequence: int) -> SealedEnvelopeRow | 
     """Find one link of a chain of ours, delivered or not; its bytes are kept for ever."""
     row = store.row(_READ, (chain, sequence))
     return None if row is None else SealedEnvelopeRow(*row)
+
+
+def read_sealed_digest(store: Store, chain: str, sequence: int) -> bytes | None:
+    """Give the digest of one link of a chain of ours, without reading its body."""
+    row = store.row(_DIGEST, (chain, sequence))
+    return None if row is None else bytes(row[0])
 
 
 def mark_delivered(store: Store, envelope_id: str, *, receipt: bytes, at_ms: int) -> None:

@@ -48,22 +48,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
-    """The newest link of ours with a receipt, and the relay's time on the receipt."""
-
-    sequence: int
-    received_at_ms: int
-
-
-@dataclass(frozen=True, slots=True)
 class OwnKnowledge:
     """What this device holds a checkpoint against."""
 
     digest_at: DigestAt
+    received_at: Callable[[int], int | None]  # the relay's time on the receipt of a link; None without one
     registry_version: int
     registry_digest: bytes
     held: tuple[int, bytes] | None  # number and digest of the checkpoint before
-    delivered: Delivered | None
 
 
 def compare_acknowledged(acknowledged: ChainLink, *, digest_at: DigestAt) -> Finding | None:
@@ -81,7 +73,7 @@ def compare_checkpoint(checkpoint: Checkpoint, own: OwnKnowledge) -> tuple[Findi
         _compare_place(checkpoint, own.held),
         _compare_registry(checkpoint, own),
         compare_acknowledged(checkpoint.head, digest_at=own.digest_at),
-        _compare_delivery(checkpoint, own.delivered),
+        _compare_delivery(checkpoint, own),
     )
     return tuple(finding for finding in findings if finding is not None)
 
@@ -106,9 +98,10 @@ def _compare_registry(checkpoint: Checkpoint, own: OwnKnowledge) -> Finding | No
     return Finding(RegistryEquivocatedError.code, str(checkpoint.registry_version))
 
 
-def _compare_delivery(checkpoint: Checkpoint, delivered: Delivered | None) -> Finding | None:
-    if delivered is None or delivered.sequence <= checkpoint.head.sequence:
+def _compare_delivery(checkpoint: Checkpoint, own: OwnKnowledge) -> Finding | None:
+    """Look at the first link the city lacks; it must not have a receipt from long before."""
+    lacking = checkpoint.head.sequence + 1
+    received_ms = own.received_at(lacking)
+    if received_ms is None or checkpoint.time_ms < received_ms + DELIVERY_GRACE_MS:
         return None
-    if checkpoint.time_ms < delivered.received_at_ms + DELIVERY_GRACE_MS:
-        return None
-    return Finding(DeliveryWithheldError.code, str(delivered.sequence))
+    return Finding(DeliveryWithheldError.code, str(lacking))

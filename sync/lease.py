@@ -23,6 +23,9 @@ class SeenTimes:
     wall_ms: int = 0  # latest the clock here has shown since that one was accepted
 
 
+NOTHING_SEEN: Final = SeenTimes()
+
+
 def hear_signed(times: SeenTimes, *, signed_ms: int) -> SeenTimes:
     """Note a signed moment; a newer one also forgives a clock that had run ahead."""
     return times if signed_ms <= times.signed_ms else SeenTimes(signed_ms)

@@ -30,6 +30,7 @@ from sync.envelope.header import GENESIS, ChainLink, EnvelopeHeader
 from sync.envelope.sealing import seal
 from sync.errors import EnvelopeGapError, Retry, ServerRefusedError, SyncError
 from sync.item_encoding import decode_kept_item
+from sync.keys.recipients import recipients_for
 from sync.keys.registry import RegistryDocument
 from sync.ports import Clock, Entropy
 from sync.receipt import check_receipt_for, verify_receipt
@@ -73,7 +74,7 @@ def seal_waiting(
         encode_bundle(Bundle(items)),
         header=_next_header(member, registry, waiting, now_ms=clock.now_ms()),
         signer=member.identity,
-        recipients=[one for one in registry.recipients if one.suite == member.identity.suite],
+        recipients=recipients_for(member.identity, registry),
         entropy=entropy,
     )
     row = SealedEnvelopeRow(
@@ -157,12 +158,12 @@ def _read_waiting(
     return _Waiting(
         payloads=queued_payloads(replica, max_items=MAX_ITEMS, max_bytes=max_bytes),
         head=GENESIS if head is None else ChainLink(head.sequence, head.digest),
-        seen=_last_seen(replica, member, registry),
+        seen=last_seen(replica, member, registry),
         wants=unasked_wants(replica, MAX_WANTS),
     )
 
 
-def _last_seen(replica: Store, member: Membership, registry: RegistryDocument) -> ChainLink:
+def last_seen(replica: Store, member: Membership, registry: RegistryDocument) -> ChainLink:
     """Find the newest link of the city's chain to this device; after a key change the newer key counts."""
     for city in reversed(registry.recipients):
         head = read_head(replica, chain_name(city.service_id, member.identity.device_id))

@@ -15,6 +15,10 @@ from sync.errors import NotEnrolledError, RegistryMissingError
 from sync.keys.enrolment import Enrolment, decode_enrolment
 from sync.keys.identity import DeviceIdentity
 from sync.keys.registry import RegistryDocument, read_registry
+from sync.keys.roots import TrustRoots, follow_roots
+from sync.lease import NOTHING_SEEN, SeenTimes, judged_now
+from sync.standing import Standing, standing_of
+from sync.trust_kept import read_former, read_times
 
 Result = TypeVar("Result")
 
@@ -31,10 +35,30 @@ class Membership:
 
     enrolment: Enrolment
     registry: RegistryDocument | None
+    times: SeenTimes = NOTHING_SEEN
+    former: tuple[DeviceIdentity, ...] = ()  # keys this device had before, newest first
 
     @property
     def identity(self) -> DeviceIdentity:
         return self.enrolment.identity
+
+    @property
+    def openers(self) -> tuple[DeviceIdentity, ...]:
+        """Whoever something for this device may be sealed to, newest first."""
+        return (self.identity, *self.former)
+
+    @property
+    def roots(self) -> TrustRoots:
+        """The roots of today: those of the invitation, and every change the registry brought."""
+        changes = () if self.registry is None else self.registry.root_changes
+        return follow_roots(changes, self.enrolment.roots)
+
+    def judged_now(self, wall_ms: int) -> int:
+        """Give the moment that expiry is judged at; a clock set back revives nothing."""
+        return judged_now(self.times, wall_ms=wall_ms)
+
+    def standing(self, *, wall_ms: int) -> Standing:
+        return standing_of(self.identity.device_id, self.registry, times=self.times, wall_ms=wall_ms)
 
     @property
     def uplink(self) -> str:
@@ -47,10 +71,10 @@ class Membership:
         return self.registry
 
     def needs_registry(self, *, now_ms: int) -> bool:
-        """Say whether nothing can be done before asking: no registry, an old one, or one without us."""
-        if self.registry is None or now_ms >= self.registry.expires_ms:
+        """Say whether to ask before anything else: no registry, an old or silent one, or one without us."""
+        if self.registry is None or self.judged_now(now_ms) >= self.registry.expires_ms:
             return True
-        return self.registry.device(self.identity.device_id) is None
+        return self.standing(wall_ms=now_ms) in {Standing.PENDING, Standing.LEASE_OVER}
 
 
 def load_membership(replica: Replica) -> Membership:
@@ -60,13 +84,15 @@ def load_membership(replica: Replica) -> Membership:
         NotEnrolledError: this device has never joined.
 
     """
-    document, registry = replica.run(_read)
+    return replica.run(read_member)
+
+
+def read_member(replica: Store) -> Membership:
+    """Read the same where the store is at hand."""
+    document = store.enrolment.read_enrolment(replica)
     if document is None:
         raise NotEnrolledError
     enrolment = decode_enrolment(document)
-    return Membership(enrolment, None if registry is None else read_registry(registry, enrolment.roots))
-
-
-def _read(replica: Store) -> tuple[bytes | None, bytes | None]:
-    registry = store.enrolment.read_registry(replica)
-    return store.enrolment.read_enrolment(replica), None if registry is None else registry[1]
+    kept = store.enrolment.read_registry(replica)
+    registry = None if kept is None else read_registry(kept[1], enrolment.roots)
+    return Membership(enrolment, registry, read_times(replica), read_former(replica))

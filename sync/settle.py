@@ -17,9 +17,10 @@ from store.transaction import transaction
 from sync.accept import accept_items
 from sync.bundle_encoding import decode_bundle
 from sync.change import Bundle
+from sync.checkpoint import Checkpoint, read_checkpoint
 from sync.envelope.chain import chain_name, check_successor
-from sync.envelope.header import GENESIS, ChainLink
-from sync.envelope.opening import open_envelope
+from sync.envelope.header import GENESIS, ChainLink, EnvelopeKind
+from sync.envelope.opening import open_with_any
 from sync.envelope.verifying import StandingError, VerifiedEnvelope, verify_envelope
 from sync.errors import (
     EnvelopeForkError,
@@ -31,6 +32,7 @@ from sync.keys.registry import RegistryDocument, check_fresh
 from sync.place_scope import enforce_scope
 from sync.ports import Clock
 from sync.replica import Membership, Replica
+from sync.watch import watch_acknowledgement, watch_checkpoint
 
 
 def settle_all(
@@ -43,7 +45,7 @@ def settle_all(
 
     """
     registry = member.trusted()
-    check_fresh(registry, now_ms=clock.now_ms())
+    check_fresh(registry, now_ms=member.judged_now(clock.now_ms()))
     waiting = replica.run(pending_received)
     first: str | None = None
     for number, row in enumerate(waiting, start=1):
@@ -77,8 +79,9 @@ def _settle_one(
     except SyncError as error:
         return replica.run(partial(_quarantine, row_id=row.id, code=error.code))
     try:
-        bundle = decode_bundle(open_envelope(verified, member.identity))
-        return replica.run(partial(_accept, row_id=row.id, verified=verified, bundle=bundle, now_ms=now_ms))
+        content = open_with_any(verified, member.openers)
+        accept = _acceptance(content, verified, registry)
+        return replica.run(partial(accept, row_id=row.id, verified=verified, member=member, now_ms=now_ms))
     except SyncError as error:
         code = error.code
     except StoreInvariantError as error:
@@ -86,14 +89,56 @@ def _settle_one(
     return replica.run(partial(_quarantine_link, row_id=row.id, verified=verified, code=code))
 
 
+def _acceptance(
+    content: bytes, verified: VerifiedEnvelope, registry: RegistryDocument
+) -> Callable[..., str | None]:
+    """Read the content as what its header says it is, and give what takes it into the replica."""
+    if verified.header.kind is EnvelopeKind.CHECKPOINT:
+        return partial(_accept_checkpoint, checkpoint=read_checkpoint(content, registry), registry=registry)
+    return partial(_accept, bundle=decode_bundle(content))
+
+
+def _accept_checkpoint(
+    replica: Store,
+    *,
+    row_id: str,
+    verified: VerifiedEnvelope,
+    member: Membership,
+    checkpoint: Checkpoint,
+    registry: RegistryDocument,
+    now_ms: int,
+) -> str | None:
+    with transaction(replica):
+        gap = _advance_chain(replica, verified)
+        alarm = watch_checkpoint(
+            replica,
+            checkpoint,
+            device_id=member.identity.device_id,
+            uplink=member.uplink,
+            registry=registry,
+            now_ms=now_ms,
+        )
+        settle_received(replica, row_id, InboxState.MERGED, code=alarm or gap)
+    return alarm or gap
+
+
 def _accept(
-    replica: Store, *, row_id: str, verified: VerifiedEnvelope, bundle: Bundle, now_ms: int
+    replica: Store,
+    *,
+    row_id: str,
+    verified: VerifiedEnvelope,
+    member: Membership,
+    bundle: Bundle,
+    now_ms: int,
 ) -> str | None:
     with transaction(replica):
         code = _advance_chain(replica, verified)
+        alarm = watch_acknowledgement(
+            replica, verified.header.acknowledged, uplink=member.uplink, now_ms=now_ms
+        )
         accepted = accept_items(replica, bundle.items, now_ms=now_ms)
         ending = InboxState.CONFLICTED if accepted.is_conflicted else InboxState.MERGED
-        code = code or accepted.code
+        code = alarm or code or accepted.code
         settle_received(replica, row_id, ending, code=code)
     return code
 

@@ -113,6 +113,9 @@ class MemoryRelay:
 
     def _hand_out(self, request: Request, query: str) -> Response:
         asker = self._asker(request)
+        entry = self.registry.device(asker)
+        if entry is not None and entry.is_revoked:
+            return _problem(403, "mailbox-closed", {})
         is_city = asker in {one.service_id for one in self.registry.recipients}
         mailbox = self.mailboxes[self.registry.realm if is_city else asker]
         asked = read_mailbox_query(query)

@@ -26,6 +26,7 @@ from sync.item_encoding import encode_item
 from sync.keys.enrolment import Enrolment, encode_enrolment
 from sync.progress import SyncOutcome, SyncProgress
 from sync.runner import SyncRunner
+from sync.wipe import Wipe
 from tests.fakes.clock import FakeClock
 from tests.fakes.entropy import SeededEntropy
 from tests.fakes.relay import MemoryRelay
@@ -60,6 +61,12 @@ class Laptop:
 
     def sync(self) -> SyncOutcome:
         return self.runner.run_once(self.progress.append)
+
+    def runner_with(self, wipe: Wipe) -> SyncRunner:
+        """Give a runner that can carry out an ordered wipe."""
+        entropy = SeededEntropy("laptop with wipe")
+        replica = DirectReplica(self.store)
+        return SyncRunner(replica=replica, transport=self.wire, clock=self.clock, entropy=entropy, wipe=wipe)
 
     def queue(self, *items: Change | FilledForm) -> None:
         for item in items:

@@ -15,7 +15,6 @@ from sync.checkpoint import (
 )
 from sync.checkpoint_comparing import (
     DELIVERY_GRACE_MS,
-    Delivered,
     Finding,
     OwnKnowledge,
     compare_acknowledged,
@@ -44,8 +43,8 @@ OWN = OwnKnowledge(
     digest_at=OUR_CHAIN.get,
     registry_version=REGISTRY.version,
     registry_digest=registry_digest(SIGNED_REGISTRY),
+    received_at={5: STORY_STARTS_MS - 1_000}.get,
     held=None,
-    delivered=Delivered(5, STORY_STARTS_MS - 1_000),
 )
 AFTER_FIRST = replace(OWN, held=(FIRST.number, FIRST.digest))
 
@@ -89,9 +88,9 @@ def test_relay_hides_an_envelope_it_gave_a_receipt_for() -> None:
 
 def test_envelope_that_is_merely_on_its_way_sets_off_nothing() -> None:
     behind = replace(SECOND, head=ChainLink(4, OUR_CHAIN[4]))
-    just_now = Delivered(5, SECOND.time_ms - DELIVERY_GRACE_MS + 1)
+    just_now = {5: SECOND.time_ms - DELIVERY_GRACE_MS + 1}
 
-    assert codes(behind, replace(AFTER_FIRST, delivered=just_now)) == []
+    assert codes(behind, replace(AFTER_FIRST, received_at=just_now.get)) == []
 
 
 def test_relay_forks_the_devices_history() -> None:

@@ -1,0 +1,82 @@
+"""What the replica remembers of trust: signed times, the registry in use, keys before and after.
+
+The newest registry, the moment it was issued and a change of this device's own keys are
+one commit: a device that sees its new keys listed signs with them from then on, and keeps
+the former ones to open what was sealed to them.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+import store.enrolment
+from store.connection import Store
+from store.transaction import transaction
+from store.trust import keep_trust, read_trust
+from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_list
+from sync.keys.enrolment import Enrolment, encode_enrolment
+from sync.keys.identity import DeviceIdentity, decode_identity, encode_identity
+from sync.keys.registry_document import RegistryDocument
+from sync.lease import SeenTimes, decode_times, encode_times, hear_signed, see_clock
+
+_TIMES: Final = "times"
+_FOLLOWING: Final = "following-identity"
+_FORMER: Final = "former-identities"
+_MAX_FORMER: Final = 64
+_MAX_BYTES: Final = 1024 * 1024
+
+
+def read_times(replica: Store) -> SeenTimes:
+    encoded = read_trust(replica, _TIMES)
+    return SeenTimes() if encoded is None else decode_times(encoded)
+
+
+def note_signed(replica: Store, *, signed_ms: int) -> None:
+    keep_trust(replica, _TIMES, encode_times(hear_signed(read_times(replica), signed_ms=signed_ms)))
+
+
+def note_clock(replica: Store, *, wall_ms: int) -> SeenTimes:
+    """Remember what the clock shows now, and give all that is remembered."""
+    before = read_times(replica)
+    after = see_clock(before, wall_ms=wall_ms)
+    if after != before:
+        keep_trust(replica, _TIMES, encode_times(after))
+    return after
+
+
+def keep_trusted_registry(
+    replica: Store, document: RegistryDocument, *, signed: bytes, enrolment: Enrolment
+) -> Enrolment:
+    """Keep a verified registry with what follows from it, and give the enrolment as it is now."""
+    with transaction(replica):
+        store.enrolment.keep_registry(replica, document.version, signed)
+        note_signed(replica, signed_ms=document.issued_ms)
+        following = read_following(replica)
+        entry = document.device(enrolment.identity.device_id)
+        if following is None or entry is None or entry.public != following.public:
+            return enrolment
+        if following == enrolment.identity:
+            return enrolment
+        former = (enrolment.identity, *read_former(replica))
+        keep_trust(replica, _FORMER, encode_cbor([encode_identity(one) for one in former]))
+        renewed = replace(enrolment, identity=following)
+        store.enrolment.keep_enrolment(replica, encode_enrolment(renewed))
+        return renewed
+
+
+def read_following(replica: Store) -> DeviceIdentity | None:
+    """Give the keys this device wishes to have; once they are listed they are its own."""
+    encoded = read_trust(replica, _FOLLOWING)
+    return None if encoded is None else decode_identity(encoded)
+
+
+def keep_following(replica: Store, identity: DeviceIdentity) -> None:
+    keep_trust(replica, _FOLLOWING, encode_identity(identity))
+
+
+def read_former(replica: Store) -> tuple[DeviceIdentity, ...]:
+    """Give the identities this device had before, newest first."""
+    encoded = read_trust(replica, _FORMER)
+    if encoded is None:
+        return ()
+    rows = read_list(decode_cbor(encoded, limit=_MAX_BYTES), limit=_MAX_FORMER)
+    return tuple(decode_identity(read_bytes(row)) for row in rows)
