@@ -15,6 +15,7 @@ from server_stub.key_files import write_private
 from server_stub.platform.enrol import invite
 from server_stub.platform.form_shelf import CITY_TIME
 from server_stub.platform.realm_keys import open_realm_keys
+from server_stub.recovery import read_recovery_key
 from sync.adapters.system import SystemClock, SystemEntropy
 from sync.codes.subject_code import CodeKind, SubjectCode
 from sync.keys.enrolment import encode_invitation
@@ -45,6 +46,7 @@ def write_invitation(data_folder: Path, path: Path, *, scope: Sequence[str]) -> 
             settings=settings.for_platform(),
             now_ms=SystemClock().now_ms(),
             entropy=SystemEntropy(),
+            recovery=read_recovery_key(settings.data_folder),
         )
     city.close()
     write_private(path, encode_invitation(invitation).encode("ascii"))

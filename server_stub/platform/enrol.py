@@ -23,6 +23,7 @@ from server_stub.platform.registry import (
 )
 from server_stub.platform.scope import place_prefix
 from server_stub.settings import PlatformSettings
+from sync.custody.recovery import RecoveryKey
 from sync.errors import EnrolmentProofInvalidError, SyncError
 from sync.keys.enrolment import (
     CODE_BYTES,
@@ -69,6 +70,7 @@ def invite(
     settings: PlatformSettings,
     now_ms: int,
     entropy: Entropy,
+    recovery: RecoveryKey | None = None,
 ) -> Invitation:
     """Make an invitation for one device.
 
@@ -85,6 +87,7 @@ def invite(
         code=entropy.take(CODE_BYTES),
         scope=places,
         expires_ms=now_ms + settings.invitation_ms,
+        recovery=recovery,
     )
     row = {"code": invitation.code, "scope": json.dumps(places), "expires_ms": invitation.expires_ms}
     connection.execute(insert(invitations).values(**row))

@@ -8,6 +8,7 @@ Admission is the roots' act: the device is enrolled when a registry lists it.
 """
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -22,6 +23,7 @@ from sync.cbor import (
 )
 from sync.codes.base45 import decode_base45, encode_base45
 from sync.cose import read_signed, sign_message, split_message
+from sync.custody.recovery import RecoveryKey
 from sync.errors import (
     EnrolmentProofInvalidError,
     InvitationExpiredError,
@@ -57,6 +59,7 @@ _MAX_DOCUMENT_BYTES: Final = 65_536
 _MAX_TEXT: Final = 256
 _INVITATION_KEYS: Final = frozenset({"relay", "org", "realm", "roots", "need", "code", "scope", "until_ms"})
 _REQUEST_KEYS: Final = frozenset({"device", "name", "keys", "proof"})
+_RECOVERY: Final = "recovery"
 _ENROLMENT_KEYS: Final = frozenset({"identity", "relay", "realm", "roots", "need", "scope", "operator"})
 
 
@@ -71,6 +74,7 @@ class Invitation:
     code: bytes = field(repr=False)
     scope: tuple[str, ...]
     expires_ms: int
+    recovery: RecoveryKey | None = None  # whom to ask when every secret here is forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class Enrolment:
     roots: TrustRoots
     scope: tuple[str, ...]
     operator: str
+    recovery: RecoveryKey | None = None
 
 
 def encode_invitation(invitation: Invitation) -> str:
@@ -105,6 +110,7 @@ def encode_invitation(invitation: Invitation) -> str:
             "code": invitation.code,
             "scope": list(invitation.scope),
             "until_ms": invitation.expires_ms,
+            **_recovery_to_plain(invitation.recovery),
         }
     )
     return INVITATION_PREFIX + encode_base45(packed)
@@ -178,6 +184,7 @@ def enrol(invitation: Invitation, *, identity: DeviceIdentity, operator: str) ->
         roots=invitation.roots,
         scope=invitation.scope,
         operator=operator,
+        recovery=invitation.recovery,
     )
 
 
@@ -191,12 +198,13 @@ def encode_enrolment(enrolment: Enrolment) -> bytes:
             "need": enrolment.roots.threshold,
             "scope": list(enrolment.scope),
             "operator": enrolment.operator,
+            **_recovery_to_plain(enrolment.recovery),
         }
     )
 
 
 def decode_enrolment(encoded: bytes) -> Enrolment:
-    row = read_map(decode_cbor(encoded, limit=_MAX_DOCUMENT_BYTES), keys=_ENROLMENT_KEYS)
+    row = _read_map(decode_cbor(encoded, limit=_MAX_DOCUMENT_BYTES), keys=_ENROLMENT_KEYS)
     return Enrolment(
         identity=decode_identity(read_bytes(row["identity"])),
         relay_url=read_text(row["relay"], limit=_MAX_TEXT),
@@ -204,6 +212,7 @@ def decode_enrolment(encoded: bytes) -> Enrolment:
         roots=_read_roots(row["roots"], row["need"]),
         scope=_read_scope(row["scope"]),
         operator=read_text(row["operator"], limit=_MAX_TEXT),
+        recovery=_read_recovery(row),
     )
 
 
@@ -211,7 +220,7 @@ def _read_invitation(text: str) -> Invitation:
     if not text.startswith(INVITATION_PREFIX):
         raise InvitationInvalidError
     packed = decode_base45(text.removeprefix(INVITATION_PREFIX))
-    row = read_map(decode_cbor(packed, limit=_MAX_DOCUMENT_BYTES), keys=_INVITATION_KEYS)
+    row = _read_map(decode_cbor(packed, limit=_MAX_DOCUMENT_BYTES), keys=_INVITATION_KEYS)
     return Invitation(
         relay_url=read_text(row["relay"], limit=_MAX_TEXT),
         org=read_text(row["org"], limit=_MAX_TEXT),
@@ -220,6 +229,7 @@ def _read_invitation(text: str) -> Invitation:
         code=read_bytes(row["code"], length=CODE_BYTES),
         scope=_read_scope(row["scope"]),
         expires_ms=read_integer(row["until_ms"]),
+        recovery=_read_recovery(row),
     )
 
 
@@ -234,6 +244,23 @@ def require_sealable(public: PublicIdentity) -> None:
         suite.wrap(public.sealing_public, bytes(suite.content_key_size), context=b"")
     except NotOpenableError as error:
         raise MessageMalformedError(part="keys") from error
+
+
+def _read_map(value: object, *, keys: frozenset[str]) -> Mapping[str, object]:
+    """Read a document of today, or one from before cities could recover a computer."""
+    has_recovery = isinstance(value, Mapping) and _RECOVERY in value
+    return read_map(value, keys=keys | {_RECOVERY} if has_recovery else keys)
+
+
+def _recovery_to_plain(recovery: RecoveryKey | None) -> dict[str, object]:
+    return {} if recovery is None else {_RECOVERY: [int(recovery.suite), recovery.public]}
+
+
+def _read_recovery(row: Mapping[str, object]) -> RecoveryKey | None:
+    if _RECOVERY not in row:
+        return None
+    suite, public = read_list(row[_RECOVERY], length=2)
+    return RecoveryKey(suite_by_id(read_integer(suite)).id, read_bytes(public))
 
 
 def _read_roots(keys: object, threshold: object) -> TrustRoots:

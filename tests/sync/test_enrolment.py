@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from sync.cbor import decode_cbor, encode_cbor
+from sync.codes.base45 import decode_base45
 from sync.cose import sign_message, split_message
+from sync.custody.recovery import RecoveryKey
 from sync.errors import (
     EnrolmentProofInvalidError,
     InvitationExpiredError,
@@ -44,6 +48,23 @@ def test_invitation_travels_as_text_a_code_can_carry() -> None:
 
     assert text.isascii()
     assert decode_invitation(f"{text.lower()}\n", now_ms=STORY_STARTS_MS) == INVITATION
+
+
+def test_invitation_brings_the_key_of_the_citys_recovery_into_the_membership() -> None:
+    recovery = RecoveryKey(1, bytes(range(32)))
+    invitation = replace(INVITATION, recovery=recovery)
+
+    read = decode_invitation(encode_invitation(invitation), now_ms=STORY_STARTS_MS)
+    kept = encode_enrolment(enrol(read, identity=XIANGSHAN, operator="林秀梅"))
+
+    assert read == invitation
+    assert decode_enrolment(kept).recovery == recovery
+
+
+def test_invitation_without_recovery_is_the_bytes_it_always_was() -> None:
+    packed = decode_base45(encode_invitation(INVITATION).removeprefix("QZI1:"))
+
+    assert b"recovery" not in packed
 
 
 def test_expired_invitation_is_refused() -> None:
