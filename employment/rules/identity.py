@@ -13,7 +13,12 @@ from employment.errors import (
 from employment.identity_document import DocumentKind
 from employment.person_name import parse_person_name
 from employment.privacy import mask_name, mask_resident_id
-from employment.resident_id import has_resident_shape, normalise_resident_id, parse_resident_id
+from employment.resident_id import (
+    has_resident_shape,
+    normalise_resident_id,
+    parse_resident_id,
+    upgrade_old_number,
+)
 from employment.rules.case import Check, Evidence, RuleCase
 from employment.rules.who import EIGHTEEN_CHARACTERS, OLDEST, document_kinds, identity_of, years_between
 
@@ -39,11 +44,13 @@ def number_does_not_check(case: RuleCase) -> Evidence | None:
 
 
 def birth_in_number_is_impossible(case: RuleCase) -> Evidence | None:
-    """D02: the birth date in the number does not exist, lies ahead, or is of more than 120 years ago."""
-    number = _number(case)
-    if number is None or not has_resident_shape(number):
+    """D02: the birth date in the number does not exist, lies ahead, or is of more than 120 years ago.
+
+    An older number of fifteen digits has one too: nothing else in it could be checked.
+    """
+    digits = _birth_digits(_number(case) or "")
+    if digits is None:
         return None
-    digits = number[6:14]
     try:
         born_on = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
@@ -91,6 +98,15 @@ def _number(case: RuleCase) -> str | None:
     text = case.text("id_no")
     may_be_ours = any(kind in EIGHTEEN_CHARACTERS for kind in document_kinds(case))
     return normalise_resident_id(text) if text and may_be_ours else None
+
+
+def _birth_digits(number: str) -> str | None:
+    if has_resident_shape(number):
+        return number[6:14]
+    try:
+        return upgrade_old_number(number)[6:14]
+    except ResidentIdShapeError:
+        return None
 
 
 def _region(case: RuleCase) -> str | None:

@@ -105,7 +105,8 @@ def test_an_inner_repeat_is_no_other_member_of_the_household() -> None:
         }
     )
 
-    assert "D30" not in {finding.rule.id for finding in found}
+    evidence = [finding.doubt.evidence for finding in found if finding.rule.id == "D30"]
+    assert evidence == [{"employed_members": "1"}]
 
 
 def test_a_form_without_the_questions_of_any_rule_has_no_findings() -> None:
