@@ -108,6 +108,18 @@ def test_a_saved_session_comes_back_exactly() -> None:
     assert again.value("/data/hidden") == " two\nlines & <tags> "
 
 
+def test_chance_goes_on_where_it_stopped() -> None:
+    xml = form("<a/><r/>", bind("r", calculate="if(/data/a = '', '', random())"), body=(ask("a"),))
+    scenario = Scenario(xml)
+    scenario.answer("/data/a", "1")
+
+    again = scenario.resumed()
+    scenario.answer("/data/a", "2")
+    again.answer("/data/a", "2")
+
+    assert again.value("/data/r") == scenario.value("/data/r")
+
+
 def test_a_draft_of_another_version_is_not_taken_for_this_one() -> None:
     saved = Scenario(form("<a/>")).session.save()
     newer = Scenario(form("<a/>").replace(b'version="1"', b'version="2"'))

@@ -107,6 +107,30 @@ def test_a_long_list_gives_the_same_rows_as_a_short_one() -> None:
     assert scenario.choices("/data/village") == [row["name"] for row in rows if row["town"] == "t3"]
 
 
+@pytest.mark.parametrize(
+    ("predicates", "offered"),
+    [
+        ("[name != 'v3'][town = /data/town]", ["v10", "v17"]),
+        ("[town = /data/town][name != 'v3']", ["v10", "v17"]),
+        ("[number = 3 + 0]", ["v3"]),
+    ],
+)
+def test_a_long_list_looked_up_by_hash_is_filtered_as_if_read_row_by_row(
+    predicates: str, offered: list[str]
+) -> None:
+    rows = [
+        {"name": f"v{number}", "label": f"村{number}", "town": f"t{number % 7}", "number": f"{number}.0"}
+        for number in range(20)
+    ]
+    nodes = f"instance('villages')/root/item{predicates}"
+    body = ask("town"), choose("village", ITEMS.format(nodes=nodes))
+    scenario = Scenario(form("<town/><village/>", instance("villages", *rows), body=body))
+
+    scenario.answer("/data/town", "t3")
+
+    assert scenario.choices("/data/village") == offered
+
+
 ITEXT = (
     '<itext><translation lang="中文 (zh)" default="true()"><text id="q"><value>姓名</value></text>'
     '<text id="hi"><value>你好 <output value="/data/a"/></value></text></translation>'

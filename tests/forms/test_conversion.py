@@ -132,3 +132,10 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyP
     with pytest.raises(XlsFormTooLargeError):
         convert_xlsform(bomb, form_name="x")
     assert len(bomb) < 10_000
+
+
+def test_a_huge_workbook_is_refused_before_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("forms.xlsform.MAX_WORKBOOK_BYTES", 1000)
+
+    with pytest.raises(XlsFormTooLargeError):
+        convert_xlsform(b"x" * 1001, form_name="x")

@@ -52,6 +52,13 @@ def test_a_huge_file_is_refused_before_it_is_parsed() -> None:
         read_xml(b" " * (32 * 1024 * 1024 + 1))
 
 
+def test_more_elements_than_any_form_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("forms.xform.reader.MAX_ELEMENTS", 100)
+
+    with pytest.raises(FormTooLargeError):
+        read_xml(b"<a>" + b"<b/>" * 100 + b"</a>")
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"\x00", b"<a>", b"<a>\xff\xfe</a>", b'<?xml version="1.0" encoding="nosuch"?><a/>', b"PK\x03\x04"],

@@ -55,6 +55,22 @@ def test_what_both_versions_ask_is_kept_and_the_rest_computed_anew() -> None:
     assert "/data/name" in found.kept
 
 
+def test_an_answer_somebody_cleared_does_not_get_its_default_back() -> None:
+    nodes, body = "<name/><phone>none</phone>", (ask("name"), ask("phone"))
+    scenario = Scenario(form(nodes, body=body))
+    scenario.answer("/data/phone", "")
+
+    moved, _ = move(scenario.session.save(), version_2(nodes, body=body))
+
+    assert moved.value("/data/phone") == ""
+
+
+def test_a_moved_form_is_submitted_as_the_new_version() -> None:
+    moved, _ = move(old_draft(name="林妹"), version_2("<name/>", body=(ask("name"),)))
+
+    assert b'version="2"' in moved.finish().xml
+
+
 @pytest.mark.parametrize(
     ("new", "answers", "lost"),
     [
