@@ -46,7 +46,9 @@ def household_has_somebody_at_work(case: RuleCase) -> Evidence | None:
     """D30: a household without work, though a member of working age, the person too, is employed."""
     if "Z1" not in case.choices("hard_cat"):
         return None
-    members = [RuleCase(case.subject_id, fields, case.context) for fields in (case.fields, *case.context.household)]
+    members = [
+        RuleCase(case.subject_id, fields, case.context) for fields in (case.fields, *case.context.household)
+    ]
     at_work = [member for member in members if _is_at_work(member)]
     return {"employed_members": str(len(at_work))} if at_work else None
 
