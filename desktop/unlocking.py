@@ -87,6 +87,8 @@ def list_operators(paths: AppPaths) -> tuple[OperatorAtTheDoor, ...]:
 
     """
     slot_file = KeySlotFile(paths.key_file)
+    if not slot_file.exists():
+        return ()
     file = None if slot_file.is_from_before_slots() else slot_file.read()
     if file is None:
         return (OperatorAtTheDoor(FIRST_OPERATOR, SecretKind.PASSPHRASE),)
