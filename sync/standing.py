@@ -49,10 +49,10 @@ class DeviceWipedError(SyncError):
     code = "device-wiped"
 
 
-_CODES: Final[Mapping[Standing, str]] = {
-    Standing.LEASE_OVER: LeaseOverError.code,
-    Standing.REVOKED: DeviceRevokedError.code,
-    Standing.WIPE_ORDERED: WipeWaitingError.code,
+_REASONS: Final[Mapping[Standing, type[SyncError]]] = {
+    Standing.LEASE_OVER: LeaseOverError,
+    Standing.REVOKED: DeviceRevokedError,
+    Standing.WIPE_ORDERED: WipeWaitingError,
 }
 
 
@@ -75,6 +75,18 @@ def may_read(standing: Standing) -> bool:
     return standing in {Standing.PENDING, Standing.MEMBER}
 
 
+def require_readable(standing: Standing) -> None:
+    """Refuse to show records.
+
+    Raises:
+        LeaseOverError, DeviceRevokedError, WipeWaitingError: why they are closed.
+
+    """
+    if not may_read(standing):
+        raise _REASONS[standing]
+
+
 def standing_code(standing: Standing) -> str | None:
     """Give the code whose words tell a person about it; nothing to tell while all is well."""
-    return _CODES.get(standing)
+    reason = _REASONS.get(standing)
+    return None if reason is None else reason.code

@@ -11,8 +11,10 @@ from desktop.caseload.record_words import RecordWords
 from desktop.code_lists import CodeLists
 from desktop.form_shelf import PERSON_FORMS
 from desktop.moments import local_time
+from desktop.operations.standing import require_open_records
 from desktop.store_worker import StoreWorker
 from resources.words import Words
+from store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,23 @@ def build_caseload_page(
     """Wire the page; `collect` gets person and form, `monitor` begins the one about an enterprise."""
 
     def people(*, done: Callable[[tuple[PersonRow, ...]], None], failed: Failed) -> None:
-        today = local_time(now_ms()).date()
-        worker.run(lambda store: read_people(store, today=today), done=done, failed=failed)
+        wall_ms = now_ms()
+        today = local_time(wall_ms).date()
+
+        def read(store: Store) -> tuple[PersonRow, ...]:
+            require_open_records(store, wall_ms=wall_ms)
+            return read_people(store, today=today)
+
+        worker.run(read, done=done, failed=failed)
 
     def story(person_id: str, *, done: Callable[[RecordStory | None], None], failed: Failed) -> None:
-        worker.run(lambda store: read_story(store, person_id), done=done, failed=failed)
+        wall_ms = now_ms()
+
+        def read(store: Store) -> RecordStory | None:
+            require_open_records(store, wall_ms=wall_ms)
+            return read_story(store, person_id)
+
+        worker.run(read, done=done, failed=failed)
 
     view = CaseloadView(words)
     presenter = CaseloadPresenter(

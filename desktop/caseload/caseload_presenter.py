@@ -60,7 +60,7 @@ class CaseloadPresenter:
 
     def refresh(self) -> None:
         """Read again: the page came to the front, or records changed."""
-        self._read_people(done=self._show_rows, failed=self._fail)
+        self._read_people(done=self._show_rows, failed=self._close)
         if self._open is not None:
             self.open_record(self._open)
 
@@ -139,6 +139,12 @@ class CaseloadPresenter:
             self._fail(RecordMissingError())
             return
         self._screen.show_record(self._words.page(story, now_ms=self._now_ms()))
+
+    def _close(self, error: Exception) -> None:
+        """Show nobody: the records cannot be read, or are closed to this device for now."""
+        self._open = None
+        self._show_rows(())
+        self._fail(error)
 
     def _fail(self, error: Exception) -> None:
         code = getattr(error, "code", "")

@@ -73,6 +73,7 @@ class CaseloadView(QWidget):
         escape.activated.connect(self._step_back)
 
     def show_people(self, people: tuple[ListedPerson, ...]) -> None:
+        self.banner.show_notice(None)
         self.model.show_people(people)
         self._body.setCurrentWidget(self.list)
 

@@ -15,7 +15,7 @@ class FakeCaseloadScreen:
     failure: tuple[str, str] | None = None
 
     def show_people(self, people: tuple[ListedPerson, ...]) -> None:
-        self.people, self.empty = people, None
+        self.people, self.empty, self.failure = people, None, None
 
     def show_filters(self, pills: tuple[FilterPill, ...]) -> None:
         self.pills = pills
