@@ -48,7 +48,8 @@ class PlatformSettings:
     lease_days: int = 14
     checkpoint_hours: int = 24
     invitation_days: int = 7
-    bundle_items: int = 500
+    bundle_items: int = 5_000
+    bundle_bytes: int = 1024 * 1024
     task_days: int = 7
 
     @property
@@ -87,7 +88,8 @@ class ServerSettings:
     lease_days: int = 14
     checkpoint_hours: int = 24
     invitation_days: int = 7
-    bundle_items: int = 500
+    bundle_items: int = 5_000
+    bundle_bytes: int = 1024 * 1024
     task_days: int = 7
     poll_seconds: int = 5
 
@@ -134,6 +136,7 @@ class ServerSettings:
             checkpoint_hours=self.checkpoint_hours,
             invitation_days=self.invitation_days,
             bundle_items=self.bundle_items,
+            bundle_bytes=self.bundle_bytes,
             task_days=self.task_days,
         )
 

@@ -26,7 +26,7 @@ from server_stub.platform.form_review import FormReview
 from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.merging import merge_change
 from server_stub.platform.port import PlacedState
-from server_stub.platform.records import CityRecord, fields_to_text, read_record, records_in
+from server_stub.platform.records import CityRecord, fields_to_text, read_record, records_in, revision_fields
 from server_stub.platform.returned import (
     ChangeNotAllowedError,
     ChangeNotFromSubmissionError,
@@ -90,7 +90,11 @@ class BuiltInCity:
         }
         self.connection.execute(insert(submissions).values(**row))
 
-    def apply_change(self, change: Change, *, form: FilledForm, sender: DeviceEntry) -> Sequence[PlacedState]:
+    def apply_change(
+        self, change: Change, *, form: FilledForm | None, sender: DeviceEntry
+    ) -> Sequence[PlacedState]:
+        if form is None:
+            raise ChangeWithoutSubmissionError(submission=change.submission_id or "")
         # Scope and record are looked at again: a commit of somebody else may lie between the stages.
         record = self._record_in_scope(change.record_kind, change.record_id, sender)
         if change.record_kind == TASK:
@@ -104,11 +108,21 @@ class BuiltInCity:
         except EmploymentError as error:
             raise PersonNotAcceptableError(submission=form.id, reason=error.code) from error
         tasks = self.dispatcher.review(merged, item_id=change.id, verified=verified)
-        return [placed(each) for each in (merged, *tasks)]
+        made = revision_fields(self.connection, record.kind, record.id, revision=change.revision)
+        person = PlacedState(
+            state_of(merged),
+            before=state_of(record),
+            made=None if made is None else RecordState(record.kind, record.id, change.revision, made),
+        )
+        return [person, *(placed(task) for task in tasks)]
+
+    def find_record(self, kind: str, record_id: str) -> RecordState | None:
+        record = read_record(self.connection, kind, record_id)
+        return None if record is None else state_of(record)
 
     def snapshot(self, scope: Sequence[str]) -> Iterator[RecordState]:
         for record in records_in(self.connection, scope_prefixes(scope)):
-            yield placed(record).state
+            yield state_of(record)
 
     @property
     def _forms(self) -> FormReview:
@@ -150,8 +164,13 @@ class BuiltInCity:
 
 
 def placed(record: CityRecord) -> PlacedState:
-    state = RecordState(record.kind, record.id, record.revision, record.fields, record.is_deleted)
-    return PlacedState(state, record.village)
+    return PlacedState(state_of(record))
+
+
+def state_of(record: CityRecord) -> RecordState:
+    return RecordState(
+        record.kind, record.id, record.revision, record.fields, record.is_deleted, record.village
+    )
 
 
 def _same(edits: Mapping[str, FieldValue], expected: Mapping[str, FieldValue]) -> bool:

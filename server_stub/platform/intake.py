@@ -8,22 +8,23 @@ cannot be used is quarantined with its code and holds up nobody (P5).
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from server_stub.platform import inbox, items
 from server_stub.platform.alarms import watch_acknowledgement
+from server_stub.platform.answering import combine, news_for, verdicts_of
 from server_stub.platform.chains import read_link, write_link
 from server_stub.platform.inbox import Arrived, InboxState
-from server_stub.platform.items import JudgedItem
+from server_stub.platform.items import FormsAtHand, JudgedItem
 from server_stub.platform.outgoing import Postbox
 from server_stub.platform.port import CityPlatform, PlacedState
 from server_stub.platform.registry import may_hold
 from server_stub.platform.returned import ReturnedError
 from sync.bundle_encoding import decode_bundle
-from sync.change import Change, FilledForm, VerdictState
+from sync.change import BundleItem, Change, FilledForm, RecordLeft, VerdictState, Want
 from sync.envelope.chain import chain_name, check_successor
 from sync.envelope.header import EnvelopeKind
 from sync.envelope.opening import open_with_any
@@ -78,16 +79,19 @@ class Intake:
         try:
             if verified.header.kind is EnvelopeKind.ROTATE:
                 return self._renew_keys(arrived, verified)
-            opened = _uplink_items(decode_bundle(open_with_any(verified, self.openers)).items)
-            known = [items.find_item(self.connection, item) for item in opened]
+            bundle = decode_bundle(open_with_any(verified, self.openers))
+            opened = _uplink_items(bundle.items)
+            known = items.find_items(self.connection, opened)
         except SyncError as error:
             # A genuine envelope stays a link of its chain, or the next one would look lost.
             return self._quarantine(arrived, code=error.code, sender=sender.device_id)
-        judged = [
-            before or self._check_item(item, sender, envelope=arrived.digest, place=place)
-            for place, (item, before) in enumerate(zip(opened, known, strict=True))
-        ]
-        self.postbox.send(sender, [each.verdict for each in judged], kind=EnvelopeKind.ACK)
+        judged = self._check_items(opened, known, sender)
+        fresh = [(place, each) for place, each in enumerate(judged) if each.item.id not in known]
+        items.keep_items(self.connection, fresh, envelope=arrived.digest, sender=sender.device_id)
+        self.postbox.send(
+            sender, verdicts_of(arrived.digest, judged, now_ms=self.now_ms), kind=EnvelopeKind.ACK
+        )
+        self.postbox.send(sender, [self._answer_want(one, sender) for one in _wants(bundle.items)])
         inbox.settle(self.connection, arrived.digest, InboxState.CHECKED, sender=sender.device_id, code=code)
         return None
 
@@ -95,66 +99,83 @@ class Intake:
         """Apply what was checked, and tell everybody who may hold the records."""
         sender = self._device(arrived.sender)
         judged: list[JudgedItem] = []
-        changed: dict[tuple[str, str], PlacedState] = {}
+        changed: list[PlacedState] = []
+        forms = FormsAtHand(self.connection)
         for each in items.items_of(self.connection, arrived.digest):
+            word = each
             if each.state is VerdictState.CHECKED:
-                word, states = self._apply_item(each, sender)
+                word, states = self._apply_item(each, sender, forms)
                 judged.append(word)
-                changed.update({(one.state.record_kind, one.state.record_id): one for one in states})
-        self._answer(sender, judged, tuple(changed.values()))
+                changed.extend(states)
+            forms.note(word)
+        items.move_items(self.connection, judged)
+        words = verdicts_of(arrived.digest, judged, now_ms=self.now_ms)
+        self._answer(sender, words, combine(changed))
         inbox.settle(self.connection, arrived.digest, InboxState.APPLIED)
 
     def _renew_keys(self, arrived: Arrived, verified: VerifiedEnvelope) -> None:
         self.renew_keys(open_with_any(verified, self.openers), verified.sender)
         inbox.settle(self.connection, arrived.digest, InboxState.APPLIED, sender=verified.sender.id)
 
-    def _check_item(
-        self, item: Change | FilledForm, sender: DeviceEntry, *, envelope: str, place: int
-    ) -> JudgedItem:
+    def _check_items(
+        self, opened: Sequence[Change | FilledForm], known: Mapping[str, JudgedItem], sender: DeviceEntry
+    ) -> list[JudgedItem]:
+        forms = FormsAtHand(self.connection)
+        judged: list[JudgedItem] = []
+        for item in opened:
+            word = known.get(item.id) or self._check_item(item, sender, forms)
+            forms.note(word)
+            judged.append(word)
+        return judged
+
+    def _check_item(self, item: Change | FilledForm, sender: DeviceEntry, forms: FormsAtHand) -> JudgedItem:
         state, code = VerdictState.CHECKED, None
         try:
             if isinstance(item, FilledForm):
                 self.city.check_form(item, sender=sender)
             else:
-                form = items.find_form(self.connection, item.submission_id)
-                self.city.check_change(item, form=form, sender=sender)
+                self.city.check_change(item, form=forms.find(item.submission_id), sender=sender)
         except ReturnedError as reason:
             state, code = VerdictState.RETURNED, reason.code
-        judged = JudgedItem(item, state, code, self.now_ms)
-        items.keep_item(self.connection, judged, envelope=envelope, place=place, sender=sender.device_id)
-        return judged
+        return JudgedItem(item, state, code, self.now_ms)
 
-    def _apply_item(self, each: JudgedItem, sender: DeviceEntry) -> tuple[JudgedItem, Sequence[PlacedState]]:
+    def _apply_item(
+        self, each: JudgedItem, sender: DeviceEntry, forms: FormsAtHand
+    ) -> tuple[JudgedItem, Sequence[PlacedState]]:
         states: Sequence[PlacedState] = ()
         savepoint = self.connection.begin_nested()
         try:
-            states = self._effect(each.item, sender)
+            states = self._effect(each.item, sender, forms)
         except ReturnedError as reason:
             savepoint.rollback()
             word = replace(each, state=VerdictState.RETURNED, code=reason.code, judged_at_ms=self.now_ms)
         else:
             savepoint.commit()
             word = replace(each, state=VerdictState.APPLIED, judged_at_ms=self.now_ms)
-        items.move_item(self.connection, word)
         return word, states
 
-    def _effect(self, item: Change | FilledForm, sender: DeviceEntry) -> Sequence[PlacedState]:
+    def _effect(
+        self, item: Change | FilledForm, sender: DeviceEntry, forms: FormsAtHand
+    ) -> Sequence[PlacedState]:
         if isinstance(item, FilledForm):
             self.city.apply_form(item, sender=sender)
             return ()
-        form = items.find_form(self.connection, item.submission_id)
-        if form is None:
-            raise ReturnedError(submission=item.submission_id or "")
-        return self.city.apply_change(item, form=form, sender=sender)
+        return self.city.apply_change(item, form=forms.find(item.submission_id), sender=sender)
 
     def _answer(
-        self, sender: DeviceEntry, judged: Sequence[JudgedItem], changed: Sequence[PlacedState]
+        self, sender: DeviceEntry, words: Sequence[BundleItem], changed: Sequence[PlacedState]
     ) -> None:
-        verdicts = [each.verdict for each in judged]
         for device in self.registry.devices:
-            states = [one.state for one in changed if may_hold(device, one.village)]
-            word = verdicts if device == sender else []
-            self.postbox.send(device, [*states, *word])
+            is_sender = device == sender
+            news = news_for(device, changed, is_sender=is_sender)
+            self.postbox.send(device, [*news, *(words if is_sender else ())])
+
+    def _answer_want(self, want: Want, sender: DeviceEntry) -> BundleItem:
+        """Give a device the whole record it asks for, if it may hold it; else say that it left."""
+        state = self.city.find_record(want.record_kind, want.record_id)
+        if state is None or not may_hold(sender, state.place):
+            return RecordLeft(want.record_kind, want.record_id)
+        return state
 
     def _advance_chain(self, verified: VerifiedEnvelope) -> str | None:
         """Move the sender's chain on; a gap is let through and marked, a fork is not."""
@@ -189,8 +210,13 @@ class Intake:
 
 
 def _uplink_items(opened: Sequence[object]) -> list[Change | FilledForm]:
-    """Devices send changes and forms; anything else in an uplink envelope is not ours to read."""
+    """Give the work of a bundle; anything a device does not send makes the whole unreadable."""
     found = [item for item in opened if isinstance(item, Change | FilledForm)]
-    if len(found) != len(opened) or len({item.id for item in found}) != len(found):
+    others = sum(isinstance(item, Want) for item in opened)
+    if len(found) + others != len(opened) or len({item.id for item in found}) != len(found):
         raise MessageMalformedError(part="item")
     return found
+
+
+def _wants(opened: Sequence[object]) -> list[Want]:
+    return [item for item in opened if isinstance(item, Want)]

@@ -4,7 +4,7 @@ The sealed bytes and their place in the chain are kept before the first post, so
 crash between sealing and posting repeats an envelope and never makes a second one.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
@@ -17,6 +17,7 @@ from sync.change import Bundle, BundleItem
 from sync.envelope.chain import chain_name
 from sync.envelope.header import EnvelopeHeader, EnvelopeKind
 from sync.envelope.sealing import seal
+from sync.item_weight import weigh_item
 from sync.keys.identity import DeviceIdentity
 from sync.keys.registry_document import DeviceEntry
 from sync.ports import Entropy
@@ -47,9 +48,22 @@ class Postbox:
         self, device: DeviceEntry, items: Iterable[BundleItem], *, kind: EnvelopeKind = EnvelopeKind.CHANGES
     ) -> None:
         """Seal items for one device, in as many envelopes as they need; for a revoked one nothing."""
-        waiting = [] if device.is_revoked else list(items)
-        for start in range(0, len(waiting), self.settings.bundle_items):
-            self._seal(device, waiting[start : start + self.settings.bundle_items], kind=kind)
+        for some in [] if device.is_revoked else self._bundles(items):
+            self._seal(device, some, kind=kind)
+
+    def _bundles(self, items: Iterable[BundleItem]) -> Iterator[list[BundleItem]]:
+        """Cut by count and by bytes: a village of long records must not make one envelope nobody takes."""
+        some: list[BundleItem] = []
+        room = self.settings.bundle_bytes
+        for item in items:
+            weight = weigh_item(item)
+            if some and (weight > room or len(some) == self.settings.bundle_items):
+                yield some
+                some, room = [], self.settings.bundle_bytes
+            some.append(item)
+            room -= weight
+        if some:
+            yield some
 
     def _seal(self, device: DeviceEntry, items: Sequence[BundleItem], *, kind: EnvelopeKind) -> None:
         self.seal_bytes(device, encode_bundle(Bundle(tuple(items))), kind=kind)

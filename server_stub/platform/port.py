@@ -16,10 +16,20 @@ from sync.keys.registry_document import DeviceEntry
 
 @dataclass(frozen=True, slots=True)
 class PlacedState:
-    """A record as it is now, and the village that decides who may hold it."""
+    """A record as it is now, with what others may build a patch on.
+
+    `before` is what every device of its place was told last; `made` is what the change
+    of the asking device made of it, before the city merged.
+    """
 
     state: RecordState
-    village: str
+    before: RecordState | None = None
+    made: RecordState | None = None
+
+    @property
+    def village(self) -> str:
+        """Where the record lies; it decides who may hold it."""
+        return self.state.place
 
 
 class CityPlatform(Protocol):
@@ -35,8 +45,14 @@ class CityPlatform(Protocol):
 
     def apply_form(self, form: FilledForm, *, sender: DeviceEntry) -> None: ...
 
-    def apply_change(self, change: Change, *, form: FilledForm, sender: DeviceEntry) -> Sequence[PlacedState]:
+    def apply_change(
+        self, change: Change, *, form: FilledForm | None, sender: DeviceEntry
+    ) -> Sequence[PlacedState]:
         """Merge a checked change and give every record that is different now, tasks included."""
+        ...
+
+    def find_record(self, kind: str, record_id: str) -> RecordState | None:
+        """Give a record as it is now, for a device that asks for it whole."""
         ...
 
     def snapshot(self, scope: Sequence[str]) -> Iterator[RecordState]:

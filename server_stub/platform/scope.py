@@ -1,17 +1,13 @@
-"""Which records a device may hold: those of its places, and nothing when in doubt.
+"""Which records a device may hold, as the platform asks it: those of its places, and nothing when in doubt.
 
-A scope is a list of division codes: a village in twelve digits, a township,
-county or city in its own shorter code or padded with zeros to twelve. A code that
-is not one of these covers nothing.
+What a scope covers is the same question on both ends and answered in `sync.place_scope`;
+here an operator's mistyped place becomes an error instead of a place that covers nothing.
 """
 
-from collections.abc import Sequence
-from typing import Final
-
 from server_stub.errors import ServerError
+from sync.place_scope import covers, division_prefix, scope_prefixes
 
-# How long the codes of city, county, township and village are without their padding.
-_LENGTHS: Final = (4, 6, 9, 12)
+__all__ = ["ScopeInvalidError", "covers", "place_prefix", "scope_prefixes"]
 
 
 class ScopeInvalidError(ServerError):
@@ -27,30 +23,7 @@ def place_prefix(code: str) -> str:
         ScopeInvalidError: the text is not a division code.
 
     """
-    if not (code.isascii() and code.isdigit()):
+    prefix = division_prefix(code)
+    if prefix is None:
         raise ScopeInvalidError(place=code[:12])
-    for length in _LENGTHS:
-        is_padded = len(code) == _LENGTHS[-1] and set(code[length:]) <= {"0"}
-        if len(code) == length or is_padded:
-            return code[:length]
-    raise ScopeInvalidError(place=code[:12])
-
-
-def covers(scope: Sequence[str], village: str) -> bool:
-    """Say whether a device with this scope may hold records of that village; fails closed."""
-    return bool(village) and any(village.startswith(prefix) for prefix in _prefixes(scope))
-
-
-def scope_prefixes(scope: Sequence[str]) -> tuple[str, ...]:
-    """Give the prefixes of all places of a scope; a code that is none covers nothing."""
-    return tuple(_prefixes(scope))
-
-
-def _prefixes(scope: Sequence[str]) -> list[str]:
-    prefixes: list[str] = []
-    for place in scope:
-        try:
-            prefixes.append(place_prefix(place))
-        except ScopeInvalidError:
-            continue
-    return prefixes
+    return prefix

@@ -4,9 +4,10 @@ Everything is the real thing - keys in files, both databases, the form engine, t
 township of the demonstration - except the wire and the clock.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeGuard
 
 from starlette.applications import Starlette
 
@@ -25,15 +26,26 @@ from server_stub.public_files import read_relay_public
 from server_stub.relay.app import close_relay, create_relay
 from server_stub.settings import ServerSettings
 from sync.bundle_encoding import decode_bundle
-from sync.change import BundleItem, Change, FieldValue, FilledForm, RecordState, Verdict, VerdictState
+from sync.change import (
+    BundleItem,
+    Change,
+    EnvelopeVerdict,
+    FieldValue,
+    FilledForm,
+    RecordPatch,
+    RecordState,
+    Verdict,
+    VerdictState,
+)
 from sync.checkpoint import Checkpoint, read_checkpoint
-from sync.envelope.header import EnvelopeKind
+from sync.envelope.header import EnvelopeHeader, EnvelopeKind
 from sync.envelope.opening import open_envelope
 from sync.envelope.verifying import verify_envelope
 from sync.keys.enrolment import request_enrolment
 from sync.keys.identity import DeviceIdentity, generate_identity
 from sync.keys.registry import RegistryDocument, read_registry
 from sync.merge.revision import revision_of, tick
+from sync.patches import apply_patch
 from sync.relay_client import RelayClient
 from tests.fakes.asgi_transport import AsgiTransport
 from tests.fakes.clock import FakeClock
@@ -81,14 +93,22 @@ class FieldDevice:
     office: "Office"
     cursor: int = 0
     received: list[BundleItem] = field(default_factory=list)
+    known: dict[tuple[str, str, str | None], Mapping[str, FieldValue]] = field(default_factory=dict)
+    posted: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
         return self.device.id
 
-    def post(self, *items: BundleItem) -> None:
+    def post(self, *items: BundleItem, header: EnvelopeHeader | None = None) -> None:
         self.device.epoch = self.office.registry().version
-        self.client.post_envelope(self.device.seal(*items).body)
+        sealed = self.device.seal(*items, header=header)
+        self.posted[sealed.id] = [item.id for item in items if isinstance(item, Change | FilledForm)]
+        for item in items:
+            if isinstance(item, Change):
+                base = self.known.get((item.record_kind, item.record_id, item.base_revision), {})
+                self.known[item.record_kind, item.record_id, item.revision] = {**base, **item.edits}
+        self.client.post_envelope(sealed.body)
 
     def pull(self) -> list[BundleItem]:
         """Fetch, verify and open everything new; give its items in order."""
@@ -97,10 +117,27 @@ class FieldDevice:
         for item in page.items:
             verified = verify_envelope(item.body, self.office.registry(), audience=self.id)
             if verified.header.kind is not EnvelopeKind.CHECKPOINT:
-                fresh.extend(decode_bundle(open_envelope(verified, self.device.identity)).items)
+                carried = decode_bundle(open_envelope(verified, self.device.identity)).items
+                fresh.extend(self._understand(carried))
             self.cursor = item.position
         self.received.extend(fresh)
         return fresh
+
+    def _understand(self, carried: Sequence[BundleItem]) -> Iterator[BundleItem]:
+        """Say in single words what the city said short: patches as states, one word as many."""
+        named = {item.item_id for item in [*carried, *self.received] if _is_returned(item)}
+        for item in carried:
+            if isinstance(item, EnvelopeVerdict):
+                for item_id in self.posted[item.envelope_id]:
+                    if item_id not in named:
+                        yield Verdict(item_id, item.state, None, item.at_ms)
+                continue
+            state = item
+            if isinstance(item, RecordPatch):
+                state = apply_patch(item, self.known[item.record_kind, item.record_id, item.base_revision])
+            if isinstance(state, RecordState):
+                self.known[state.record_kind, state.record_id, state.revision] = state.fields
+            yield state
 
     def verdicts(self, item_id: str) -> list[tuple[VerdictState, str | None]]:
         words = [item for item in self.received if isinstance(item, Verdict)]
@@ -110,6 +147,10 @@ class FieldDevice:
         """Give the newest state of every record of a kind that ever came."""
         states = [item for item in self.received if isinstance(item, RecordState)]
         return {state.record_id: state for state in states if state.record_kind == kind}
+
+
+def _is_returned(item: BundleItem) -> TypeGuard[Verdict]:
+    return isinstance(item, Verdict) and item.state is VerdictState.RETURNED
 
 
 @dataclass

@@ -247,7 +247,7 @@ def test_device_that_saw_another_history_raises_an_alarm_and_blocks_nothing(offi
     visit = office.visit(device, SAYS_UNEMPLOYED)
     shown = ChainLink(1, b"x" * 32)
     header = replace(device.device.header(), acknowledged=shown, epoch=office.registry().version)
-    device.client.post_envelope(device.device.seal(visit.form, visit.change, header=header).body)
+    device.post(visit.form, visit.change, header=header)
 
     office.desk.run_once()
     device.pull()
