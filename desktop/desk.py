@@ -28,6 +28,7 @@ from sync.keys.registry import RegistryDocument
 from sync.keys.registry import read_registry as verify_kept_registry
 from sync.ports import Clock, Entropy
 from sync.progress import SyncOutcome, SyncProgress
+from sync.wipe import Wipe
 
 T = TypeVar("T")
 
@@ -52,14 +53,22 @@ class Desk(QObject):
     broken = Signal(object)  # an exception nobody handled: told to the person by the window
 
     def __init__(
-        self, *, connect: Connect, clock: Clock, entropy: Entropy, listen: Connect | None = None
+        self,
+        *,
+        connect: Connect,
+        clock: Clock,
+        entropy: Entropy,
+        listen: Connect | None = None,
+        wipe: Wipe | None = None,
     ) -> None:
         super().__init__()
         self.clock, self.entropy = clock, entropy
         self.status = SyncStatus()
         self.store_worker = StoreWorker(self)
         replica = QueuedReplica(self.store_worker)
-        self._runner = runner = MemberRunner(replica, connect=connect, clock=clock, entropy=entropy)
+        self._runner = runner = MemberRunner(
+            replica, connect=connect, clock=clock, entropy=entropy, wipe=wipe
+        )
         # Without a line to listen on, the timer of the exchange alone decides when to look.
         self._listener = None
         if listen is not None:
@@ -161,7 +170,8 @@ class Desk(QObject):
     def _end(self, outcome: SyncOutcome) -> None:
         self._show_status(ended(self.status, outcome))
         self.sync_ended.emit(outcome)
-        self.refresh()
+        if self.reader is not None:  # whoever heard it may have closed the desk
+            self.refresh()
 
     def _fail(self, error: Exception) -> None:
         self._show_status(failed(self.status))

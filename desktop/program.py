@@ -16,6 +16,7 @@ from desktop.capture.frame_source import FrameSource
 from desktop.capture.scan_page import ScanPage
 from desktop.caseload.caseload_page import CaseloadPage, build_caseload_page
 from desktop.collecting import Collecting
+from desktop.components.empty_state import EmptyState
 from desktop.components.focus_ring import FocusRing
 from desktop.desk import Desk, News
 from desktop.door import Door
@@ -33,9 +34,11 @@ from desktop.shell.sync_indicator import SyncStatus
 from desktop.theme import apply_theme, current_theme, step_scale
 from desktop.today.today_page import Heading
 from desktop.tokens import SCALES
+from desktop.wiping import InstallationWipe, finish_wipe
 from resources.words import Words
 from sync.ports import Clock, Entropy
-from sync.progress import SyncProgress
+from sync.progress import SyncOutcome, SyncProgress
+from sync.standing import DeviceWipedError
 
 _FIRST_FILL_AGAIN_MS: Final = 1_500
 _FIRST_FILL_TRIES: Final = 20
@@ -66,7 +69,14 @@ class Program(QObject):
         self._invitation = invitation
         self.window = MainWindow(words)
         self.focus_ring: FocusRing | None = None
-        self.desk = Desk(connect=world.connect, clock=world.clock, entropy=world.entropy, listen=world.listen)
+        finish_wipe(paths)
+        self.desk = Desk(
+            connect=world.connect,
+            clock=world.clock,
+            entropy=world.entropy,
+            listen=world.listen,
+            wipe=InstallationWipe(paths),
+        )
         self.door = Door(paths, self.desk, self.window, words)
         self.collecting = Collecting(self.desk, self.window, words)
         self.day: WorkingDay | None = None
@@ -106,6 +116,7 @@ class Program(QObject):
         window.text_size_requested.connect(self._change_text_size)
         self.door.opened.connect(self._opened)
         self.desk.broken.connect(self._tell_error)
+        self.desk.sync_ended.connect(self._end_if_wiped)
         self.desk.status_changed.connect(self._show_status)
         self.desk.news_arrived.connect(self._show_badges)
         self.collecting.refused.connect(self._tell_error)
@@ -238,6 +249,15 @@ class Program(QObject):
         if news is not None and news.day.progress.households == 0 and self._fill_tries < _FIRST_FILL_TRIES:
             self._fill_tries += 1
             QTimer.singleShot(_FIRST_FILL_AGAIN_MS, self.desk.sync)
+
+    def _end_if_wiped(self, outcome: SyncOutcome) -> None:
+        """Leave nothing but the word that everything was erased; a new start begins afresh."""
+        if outcome.code != DeviceWipedError.code:
+            return
+        self.close()
+        told = self.words.error(DeviceWipedError.code)
+        quiet = f"{told.explanation} {told.next_step}"
+        self.window.show_full_screen_task(EmptyState(told.title, icon="circle-alert", quiet=quiet))
 
     def _change_text_size(self, steps: int) -> None:
         application = QApplication.instance()

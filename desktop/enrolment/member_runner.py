@@ -15,6 +15,7 @@ from sync.progress import SyncOutcome, SyncProgress, SyncState, SyncStep
 from sync.replica import Replica
 from sync.runner import SyncRunner
 from sync.wake import WakeWatch
+from sync.wipe import Wipe
 
 Connect = Callable[[str], Transport]
 
@@ -22,8 +23,16 @@ Connect = Callable[[str], Transport]
 class MemberRunner:
     """One device's exchange, from the invitation onwards."""
 
-    def __init__(self, replica: Replica, *, connect: Connect, clock: Clock, entropy: Entropy) -> None:
-        self._replica, self._connect = replica, connect
+    def __init__(
+        self,
+        replica: Replica,
+        *,
+        connect: Connect,
+        clock: Clock,
+        entropy: Entropy,
+        wipe: Wipe | None = None,
+    ) -> None:
+        self._replica, self._connect, self._wipe = replica, connect, wipe
         self._clock, self._entropy = clock, entropy
         self._waiting: Joining | None = None
         self._runner: SyncRunner | None = None
@@ -83,4 +92,5 @@ class MemberRunner:
             transport=self._connect(membership.relay_url),
             clock=self._clock,
             entropy=self._entropy,
+            wipe=self._wipe,
         )

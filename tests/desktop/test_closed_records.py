@@ -23,7 +23,7 @@ from tests.fakes.clock import STORY_STARTS_MS
 from tests.sync.story import REALM, REGISTRY, ROOTS, TOWN, TRUST, XIANGSHAN
 
 DAY_MS = 86_400_000
-LIN = PersonRow("p-1", "林秀梅", "2", 44, "1234", "象山社区", "0921", "1", 0, PersonState.NONE, None, "lin")
+LIN = PersonRow("p-1", "林秀梅", "female", 44, "1234", "象山社区", "0921", "1", 0, PersonState.NONE, None, "lin")
 Hear = Callable[[RegistryDocument], None]
 
 
