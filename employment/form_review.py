@@ -31,20 +31,22 @@ def review_answers(
 ) -> tuple[FormFinding, ...]:
     """Ask every rule about the answers of a form and the record as they would leave it.
 
-    `answers` are the relevant ones by reference, `context.household` the other members as recorded.
+    `answers` are the relevant ones by reference, blank where a question was left blank, and
+    `context.household` the other members as recorded.
     What the form only shows, such as a name to recognise somebody by, is read and never remarked
     upon: nobody at the door could mend it.
     """
     table = shipped_answer_table()
     shown = table.only_shown(answers)
+    given = {reference: text for reference, text in answers.items() if text}
     after = {
         **about.fields,
-        **{field: answers[reference] for reference, field in shown.items()},
-        **person_edits(answers, about=about.fields),
+        **{field: given[reference] for reference, field in shown.items() if reference in given},
+        **person_edits(given, about=about.fields),
     }
     # A question this form does not ask was not left blank in it.
     known = {name: value for name, value in after.items() if value not in (None, "")}
-    beside = Beside(known, table.corrections(answers))
+    beside = Beside(known, table.corrections(given))
     asked = {reference: text for reference, text in answers.items() if reference not in shown}
     return check_answers(pack, asked, subject_id=about.id, context=context, beside=beside)
 

@@ -101,7 +101,7 @@ def find_remarks(
     A question the form itself stops is mended first, and what a rule asks about a question the
     form does not ask a second time. `sentence` gives the words of a violation.
     """
-    values = session.values()
+    values = session.asked()
     violations = {violation.reference: violation for violation in session.violations()}
     stopped = {ref for ref, violation in violations.items() if violation.strength is Strength.STOP}
     askable = _askable(session)

@@ -248,6 +248,12 @@ class FormSession:
         """The relevant answers by reference, blank ones left out."""
         return relevant_answers(self._filling)
 
+    def asked(self) -> Mapping[str, str]:
+        """The relevant answers by reference, with the questions somebody left blank as blank text."""
+        questions = (node for node in question_nodes(self._filling) if node.is_relevant and not node.children)
+        blank = (node for node in questions if not node.text and not is_readonly(self._filling, node))
+        return {**self.values(), **{reference_of(node): "" for node in blank}}
+
     def failures(self) -> tuple[FormError, ...]:
         """The expressions that could not be evaluated so far; each counted as blank."""
         return tuple(self._filling.failures.values())

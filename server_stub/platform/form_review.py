@@ -53,7 +53,7 @@ class FormReview:
         self, form: FilledForm, about: CityRecord | None, *, device_id: str
     ) -> tuple[FormFinding, ...]:
         """Ask every rule about the answers; `about` is the record as it is before them, if there is one."""
-        values = self.shelf.replay(form, device_id=device_id)
+        values = self.shelf.open(form, device_id=device_id).asked()
         subject = AnsweredAbout(form.subject_id, about.fields if about is not None else {})
         return review_answers(self.rules, values, about=subject, context=self._context(form, about))
 

@@ -69,7 +69,11 @@ class FormShelf:
         return cls({PurePosixPath(name).stem for name in files}, load=shipped_form, clock=clock)
 
     def replay(self, form: FilledForm, *, device_id: str) -> Mapping[str, str]:
-        """Give the answers of a finished form as our own engine reads them.
+        """Give the answers of a finished form as our own engine reads them; raises as `open` does."""
+        return self.open(form, device_id=device_id).values()
+
+    def open(self, form: FilledForm, *, device_id: str) -> FormSession:
+        """Fill our own engine with a finished form and take nobody's word for it.
 
         Raises:
             FormUnknownError: not a form, or not a version, of this city.
@@ -87,4 +91,4 @@ class FormShelf:
             raise SubmissionNotFaithfulError(form=form.form_id, reason=error.code) from error
         if stopping:
             raise SubmissionNotFaithfulError(form=form.form_id, reason=stopping[0].code)
-        return session.values()
+        return session

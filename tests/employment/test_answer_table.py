@@ -1,7 +1,6 @@
 """Every shipped form's answers become edits of the right record, and of no other."""
 
 import re
-from pathlib import PurePosixPath
 
 import pytest
 

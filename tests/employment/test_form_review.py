@@ -47,6 +47,13 @@ def test_what_the_answers_empty_is_read_as_empty() -> None:
     assert "D21" not in review({f"{WORK}/emp_status": "1"}, employer_name="晋江晨汐鞋业有限公司（演示）")
 
 
+def test_a_question_left_blank_is_remarked_upon_where_a_blank_says_something() -> None:
+    employed = {f"{WORK}/emp_status": "2"}
+
+    assert review({**employed, f"{WORK}/emp_form": ""})["D20"].reference == f"{WORK}/emp_form"
+    assert "D20" not in review(employed)
+
+
 def test_a_doubt_about_what_the_form_does_not_ask_is_not_given() -> None:
     assert review({"/employment_brief/who/phone": "13805551234"}, **OLD_MAN, sex="2") == {}
 

@@ -146,3 +146,17 @@ def test_a_fixed_text_is_a_note_until_it_holds_something() -> None:
 
     assert blank.question("/data/a").kind is QuestionKind.NOTE
     assert filled.question("/data/a").kind is QuestionKind.TEXT
+
+
+def test_what_was_asked_tells_a_blank_answer_from_a_question_never_asked() -> None:
+    xml = form(
+        "<a/><b/><hidden/><total/>",
+        bind("hidden", relevant="/data/a = 'yes'"),
+        bind("total", readonly="true()"),
+        body=(ask("a"), ask("b"), ask("hidden"), ask("total")),
+    )
+    scenario = Scenario(xml)
+    scenario.answer("/data/b", "x")
+
+    assert scenario.session.asked() == {"/data/a": "", "/data/b": "x"}
+    assert scenario.session.values() == {"/data/b": "x"}

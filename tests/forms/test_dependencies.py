@@ -161,3 +161,18 @@ def test_a_reference_that_names_no_question_is_a_coded_error(reference: str) -> 
 
     with pytest.raises(FormError, match="question-unknown"):
         scenario.answer(reference, "x")
+
+
+@pytest.mark.parametrize(
+    ("nodes", "count", "rules"),
+    [
+        ("<r><q/></r>", "count(/data/r) + 1", ()),
+        ("<n/><r><q/></r>", "/data/n", (bind("n", type="int", calculate="count(/data/r) + 1"),)),
+    ],
+)
+def test_a_count_that_feeds_itself_comes_to_rest_and_is_remembered(
+    nodes: str, count: str, rules: tuple[str, ...]
+) -> None:
+    scenario = Scenario(form(nodes, *rules, body=(repeat("r", ask("r/q"), count=count),)))
+
+    assert [each.parameters for each in scenario.session.failures()] == [{"path": "/data/r"}]

@@ -140,6 +140,14 @@ def test_the_audit_log_tracks_changes_where_the_form_asks_for_it() -> None:
     assert lines_of(scenario)[3].endswith("first,second")
 
 
+def test_a_draft_keeps_no_answer_that_was_replaced_where_changes_are_not_tracked() -> None:
+    scenario = audited()
+    scenario.answer("/data/a", "taken back")
+    scenario.answer("/data/a", "second")
+
+    assert b"taken back" not in scenario.session.save()
+
+
 def test_the_audit_log_goes_on_after_a_pause() -> None:
     scenario = audited()
     scenario.answer("/data/a", "x")

@@ -73,7 +73,7 @@ def hold(replica: Store, office: Office) -> None:
 def at_the_device(replica: Store, office: Office, visit: Visit) -> list[FormFinding]:
     today = date(2026, 11, 22)
     knowledge = FormKnowledge(replica, Words("zh_CN"), CodeLists("zh_CN"), today)
-    values = FormShelf.shipped(clock=office.clock).replay(visit.form, device_id="d")
+    values = FormShelf.shipped(clock=office.clock).open(visit.form, device_id="d").asked()
     return list(knowledge.judge(read_record(replica, "person", CAI))(values))
 
 
