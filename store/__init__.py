@@ -34,6 +34,7 @@ from store.documents import (
     read_document,
 )
 from store.drafts import Draft, discard_draft, list_drafts, read_draft, save_draft
+from store.engine import wipe_freed_memory
 from store.enrolment import keep_enrolment, keep_registry, read_enrolment, read_registry
 from store.errors import StoreError, StoreInvariantError, StoreUnavailableError
 from store.fields import FieldValue
@@ -89,6 +90,8 @@ from store.sealed import (
     read_sealed,
     unsent_envelopes,
 )
+from store.search import PersonHit, search_persons
+from store.search_index import drop_search, rebuild_search
 from store.submissions import StoredSubmission, keep_submission, list_submissions, read_submission
 from store.transaction import transaction
 from store.wants import forget_wants, note_asked, unasked_wants, want_records
@@ -105,6 +108,7 @@ __all__ = [
     "InboxState",
     "Origin",
     "OutboxItem",
+    "PersonHit",
     "ReceivedEnvelope",
     "RecordConflict",
     "RecordVersion",
@@ -124,6 +128,7 @@ __all__ = [
     "decide_conflict",
     "discard_draft",
     "drop_document",
+    "drop_search",
     "enqueue",
     "erase_left",
     "field_history",
@@ -171,15 +176,18 @@ __all__ = [
     "read_registry",
     "read_sealed",
     "read_submission",
+    "rebuild_search",
     "record_history",
     "records_at_work",
     "records_of_items",
     "save_draft",
+    "search_persons",
     "settle_received",
     "transaction",
     "unasked_wants",
     "unsent_envelopes",
     "want_records",
+    "wipe_freed_memory",
     "write_head",
     "write_record",
     "write_records",

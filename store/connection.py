@@ -23,6 +23,8 @@ from store.upgrade import apply_upgrades, require_current
 
 KEY_BYTES: Final = 32
 _BUSY_TIMEOUT_MS: Final = 5_000
+# Pages in memory need no second decryption; a search touches a few hundred.
+_CACHE_KIB: Final = 32 * 1024
 _NOT_A_DATABASE: Final = 26
 
 # A bound value of SQLite and a row of a SELECT; each module parses its rows into its own values.
@@ -54,6 +56,11 @@ class Store:
     def rows(self, statement: str, parameters: Sequence[Parameter] = ()) -> list[Row]:
         with database_errors_translated():
             return self.database.execute(statement, parameters).fetchall()
+
+    def each(self, statement: str, parameters: Sequence[Parameter] = ()) -> Iterator[Row]:
+        """Give rows one by one, for a reader that may stop early."""
+        with database_errors_translated():
+            yield from self.database.execute(statement, parameters)
 
     def row(self, statement: str, parameters: Sequence[Parameter] = ()) -> Row | None:
         return next(iter(self.rows(statement, parameters)), None)
@@ -167,13 +174,13 @@ def _database(connection: Any) -> Database:
 
 def _unlock(connection: Any, key: bytes) -> None:
     connection.execute("PRAGMA cipher_log_level=NONE")  # else a wrong key is announced on stderr
-    connection.execute("PRAGMA cipher_memory_security=ON")
     connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")  # raw key; PRAGMA takes no bound parameters
     connection.execute("PRAGMA temp_store=MEMORY")  # a spilled sort would be the one plain file on disk
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
     except dbapi.DatabaseError as error:
         if error.sqlite_errorcode == _NOT_A_DATABASE:
             raise StoreWrongKeyError from error

@@ -17,7 +17,18 @@ import sqlite_utils.utils  # noqa: E402  # must follow the swap above
 from sqlite_utils import Database  # noqa: E402
 from sqlite_utils.migrations import Migrations  # noqa: E402
 
-__all__ = ["Database", "Migrations", "dbapi"]
+__all__ = ["Database", "Migrations", "dbapi", "wipe_freed_memory"]
 
 if sqlite_utils.utils.OperationalError is not dbapi.OperationalError:
     raise RuntimeError("sqlite_utils was imported before store and is bound to another SQLite")
+
+
+def wipe_freed_memory() -> None:
+    """Have SQLCipher lock and wipe all memory of SQLite, for the rest of this process.
+
+    It cannot be undone or kept to one connection, and it makes writing about ten times slower, so it is the
+    choice of whoever starts the process (docs/adr/0021). Keys are locked and wiped without it.
+    """
+    connection = dbapi.connect(":memory:")
+    connection.execute("PRAGMA cipher_memory_security=ON")
+    connection.close()

@@ -17,6 +17,7 @@ from store.connection import Parameter, Row, Store
 from store.errors import StoreInvariantError
 from store.fields import FieldValue, decode_fields, encode_fields
 from store.history import Origin, Written, append_history
+from store.search_index import HOUSE_FIELDS, index_persons, is_index_current, members_of, rebuild_search
 from store.transaction import transaction
 
 _FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -72,6 +73,7 @@ def write_records(store: Store, records: Sequence[StoredRecord], *, origin: Orig
         revisions = _following(_held(store, records), records)
         store.execute_many(_WRITE, [_row(record) for record in records])
         append_history(store, revisions, origin=origin)
+        _index(store, revisions)
 
 
 def read_records(store: Store, kind: str, record_ids: Collection[str]) -> Mapping[str, StoredRecord]:
@@ -130,6 +132,24 @@ def _following(held: dict[tuple[str, str], StoredRecord], records: Sequence[Stor
         )
         held[(record.kind, record.id)] = record
     return revisions
+
+
+def _index(store: Store, revisions: Sequence[Written]) -> None:
+    if not is_index_current(store):
+        rebuild_search(store)
+        return
+    moved = [one.id for one in revisions if one.kind == "household" and _has_moved(one)]
+    persons: dict[str, Mapping[str, FieldValue] | None] = dict(members_of(store, moved)) if moved else {}
+    persons.update(
+        {one.id: None if one.is_deleted else one.fields for one in revisions if one.kind == "person"}
+    )
+    if persons:
+        index_persons(store, persons)
+
+
+def _has_moved(house: Written) -> bool:
+    before = house.before or {}
+    return house.is_deleted or any(before.get(name) != house.fields.get(name) for name in HOUSE_FIELDS)
 
 
 def _row(record: StoredRecord) -> tuple[Parameter, ...]:

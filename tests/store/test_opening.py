@@ -158,10 +158,30 @@ def test_damaged_page_is_found_and_named(store: Store, place: Path) -> None:
 def test_every_connection_is_durable_and_checked(store: Store) -> None:
     settings = [
         store.rows(f"PRAGMA {name}")[0][0]
-        for name in ("journal_mode", "synchronous", "foreign_keys", "temp_store", "cipher_memory_security")
+        for name in ("journal_mode", "synchronous", "foreign_keys", "temp_store")
     ]
 
-    assert settings == ["wal", 2, 1, 2, "1"]
+    assert settings == ["wal", 2, 1, 2]
+
+
+WIPED = """
+import sys
+from pathlib import Path
+from store import open_store, wipe_freed_memory
+
+wipe_freed_memory()
+store = open_store(Path(sys.argv[1]), bytes(32))
+sys.exit(store.rows("PRAGMA cipher_memory_security") != [("1",)])
+"""
+
+
+def test_a_process_that_asks_for_it_wipes_what_sqlite_frees(place: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    finished = subprocess.run(
+        [sys.executable, "-c", WIPED, str(place)], cwd=root, env={"PYTHONPATH": str(root)}, check=False
+    )
+
+    assert finished.returncode == 0
 
 
 def test_store_works_whatever_imported_sqlite_utils_first() -> None:

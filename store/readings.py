@@ -1,0 +1,59 @@
+"""How the characters of a name may be read, so that a keyboard without Chinese finds it.
+
+The table belongs to this package, as the tables of `employment` belong to theirs: the
+index is kept by whoever writes a record (the officer's form, the exchange, a bulk fill),
+and must not depend on which of them brought readings along (docs/adr/0020).
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import islice, product
+from pathlib import Path
+from typing import Final
+
+# More ways than this to read one name are no longer told apart; four characters with two readings make 16.
+MAX_WAYS: Final = 32
+_TABLE: Final = Path(__file__).parent / "readings.tsv"
+
+
+def readings_of(name: str) -> tuple[tuple[str, ...], ...]:
+    """Give the readings of each character, most common first; a letter or digit reads as itself."""
+    table = _readings()
+    return tuple(table.get(character, (character,)) for character in name)
+
+
+def ways_to_type(readings: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Give what a name may be typed as: in full, by initials, or the family name and then initials."""
+    ways: set[str] = set()
+    for one in islice(product(*_narrowed(readings)), MAX_WAYS):
+        initials = "".join([syllable[0] for syllable in one])
+        ways.update(("".join(one), initials, one[0] + initials[1:]))
+    return frozenset(ways)
+
+
+def _narrowed(readings: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Drop rare readings, of the last character first, until the ways are few enough to keep."""
+    kept = list(readings)
+    position = len(kept) - 1
+    while _count(kept) > MAX_WAYS and position >= 0:
+        kept[position] = kept[position][:2] if len(kept[position]) > 2 else kept[position][:1]
+        position -= len(kept[position]) == 1
+    return kept
+
+
+def _count(readings: Sequence[Sequence[str]]) -> int:
+    ways = 1
+    for one in readings:
+        ways *= len(one)
+    return ways
+
+
+@cache
+def _readings() -> Mapping[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    lines = [line.split("\t") for line in _TABLE.read_text(encoding="utf-8").splitlines()]
+    for column in (1, 2):
+        for line in lines:
+            for character in line[column]:
+                table[character] = (*table.get(character, ()), line[0])
+    return table
