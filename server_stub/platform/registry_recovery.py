@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, insert
 from server_stub.errors import RegistryConflictError
 from server_stub.platform.exchange_tables import registry_versions
 from server_stub.platform.realm_keys import RealmKeys
-from server_stub.platform.registry import current_registry, keep_next
+from server_stub.platform.registry import current_registry, keep_next, present_roots
 from server_stub.settings import PlatformSettings
 from sync.errors import RegistryRollbackError, ServerRefusedError
 from sync.keys.registry import RegistryDocument, read_registry
@@ -39,7 +39,7 @@ def take_over_registry(
         RegistryUntrustedError: the relay's registry is not of our roots; nothing changes.
 
     """
-    theirs = read_registry(signed, keys.roots)
+    theirs = read_registry(signed, present_roots(connection, keys.roots))
     ours = current_registry(connection, keys.roots)
     logger.warning("registry taken over from the relay: %s, ours was %s", theirs.version, ours.version)
     lost = registry_versions.c.version >= theirs.version

@@ -12,6 +12,7 @@ from server_stub.errors import RegistryConflictError
 from server_stub.relay.tables import registries
 from sync.errors import RegistryMissingError
 from sync.keys.registry import RegistryDocument, TrustRoots, read_registry, verify_registry
+from sync.keys.roots import follow_roots
 
 
 class RegistryShelf:
@@ -52,13 +53,22 @@ class RegistryShelf:
 
         """
         newest = newest_version(connection)
-        document = verify_registry(signed, self._roots, newest_seen=newest, now_ms=now_ms)
+        document = verify_registry(
+            signed, self._present_roots(connection, newest), newest_seen=newest, now_ms=now_ms
+        )
         if document.version == newest:
             if _signed(connection, newest) != signed:
                 raise RegistryConflictError(version=newest)
             return
         row = {"version": document.version, "document": signed, "published_at_ms": now_ms}
         connection.execute(insert(registries).values(**row))
+
+    def _present_roots(self, connection: Connection, newest: int) -> TrustRoots:
+        """Give the roots of today: those who handed over sign nothing any more."""
+        if newest == 0:
+            return self._roots
+        held = read_registry(_signed(connection, newest), self._roots)
+        return follow_roots(held.root_changes, self._roots)
 
 
 def newest_version(connection: Connection) -> int:

@@ -1,7 +1,12 @@
 """The registry is trusted for its signatures alone; requests to join wait for the city."""
 
+from dataclasses import replace
+
 from sync.keys.enrolment import request_enrolment
+from sync.keys.registry import TrustRoots, sign_registry
+from sync.keys.roots import sign_root_change
 from sync.wire import ENROLMENTS_PATH, REGISTRY_PATH, decode_requests
+from tests.scenario.realm import make_realm
 from tests.server_stub.conftest import Counter
 
 CODE = b"0123456789abcdef"
@@ -38,6 +43,22 @@ def test_two_registries_with_one_version_are_a_conflict(counter: Counter) -> Non
     answer = counter.client.post(REGISTRY_PATH, content=counter.realm.registry())
 
     assert (answer.status_code, answer.json()["code"]) == (409, "registry-conflict")
+
+
+def test_roots_that_handed_over_cannot_take_the_relay_back(counter: Counter) -> None:
+    counter.publish()
+    old, new = counter.realm.roots, make_realm("new roots").roots
+    following = TrustRoots(tuple(root.verification for root in new), 2)
+    change = sign_root_change(following, present=counter.realm.trust, signers=[*old, *new])
+    handed_over = replace(counter.realm.document(), version=2, root_changes=(change,))
+    forged = replace(counter.realm.document(), version=9)
+
+    taken = counter.client.post(REGISTRY_PATH, content=sign_registry(handed_over, roots=new[:2]))
+    refused = counter.client.post(REGISTRY_PATH, content=sign_registry(forged, roots=old[:2]))
+
+    assert taken.status_code == 204
+    assert (refused.status_code, refused.json()["code"]) == (403, "registry-untrusted")
+    assert counter.client.get("/v1/health").json()["registry"] == 2
 
 
 def test_the_same_registry_again_is_no_news(counter: Counter) -> None:
