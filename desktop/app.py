@@ -21,8 +21,10 @@ from desktop.theme import apply_theme
 from desktop.unexpected import watched
 from resources.words import Words
 from sync.adapters.http_transport import HttpTransport
+from sync.adapters.os_keychain import OsKeychain
 from sync.adapters.system import SystemClock, SystemEntropy
 
+KEYCHAIN_SERVICE: Final = "quancai"
 _CAMERAS: Final = 2
 
 
@@ -44,6 +46,7 @@ def real_world() -> World:
         listen=HttpTransport,
         cameras=tuple(CameraSource(index, monotonic_s=clock.monotonic_s) for index in range(_CAMERAS)),
         device_name=platform.node() or "quancai",
+        keychain=OsKeychain(KEYCHAIN_SERVICE),
     )
 
 

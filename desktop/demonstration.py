@@ -26,5 +26,5 @@ def run_demonstration(
             program.joining.join(operator, invitation)
 
     program.door.opened.connect(join_if_new)
-    QTimer.singleShot(0, program, lambda: program.door.try_passphrase(passphrase))
+    QTimer.singleShot(0, program, lambda: program.door.try_secret(passphrase))
     return run_program(program)

@@ -81,6 +81,7 @@ class Desk(QObject):
         self._sync_worker.failed.connect(self._fail)
         self.news: News | None = None
         self.reader: Store | None = None
+        self.unlocked: Unlocked | None = None
 
     def open(
         self,
@@ -100,7 +101,8 @@ class Desk(QObject):
             return unlocked[0].open_writer()
 
         def opened(_: None) -> None:
-            self.reader = unlocked[0].open_reader()
+            self.unlocked = unlocked[0]
+            self.reader = self.unlocked.open_reader()
             self.refresh(done=lambda _: done())
             if self._listener is not None:
                 self._listener.start()
@@ -156,6 +158,7 @@ class Desk(QObject):
             self.reader.close()
             self.reader = None
         self.store_worker.close()
+        self.unlocked = None
 
     def _wake(self) -> None:
         if not self._sync_worker.is_paused:

@@ -4,7 +4,9 @@ The passphrase goes straight to the desk, which does the slow part on the replic
 thread; nothing here keeps it.
 """
 
+from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,12 +15,15 @@ from desktop.enrolment.joining_view import FirstPassphraseView
 from desktop.error_report import report_error
 from desktop.paths import AppPaths
 from desktop.shell.main_window import MainWindow
-from desktop.shell.unlock_presenter import Attempt, SecretKind
+from desktop.shell.unlock_presenter import Attempt, OperatorCard
 from desktop.shell.unlock_screen import DeviceFacts, UnlockScreen
-from desktop.unlocking import is_new, unlock
+from desktop.unlocking import FIRST_OPERATOR, OperatorAtTheDoor, is_new, list_operators, unlock
 from resources.words import Words
-from sync.custody.secret_policy import SHORTEST_PASSPHRASE
-from sync.errors import PassphraseWrongError
+from sync.custody.key_file import SecretKind
+from sync.custody.secret_policy import SHORTEST_PASSPHRASE, Keychain
+from sync.errors import PassphraseWrongError, SyncError
+
+_NAMELESS: Final = OperatorAtTheDoor(FIRST_OPERATOR, SecretKind.PASSPHRASE)
 
 
 class Door(QObject):
@@ -27,18 +32,24 @@ class Door(QObject):
     opened = Signal()  # the replica is open for the first time
     passed = Signal()  # somebody came in, for the first time or again
 
-    def __init__(self, paths: AppPaths, desk: Desk, window: MainWindow, words: Words) -> None:
+    def __init__(
+        self, paths: AppPaths, desk: Desk, window: MainWindow, words: Words, *, keychain: Keychain
+    ) -> None:
         super().__init__()
         self._paths, self._desk, self._window, self._words = paths, desk, window, words
-        self._screen: UnlockScreen | None = None
+        self._keychain = keychain
+        self._screens: dict[SecretKind, UnlockScreen] = {}
+        self._kind = SecretKind.PASSPHRASE
+        self._known: Sequence[OperatorAtTheDoor] = ()
 
     def show(self) -> None:
         """Close the door; a new installation is asked for a passphrase instead."""
         if is_new(self._paths):
             first = FirstPassphraseView(self._words, shortest=SHORTEST_PASSPHRASE)
-            first.chosen.connect(self.try_passphrase)
+            first.chosen.connect(self.try_secret)
             self._window.show_lock_screen(first)
             return
+        self._look_who_may_come()
         screen = self._unlock_screen()
         screen.presenter.start()
         status = self._desk.status
@@ -46,9 +57,16 @@ class Door(QObject):
         screen.show_facts(known, now_ms=self._desk.clock.now_ms())
         self._window.show_lock_screen(screen.view)
 
-    def try_passphrase(self, passphrase: str) -> None:
-        """Open the replica; once it is open, the passphrase only opens the door again."""
-        attempt = partial(unlock, self._paths, passphrase, entropy=self._desk.entropy)
+    def try_secret(self, typed: str, operator: str | None = None) -> None:
+        """Open the replica; once it is open, the secret only opens the door again."""
+        attempt = partial(
+            unlock,
+            self._paths,
+            typed,
+            operator=operator,
+            keychain=self._keychain,
+            entropy=self._desk.entropy,
+        )
         if self._desk.reader is None:
             self._desk.open(attempt, done=self._open, failed=self._turn_away)
         else:
@@ -59,8 +77,8 @@ class Door(QObject):
         self.opened.emit()
 
     def _let_in(self) -> None:
-        if self._screen is not None:
-            self._screen.presenter.accepted()
+        for screen in self._screens.values():
+            screen.presenter.accepted()
         self._window.leave_lock_screen()
         self.passed.emit()
 
@@ -74,15 +92,43 @@ class Door(QObject):
         screen.presenter.failed(told.in_one_line(self._words))
 
     def _unlock_screen(self) -> UnlockScreen:
-        if self._screen is None:
-            self._screen = UnlockScreen(
+        """Give the screen for the chosen operator's kind of secret; each kind counts its own wrong tries."""
+        if self._kind not in self._screens:
+            operators = self._operators()
+            cards = [OperatorCard(one.operator, one.operator, "") for one in operators]
+            screen = UnlockScreen(
                 self._words,
-                operators=(),
-                kind=SecretKind.PASSPHRASE,
+                operators=cards if len(cards) > 1 else (),
+                kind=self._kind,
                 try_secret=self._try,
                 clock=self._desk.clock,
             )
-        return self._screen
+            screen.view.operator_chosen.connect(self._change_screen)
+            self._screens[self._kind] = screen
+        return self._screens[self._kind]
+
+    def _change_screen(self, operator: str) -> None:
+        """Show the way this operator comes in, a PIN or a passphrase."""
+        kinds = {one.operator: one.kind for one in self._operators()}
+        if kinds.get(operator, self._kind) is self._kind:
+            return
+        self._kind = kinds[operator]
+        screen = self._unlock_screen()
+        screen.presenter.start()
+        screen.presenter.choose_operator(operator)
+        self._window.show_lock_screen(screen.view)
+
+    def _look_who_may_come(self) -> None:
+        operators = self._operators()
+        if operators != self._known:
+            self._screens.clear()
+        self._known, self._kind = operators, operators[0].kind
+
+    def _operators(self) -> Sequence[OperatorAtTheDoor]:
+        try:
+            return list_operators(self._paths) or (_NAMELESS,)
+        except SyncError:  # the attempt itself will say what is wrong with the key file
+            return (_NAMELESS,)
 
     def _try(self, attempt: Attempt) -> None:
-        self.try_passphrase(attempt.secret)
+        self.try_secret(attempt.secret, attempt.operator_id or None)

@@ -5,7 +5,7 @@ pages). Everything else is in the pages and the desk; this file only joins them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +29,7 @@ from desktop.pages.working_day import WorkingDay
 from desktop.paths import AppPaths
 from desktop.places import place_of
 from desktop.preferences import read_preferences, save_preferences
+from desktop.recovering import secure_recovery
 from desktop.shell.main_window import MainWindow
 from desktop.shell.sync_indicator import SyncStatus
 from desktop.theme import apply_theme, current_theme, step_scale
@@ -36,6 +37,7 @@ from desktop.today.today_page import Heading
 from desktop.tokens import SCALES
 from desktop.wiping import InstallationWipe, finish_wipe
 from resources.words import Words
+from sync.custody.secret_policy import Keychain, NoKeychain
 from sync.ports import Clock, Entropy
 from sync.progress import SyncOutcome, SyncProgress
 from sync.standing import DeviceWipedError
@@ -53,6 +55,7 @@ class World:
     connect: Connect
     cameras: Sequence[FrameSource]
     device_name: str
+    keychain: Keychain = field(default_factory=NoKeychain)
     listen: Connect | None = None  # the line on which the server may call; none: it is only asked
 
 
@@ -69,15 +72,15 @@ class Program(QObject):
         self._invitation = invitation
         self.window = MainWindow(words)
         self.focus_ring: FocusRing | None = None
-        finish_wipe(paths)
+        finish_wipe(paths, world.keychain)
         self.desk = Desk(
             connect=world.connect,
             clock=world.clock,
             entropy=world.entropy,
             listen=world.listen,
-            wipe=InstallationWipe(paths),
+            wipe=InstallationWipe(paths, world.keychain),
         )
-        self.door = Door(paths, self.desk, self.window, words)
+        self.door = Door(paths, self.desk, self.window, words, keychain=world.keychain)
         self.collecting = Collecting(self.desk, self.window, words)
         self.day: WorkingDay | None = None
         self.scanning: ScanPage | None = None
@@ -175,9 +178,16 @@ class Program(QObject):
         self.day.today.heading_changed.connect(self._show_heading)
         self.window.show_operator(operator, place=place)
         self.day.show_news(news)
+        self._secure_recovery()
         self.working.emit()
         self.desk.sync_ended.connect(lambda _outcome: self._fill_first())
         self.desk.sync()
+
+    def _secure_recovery(self) -> None:
+        """Give the city its slot in the key file as soon as this computer knows of which city it is."""
+        unlocked = self.desk.unlocked
+        if unlocked is not None:
+            self.desk.run(lambda store: secure_recovery(store, unlocked), done=lambda _: None)
 
     def _add_pages(self, day: WorkingDay, scanning: ScanPage, records: CaseloadPage) -> None:
         text, add = self.words.text, self.window.add_page

@@ -11,16 +11,12 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from resources.words import Words
+from sync.custody.key_file import SecretKind
 
 PIN_LENGTH: Final = 6
 FREE_TRIES: Final = 5
 FIRST_WAIT_S: Final = 30
 LONGEST_WAIT_S: Final = 1_800
-
-
-class SecretKind(StrEnum):
-    PIN = "pin"
-    PASSPHRASE = "passphrase"  # noqa: S105 — the name of a kind, not a secret
 
 
 class Mood(StrEnum):

@@ -10,11 +10,11 @@ from desktop.shell.unlock_presenter import (
     Attempt,
     MonotonicClock,
     OperatorCard,
-    SecretKind,
     UnlockPresenter,
 )
 from desktop.shell.unlock_view import UnlockView
 from resources.words import Words
+from sync.custody.key_file import SecretKind
 
 
 @dataclass(frozen=True, slots=True)

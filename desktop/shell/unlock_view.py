@@ -18,9 +18,10 @@ from desktop.components.text_field import FieldFrame
 from desktop.shell.brand_panel import BrandPanel
 from desktop.shell.layout import WindowLayout
 from desktop.shell.pin_pad import PinDots, PinPad
-from desktop.shell.unlock_presenter import PIN_LENGTH, Mood, OperatorCard, SecretKind
+from desktop.shell.unlock_presenter import PIN_LENGTH, Mood, OperatorCard
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
+from sync.custody.key_file import SecretKind
 
 _TONES = (Tone.BRICK, Tone.OFF, Tone.PRIMARY, Tone.INFO)
 

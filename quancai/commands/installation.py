@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from desktop.paths import AppPaths
     from desktop.unlocking import Unlocked
 
-KEYCHAIN_SERVICE = "quancai"
-
 
 def add_place(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--data", type=Path, metavar="FOLDER", help=words.text("terminal.help.app_data"))
@@ -28,6 +26,8 @@ def paths_of(arguments: argparse.Namespace) -> "AppPaths":
 
 
 def keychain() -> OsKeychain:
+    from desktop.app import KEYCHAIN_SERVICE  # noqa: PLC0415 - Qt is heavy
+
     return OsKeychain(KEYCHAIN_SERVICE)
 
 

@@ -16,7 +16,7 @@ from desktop.exchange.exchange_presenter import DeviceMembership, ExchangePresen
 from desktop.exchange.exchange_view import ExchangeView
 from desktop.shell.main_window import MainWindow
 from desktop.shell.sync_indicator import Connection, SyncStatus
-from desktop.shell.unlock_presenter import OperatorCard, SecretKind
+from desktop.shell.unlock_presenter import OperatorCard
 from desktop.shell.unlock_screen import DeviceFacts, UnlockScreen
 from desktop.tasks.tasks_presenter import TasksPresenter
 from desktop.tasks.tasks_view import TasksView
@@ -25,10 +25,11 @@ from desktop.today.today_page import Heading
 from desktop.today.today_presenter import TodayPresenter
 from desktop.today.today_view import TodayView
 from desktop.tokens import HIGH_CONTRAST, LIGHT, TARGET_MINIMUM, Palette
-from desktop.unlocking import SHORTEST_PASSPHRASE
 from employment.assignment import AssignmentState
 from resources.words import Words
 from store.outbox import DeliveryState
+from sync.custody.key_file import SecretKind
+from sync.custody.secret_policy import SHORTEST_PASSPHRASE
 from sync.progress import SyncProgress, SyncStep
 from tests.desktop.stories import DAY, EMPTY_DAY, HOUR_MS, QUEUE, TASKS, queue_row
 from tests.fakes.clock import STORY_STARTS_MS, FakeClock

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from desktop.shell.unlock_presenter import Attempt, Mood, OperatorCard, SecretKind, UnlockPresenter
+from desktop.shell.unlock_presenter import Attempt, Mood, OperatorCard, UnlockPresenter
 from resources.words import Words
+from sync.custody.key_file import SecretKind
 from tests.fakes.clock import FakeClock
 
 OPERATORS = (OperatorCard("lin", "林秀梅", "象山社区"), OperatorCard("chen", "陈建明", "象山社区"))
