@@ -72,8 +72,9 @@ def _settle_one(
 ) -> str | None:
     try:
         verified = verify_envelope(row.body, registry, audience=member.identity.device_id)
-    except EpochUnknownError:
-        return None  # waits, as it is, for the registry it speaks of
+    except EpochUnknownError as newer:
+        # It waits, as it is. We have just asked: a relay that hands it out and not the registry hides one.
+        return newer.code
     except StandingError as late:
         return replica.run(partial(_quarantine_link, row_id=row.id, verified=late.envelope, code=late.code))
     except SyncError as error:

@@ -255,6 +255,15 @@ def test_envelope_the_relay_hides_from_the_city_is_found_by_the_next_checkpoint(
     assert [one.code for one in list_alarms(laptop.store)] == ["delivery-withheld"]
 
 
+def test_relay_that_hides_the_registry_an_envelope_speaks_of_is_told(laptop: Laptop, city: CityDesk) -> None:
+    city.deliver(city.seal(state(), epoch=8))
+
+    outcome = laptop.sync()
+
+    assert outcome.code == "epoch-unknown"
+    assert len(list_received(laptop.store, InboxState.RECEIVED)) == 1
+
+
 def test_checkpoint_made_for_another_device_is_set_aside(laptop: Laptop, city: CityDesk) -> None:
     theirs = checkpoint(laptop, ChainLink(0, bytes(32)), device=REGISTRY.devices[1].device_id)
     city.deliver_bytes(sign_checkpoint(theirs, city=CITY), kind=EnvelopeKind.CHECKPOINT)
