@@ -1,6 +1,7 @@
 """Building the relay: settings, clock and key in, an ASGI application out."""
 
 from collections.abc import AsyncIterator
+from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -33,8 +34,11 @@ def create_relay(
     entropy: Entropy,
     relay_identity: DeviceIdentity,
     bell: WakeBell | None = None,
+    writer_thread: Executor | None = None,
 ) -> Starlette:
     """Open the database and build the application; `app.state.relay` is its inside, for the operator.
+
+    `writer_thread` commits for everybody, one after the other; its own, unless given.
 
     Raises:
         StorageUnavailableError, StorageNewerError: the database cannot be used.
@@ -44,7 +48,7 @@ def create_relay(
     relay = Relay(
         settings=settings,
         database=database,
-        writer=GroupWriter(database),
+        writer=GroupWriter(database, thread=writer_thread),
         shelf=RegistryShelf(database, roots=settings.roots),
         identity=relay_identity,
         clock=clock,

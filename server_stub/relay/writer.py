@@ -10,7 +10,7 @@ commit fails for all in it, and a single request that fails takes only itself ba
 import logging
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -41,10 +41,10 @@ class _Outcome:
 class GroupWriter:
     """Runs operations on one thread, up to `MAX_GROUP` of them in a commit."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, thread: Executor | None = None) -> None:
         self._database = database
         self._queue: deque[_Waiting] = deque()
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="relay-writer")
+        self._thread = thread or ThreadPoolExecutor(max_workers=1, thread_name_prefix="relay-writer")
 
     def submit(self, operation: Callable[[Connection], Result]) -> "Future[Result]":
         """Queue an operation; the future is settled when its commit is on the disk."""
