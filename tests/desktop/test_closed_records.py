@@ -6,24 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from desktop.caseload.caseload_presenter import CaseloadPresenter
-from desktop.caseload.people import PersonRow, PersonState
-from desktop.caseload.record_words import RecordWords
-from desktop.code_lists import CodeLists
 from desktop.operations.standing import require_open_records
-from resources.words import Words
 from store import Store, keep_enrolment, open_store
 from store.enrolment import keep_registry
 from sync.keys.enrolment import Enrolment, encode_enrolment
 from sync.keys.registry import RegistryDocument, sign_registry
 from sync.standing import DeviceRevokedError, LeaseOverError, WipeWaitingError
 from sync.trust_kept import note_signed
-from tests.fakes.caseload_screen import FakeCaseloadScreen
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.sync.story import REALM, REGISTRY, ROOTS, TOWN, TRUST, XIANGSHAN
 
 DAY_MS = 86_400_000
-LIN = PersonRow("p-1", "林秀梅", "female", 44, "1234", "象山社区", "0921", "1", 0, PersonState.NONE, None, "lin")
 Hear = Callable[[RegistryDocument], None]
 
 
@@ -89,28 +82,3 @@ def test_records_of_a_device_to_be_wiped_are_closed(store: Store, hear: Hear) ->
 
     with pytest.raises(WipeWaitingError):
         require_open_records(store, wall_ms=STORY_STARTS_MS)
-
-
-def test_page_shows_nobody_and_says_why_once_records_close() -> None:
-    screen = FakeCaseloadScreen()
-    answers: list[Callable[[Callable[..., None], Callable[[Exception], None]], None]] = [
-        lambda done, _failed: done((LIN,)),
-        lambda _done, failed: failed(LeaseOverError()),
-    ]
-    presenter = CaseloadPresenter(
-        screen,
-        record_words=RecordWords(Words("en"), CodeLists("en"), {}),
-        read_people=lambda *, done, failed: answers.pop(0)(done, failed),
-        read_story=lambda _person, *, done, failed: None,
-        now_ms=lambda: STORY_STARTS_MS,
-        collect=lambda _person, _form: None,
-        scan=lambda: None,
-    )
-    presenter.refresh()
-    shown = len(screen.people)
-
-    presenter.refresh()
-
-    assert (shown, screen.people) == (1, ())
-    assert screen.failure is not None
-    assert screen.failure[0] == "Records are closed until this computer has been online"

@@ -1,0 +1,60 @@
+"""What the officer sees when the city falls silent, and when the office has ended the device."""
+
+from desktop.paths import AppPaths
+from desktop.unlocking import is_new
+from server_stub.platform.orders import Order, OrderKind
+from store import read_record
+from sync.replica import read_member
+from tests.desktop.at_the_desk import AtTheDesk
+from tests.scenario.office import CAI
+
+DAY_S = 86_400
+
+
+def device_id(desk: AtTheDesk) -> str:
+    return read_member(desk.replica).identity.device_id
+
+
+def open_records(desk: AtTheDesk) -> None:
+    desk.program.window.go_to("records")
+
+
+def test_records_close_after_a_long_silence_and_open_again_with_the_network(working: AtTheDesk) -> None:
+    working.wire.is_connected = False
+    working.office.clock.advance(15 * DAY_S)
+    title = working.words.error("lease-over").title
+
+    working.sync()
+    open_records(working)
+    working.pilot.wait_for("closed", lambda: working.pilot.sees(title))
+    working.wire.is_connected = True
+    working.office.desk.run_once()
+    working.sync()
+
+    working.pilot.wait_for("open", lambda: not working.pilot.sees(title))
+    assert read_record(working.replica, "person", CAI) is not None
+
+
+def test_ended_device_closes_its_records_and_keeps_them(working: AtTheDesk) -> None:
+    working.office.order(Order(OrderKind.REVOKE, device_id(working)))
+    working.office.desk.run_once()
+
+    working.sync()
+    open_records(working)
+
+    title = working.words.error("device-revoked").title
+    working.pilot.wait_for("closed", lambda: working.pilot.sees(title))
+    assert read_record(working.replica, "person", CAI) is not None
+
+
+def test_lost_device_erases_itself_and_says_so(working: AtTheDesk) -> None:
+    paths: AppPaths = working.program.paths
+    working.office.order(Order(OrderKind.REVOKE, device_id(working), is_wipe=True))
+    working.office.desk.run_once()
+
+    working.program.desk.sync()
+
+    title = working.words.error("device-wiped").title
+    working.pilot.wait_for("erased", lambda: working.pilot.sees(title))
+    assert is_new(paths)
+    assert working.program.desk.reader is None
