@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desktop.caseload.caseload_presenter import CaseloadPresenter, Failed
 from desktop.caseload.caseload_view import CaseloadView
-from desktop.caseload.people import PersonRow, read_people
+from desktop.caseload.people import PersonRow, find_people, read_people
 from desktop.caseload.record_story import RecordStory, read_story
 from desktop.caseload.record_words import RecordWords
 from desktop.code_lists import CodeLists
@@ -47,6 +47,15 @@ def build_caseload_page(
 
         worker.run(read, done=done, failed=failed)
 
+    def find(query: str, *, done: Callable[[tuple[str, ...]], None], failed: Failed) -> None:
+        wall_ms = now_ms()
+
+        def ask(store: Store) -> tuple[str, ...]:
+            require_open_records(store, wall_ms=wall_ms)
+            return find_people(store, query)
+
+        worker.run(ask, done=done, failed=failed)
+
     def story(person_id: str, *, done: Callable[[RecordStory | None], None], failed: Failed) -> None:
         wall_ms = now_ms()
 
@@ -61,6 +70,7 @@ def build_caseload_page(
         view,
         record_words=RecordWords(words, CodeLists(words.language), form_titles, PERSON_FORMS),
         read_people=people,
+        find_people=find,
         read_story=story,
         now_ms=now_ms,
         collect=collect,

@@ -1,7 +1,7 @@
 """Finds people by a few letters and opens their story; plain Python over a small screen.
 
-The list is read whole and filtered here: a village has hundreds of people, and typing
-must not wait for the disk.
+The replica says who is found; the rows shown come from the list read before, masked. An
+answer to a question that has been typed over meanwhile is dropped.
 """
 
 from collections.abc import Callable
@@ -29,6 +29,12 @@ class ReadPeople(Protocol):
     def __call__(self, *, done: Callable[[tuple[PersonRow, ...]], None], failed: Failed) -> None: ...
 
 
+class FindPeople(Protocol):
+    """Asks the replica's search on the store thread; gives ids, the best matches first."""
+
+    def __call__(self, query: str, *, done: Callable[[tuple[str, ...]], None], failed: Failed) -> None: ...
+
+
 class ReadStory(Protocol):
     """Reads one person on the store thread."""
 
@@ -46,16 +52,18 @@ class CaseloadPresenter:
         *,
         record_words: RecordWords,
         read_people: ReadPeople,
+        find_people: FindPeople,
         read_story: ReadStory,
         now_ms: Callable[[], int],
         collect: Callable[[str, str], None],
         scan: Callable[[], None],
     ) -> None:
         self._screen, self._words, self._now_ms = screen, record_words, now_ms
-        self._read_people, self._read_story = read_people, read_story
+        self._read_people, self._find_people, self._read_story = read_people, find_people, read_story
         self._collect, self._scan = collect, scan
         self._rows: tuple[PersonRow, ...] = ()
         self._query, self._filter = "", "all"
+        self._found: tuple[str, ...] = ()
         self._open: str | None = None
 
     def refresh(self) -> None:
@@ -65,8 +73,18 @@ class CaseloadPresenter:
             self.open_record(self._open)
 
     def search(self, query: str) -> None:
-        self._query = query.strip().casefold()
-        self._show_list()
+        self._query = query.strip()
+        if not self._query:
+            self._show_list()
+            return
+        asked = self._query
+
+        def show(found: tuple[str, ...]) -> None:
+            if self._query == asked:
+                self._found = found
+                self._show_list()
+
+        self._find_people(asked, done=show, failed=self._close)
 
     def choose_filter(self, key: str) -> None:
         self._filter = key
@@ -96,10 +114,11 @@ class CaseloadPresenter:
 
     def _show_rows(self, rows: tuple[PersonRow, ...]) -> None:
         self._rows = rows
-        self._show_list()
+        # Records changed, so who is found may have changed with them.
+        self.search(self._query)
 
     def _show_list(self) -> None:
-        found = [row for row in self._rows if self._is_wanted(row)]
+        found = [row for row in self._listed() if self._is_wanted(row)]
         now_ms = self._now_ms()
         self._screen.show_filters(self._pills())
         self._screen.show_people(tuple(self._words.listed(row, now_ms=now_ms) for row in found))
@@ -117,8 +136,13 @@ class CaseloadPresenter:
 
     def _is_wanted(self, row: PersonRow) -> bool:
         state = _FILTERS[self._filter]
-        has_state = state is None or row.state is state
-        return has_state and all(part in row.found_by for part in self._query.split())
+        return state is None or row.state is state
+
+    def _listed(self) -> list[PersonRow]:
+        if not self._query:
+            return list(self._rows)
+        rows = {row.id: row for row in self._rows}
+        return [rows[person_id] for person_id in self._found if person_id in rows]
 
     def _pills(self) -> tuple[FilterPill, ...]:
         return tuple(
@@ -143,7 +167,8 @@ class CaseloadPresenter:
     def _close(self, error: Exception) -> None:
         """Show nobody: the records cannot be read, or are closed to this device for now."""
         self._open = None
-        self._show_rows(())
+        self._rows = ()
+        self._show_list()
         self._fail(error)
 
     def _fail(self, error: Exception) -> None:

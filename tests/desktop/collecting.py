@@ -226,7 +226,6 @@ def records(stage: Stage) -> None:
             changed_at_ms=STORY_STARTS_MS,
             state=state,
             draft_id=None,
-            found_by="",
         )
         for number, state in enumerate(PersonState, start=1)
     ]

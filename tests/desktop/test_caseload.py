@@ -7,7 +7,7 @@ import pytest
 
 from desktop.capture.local_records import ReplicaRecords
 from desktop.caseload.caseload_presenter import CaseloadPresenter
-from desktop.caseload.people import PersonRow, PersonState, read_people
+from desktop.caseload.people import PersonRow, PersonState, find_people, read_people
 from desktop.caseload.record_story import RecordStory, read_story
 from desktop.caseload.record_words import RecordWords
 from desktop.code_lists import CodeLists
@@ -83,6 +83,7 @@ class Page:
             self.screen,
             record_words=RecordWords(Words("zh_CN"), CodeLists("zh_CN"), titles),
             read_people=self._people,
+            find_people=self._find,
             read_story=self._story,
             now_ms=lambda: STORY_STARTS_MS,
             collect=lambda person, form: self.collected.append((person, form)),
@@ -93,6 +94,19 @@ class Page:
         self, *, done: Callable[[tuple[PersonRow, ...]], None], failed: Callable[[Exception], None]
     ) -> None:
         done(read_people(self.store, today=TODAY))
+
+    def _find(
+        self,
+        query: str,
+        *,
+        done: Callable[[tuple[str, ...]], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        answer = partial(done, find_people(self.store, query))
+        if self.is_slow:
+            self.late.append(answer)
+        else:
+            answer()
 
     def _story(
         self,
@@ -121,7 +135,7 @@ def test_the_list_shows_everyone_masked(page: Page) -> None:
     assert page.screen.count == "本机 3 人"
 
 
-@pytest.mark.parametrize("query", ["许丽英", "许 象山路", "0921 丽英"])
+@pytest.mark.parametrize("query", ["许丽英", "丽英", "xly", "xuliying", "许 象山路", "0921 丽英"])
 def test_people_are_found_by_name_place_and_number(page: Page, query: str) -> None:
     page.presenter.search(query)
 
@@ -133,6 +147,24 @@ def test_the_last_four_of_the_identity_number_find_a_person(page: Page) -> None:
     page.presenter.search(str(PERSONS[1].fields["id_no"])[-4:].lower())
 
     assert [person.id for person in page.screen.people] == [CAI_SHAN]
+
+
+def test_a_late_answer_to_what_was_typed_over_is_dropped(page: Page) -> None:
+    page.is_slow = True
+    page.presenter.search("许")
+    page.presenter.search("蔡志明")
+
+    page.late[1]()
+    page.late[0]()
+
+    assert [person.id for person in page.screen.people] == [CAI_MING]
+
+
+def test_an_emptied_search_shows_everyone_again(page: Page) -> None:
+    page.presenter.search("许丽英")
+    page.presenter.search("")
+
+    assert len(page.screen.people) == 3
 
 
 def test_a_search_without_result_offers_scanning(page: Page) -> None:
