@@ -66,14 +66,10 @@ class Desk(QObject):
         self.status = SyncStatus()
         self.store_worker = StoreWorker(self)
         replica = QueuedReplica(self.store_worker)
-        self._runner = runner = MemberRunner(
-            replica, connect=connect, clock=clock, entropy=entropy, wipe=wipe
-        )
+        self._runner = MemberRunner(replica, connect=connect, clock=clock, entropy=entropy, wipe=wipe)
         # Without a line to listen on, the timer of the exchange alone decides when to look.
-        self._listener = None
-        if listen is not None:
-            self._listener = WakeListener(partial(runner.make_watch, listen), self)
-            self._listener.woken.connect(self._wake)
+        self._make_watch = None if listen is None else partial(self._runner.make_watch, listen)
+        self._listener: WakeListener | None = None
         self._sync_worker = SyncWorker(self._make_runner, self)
         self._sync_worker.started.connect(lambda: self._show_status(started(self.status)))
         self._sync_worker.progress.connect(self._advance)
@@ -82,6 +78,7 @@ class Desk(QObject):
         self.news: News | None = None
         self.reader: Store | None = None
         self.unlocked: Unlocked | None = None
+        self._is_locked = self._is_opening = self._was_paused = False
 
     def open(
         self,
@@ -92,8 +89,10 @@ class Desk(QObject):
     ) -> None:
         """Unlock and open the replica on its thread, then a second connection that can only read.
 
-        Unlocking is made slow on purpose, so it must not happen on the window's thread.
+        Unlocking is made slow on purpose, so it must not happen on the window's thread. After a
+        lock the pages keep the reader they have, and the exchange goes on.
         """
+        self._is_opening = True
         unlocked: list[Unlocked] = []
 
         def open_writer() -> Store:
@@ -101,13 +100,34 @@ class Desk(QObject):
             return unlocked[0].open_writer()
 
         def opened(_: None) -> None:
-            self.unlocked = unlocked[0]
-            self.reader = self.unlocked.open_reader()
+            self._is_opening = False
+            self.unlocked, fresh = unlocked[0], unlocked[0].open_reader()
+            if self.reader is None:
+                self.reader = fresh
+            else:
+                self.reader.close()
+                self.reader.database = fresh.database
+            was_locked, self._is_locked = self._is_locked, False
             self.refresh(done=lambda _: done())
-            if self._listener is not None:
-                self._listener.start()
+            self._listen()
+            if was_locked and not self._was_paused:
+                self._sync_worker.resume()
 
-        self.store_worker.open(open_writer, done=opened, failed=failed)
+        def refused(error: Exception) -> None:
+            self._is_opening = False
+            self._let_go_if_quiet()
+            failed(error)
+
+        self.store_worker.open(open_writer, done=opened, failed=refused)
+
+    def lock(self) -> None:
+        """Let go of the replica and its keys as soon as the exchange in flight has ended."""
+        if self.unlocked is None or self._is_locked:
+            return
+        self._is_locked, self._was_paused = True, self._sync_worker.is_paused
+        self._stop_listening()
+        self._sync_worker.hold()
+        self._let_go_if_quiet()
 
     def run(
         self,
@@ -123,6 +143,8 @@ class Desk(QObject):
         return self._sync_worker.is_running
 
     def refresh(self, *, done: Callable[[News], None] | None = None) -> None:
+        if self._is_locked:
+            return
         now_ms = self.clock.now_ms()
 
         def tell(news: News) -> None:
@@ -136,7 +158,8 @@ class Desk(QObject):
         self.run(lambda store: _read_news(store, now_ms=now_ms), done=tell)
 
     def sync(self) -> None:
-        self._sync_worker.request()
+        if not self._is_locked:
+            self._sync_worker.request()
 
     def pause_sync(self) -> None:
         self._sync_worker.pause()
@@ -151,14 +174,33 @@ class Desk(QObject):
 
     def close(self) -> None:
         """End in the order that leaves no half work: exchange, reader, replica."""
-        if self._listener is not None:
-            self._listener.ask_to_stop()
+        self._stop_listening()
         self._sync_worker.stop()
         if self.reader is not None:
             self.reader.close()
             self.reader = None
         self.store_worker.close()
         self.unlocked = None
+
+    def _let_go_if_quiet(self) -> None:
+        """Close a locked replica, unless an exchange still ends or somebody is coming in."""
+        if not self._is_locked or self._is_opening or self._sync_worker.is_running:
+            return
+        self.unlocked = self.news = None
+        if self.reader is not None:
+            self.reader.close()
+        self.store_worker.shut()
+
+    def _listen(self) -> None:
+        if self._make_watch is not None and self._listener is None:
+            self._listener = WakeListener(self._make_watch, self)
+            self._listener.woken.connect(self._wake)
+            self._listener.start()
+
+    def _stop_listening(self) -> None:
+        if self._listener is not None:
+            self._listener.ask_to_stop()
+            self._listener = None
 
     def _wake(self) -> None:
         if not self._sync_worker.is_paused:
@@ -172,12 +214,16 @@ class Desk(QObject):
 
     def _end(self, outcome: SyncOutcome) -> None:
         self._show_status(ended(self.status, outcome))
+        if self._is_locked:
+            self._let_go_if_quiet()
+            return
         self.sync_ended.emit(outcome)
         if self.reader is not None:  # whoever heard it may have closed the desk
             self.refresh()
 
     def _fail(self, error: Exception) -> None:
         self._show_status(failed(self.status))
+        self._let_go_if_quiet()
         self.broken.emit(error)
 
     def _show_status(self, status: SyncStatus, progress: SyncProgress | None = None) -> None:

@@ -58,7 +58,7 @@ class Door(QObject):
         self._window.show_lock_screen(screen.view)
 
     def try_secret(self, typed: str, operator: str | None = None) -> None:
-        """Open the replica; once it is open, the secret only opens the door again."""
+        """Open the replica, for the first time or again after a lock."""
         attempt = partial(
             unlock,
             self._paths,
@@ -67,10 +67,8 @@ class Door(QObject):
             keychain=self._keychain,
             entropy=self._desk.entropy,
         )
-        if self._desk.reader is None:
-            self._desk.open(attempt, done=self._open, failed=self._turn_away)
-        else:
-            self._desk.run(lambda _: attempt(), done=lambda _: self._let_in(), failed=self._turn_away)
+        done = self._open if self._desk.reader is None else self._let_in
+        self._desk.open(attempt, done=done, failed=self._turn_away)
 
     def _open(self) -> None:
         self._let_in()

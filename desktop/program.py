@@ -95,9 +95,12 @@ class Program(QObject):
         self.window.show()
 
     def lock(self) -> None:
-        """Put the open form aside and close the door."""
+        """Put the open form aside, close the door, and let go of the records and their keys."""
         self.collecting.leave()
+        if self.scanning is not None:
+            self.scanning.presenter.leave()
         self.door.show()
+        self.desk.lock()
 
     def close(self) -> None:
         """End: camera, form, exchange, replica."""
@@ -118,6 +121,7 @@ class Program(QObject):
         window.page_changed.connect(self._page_changed)
         window.text_size_requested.connect(self._change_text_size)
         self.door.opened.connect(self._opened)
+        self.door.passed.connect(lambda: self._page_changed(window.navigation.current or ""))
         self.desk.broken.connect(self._tell_error)
         self.desk.sync_ended.connect(self._end_if_wiped)
         self.desk.status_changed.connect(self._show_status)

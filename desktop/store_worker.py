@@ -71,6 +71,11 @@ class StoreWorker(QObject):
             raise WorkerStoppedError
         return self._executor.submit(lambda: operation(self._opened())).result()
 
+    def shut(self) -> None:
+        """Close the replica after what is queued; only `open` may follow."""
+        if not self._is_stopped:
+            self._executor.submit(self._close_store)
+
     def close(self) -> None:
         """Finish what is queued, close the replica, and take no more operations."""
         if self._is_stopped:

@@ -77,6 +77,13 @@ class SyncWorker(QObject):
         self._is_paused = True
         self._timer.stop()
 
+    def hold(self) -> None:
+        """Start nothing until `resume`, and let an exchange that runs end after its command in flight."""
+        self.pause()
+        self._is_asked_again = False
+        if self._runner is not None:
+            self._runner.stop()
+
     def resume(self) -> None:
         self._is_paused = False
         self.request()

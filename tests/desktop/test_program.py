@@ -1,5 +1,6 @@
 """The program as an officer meets it: the first day, the locked door, a form, an error of ours."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,16 +11,25 @@ from pytestqt.qtbot import QtBot
 
 from desktop.paths import AppPaths
 from desktop.shell.rail import RailItem
-from desktop.unlocking import is_new
-from store import DeliveryState, list_drafts, list_items, read_record
+from desktop.unlocking import is_new, unlock
+from store import DeliveryState, Store, StoreError, list_drafts, list_items, read_record
 from sync.errors import EnrolmentPendingError
 from tests.desktop.at_the_desk import PASSPHRASE, AtTheDesk, sitting, write_invitation
+from tests.fakes.entropy import SeededEntropy
 from tests.scenario.office import CAI, Office
 
 
 def open_form(desk: AtTheDesk) -> None:
     desk.program.collecting.begin(CAI)
     desk.pilot.wait_for("form", lambda: desk.program.collecting.page is not None)
+
+
+def opens(opener: Callable[[], Store]) -> bool:
+    try:
+        opener().close()
+    except StoreError:
+        return False
+    return True
 
 
 def fill_form(desk: AtTheDesk) -> None:
@@ -107,7 +117,7 @@ def test_a_lock_puts_the_form_aside_and_the_passphrase_brings_its_draft_back(wor
     assert page is not None
     page.presenter.answer("/employment_brief/who/consent", "1")
     working.program.lock()
-    working.pilot.wait_for("draft", lambda: len(list_drafts(working.replica)) == 1)
+    working.pilot.wait_for("closed", lambda: working.program.desk.unlocked is None)
     is_hidden = not working.pilot.sees("蔡*明")
     working.unlock()
     working.pilot.wait_for("open door", lambda: not working.program.window.is_locked)
@@ -120,6 +130,34 @@ def test_a_lock_puts_the_form_aside_and_the_passphrase_brings_its_draft_back(wor
     assert resumed.view.section is not None
     consent = resumed.view.section.panels["/employment_brief/who/consent"]
     assert [card.isChecked() for card in consent.findChildren(QAbstractButton)] == [True, False, False]
+
+
+def test_a_lock_lets_go_of_the_records_and_their_keys(working: AtTheDesk) -> None:
+    paths, replica = working.program.paths, working.replica
+    working.program.lock()
+    working.pilot.wait_for("closed", lambda: working.program.desk.unlocked is None)
+    elsewhere = unlock(paths, PASSPHRASE, entropy=SeededEntropy("elsewhere")).open_writer
+    working.pilot.wait_for("let go", lambda: opens(elsewhere))
+
+    working.program.desk.sync()
+
+    assert not working.program.desk.is_syncing
+    with pytest.raises(StoreError):
+        replica.rows("SELECT 1")
+
+
+def test_wrong_passphrase_after_a_lock_opens_nothing_and_the_right_one_goes_on(working: AtTheDesk) -> None:
+    working.program.lock()
+    working.unlock("象山路的榕树下有四把椅子")
+    refused = working.words.count("screens.unlock.wrong_passphrase", 4)
+    working.pilot.wait_for("refused", lambda: working.pilot.sees(refused))
+    is_still_closed = working.program.desk.unlocked is None
+    working.unlock()
+    working.pilot.wait_for("open door", lambda: not working.program.window.is_locked)
+    working.wait_until_quiet()
+
+    assert is_still_closed
+    assert read_record(working.replica, "person", CAI) is not None
 
 
 def test_text_that_is_no_date_is_still_there_when_the_draft_is_opened_again(working: AtTheDesk) -> None:
