@@ -4,10 +4,9 @@ Everything is the real thing - keys in files, both databases, the form engine, t
 township of the demonstration - except the wire and the clock.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeGuard
 
 from starlette.applications import Starlette
 
@@ -25,33 +24,22 @@ from server_stub.platform.township import load_township
 from server_stub.public_files import read_relay_public
 from server_stub.relay.app import close_relay, create_relay
 from server_stub.settings import ServerSettings
-from sync.bundle_encoding import decode_bundle
 from sync.change import (
-    BundleItem,
     Change,
-    EnvelopeVerdict,
     FieldValue,
     FilledForm,
-    RecordPatch,
-    RecordState,
-    Verdict,
-    VerdictState,
 )
-from sync.checkpoint import Checkpoint, read_checkpoint
-from sync.envelope.header import EnvelopeHeader, EnvelopeKind
-from sync.envelope.opening import open_envelope
-from sync.envelope.verifying import verify_envelope
 from sync.keys.enrolment import request_enrolment
 from sync.keys.identity import DeviceIdentity, generate_identity
 from sync.keys.registry import RegistryDocument, read_registry
 from sync.merge.revision import revision_of, tick
-from sync.patches import apply_patch
 from sync.relay_client import RelayClient
 from tests.fakes.asgi_transport import AsgiTransport
 from tests.fakes.clock import FakeClock
 from tests.fakes.entropy import SeededEntropy
 from tests.fakes.transport import FakeTransport
 from tests.scenario.door import fill_at_the_door, hand_in
+from tests.scenario.field_device import FieldDevice
 from tests.scenario.realm import ORG, TOWNSHIP, Device
 
 CAI = "p-350582001014-0921-1"  # 蔡志明, insured by an employer this month
@@ -85,75 +73,6 @@ class Visit:
 
 
 @dataclass
-class FieldDevice:
-    """A device that has asked to join: its chain up, what came down."""
-
-    device: Device
-    client: RelayClient
-    office: "Office"
-    cursor: int = 0
-    received: list[BundleItem] = field(default_factory=list)
-    known: dict[tuple[str, str, str | None], Mapping[str, FieldValue]] = field(default_factory=dict)
-    posted: dict[str, list[str]] = field(default_factory=dict)
-
-    @property
-    def id(self) -> str:
-        return self.device.id
-
-    def post(self, *items: BundleItem, header: EnvelopeHeader | None = None) -> None:
-        self.device.epoch = self.office.registry().version
-        sealed = self.device.seal(*items, header=header)
-        self.posted[sealed.id] = [item.id for item in items if isinstance(item, Change | FilledForm)]
-        for item in items:
-            if isinstance(item, Change):
-                base = self.known.get((item.record_kind, item.record_id, item.base_revision), {})
-                self.known[item.record_kind, item.record_id, item.revision] = {**base, **item.edits}
-        self.client.post_envelope(sealed.body)
-
-    def pull(self) -> list[BundleItem]:
-        """Fetch, verify and open everything new; give its items in order."""
-        page = self.client.fetch_page(after=self.cursor)
-        fresh: list[BundleItem] = []
-        for item in page.items:
-            verified = verify_envelope(item.body, self.office.registry(), audience=self.id)
-            if verified.header.kind is not EnvelopeKind.CHECKPOINT:
-                carried = decode_bundle(open_envelope(verified, self.device.identity)).items
-                fresh.extend(self._understand(carried))
-            self.cursor = item.position
-        self.received.extend(fresh)
-        return fresh
-
-    def _understand(self, carried: Sequence[BundleItem]) -> Iterator[BundleItem]:
-        """Say in single words what the city said short: patches as states, one word as many."""
-        named = {item.item_id for item in [*carried, *self.received] if _is_returned(item)}
-        for item in carried:
-            if isinstance(item, EnvelopeVerdict):
-                for item_id in self.posted[item.envelope_id]:
-                    if item_id not in named:
-                        yield Verdict(item_id, item.state, None, item.at_ms)
-                continue
-            state = item
-            if isinstance(item, RecordPatch):
-                state = apply_patch(item, self.known[item.record_kind, item.record_id, item.base_revision])
-            if isinstance(state, RecordState):
-                self.known[state.record_kind, state.record_id, state.revision] = state.fields
-            yield state
-
-    def verdicts(self, item_id: str) -> list[tuple[VerdictState, str | None]]:
-        words = [item for item in self.received if isinstance(item, Verdict)]
-        return [(word.state, word.code) for word in words if word.item_id == item_id]
-
-    def states(self, kind: str) -> dict[str, RecordState]:
-        """Give the newest state of every record of a kind that ever came."""
-        states = [item for item in self.received if isinstance(item, RecordState)]
-        return {state.record_id: state for state in states if state.record_kind == kind}
-
-
-def _is_returned(item: BundleItem) -> TypeGuard[Verdict]:
-    return isinstance(item, Verdict) and item.state is VerdictState.RETURNED
-
-
-@dataclass
 class Office:
     """The desk, its relay and its databases in one folder."""
 
@@ -184,19 +103,6 @@ class Office:
         transport = AsgiTransport(self.relay_app)
         return RelayClient(transport, signer=identity, clock=self.clock, entropy=self.entropy)
 
-    def checkpoints(self, device: "FieldDevice") -> list[Checkpoint]:
-        """Read every checkpoint in a device's mailbox, without moving its cursor."""
-        registry = self.registry()
-        arrived = [
-            verify_envelope(item.body, registry, audience=device.id)
-            for item in device.client.fetch_page(after=0).items
-        ]
-        return [
-            read_checkpoint(open_envelope(one, device.device.identity), registry)
-            for one in arrived
-            if one.header.kind is EnvelopeKind.CHECKPOINT
-        ]
-
     def ask_to_join(self, *, scope: tuple[str, ...] = (TOWNSHIP,), code: bytes | None = None) -> FieldDevice:
         """Bring a device as far as its request; the desk has not looked yet."""
         with self.city.write() as connection:
@@ -214,7 +120,7 @@ class Office:
         client = RelayClient(transport, signer=identity, clock=self.clock, entropy=self.entropy)
         client.post_enrolment(request_enrolment(identity, name="象山社区窗口", code=code or invitation.code))
         device = Device(identity, (self.desk.keys.city.public,), self.entropy)
-        return FieldDevice(device, client, self)
+        return FieldDevice(device, client, self.registry)
 
     def enrol(self, *, scope: tuple[str, ...] = (TOWNSHIP,)) -> FieldDevice:
         joined = self.ask_to_join(scope=scope)

@@ -8,7 +8,8 @@ import pytest
 from quancai.door import run
 from server_stub.office import DeviceNotListedError, order_revocation, read_alarms, read_quarantine
 from server_stub.platform.alarms import raise_alarm
-from tests.scenario.office import CAI, SAYS_UNEMPLOYED, FieldDevice, Office
+from tests.scenario.field_device import FieldDevice
+from tests.scenario.office import CAI, SAYS_UNEMPLOYED, Office
 
 
 @pytest.fixture

@@ -17,11 +17,11 @@ from server_stub.platform.form_shelf import FormShelf
 from store import Origin, Store, StoredRecord, open_store, read_record, write_record
 from sync.change import VerdictState
 from tests.scenario.door import fill_at_the_door
+from tests.scenario.field_device import FieldDevice
 from tests.scenario.office import (
     CAI,
     SAYS_EMPLOYED,
     SAYS_UNEMPLOYED,
-    FieldDevice,
     Office,
     Visit,
 )

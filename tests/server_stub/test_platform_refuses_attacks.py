@@ -6,7 +6,8 @@ import pytest
 
 from sync.change import RecordState, VerdictState
 from sync.keys.identity import generate_service_identity
-from tests.scenario.office import CAI, SAYS_UNEMPLOYED, FieldDevice, Office
+from tests.scenario.field_device import FieldDevice
+from tests.scenario.office import CAI, SAYS_UNEMPLOYED, Office
 from tests.scenario.realm import ORG
 
 NEIGHBOUR = "p-350582001015-0101-2"

@@ -11,7 +11,8 @@ from sync.errors import ServerUnreachableError
 from sync.ports import Request, Response
 from sync.wire import PROBLEM_TYPE, Problem, encode_problem
 from tests.fakes.transport import Fault
-from tests.scenario.office import CAI, SAYS_UNEMPLOYED, FieldDevice, Office, Visit
+from tests.scenario.field_device import FieldDevice
+from tests.scenario.office import CAI, SAYS_UNEMPLOYED, Office, Visit
 
 ONCE = [(VerdictState.CHECKED, None), (VerdictState.APPLIED, None)]
 

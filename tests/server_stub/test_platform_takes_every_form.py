@@ -9,7 +9,8 @@ from sync.change import FilledForm, VerdictState
 from tests.forms_shipped.shipped import DEMO_USCC, TASK
 from tests.forms_shipped.test_enterprise_monitor import ENTERPRISE, SITE, STEADY
 from tests.scenario.door import fill_at_the_door, hand_in
-from tests.scenario.office import CAI, OPERATOR, FieldDevice, Office
+from tests.scenario.field_device import FieldDevice
+from tests.scenario.office import CAI, OPERATOR, Office
 
 CHECKED, APPLIED = (VerdictState.CHECKED, None), (VerdictState.APPLIED, None)
 

@@ -13,7 +13,8 @@ from sync.envelope.header import ChainLink, EnvelopeKind
 from sync.errors import ServerRefusedError
 from sync.keys.rotation import renew_identity, state_rotation
 from sync.suites.suite import SuiteId
-from tests.scenario.office import CAI, SAYS_UNEMPLOYED, FieldDevice, Office
+from tests.scenario.field_device import FieldDevice
+from tests.scenario.office import CAI, SAYS_UNEMPLOYED, Office
 
 DAY_S = 24 * 3600
 APPLIED = (VerdictState.APPLIED, None)
@@ -226,7 +227,7 @@ def test_checkpoint_comes_once_a_day_to_members_only(office: Office) -> None:
     device = office.enrol()
     post_visit(office, device)
     office.desk.run_once()
-    before = len(office.checkpoints(device))
+    before = len(device.checkpoints())
 
     office.clock.advance(DAY_S)
     office.desk.run_once()
@@ -234,7 +235,7 @@ def test_checkpoint_comes_once_a_day_to_members_only(office: Office) -> None:
     office.clock.advance(DAY_S)
     office.desk.run_once()
 
-    first, second = office.checkpoints(device)
+    first, second = device.checkpoints()
     assert before == 0
     assert (first.number, second.number, second.previous) == (1, 2, first.digest)
     assert first.head == device.device.head
