@@ -12,7 +12,7 @@ from desktop.unlocking import KeyFileMissingError, Unlocked, settle_rekey
 from sync.adapters.key_slot_file import KeySlotFile
 from sync.custody.key_file import KeyFile, SecretKind
 from sync.custody.rotation import begin_rekey
-from sync.custody.secret_policy import Keychain, new_secret
+from sync.custody.secret_policy import Keychain, device_secret_name, new_secret
 from sync.custody.slots import NewSlot, add_operator, change_secret
 from sync.ports import Entropy
 from sync.suites.at_rest import KdfCost
@@ -110,3 +110,20 @@ def read_key_file(paths: AppPaths) -> KeyFile:
     if file is None:
         raise KeyFileMissingError(file=paths.key_file.name)
     return file
+
+
+def destroy_keys(paths: AppPaths, keychain: Keychain) -> None:
+    """Make the replica of this computer unreadable for ever; its photos with it.
+
+    Whoever calls has sent or exported what waits here (P8): afterwards nobody can. The keychain's half
+    goes first, because solid-state disks keep old blocks of a file that was removed.
+
+    Raises:
+        KeyStoreUnavailableError: a file could not be removed; what is left opens as before.
+
+    """
+    slot_file = KeySlotFile(paths.key_file)
+    file = None if slot_file.is_from_before_slots() else slot_file.read()
+    if file is not None and keychain.is_available():
+        keychain.destroy(device_secret_name(file.installation))
+    slot_file.destroy()

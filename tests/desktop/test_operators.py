@@ -4,15 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from desktop.operators import Custodian, read_key_file
+from desktop.operators import Custodian, destroy_keys, read_key_file
 from desktop.paths import AppPaths
-from desktop.unlocking import OperatorAtTheDoor, Unlocked, list_operators, unlock
+from desktop.unlocking import KeyFileMissingError, OperatorAtTheDoor, Unlocked, list_operators, unlock
 from store import Draft, Store, list_drafts, save_draft
 from store.errors import StoreBusyError
 from sync.adapters.key_slot_file import KeySlotFile
 from sync.adapters.os_keychain import OsKeychain
 from sync.custody.errors import KeyFileOldError, OperatorUnknownError
 from sync.custody.key_file import SecretKind
+from sync.custody.secret_policy import device_secret_name
 from sync.errors import PassphraseWrongError
 from sync.suites.at_rest import KdfCost
 from tests.contracts.test_key_store import DictionaryKeyring
@@ -176,3 +177,28 @@ def test_neither_secrets_nor_keys_are_on_the_disk(custodian: Custodian, paths: A
     assert [secret for secret in secrets if secret in on_disk] == []
     assert rekeyed.key.hex() not in repr(rekeyed)
     assert PIN not in repr(custodian)
+
+
+def test_destroyed_keys_leave_a_database_nobody_opens_and_nobody_overwrites(
+    custodian: Custodian, paths: AppPaths, keychain: OsKeychain
+) -> None:
+    before = paths.replica.read_bytes()
+
+    destroy_keys(paths, keychain)
+
+    assert list(paths.folder.glob("key.slot*")) == []
+    with pytest.raises(KeyFileMissingError):
+        come_in(paths, keychain)
+    assert paths.replica.read_bytes() == before
+
+
+def test_destroying_takes_the_half_of_every_pin_out_of_the_keychain(
+    custodian: Custodian, paths: AppPaths, keychain: OsKeychain
+) -> None:
+    name = device_secret_name(read_key_file(paths).installation)
+    was_there = keychain.load(name) is not None
+
+    destroy_keys(paths, keychain)
+
+    assert was_there
+    assert keychain.load(name) is None
