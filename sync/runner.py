@@ -100,7 +100,11 @@ class SyncRunner:
                 case Finish():
                     run.tell(SyncStep.DONE)
                     ending = tell_standing(
-                        self._replica, wipe=self._wipe, wall_ms=self._clock.now_ms(), refusal=command.code
+                        self._replica,
+                        run.member,
+                        wipe=self._wipe,
+                        wall_ms=self._clock.now_ms(),
+                        refusal=command.code,
                     )
                     code = ending or command.code
                     state = SyncState.OK if code is None else SyncState.REFUSED

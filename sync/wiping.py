@@ -1,13 +1,15 @@
 """How a run ends for a device whose standing has changed: it is told, and an ordered wipe goes its way."""
 
+from dataclasses import replace
 from typing import Final
 
 from store.connection import Store
 from store.outbox import count_unsent
 from store.sealed import unsent_envelopes
 from sync.errors import ServerRefusedError
-from sync.replica import Membership, Replica, load_membership
+from sync.replica import Membership, Replica
 from sync.standing import DeviceWipedError, Standing, standing_code
+from sync.trust_kept import read_times
 from sync.wipe import Wipe, WipeStep, next_wipe_step
 
 MAILBOX_CLOSED: Final = "mailbox-closed"  # the relay's own code
@@ -24,9 +26,11 @@ def asks_for_registry(refusal: ServerRefusedError, member: Membership) -> bool:
     return refusal.problem_code == MAILBOX_CLOSED and not _is_told(member)
 
 
-def tell_standing(replica: Replica, *, wipe: Wipe | None, wall_ms: int, refusal: str | None) -> str | None:
+def tell_standing(
+    replica: Replica, member: Membership, *, wipe: Wipe | None, wall_ms: int, refusal: str | None
+) -> str | None:
     """Give the code that tells a person of this device's standing, after carrying out an ordered wipe."""
-    standing = load_membership(replica).standing(wall_ms=wall_ms)
+    standing = replace(member, times=replica.run(read_times)).standing(wall_ms=wall_ms)
     if standing is Standing.WIPE_ORDERED and wipe is not None and _is_wiped(replica, wipe, refusal=refusal):
         return DeviceWipedError.code
     return standing_code(standing)
