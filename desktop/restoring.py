@@ -7,7 +7,7 @@ says so (P8).
 """
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -47,12 +47,9 @@ class Key:
     """What opens the copy: the operator, what they typed, and this computer's keychain."""
 
     operator: str | None
-    typed: str
+    typed: str = field(repr=False)
     keychain: Keychain
     entropy: Entropy
-
-    def __repr__(self) -> str:
-        return f"Key(operator={self.operator!r})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from store.errors import (
     StoreError,
     StoreReadOnlyError,
     StoreUnavailableError,
+    StoreWrongKeyError,
     database_errors_translated,
 )
 
@@ -76,17 +77,25 @@ def verify_copy(path: Path, key: bytes) -> None:
         StoreWrongKeyError: not a replica of this key.
 
     """
+    try:
+        damaged = _damaged_parts(path, key)
+    except StoreWrongKeyError:
+        raise
+    except StoreUnavailableError as error:
+        raise CopyDamagedError from error
+    if damaged:
+        raise CopyDamagedError
+
+
+def _damaged_parts(path: Path, key: bytes) -> list[object]:
     connection = connect_encrypted(path, key, mode="ro")
     try:
         with database_errors_translated():
             pages = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-            [(verdict,), *_] = connection.execute("PRAGMA integrity_check(1)").fetchall()
-    except StoreUnavailableError as error:
-        raise CopyDamagedError from error
+            found = connection.execute("PRAGMA integrity_check(1)").fetchall()
     finally:
         connection.close()
-    if pages or verdict != "ok":
-        raise CopyDamagedError
+    return [*pages, *(row for row in found if row != ("ok",))]
 
 
 @contextmanager
