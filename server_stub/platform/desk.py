@@ -63,6 +63,7 @@ class CityDesk:
     transport: Transport
     clock: Clock
     entropy: Entropy
+    make_city: Callable[[Connection], CityPlatform] | None = None  # a city's own in the built-in one's place
 
     def run_once(self) -> None:
         """Do one round.
@@ -167,11 +168,15 @@ class CityDesk:
         return True
 
     def work_through(self) -> None:
-        """Take every envelope we hold through its next stage, oldest first."""
+        """Take every envelope we hold through its next stage, oldest first.
+
+        What is checked is applied before anything else is checked: work that comes again in another
+        envelope then meets a last word, and its new sender hears it.
+        """
         stages = (
-            (InboxState.RECEIVED, Intake.check),
-            (InboxState.ACCEPTED, Intake.admit),
             (InboxState.CHECKED, Intake.apply),
+            (InboxState.ACCEPTED, Intake.admit),
+            (InboxState.RECEIVED, Intake.check),
         )
         while any(self._take(state, stage) for state, stage in stages):
             pass
@@ -253,6 +258,8 @@ class CityDesk:
         )
 
     def _city(self, connection: Connection) -> CityPlatform:
+        if self.make_city is not None:
+            return self.make_city(connection)
         now_ms = self.clock.now_ms()
         dispatcher = Dispatcher(connection, self.rules, self.settings.task_days, now_ms, self.entropy)
         return BuiltInCity(connection, self.shelf, dispatcher, now_ms)

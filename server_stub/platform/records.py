@@ -9,12 +9,30 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, or_, select, update
 
 from server_stub.platform.city_tables import records, revisions
 from sync.change import FieldValue
+
+# Built once: thousands of changes of one envelope would spend most of their time building statements.
+_READ: Final = select(records).where(
+    records.c.kind == bindparam("kind"), records.c.id == bindparam("record_id")
+)
+_CURRENT: Final = ("revision", "fields", "edited", "is_deleted", "village", "belongs_to", "changed_at_ms")
+_REWRITE: Final = (
+    update(records)
+    .where(records.c.kind == bindparam("of_kind"), records.c.id == bindparam("of_id"))
+    .values({name: bindparam(f"new_{name}") for name in _CURRENT})
+)
+_BEGIN: Final = insert(records)
+_REVISION: Final = select(revisions.c.fields).where(
+    revisions.c.kind == bindparam("kind"),
+    revisions.c.id == bindparam("record_id"),
+    revisions.c.revision == bindparam("of_revision"),
+)
+_KEEP: Final = insert(revisions)
 
 
 class Source(StrEnum):
@@ -41,7 +59,7 @@ class CityRecord:
     village: str
     belongs_to: str = ""
     is_deleted: bool = False
-    edited: Mapping[str, str] = field(default_factory=dict)
+    edited: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +73,7 @@ class Provenance:
 
 
 def read_record(connection: Connection, kind: str, record_id: str) -> CityRecord | None:
-    query = select(records).where(records.c.kind == kind, records.c.id == record_id)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_READ, {"kind": kind, "record_id": record_id}).one_or_none()
     return None if row is None else _record(row)
 
 
@@ -94,38 +111,35 @@ def write_record(connection: Connection, record: CityRecord, *, provenance: Prov
         "belongs_to": record.belongs_to,
         "changed_at_ms": provenance.at_ms,
     }
-    is_this = (records.c.kind == record.kind) & (records.c.id == record.id)
-    if connection.execute(update(records).where(is_this).values(**current)).rowcount == 0:
-        connection.execute(insert(records).values(kind=record.kind, id=record.id, **current))
+    renewed = {f"new_{name}": value for name, value in current.items()}
+    if connection.execute(_REWRITE, {"of_kind": record.kind, "of_id": record.id, **renewed}).rowcount == 0:
+        connection.execute(_BEGIN, {"kind": record.kind, "id": record.id, **current})
 
 
 def keep_revision(connection: Connection, record: CityRecord, *, provenance: Provenance) -> None:
     """Keep a state in the history only: what a device made on a base the city has left behind."""
     if revision_fields(connection, record.kind, record.id, revision=record.revision) is not None:
         return
-    connection.execute(
-        insert(revisions).values(
-            kind=record.kind,
-            id=record.id,
-            revision=record.revision,
-            fields=fields_to_text(record.fields),
-            is_deleted=record.is_deleted,
-            source=provenance.source,
-            operator=provenance.operator,
-            item_id=provenance.item_id,
-            kept_at_ms=provenance.at_ms,
-        )
-    )
+    row = {
+        "kind": record.kind,
+        "id": record.id,
+        "revision": record.revision,
+        "fields": fields_to_text(record.fields),
+        "is_deleted": record.is_deleted,
+        "source": provenance.source,
+        "operator": provenance.operator,
+        "item_id": provenance.item_id,
+        "kept_at_ms": provenance.at_ms,
+    }
+    connection.execute(_KEEP, row)
 
 
 def revision_fields(
     connection: Connection, kind: str, record_id: str, *, revision: str
 ) -> Mapping[str, FieldValue] | None:
     """Give the fields a record had in a revision, or None when the city never saw that revision."""
-    query = select(revisions.c.fields).where(
-        revisions.c.kind == kind, revisions.c.id == record_id, revisions.c.revision == revision
-    )
-    text = connection.execute(query).scalar_one_or_none()
+    which = {"kind": kind, "record_id": record_id, "of_revision": revision}
+    text = connection.execute(_REVISION, which).scalar_one_or_none()
     return None if text is None else fields_from_text(text)
 
 
