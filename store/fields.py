@@ -6,12 +6,17 @@ types of SQLite's columns would not.
 
 import json
 from collections.abc import Mapping
+from typing import Final
 
 FieldValue = str | int | bool | None
 
 
+# Made once: json.dumps would make another one for every record.
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def encode_fields(fields: Mapping[str, FieldValue]) -> str:
-    return json.dumps(dict(fields), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(dict(fields))
 
 
 def decode_fields(text: str) -> Mapping[str, FieldValue]:

@@ -9,8 +9,6 @@ import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import attrgetter
 from typing import Final
 
 from store.connection import Parameter, Row, Store
@@ -105,11 +103,11 @@ def count_records(store: Store, kind: str) -> int:
 
 
 def _held(store: Store, records: Sequence[StoredRecord]) -> dict[tuple[str, str], StoredRecord]:
-    held: dict[tuple[str, str], StoredRecord] = {}
-    for kind, group in groupby(records, key=attrgetter("kind")):
-        found = read_records(store, kind, [record.id for record in group])
-        held.update(((kind, record_id), record) for record_id, record in found.items())
-    return held
+    ids: dict[str, list[str]] = {}
+    for record in records:
+        ids.setdefault(record.kind, []).append(record.id)
+    found = (record for kind, group in ids.items() for record in read_records(store, kind, group).values())
+    return {(record.kind, record.id): record for record in found}
 
 
 def _following(held: dict[tuple[str, str], StoredRecord], records: Sequence[StoredRecord]) -> list[Written]:
@@ -153,18 +151,19 @@ def _has_moved(house: Written) -> bool:
 
 
 def _row(record: StoredRecord) -> tuple[Parameter, ...]:
-    identity = (record.kind, record.id, record.revision, encode_fields(record.fields))
-    return (
-        *identity, record.base_revision, _encode_base(record), record.changed_at_ms, int(record.is_deleted),
-    )  # fmt: skip
+    fields = encode_fields(record.fields)
+    base = _encode_base(record, fields)
+    identity = (record.kind, record.id, record.revision, fields)
+    return (*identity, record.base_revision, base, record.changed_at_ms, int(record.is_deleted))
 
 
-def _encode_base(record: StoredRecord) -> str | None:
+def _encode_base(record: StoredRecord, fields: str) -> str | None:
     if record.base_fields is None:
         return None
-    is_same = record.base_fields is record.fields
-    text = _BASE_IS_THE_RECORD if is_same else encode_fields(record.base_fields)
-    return _BASE_IS_THE_RECORD if text == encode_fields(record.fields) else text
+    if record.base_fields is record.fields:
+        return _BASE_IS_THE_RECORD
+    base = encode_fields(record.base_fields)
+    return _BASE_IS_THE_RECORD if base == fields else base
 
 
 def _field_name(name: str) -> str:

@@ -11,6 +11,7 @@ A word that asks for the end of a number asks for the beginning of the number tu
 round, which is what an index can answer. Pure: text in, text out.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ PART_DIGITS: Final = 3
 # A code is asked for by its last digits, or from the front once it names a village (GB/T 10114, 12 digits).
 VILLAGE_DIGITS: Final = 12
 MOST_PARTS: Final = 6
+_SIGNS: Final = re.compile(r"[\W_]+")
+_NO_DIGITS: Final = re.compile(r"\D+")
 
 Fields = Mapping[str, FieldValue]
 
@@ -42,12 +45,12 @@ class Sought:
 def folded(value: FieldValue) -> str:
     """Reduce a text to the letters, digits and characters that count when searching."""
     text = unicodedata.normalize("NFKC", value).casefold() if isinstance(value, str) else ""
-    return "".join(character for character in text if character.isalnum())
+    return text if text.isalnum() else _SIGNS.sub("", text)
 
 
 def sought_of(person: Fields, household: Fields | None) -> Sought:
     house = household or {}
-    own = "".join(character for character in folded(person.get("household_id")) if character.isdigit())
+    own = _NO_DIGITS.sub("", folded(person.get("household_id")))
     codes = dict.fromkeys((own, folded(house.get("household_no"))))
     return Sought(
         name=folded(person.get("person_name")),

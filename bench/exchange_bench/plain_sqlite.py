@@ -23,7 +23,8 @@ _TERMS = "INSERT INTO search_terms (rowid, terms) VALUES (?, ?)"
 _TABLE = """
     CREATE TABLE records (
         kind TEXT NOT NULL, id TEXT NOT NULL, revision TEXT NOT NULL, fields TEXT NOT NULL,
-        base_revision TEXT, base_fields TEXT, changed_at_ms INTEGER NOT NULL, is_deleted INTEGER NOT NULL, PRIMARY KEY (kind, id)
+        base_revision TEXT, base_fields TEXT, changed_at_ms INTEGER NOT NULL,
+        is_deleted INTEGER NOT NULL, PRIMARY KEY (kind, id)
     ) STRICT
 """
 _INDEXED = ("household_id", "household_no", "id_no", "phone", "subject_id")

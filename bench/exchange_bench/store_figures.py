@@ -148,7 +148,8 @@ def _typed(people: Sequence[StoredRecord], questions: int) -> list[str]:
         pinyin = dice.choice(sorted(ways_to_type(readings_of(name))))
         kinds = (
             name, name[1:], pinyin, id_no[-4:], phone[-4:], phone[3:8], f"{name[0]} {id_no[-4:]}",
-            f"{road} {door}", f"{name[0]} {road}", str(house["household_no"]), pinyin[:2] + " " + phone[-4:], id_no,
+            f"{road} {door}", f"{name[0]} {road}", str(house["household_no"]), f"{pinyin[:2]} {phone[-4:]}",
+            id_no,
         )  # fmt: skip
         asked.append(kinds[number % len(kinds)])
     return asked

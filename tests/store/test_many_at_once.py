@@ -2,6 +2,7 @@
 
 from store import (
     DeliveryState,
+    FieldValue,
     Origin,
     Store,
     StoredRecord,
@@ -23,7 +24,7 @@ PLATFORM = Origin("platform")
 
 
 def person(number: int, *, phone: str = "13905950921") -> StoredRecord:
-    fields = {"phone": phone, "is_local": True, "age": None}
+    fields: dict[str, FieldValue] = {"phone": phone, "is_local": True, "age": None}
     return StoredRecord("person", f"p-{number}", "r-2", fields, "r-2", fields, 1_000 + number)
 
 
@@ -45,6 +46,18 @@ def test_records_written_together_are_those_written_one_by_one(store: Store) -> 
         person(3),
     ]
     assert [len(record_history(store, "person", f"p-{number}")) for number in (1, 2, 3)] == [1, 1, 1]
+
+
+def test_thousands_take_as_few_statements_as_ten(store: Store) -> None:
+    asked: list[str] = []
+    store.database.conn.set_trace_callback(asked.append)
+    write_records(store, [person(1)], origin=PLATFORM)
+    few = len([statement for statement in asked if "SELECT" in statement])
+    write_records(store, [person(number) for number in range(500)], origin=PLATFORM)
+    many = len([statement for statement in asked if "SELECT" in statement]) - few
+    store.database.conn.set_trace_callback(None)
+
+    assert many <= few + 2
 
 
 def test_only_what_is_held_is_found(store: Store) -> None:
