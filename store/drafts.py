@@ -1,6 +1,6 @@
 """Unfinished forms, saved as the officer types, so that a flat battery costs nothing."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from typing import Final
 
 from store.connection import Store
@@ -15,7 +15,7 @@ class Draft:
     form_id: str
     form_version: str
     subject_id: str | None
-    document: bytes
+    document: bytes = field(repr=False)
     saved_at_ms: int
 
 

@@ -48,7 +48,7 @@ class OutboxItem:
     submission_id: str | None
     record_kind: str | None
     record_id: str | None
-    payload: bytes
+    payload: bytes = field(repr=False)
     state: DeliveryState = DeliveryState.QUEUED
     envelope_id: str | None = None
     state_times: Mapping[DeliveryState, int] = field(default_factory=dict)

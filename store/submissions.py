@@ -1,6 +1,6 @@
 """Finished forms: immutable facts, kept as the form engine wrote them."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from typing import Final
 
 from store.connection import Store
@@ -16,7 +16,7 @@ class StoredSubmission:
     form_id: str
     form_version: str
     subject_id: str | None
-    xml: bytes
+    xml: bytes = field(repr=False)
     finalised_at_ms: int
     operator: str
 
