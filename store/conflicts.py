@@ -5,6 +5,7 @@ not remove the value that lost.
 """
 
 from dataclasses import dataclass
+from dataclasses import field as hidden  # `field` is a name of the record here
 from typing import Final
 
 from store.connection import Row, Store
@@ -17,7 +18,7 @@ from store.transaction import transaction
 class ConflictDecision:
     """Which value an officer chose, and when."""
 
-    chosen: FieldValue
+    chosen: FieldValue = hidden(repr=False)
     operator: str
     at_ms: int
 
@@ -30,9 +31,9 @@ class RecordConflict:
     record_kind: str
     record_id: str
     field: str
-    base: FieldValue
-    local: FieldValue
-    remote: FieldValue
+    base: FieldValue = hidden(repr=False)
+    local: FieldValue = hidden(repr=False)
+    remote: FieldValue = hidden(repr=False)
     local_revision: str
     remote_revision: str
     found_at_ms: int
