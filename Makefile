@@ -28,8 +28,9 @@ format: setup-dev ## Let ruff lay out the code
 	@$(PYTHON) -m ruff check --fix . && $(PYTHON) -m ruff format .
 
 lock: setup-dev ## Compile requirements/*.in into hashed locks without any address in them
-	@for set in runtime server dev; do \
-	  .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	@for set in runtime server gm dev oracle; do \
+	  alone=$$([ $$set = oracle ] && echo --no-deps || true); \
+	  .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url $$alone \
 	    --no-header --quiet requirements/$$set.in -o requirements/$$set.txt || exit 1; done
 
 forms: setup-dev ## Rebuild the form workbooks and XForms from their tables

@@ -13,7 +13,7 @@ cd "$(dirname "$0")/.."
 purpose="${1:-}"
 case "$purpose" in
     run) locks=(requirements/runtime.txt requirements/server.txt) ;;
-    dev) locks=(requirements/runtime.txt requirements/server.txt requirements/dev.txt) ;;
+    dev) locks=(requirements/runtime.txt requirements/server.txt requirements/gm.txt requirements/dev.txt) ;;
     *) echo "usage: scripts/setup.sh run|dev" >&2; exit 2 ;;
 esac
 say() { printf '· %s\n' "$*"; }
@@ -94,7 +94,7 @@ if [ "${#missing[@]}" -gt 0 ]; then
 fi
 
 # --- virtual environment and locked packages ----------------------------------
-fingerprint="$(cat "${locks[@]}" pyproject.toml scripts/setup.sh | sha256sum | cut -c1-16)-$("$python" -V | tr ' ' -)"
+fingerprint="$(cat "${locks[@]}" requirements/oracle.txt pyproject.toml scripts/setup.sh | sha256sum | cut -c1-16)-$("$python" -V | tr ' ' -)"
 stamp=".venv/.ready-$purpose"
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$fingerprint" ]; then
     exit 0
@@ -110,6 +110,15 @@ for lock in "${locks[@]}"; do requirements+=(-r "$lock"); done
     echo "The locked packages could not be installed. Check the connection to the package index and run again." >&2
     exit 4
 }
+if [ "$purpose" = dev ]; then
+    # Tests hold our COSE against another implementation, which cannot share an environment with our cbor2.
+    rm -rf .venv/oracle
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+        --target .venv/oracle -r requirements/oracle.txt || {
+        echo "The second COSE implementation for tests could not be installed. Run again." >&2
+        exit 4
+    }
+fi
 # The program runs from this folder; `.venv/bin/quancai` is the door the documentation names.
 cat > .venv/bin/quancai <<LAUNCHER
 #!/usr/bin/env bash

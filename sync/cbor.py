@@ -19,12 +19,52 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 MAX_INTEGER: Final = 2**63 - 1
 _MAX_DEPTH: Final = 16
+# The kinds of values by their first three bits (RFC 8949 section 3.1).
+_POSITIVE: Final = 0x00
+_NEGATIVE: Final = 0x20
+_BYTES: Final = 0x40
+_TEXT: Final = 0x60
+_LIST: Final = 0x80
+_BYTE: Final = tuple(bytes((value,)) for value in range(256))
 _ALLOWED_TAGS: Final = frozenset({18, 96, 98})
 
 
 def encode_cbor(value: object) -> bytes:
     """Give the one byte representation of a value made of text, bytes, integers, booleans, lists and maps."""
     return cbor2.dumps(value, canonical=True)
+
+
+def encode_bytes(value: bytes) -> bytes:
+    """Encode a byte string as `encode_cbor` does, without the search for what it is."""
+    return _head(_BYTES, len(value)) + value
+
+
+def encode_text(value: str) -> bytes:
+    encoded = value.encode()
+    return _head(_TEXT, len(encoded)) + encoded
+
+
+def encode_integer(value: int) -> bytes:
+    """Encode an integer of at most 64 bits."""
+    return _head(_POSITIVE, value) if value >= 0 else _head(_NEGATIVE, -1 - value)
+
+
+def join_list(*encoded: bytes) -> bytes:
+    """Make a list of values that are encoded already."""
+    return _head(_LIST, len(encoded)) + b"".join(encoded)
+
+
+def _head(major: int, argument: int) -> bytes:
+    """Give the first bytes of a value: its kind and, in the shortest form, its length or number."""
+    if argument < 24:
+        return _BYTE[major | argument]
+    if argument < 0x100:
+        return _BYTE[major | 24] + _BYTE[argument]
+    if argument < 0x10000:
+        return bytes((major | 25,)) + argument.to_bytes(2, "big")
+    if argument < 0x100000000:
+        return bytes((major | 26,)) + argument.to_bytes(4, "big")
+    return bytes((major | 27,)) + argument.to_bytes(8, "big")
 
 
 def decode_cbor(encoded: bytes, *, limit: int) -> object:
@@ -36,6 +76,17 @@ def decode_cbor(encoded: bytes, *, limit: int) -> object:
         MessageNotCanonicalError: the same value has another, canonical representation.
 
     """
+    value = decode_unproven_cbor(encoded, limit=limit)
+    try:
+        again = encode_cbor(value)
+    except (cbor2.CBORError, ValueError, TypeError, RecursionError) as error:
+        raise MessageMalformedError(part="cbor") from error
+    require_canonical(encoded, again)
+    return value
+
+
+def decode_unproven_cbor(encoded: bytes, *, limit: int) -> object:
+    """Read a value whose reader knows its shape, encodes it again and calls `require_canonical`."""
     if len(encoded) > limit:
         raise MessageTooLargeError(size=str(len(encoded)), limit=str(limit))
     try:
@@ -46,12 +97,15 @@ def decode_cbor(encoded: bytes, *, limit: int) -> object:
             allow_duplicate_keys=False,
             semantic_decoders=_REFUSED_TAGS,
         )
-        again = encode_cbor(value)
     except (cbor2.CBORError, ValueError, TypeError, RecursionError) as error:
         raise MessageMalformedError(part="cbor") from error
+    return value
+
+
+def require_canonical(encoded: bytes, again: bytes) -> None:
+    """Refuse what says the right thing in other bytes than ours, or says more than was read."""
     if again != encoded:
         raise MessageNotCanonicalError(part="cbor")
-    return value
 
 
 def decode_own_cbor(encoded: bytes) -> object:

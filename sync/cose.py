@@ -8,7 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_list, read_tag, tagged
+from sync.cbor import (
+    decode_cbor,
+    decode_unproven_cbor,
+    encode_bytes,
+    encode_cbor,
+    encode_text,
+    join_list,
+    read_bytes,
+    read_list,
+    read_tag,
+    require_canonical,
+    tagged,
+)
 from sync.errors import MessageMalformedError, SignatureInvalidError, SuiteMismatchError
 from sync.keys.identity import KEY_ID_BYTES, KeyId, VerificationKey
 from sync.suites.by_id import suite_by_id
@@ -20,6 +32,10 @@ CONTENT_TYPE: Final = 3
 KEY_ID: Final = 4
 MAX_HEADER_BYTES: Final = 4_096
 MAX_SIGNATURES: Final = 8
+_SIGNATURE1: Final = encode_text("Signature1")
+_NOTHING: Final = encode_bytes(b"")
+_NO_HEADER: Final = encode_cbor({})
+_TAGGED_SIGN1: Final = bytes((0xC0 | TAG_SIGN1,))
 
 
 class Signer(Protocol):
@@ -52,19 +68,22 @@ def sign_message(payload: bytes, *, content_type: str, signer: Signer) -> bytes:
 
 
 def sign_protected(protected: bytes, *, payload: bytes, signer: Signer) -> bytes:
-    signature = signer.sign(encode_cbor(["Signature1", protected, b"", payload]))
-    return encode_cbor(tagged(TAG_SIGN1, [protected, {}, payload, signature]))
+    signature = signer.sign(_to_be_signed(protected, payload))
+    return _join_message(SignedMessage(protected, payload, signature))
 
 
 def split_message(encoded: bytes, *, limit: int) -> SignedMessage:
-    parts = read_list(read_tag(decode_cbor(encoded, limit=limit), TAG_SIGN1), length=4)
-    if parts[1] != {}:
+    value = read_tag(decode_unproven_cbor(encoded, limit=limit), TAG_SIGN1)
+    protected, unprotected, payload, signature = read_list(value, length=4)
+    if unprotected != {}:
         raise MessageMalformedError(part="unprotected")
-    return SignedMessage(read_bytes(parts[0]), read_bytes(parts[2]), read_bytes(parts[3]))
+    message = SignedMessage(read_bytes(protected), read_bytes(payload), read_bytes(signature))
+    require_canonical(encoded, _join_message(message))
+    return message
 
 
 def check_signature(message: SignedMessage, key: VerificationKey) -> None:
-    signed = encode_cbor(["Signature1", message.protected, b"", message.payload])
+    signed = _to_be_signed(message.protected, message.payload)
     suite_by_id(key.suite).verify(key.public, signed, signature=message.signature)
 
 
@@ -109,6 +128,17 @@ def read_signed_together(
         if kid in known and _is_signed(protected, own_bytes, payload, read_bytes(signature), known[kid]):
             good.add(kid)
     return payload, frozenset(good)
+
+
+def _to_be_signed(protected: bytes, payload: bytes) -> bytes:
+    """Give the Sig_structure of RFC 9052 section 4.4, without external data."""
+    return join_list(_SIGNATURE1, encode_bytes(protected), _NOTHING, encode_bytes(payload))
+
+
+def _join_message(message: SignedMessage) -> bytes:
+    parts = (message.protected, message.payload, message.signature)
+    protected, payload, signature = (encode_bytes(part) for part in parts)
+    return _TAGGED_SIGN1 + join_list(protected, _NO_HEADER, payload, signature)
 
 
 def _is_signed(protected: bytes, own: bytes, payload: bytes, signature: bytes, key: VerificationKey) -> bool:

@@ -6,18 +6,25 @@ Every private label is listed as critical, so that no reader may overlook one.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from sync.cbor import (
     decode_cbor,
+    decode_unproven_cbor,
+    encode_bytes,
     encode_cbor,
+    encode_integer,
+    encode_text,
+    join_list,
     read_bytes,
     read_choice,
     read_integer,
     read_list,
     read_tag,
     read_text,
-    tagged,
+    require_canonical,
 )
 from sync.cose import ALGORITHM, CONTENT_TYPE, KEY_ID, MAX_HEADER_BYTES, SignedMessage, split_message
 from sync.envelope.header import DIGEST_BYTES, ChainLink, EnvelopeHeader, EnvelopeKind
@@ -60,6 +67,19 @@ _PRIVATE_LABELS: Final = (
 _LABELS: Final = frozenset({ALGORITHM, CRITICAL, CONTENT_TYPE, KEY_ID, *_PRIVATE_LABELS})
 _MAX_NAME: Final = 128
 
+# What is the same in every envelope is encoded once.
+_ENCODED_LABELS: Final = tuple(
+    encode_integer(label) for label in (ALGORITHM, CRITICAL, CONTENT_TYPE, KEY_ID, *_PRIVATE_LABELS)
+)
+_MAP_OF_LABELS: Final = bytes((0xA0 | len(_ENCODED_LABELS),))
+_CRITICAL_LIST: Final = encode_cbor(list(_PRIVATE_LABELS))
+_MEDIA_TYPE_TEXT: Final = encode_text(MEDIA_TYPE)
+_TAGGED_ENCRYPT: Final = bytes((0xD8, TAG_ENCRYPT))
+_INITIALISATION_VECTOR_MAP: Final = b"\xa1" + encode_integer(INITIALISATION_VECTOR)
+_ENCAPSULATED_KEY_MAP: Final = b"\xa1" + encode_integer(ENCAPSULATED_KEY)
+_ENCRYPT: Final = encode_text("Encrypt")
+_HPKE_RECIPIENT: Final = encode_text("HPKE Recipient")
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
@@ -92,24 +112,26 @@ class ParsedEnvelope:
 
 
 def encode_header(header: EnvelopeHeader, *, algorithm: int) -> bytes:
-    return encode_cbor(
-        {
-            ALGORITHM: algorithm,
-            CRITICAL: list(_PRIVATE_LABELS),
-            CONTENT_TYPE: MEDIA_TYPE,
-            KEY_ID: header.kid,
-            ORG: header.org,
-            DEVICE: bytes.fromhex(header.device),
-            SEQUENCE: header.sequence,
-            PREVIOUS: header.previous,
-            AUDIENCE: header.audience,
-            EPOCH: header.epoch,
-            KIND: header.kind.value,
-            ACKNOWLEDGED: [header.acknowledged.sequence, header.acknowledged.digest],
-            TIME: header.time_ms,
-            VERSION: ENVELOPE_VERSION,
-        }
+    """Write the map label by label; the order below is the canonical one, and a test holds it to that."""
+    seen = header.acknowledged
+    values = (
+        encode_integer(algorithm),
+        _CRITICAL_LIST,
+        _MEDIA_TYPE_TEXT,
+        encode_bytes(header.kid),
+        encode_text(header.org),
+        encode_bytes(bytes.fromhex(header.device)),
+        encode_integer(header.sequence),
+        encode_bytes(header.previous),
+        encode_text(header.audience),
+        encode_integer(header.epoch),
+        encode_text(header.kind.value),
+        join_list(encode_integer(seen.sequence), encode_bytes(seen.digest)),
+        encode_integer(header.time_ms),
+        encode_integer(ENVELOPE_VERSION),
     )
+    pairs = zip(_ENCODED_LABELS, values, strict=True)
+    return _MAP_OF_LABELS + b"".join(chain.from_iterable(pairs))
 
 
 def parse_envelope(body: bytes) -> ParsedEnvelope:
@@ -121,58 +143,76 @@ def parse_envelope(body: bytes) -> ParsedEnvelope:
 
     """
     signed = split_message(body, limit=MAX_ENVELOPE_BYTES)
-    row = decode_cbor(signed.protected, limit=MAX_HEADER_BYTES)
-    if not isinstance(row, Mapping):
+    row = decode_unproven_cbor(signed.protected, limit=MAX_HEADER_BYTES)
+    if not isinstance(row, dict):
         raise MessageMalformedError(part="header")
     version = row.get(VERSION)
     if isinstance(version, int) and version > ENVELOPE_VERSION:
         raise SchemaUnknownError(schema=str(version))
-    if set(row) != _LABELS or row[CONTENT_TYPE] != MEDIA_TYPE or version != ENVELOPE_VERSION:
+    if row.keys() != _LABELS or row[CONTENT_TYPE] != MEDIA_TYPE or version != ENVELOPE_VERSION:
         raise MessageMalformedError(part="header")
     if list(read_list(row[CRITICAL])) != list(_PRIVATE_LABELS):
         raise MessageMalformedError(part="critical")
     algorithm = read_integer(row[ALGORITHM], low=-(2**31), high=2**31)
-    return ParsedEnvelope(algorithm, _read_header(row), signed)
+    header = _read_header(row)
+    require_canonical(signed.protected, encode_header(header, algorithm=algorithm))
+    return ParsedEnvelope(algorithm, header, signed)
 
 
 def encode_content(content: SealedContent) -> bytes:
-    recipients = [
-        [one.protected, {ENCAPSULATED_KEY: one.wrapped.encapsulated}, one.wrapped.ciphertext]
+    recipients = (
+        join_list(
+            encode_bytes(one.protected),
+            _ENCAPSULATED_KEY_MAP + encode_bytes(one.wrapped.encapsulated),
+            encode_bytes(one.wrapped.ciphertext),
+        )
         for one in content.recipients
-    ]
-    unprotected = {INITIALISATION_VECTOR: content.nonce}
-    return encode_cbor(tagged(TAG_ENCRYPT, [content.protected, unprotected, content.ciphertext, recipients]))
+    )
+    return _TAGGED_ENCRYPT + join_list(
+        encode_bytes(content.protected),
+        _INITIALISATION_VECTOR_MAP + encode_bytes(content.nonce),
+        encode_bytes(content.ciphertext),
+        join_list(*recipients),
+    )
 
 
 def parse_content(payload: bytes) -> SealedContent:
-    value = read_tag(decode_cbor(payload, limit=MAX_ENVELOPE_BYTES), TAG_ENCRYPT)
+    value = read_tag(decode_unproven_cbor(payload, limit=MAX_ENVELOPE_BYTES), TAG_ENCRYPT)
     protected, unprotected, ciphertext, recipients = read_list(value, length=4)
-    content_header = decode_cbor(read_bytes(protected), limit=MAX_HEADER_BYTES)
-    return SealedContent(
+    content = SealedContent(
         protected=read_bytes(protected),
-        algorithm=_only_algorithm(content_header),
+        algorithm=_read_content_header(read_bytes(protected)),
         nonce=_only_bytes(unprotected, INITIALISATION_VECTOR),
         ciphertext=read_bytes(ciphertext),
         recipients=tuple(_read_recipient(one) for one in read_list(recipients, limit=MAX_RECIPIENTS)),
     )
+    require_canonical(payload, encode_content(content))
+    return content
 
 
+@lru_cache(maxsize=8)
 def content_header(algorithm: int) -> bytes:
     return encode_cbor({ALGORITHM: algorithm})
 
 
+@lru_cache(maxsize=1_024)
 def recipient_header(algorithm: int, kid: KeyId) -> bytes:
     return encode_cbor({ALGORITHM: algorithm, KEY_ID: kid})
 
 
 def content_context(content_protected: bytes, outer_protected: bytes) -> bytes:
     """Give the associated data of the content: it opens only under the header it was signed with."""
-    return encode_cbor(["Encrypt", content_protected, outer_protected])
+    return join_list(_ENCRYPT, encode_bytes(content_protected), encode_bytes(outer_protected))
 
 
 def recipient_context(content_algorithm: int, recipient_protected: bytes, outer_protected: bytes) -> bytes:
     """Give HPKE's info: a wrapped key cannot be moved under another header or recipient."""
-    return encode_cbor(["HPKE Recipient", content_algorithm, recipient_protected, outer_protected])
+    return join_list(
+        _HPKE_RECIPIENT,
+        encode_integer(content_algorithm),
+        encode_bytes(recipient_protected),
+        encode_bytes(outer_protected),
+    )
 
 
 def _read_header(row: Mapping[int, object]) -> EnvelopeHeader:
@@ -193,25 +233,36 @@ def _read_header(row: Mapping[int, object]) -> EnvelopeHeader:
 
 def _read_recipient(value: object) -> Recipient:
     protected, unprotected, ciphertext = read_list(value, length=3)
-    header = decode_cbor(read_bytes(protected), limit=MAX_HEADER_BYTES)
-    if not isinstance(header, Mapping) or set(header) != {ALGORITHM, KEY_ID}:
-        raise MessageMalformedError(part="recipient")
+    algorithm, kid = _read_recipient_header(read_bytes(protected))
     encapsulated = _only_bytes(unprotected, ENCAPSULATED_KEY)
     return Recipient(
         protected=read_bytes(protected),
-        algorithm=read_integer(header[ALGORITHM], low=-(2**31)),
-        kid=KeyId(read_bytes(header[KEY_ID], length=KEY_ID_BYTES)),
+        algorithm=algorithm,
+        kid=kid,
         wrapped=WrappedKey(encapsulated, read_bytes(ciphertext)),
     )
 
 
-def _only_algorithm(header: object) -> int:
-    if not isinstance(header, Mapping) or set(header) != {ALGORITHM}:
+# The same few headers come in every envelope; what a stranger fills the cache with is bounded by
+# MAX_HEADER_BYTES, and what is wrong is never cached.
+@lru_cache(maxsize=256)
+def _read_recipient_header(protected: bytes) -> tuple[int, KeyId]:
+    header = decode_cbor(protected, limit=MAX_HEADER_BYTES)
+    if not isinstance(header, dict) or header.keys() != {ALGORITHM, KEY_ID}:
+        raise MessageMalformedError(part="recipient")
+    algorithm = read_integer(header[ALGORITHM], low=-(2**31))
+    return algorithm, KeyId(read_bytes(header[KEY_ID], length=KEY_ID_BYTES))
+
+
+@lru_cache(maxsize=8)
+def _read_content_header(protected: bytes) -> int:
+    header = decode_cbor(protected, limit=MAX_HEADER_BYTES)
+    if not isinstance(header, dict) or header.keys() != {ALGORITHM}:
         raise MessageMalformedError(part="content")
     return read_integer(header[ALGORITHM], low=-(2**31))
 
 
 def _only_bytes(header: object, label: int) -> bytes:
-    if not isinstance(header, Mapping) or set(header) != {label}:
+    if not isinstance(header, Mapping) or len(header) != 1 or label not in header:
         raise MessageMalformedError(part="content")
     return read_bytes(header[label])

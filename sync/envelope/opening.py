@@ -33,7 +33,7 @@ def open_envelope(verified: VerifiedEnvelope, identity: DeviceIdentity) -> bytes
     if (content.algorithm, recipient.algorithm) != (suite.content_algorithm, suite.wrap_algorithm):
         raise SuiteMismatchError(algorithm=str(content.algorithm))
     context = recipient_context(content.algorithm, recipient.protected, verified.outer)
-    content_key = suite.unwrap(identity.sealing_secret, recipient.wrapped, context=context)
+    content_key = identity.unwrap(recipient.wrapped, context=context)
     return suite.open(
         content_key,
         content.ciphertext,

@@ -6,13 +6,13 @@ platform) has no other name than its signing key. Secrets never appear in a repr
 """
 
 from dataclasses import dataclass, field, replace
-from typing import Final, NewType
+from typing import Final, NewType, cast
 
 from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_integer, read_list, read_map, read_text
 from sync.errors import MessageMalformedError
 from sync.ports import Entropy
 from sync.suites.by_id import suite_by_id
-from sync.suites.suite import Suite, SuiteId
+from sync.suites.suite import Signing, Suite, SuiteId, Unwrapping, WrappedKey
 
 DeviceId = NewType("DeviceId", str)  # 32 lower-case hexadecimal digits
 KeyId = NewType("KeyId", bytes)  # 16 bytes
@@ -83,6 +83,11 @@ class DeviceIdentity:
     suite: int
     signing_secret: bytes = field(repr=False)
     sealing_secret: bytes = field(repr=False)
+    # Loading a key and working out its public half cost as much as using it, so an identity remembers them;
+    # they go when it goes, and nowhere else is a loaded secret kept.
+    _public: PublicIdentity | None = field(default=None, init=False, repr=False, compare=False)
+    _signing: Signing | None = field(default=None, init=False, repr=False, compare=False)
+    _unwrapping: Unwrapping | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def cipher(self) -> Suite:
@@ -90,6 +95,11 @@ class DeviceIdentity:
 
     @property
     def public(self) -> PublicIdentity:
+        if self._public is None:
+            object.__setattr__(self, "_public", self._derive_public())
+        return cast("PublicIdentity", self._public)
+
+    def _derive_public(self) -> PublicIdentity:
         signing = self.cipher.signing_public(self.signing_secret)
         return PublicIdentity(
             kid=KeyId(self.cipher.signing_key_id(signing)),
@@ -103,7 +113,20 @@ class DeviceIdentity:
         return self.public.kid
 
     def sign(self, message: bytes) -> bytes:
-        return self.cipher.sign(self.signing_secret, message)
+        if self._signing is None:
+            object.__setattr__(self, "_signing", self.cipher.signer(self.signing_secret))
+        return cast("Signing", self._signing)(message)
+
+    def unwrap(self, wrapped: WrappedKey, *, context: bytes) -> bytes:
+        """Give a content key that was wrapped for this identity.
+
+        Raises:
+            NotOpenableError: it was not, or under another context.
+
+        """
+        if self._unwrapping is None:
+            object.__setattr__(self, "_unwrapping", self.cipher.unwrapper(self.sealing_secret))
+        return cast("Unwrapping", self._unwrapping)(wrapped, context)
 
 
 def generate_identity(suite: int = SuiteId.INTERNATIONAL, *, entropy: Entropy, org: str) -> DeviceIdentity:

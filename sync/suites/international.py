@@ -8,6 +8,7 @@ other random byte comes through the Entropy port.
 
 import hashlib
 import hmac
+from functools import lru_cache
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -20,7 +21,7 @@ from cryptography.hazmat.primitives.hpke import Suite as Hpke
 from sync.cbor import encode_cbor
 from sync.errors import NotOpenableError, SignatureInvalidError
 from sync.ports import Entropy
-from sync.suites.suite import SuiteId, WrappedKey
+from sync.suites.suite import Signing, SuiteId, Unwrapping, WrappedKey
 
 _KEY_SIZE: Final = 32
 _KEY_ID_SIZE: Final = 16
@@ -33,10 +34,10 @@ _HPKE: Final = Hpke(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 class InternationalSuite:
     """The suite every device speaks."""
 
-    id: Final = SuiteId.INTERNATIONAL
+    id: SuiteId = SuiteId.INTERNATIONAL
     signature_algorithm: Final = -19  # Ed25519, fully specified (RFC 9864)
     content_algorithm: Final = 24  # ChaCha20-Poly1305
-    wrap_algorithm: Final = 50  # HPKE-4-KE
+    wrap_algorithm: int = 50  # HPKE-4-KE
     content_key_size: Final = 32
     nonce_size: Final = 12
 
@@ -59,35 +60,45 @@ class InternationalSuite:
         return X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
 
     def signing_key_id(self, public: bytes) -> bytes:
-        return self._thumbprint(_CURVE_ED25519, public)
+        return _thumbprint(_CURVE_ED25519, public)
 
     def sealing_key_id(self, public: bytes) -> bytes:
-        return self._thumbprint(_CURVE_X25519, public)
+        return _thumbprint(_CURVE_X25519, public)
+
+    def signer(self, secret: bytes) -> Signing:
+        return Ed25519PrivateKey.from_private_bytes(secret).sign
 
     def sign(self, secret: bytes, message: bytes) -> bytes:
-        return Ed25519PrivateKey.from_private_bytes(secret).sign(message)
+        return self.signer(secret)(message)
 
     def verify(self, public: bytes, message: bytes, *, signature: bytes) -> None:
         try:
-            Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+            _load_verifying(public).verify(signature, message)
         except (InvalidSignature, ValueError) as error:
             raise SignatureInvalidError from error
 
     def wrap(self, public: bytes, content_key: bytes, *, context: bytes) -> WrappedKey:
         try:
-            sealed = _HPKE.encrypt(content_key, X25519PublicKey.from_public_bytes(public), info=context)
+            sealed = _HPKE.encrypt(content_key, _load_recipient(public), info=context)
         except ValueError as error:  # a public key of small order gives no secret
             raise NotOpenableError(part="recipient") from error
         return WrappedKey(encapsulated=sealed[:_KEY_SIZE], ciphertext=sealed[_KEY_SIZE:])
 
-    def unwrap(self, secret: bytes, wrapped: WrappedKey, *, context: bytes) -> bytes:
-        if len(wrapped.encapsulated) != _KEY_SIZE:
-            raise NotOpenableError(part="key")
+    def unwrapper(self, secret: bytes) -> Unwrapping:
         private = X25519PrivateKey.from_private_bytes(secret)
-        try:
-            return _HPKE.decrypt(wrapped.encapsulated + wrapped.ciphertext, private, info=context)
-        except (InvalidTag, ValueError) as error:
-            raise NotOpenableError(part="key") from error
+
+        def unwrap(wrapped: WrappedKey, context: bytes) -> bytes:
+            if len(wrapped.encapsulated) != _KEY_SIZE:
+                raise NotOpenableError(part="key")
+            try:
+                return _HPKE.decrypt(wrapped.encapsulated + wrapped.ciphertext, private, info=context)
+            except (InvalidTag, ValueError) as error:
+                raise NotOpenableError(part="key") from error
+
+        return unwrap
+
+    def unwrap(self, secret: bytes, wrapped: WrappedKey, *, context: bytes) -> bytes:
+        return self.unwrapper(secret)(wrapped, context)
 
     def seal(self, content_key: bytes, plaintext: bytes, *, nonce: bytes, associated: bytes) -> bytes:
         return ChaCha20Poly1305(content_key).encrypt(nonce, plaintext, associated)
@@ -98,5 +109,17 @@ class InternationalSuite:
         except (InvalidTag, ValueError) as error:
             raise NotOpenableError(part="content") from error
 
-    def _thumbprint(self, curve: int, public: bytes) -> bytes:
-        return self.digest(encode_cbor({1: _COSE_OKP, -1: curve, -2: public}))[:_KEY_ID_SIZE]
+
+@lru_cache(maxsize=4_096)
+def _load_verifying(public: bytes) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(public)
+
+
+@lru_cache(maxsize=4_096)
+def _load_recipient(public: bytes) -> X25519PublicKey:
+    return X25519PublicKey.from_public_bytes(public)
+
+
+@lru_cache(maxsize=4_096)
+def _thumbprint(curve: int, public: bytes) -> bytes:
+    return hashlib.sha256(encode_cbor({1: _COSE_OKP, -1: curve, -2: public})).digest()[:_KEY_ID_SIZE]

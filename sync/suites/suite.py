@@ -4,6 +4,7 @@ Keys are raw bytes here; who owns them is the business of `sync.keys`. Verifying
 opening raise; there is no false to forget to check.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
@@ -25,6 +26,10 @@ class WrappedKey:
 
     encapsulated: bytes
     ciphertext: bytes
+
+
+Signing = Callable[[bytes], bytes]
+Unwrapping = Callable[[WrappedKey, bytes], bytes]  # as `Suite.unwrap`, with the context second
 
 
 class Suite(Protocol):
@@ -65,6 +70,10 @@ class Suite(Protocol):
 
     def sealing_key_id(self, public: bytes) -> bytes: ...
 
+    def signer(self, secret: bytes) -> Signing:
+        """Load a key once for many signatures; whoever keeps the result keeps the secret."""
+        ...
+
     def sign(self, secret: bytes, message: bytes) -> bytes: ...
 
     def verify(self, public: bytes, message: bytes, *, signature: bytes) -> None:
@@ -72,6 +81,10 @@ class Suite(Protocol):
         ...
 
     def wrap(self, public: bytes, content_key: bytes, *, context: bytes) -> WrappedKey: ...
+
+    def unwrapper(self, secret: bytes) -> Unwrapping:
+        """Load a key once for many openings; whoever keeps the result keeps the secret."""
+        ...
 
     def unwrap(self, secret: bytes, wrapped: WrappedKey, *, context: bytes) -> bytes:
         """Give the content key or raise `NotOpenableError`; another context is another key."""

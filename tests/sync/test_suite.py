@@ -108,7 +108,7 @@ def test_key_id_is_the_start_of_the_cose_key_thumbprint() -> None:
     assert SUITE.sealing_key_id(public) != SUITE.signing_key_id(public)
 
 
-@pytest.mark.parametrize("number", [0, 2, 3, 99])
+@pytest.mark.parametrize("number", [0, 4, 99])
 def test_suites_this_program_does_not_have_are_refused(number: int) -> None:
     with pytest.raises(SuiteUnknownError):
         suite_by_id(number)
