@@ -7,7 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
-from quancai.commands import server_recovery, server_trust
+from quancai.commands import courier, server_recovery, server_trust
 from quancai.exit_codes import ExitCode
 from resources.words import Words
 
@@ -67,6 +67,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     show.add_argument("--json", action="store_true", help=words.text("terminal.help.json"))
     show.set_defaults(run=_show)
     server_recovery.add_verbs(verbs, words)
+    courier.add_to_server(verbs, words)
 
     server_trust.add_to(verbs, words)
 

@@ -1,0 +1,161 @@
+"""How envelopes lie in a folder: one file each, named by its digest, under the reader it is for.
+
+    quancai-courier/
+      up/DIGEST.envelope             for the city
+      down/DEVICE/DIGEST.envelope    for one device
+      receipts/DIGEST.receipt        the relay's word for an envelope that went up
+      lists/WRITER-TIME-ROLE.cbor    a signed list: what was packed, or what was taken
+
+A half-copied file does not have the digest its name says; it is left where it is and may
+be copied again. A list makes a lost file visible, and a taken one proves custody.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from sync.adapters.private_file import write_private_file
+from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_choice, read_integer, read_list, read_map
+from sync.cose import Signer, read_signed, sign_message
+from sync.envelope.encoding import MAX_ENVELOPE_BYTES
+from sync.errors import SyncError
+from sync.keys.identity import KeyId, VerificationKey, read_device_id
+from sync.keys.registry_document import RegistryDocument
+from sync.receipt import MAX_RECEIPT_BYTES
+
+LIST_TYPE: Final = "application/vnd.quancai.courier-list; v=1"
+MAX_LIST_BYTES: Final = 4 * 1024 * 1024
+UPLINK: Final = "up"
+_ROOT: Final = "quancai-courier"
+_NAME: Final = re.compile(r"[0-9a-f]{64}\.envelope")
+_KEYS: Final = frozenset({"writer", "role", "at_ms", "envelopes"})
+
+
+class ListRole(StrEnum):
+    """What a signed list says of its envelopes."""
+
+    PACKED = "packed"
+    TAKEN = "taken"
+
+
+@dataclass(frozen=True, slots=True)
+class CourierList:
+    """Who packed or took which envelopes, and when by their clock."""
+
+    writer: str
+    role: ListRole
+    at_ms: int
+    envelopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """The envelopes of a folder that are whole, and how many files are not."""
+
+    envelopes: tuple[tuple[str, bytes], ...]
+    damaged: int
+
+
+class Parcel:
+    """One folder on a stick."""
+
+    def __init__(self, place: Path) -> None:
+        self._root = place / _ROOT
+
+    def pack(self, direction: str, envelope_id: str, body: bytes) -> bool:
+        """Write an envelope unless it lies here whole; say whether it was written."""
+        return _write_once(self._root / direction / f"{envelope_id}.envelope", body)
+
+    def unpack(self, direction: str) -> Unpacked:
+        """Read what lies here for one reader; files that are not ours are passed over."""
+        whole: list[tuple[str, bytes]] = []
+        damaged = 0
+        for path in _envelope_files(self._root / direction):
+            body = path.read_bytes() if path.stat().st_size <= MAX_ENVELOPE_BYTES else b""
+            if hashlib.sha256(body).hexdigest() == path.stem:
+                whole.append((path.stem, body))
+            else:
+                damaged += 1
+        return Unpacked(tuple(whole), damaged)
+
+    def put_receipt(self, envelope_id: str, receipt: bytes) -> None:
+        _write_once(self._root / "receipts" / f"{envelope_id}.receipt", receipt)
+
+    def receipt_of(self, envelope_id: str) -> bytes | None:
+        path = self._root / "receipts" / f"{envelope_id}.receipt"
+        if not path.is_file() or path.stat().st_size > MAX_RECEIPT_BYTES:
+            return None
+        return path.read_bytes()
+
+    def put_list(self, said: CourierList, *, signer: Signer) -> None:
+        """Sign and write a list."""
+        row = {
+            "writer": bytes.fromhex(said.writer),
+            "role": said.role.value,
+            "at_ms": said.at_ms,
+            "envelopes": [bytes.fromhex(one) for one in said.envelopes],
+        }
+        signed = sign_message(encode_cbor(row), content_type=LIST_TYPE, signer=signer)
+        _write_once(self._root / "lists" / f"{said.writer}-{said.at_ms}-{said.role}.cbor", signed)
+
+    def lists(self, registry: RegistryDocument) -> tuple[CourierList, ...]:
+        """Read the lists signed by somebody of this realm; others mean nothing here."""
+        found: list[CourierList] = []
+        for path in sorted((self._root / "lists").glob("*.cbor")):
+            if path.stat().st_size <= MAX_LIST_BYTES:
+                found.extend(_read_list(path.read_bytes(), registry))
+        return tuple(found)
+
+    def holds(self, envelope_id: str) -> bool:
+        """Say whether an envelope lies anywhere in this folder."""
+        return any(self._root.rglob(f"{envelope_id}.envelope"))
+
+
+def missing(parcel: Parcel, registry: RegistryDocument) -> Sequence[str]:
+    """Name the envelopes that somebody packed and that lie here no longer and were never taken."""
+    lists = parcel.lists(registry)
+    taken = {one for said in lists if said.role is ListRole.TAKEN for one in said.envelopes}
+    packed = {one for said in lists if said.role is ListRole.PACKED for one in said.envelopes}
+    return sorted(one for one in packed - taken if not parcel.holds(one))
+
+
+def _read_list(signed: bytes, registry: RegistryDocument) -> Iterator[CourierList]:
+    signer: list[str] = []
+
+    def find_key(kid: KeyId) -> VerificationKey:
+        sender = registry.sender_of(kid)
+        signer.append(sender.id)
+        return VerificationKey(sender.public.suite, sender.public.signing_public)
+
+    try:
+        payload = read_signed(signed, content_type=LIST_TYPE, limit=MAX_LIST_BYTES, find_key=find_key)
+        row = read_map(decode_cbor(payload, limit=MAX_LIST_BYTES), keys=_KEYS)
+        writer = read_device_id(row["writer"].hex() if isinstance(row["writer"], bytes) else row["writer"])
+        said = CourierList(
+            writer=writer,
+            role=read_choice(row["role"], ListRole),
+            at_ms=read_integer(row["at_ms"]),
+            envelopes=tuple(read_bytes(one, length=32).hex() for one in read_list(row["envelopes"])),
+        )
+    except SyncError:
+        return
+    if writer == signer[0]:
+        yield said
+
+
+def _envelope_files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name) and path.is_file())
+
+
+def _write_once(path: Path, content: bytes) -> bool:
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_private_file(path, content)
+    return True
