@@ -6,9 +6,9 @@ A pushes 10,000 records of 25 fields, B pulls them; A and B edit 1,000 fields ea
 exchange (A, B, A); both exchange with nothing to say; 50 clients push 20 records each at once. Relay and
 platform run in one process of their own, devices here, over loopback HTTP. Bytes are bodies, targets and
 our own headers both ways, less the constant ones `requests` adds (about 150 bytes a request).
-`push_s` ends with the relay's signed receipts on the disk, `applied_s` later when the city has merged all;
-`push_cpu_s` and `pull_cpu_s` are the device's. A burst client seals beforehand and is timed from its request to
-the relay's receipt.
+`push_s` ends with the relay's signed receipts on the disk, `applied_s` when the city has merged all;
+`push_cpu_s` and `pull_cpu_s` are the device's. A burst client seals beforehand and is timed from its
+request to the relay's receipt.
 """
 
 import argparse

@@ -61,8 +61,8 @@ class PlainCity:
         self,
         change: Change,
         *,
-        form: FilledForm | None,
-        sender: DeviceEntry,  # noqa: ARG002 - any will do
+        form: FilledForm | None,  # noqa: ARG002 - any will do
+        sender: DeviceEntry,  # noqa: ARG002
     ) -> Sequence[PlacedState]:
         found = read_record(self.connection, change.record_kind, change.record_id)
         record = found or CityRecord(change.record_kind, change.record_id, "", {}, VILLAGE)
