@@ -27,7 +27,7 @@ def wipe_freed_memory() -> None:
     """Have SQLCipher lock and wipe all memory of SQLite, for the rest of this process.
 
     It cannot be undone or kept to one connection, and it makes writing about ten times slower, so it is the
-    choice of whoever starts the process (docs/adr/0021). Keys are locked and wiped without it.
+    choice of whoever starts the process (docs/adr/0022). Keys are locked and wiped without it.
     """
     connection = dbapi.connect(":memory:")
     connection.execute("PRAGMA cipher_memory_security=ON")

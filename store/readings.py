@@ -2,7 +2,7 @@
 
 The table belongs to this package, as the tables of `employment` belong to theirs: the
 index is kept by whoever writes a record (the officer's form, the exchange, a bulk fill),
-and must not depend on which of them brought readings along (docs/adr/0020).
+and must not depend on which of them brought readings along (docs/adr/0021).
 """
 
 from collections.abc import Mapping, Sequence
