@@ -64,11 +64,8 @@ def make(job: dict[str, str]) -> str:
         secret=job["signing_secret"],
         algorithm=ED25519,
     )
-    return (
-        COSE.new(deterministic_header=True)
-        .encode_and_sign(inside, signing, protected=cbor2.loads(header))
-        .hex()
-    )
+    outside = COSE.new(deterministic_header=True)
+    return bytes(outside.encode_and_sign(inside, signing, protected=cbor2.loads(header))).hex()
 
 
 JOBS = {"read": read, "make": make}
