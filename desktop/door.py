@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.desk import Desk
 from desktop.enrolment.joining_view import FirstPassphraseView
 from desktop.error_report import report_error
+from desktop.lock_out import LockOut
 from desktop.paths import AppPaths
 from desktop.shell.main_window import MainWindow
 from desktop.shell.unlock_presenter import Attempt, OperatorCard
@@ -41,6 +42,7 @@ class Door(QObject):
         self._screens: dict[SecretKind, UnlockScreen] = {}
         self._kind = SecretKind.PASSPHRASE
         self._known: Sequence[OperatorAtTheDoor] = ()
+        self._lock_out = LockOut(paths.tries, clock=desk.clock)
 
     def show(self) -> None:
         """Close the door; a new installation is asked for a passphrase instead."""
@@ -90,7 +92,7 @@ class Door(QObject):
         screen.presenter.failed(told.in_one_line(self._words))
 
     def _unlock_screen(self) -> UnlockScreen:
-        """Give the screen for the chosen operator's kind of secret; each kind counts its own wrong tries."""
+        """Give the screen for the chosen operator's kind of secret."""
         if self._kind not in self._screens:
             operators = self._operators()
             cards = [OperatorCard(one.operator, one.operator, "") for one in operators]
@@ -99,7 +101,7 @@ class Door(QObject):
                 operators=cards if len(cards) > 1 else (),
                 kind=self._kind,
                 try_secret=self._try,
-                clock=self._desk.clock,
+                lock_out=self._lock_out,
             )
             screen.view.operator_chosen.connect(self._change_screen)
             self._screens[self._kind] = screen

@@ -32,6 +32,16 @@ class AppPaths:
         return self.folder / "preferences.json"
 
     @property
+    def tries(self) -> Path:
+        """How often somebody was wrong at the door (`desktop.lock_out`)."""
+        return self.folder / "key.slot.tries"
+
+    @property
+    def pending_recovery(self) -> Path:
+        """What waits for the city's answer to a forgotten secret (`desktop.recovering`)."""
+        return self.folder / "recovery.pending"
+
+    @property
     def log(self) -> Path:
         return self.folder / "quancai.log"
 

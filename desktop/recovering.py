@@ -5,7 +5,6 @@ again when the answer has come. Until then the old slots stay, in case it is rem
 """
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from desktop.operators import read_key_file
 from desktop.paths import AppPaths
@@ -60,7 +59,7 @@ class Recovery:
         new = NewSlot(operator, kind, secret, self.cost)
         pending, request = begin_recovery(file, new, entropy=self.entropy)
         try:
-            write_private_file(_pending_path(self.paths), encode_pending(pending))
+            write_private_file(self.paths.pending_recovery, encode_pending(pending))
         except OSError as error:
             raise KeyStoreUnavailableError from error
         return request
@@ -82,7 +81,7 @@ class Recovery:
         new = NewSlot(slot.operator, slot.kind, secret, self.cost)
         installed = install_recovered(read_key_file(self.paths), unlocked.keys, new, entropy=self.entropy)
         KeySlotFile(self.paths.key_file).write(installed)
-        _pending_path(self.paths).unlink(missing_ok=True)
+        self.paths.pending_recovery.unlink(missing_ok=True)
         return unlocked
 
 
@@ -106,12 +105,8 @@ def secure_recovery(store: Store, unlocked: Unlocked) -> bool:
     return True
 
 
-def _pending_path(paths: AppPaths) -> Path:
-    return paths.key_file.with_name("recovery.pending")
-
-
 def _read_pending(paths: AppPaths) -> PendingRecovery:
     try:
-        return decode_pending(_pending_path(paths).read_bytes())
+        return decode_pending(paths.pending_recovery.read_bytes())
     except OSError as error:
         raise RecoveryMessageInvalidError from error

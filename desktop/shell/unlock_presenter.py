@@ -1,22 +1,22 @@
 """What happens at the locked door; knows no widgets and opens nothing itself.
 
 It collects a PIN digit by digit or a passphrase at once and hands it to whoever can
-open the replica. After five wrong tries each further one has to wait, twice as long
-every time, and the words say so honestly. Nothing behind the door is ever destroyed.
+open the replica. After five wrong tries each further one has to wait, as
+`desktop.lock_out` says. Nothing behind the door is ever destroyed.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 from typing import Final, Protocol
 
+from desktop.lock_out import LockOut
 from resources.words import Words
 from sync.custody.key_file import SecretKind
 
 PIN_LENGTH: Final = 6
-FREE_TRIES: Final = 5
-FIRST_WAIT_S: Final = 30
-LONGEST_WAIT_S: Final = 1_800
+_SAID_IN_MINUTES_FROM_S: Final = 120
 
 
 class Mood(StrEnum):
@@ -55,10 +55,6 @@ class UnlockView(Protocol):
     def clear_passphrase(self) -> None: ...
 
 
-class MonotonicClock(Protocol):
-    def monotonic_s(self) -> float: ...
-
-
 class UnlockPresenter:
     """Drives the unlock screen; `try_secret` opens the replica and later calls `accepted` or `refused`."""
 
@@ -69,15 +65,13 @@ class UnlockPresenter:
         operators: Sequence[OperatorCard],
         kind: SecretKind,
         try_secret: Callable[[Attempt], None],
-        clock: MonotonicClock,
+        lock_out: LockOut,
         words: Words,
     ) -> None:
-        self._view, self._words, self._clock = view, words, clock
+        self._view, self._words, self._lock_out = view, words, lock_out
         self._operators, self._kind, self._try_secret = tuple(operators), kind, try_secret
         self._selected = self._operators[0].id if self._operators else ""
         self._digits = ""
-        self._wrong_tries = 0
-        self._blocked_until_s = 0.0
         self._is_busy = False
 
     @property
@@ -91,12 +85,13 @@ class UnlockPresenter:
         self._view.show_operators(self._operators, selected=self._selected)
         self._forget_entry()
         self._view.show_busy(is_busy=False)
-        self._view.show_sentence("", Mood.QUIET)
+        self._greet()
 
     def choose_operator(self, operator_id: str) -> None:
         self._selected = operator_id
         self._view.show_operators(self._operators, selected=operator_id)
         self._forget_entry()
+        self._greet()
 
     def press_digit(self, digit: str) -> None:
         if self._is_busy or not digit.isdigit():
@@ -120,7 +115,8 @@ class UnlockPresenter:
             self._attempt(passphrase)
 
     def accepted(self) -> None:
-        self._wrong_tries, self._is_busy = 0, False
+        self._is_busy = False
+        self._lock_out.forget(self._selected)
         self._forget_entry()
         self._view.show_busy(is_busy=False)
         self._view.show_sentence("", Mood.QUIET)
@@ -128,23 +124,22 @@ class UnlockPresenter:
     def refused(self) -> None:
         """Say that the secret was wrong, and how many tries are free."""
         self._is_busy = False
-        self._wrong_tries += 1
+        self._lock_out.refused(self._selected)
         self._view.show_busy(is_busy=False)
         self._digits = ""
         self._view.clear_passphrase()
         self._view.show_dots(PIN_LENGTH, is_wrong=True)
-        left = FREE_TRIES - self._wrong_tries
+        left = self._lock_out.tries_left(self._selected)
         if left > 0:
-            self._view.show_sentence(
-                self._words.count(f"screens.unlock.wrong_{self._kind}", left), Mood.WRONG
-            )
-            return
-        wait = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(-left, 10))
-        self._blocked_until_s = self._clock.monotonic_s() + wait
-        self._say_wait(wait)
+            wrong = self._words.count(f"screens.unlock.wrong_{self._kind}", left)
+            self._view.show_sentence(wrong, Mood.WRONG)
+        else:
+            self._say_wait()
 
     def failed(self, sentence: str) -> None:
         """Say what else stands in the way (a full disk, a damaged file); it costs no try."""
+        if self._is_busy:
+            self._lock_out.take_back(self._selected)
         self._is_busy = False
         self._forget_entry()
         self._view.show_busy(is_busy=False)
@@ -153,19 +148,30 @@ class UnlockPresenter:
     def explain_forgotten(self) -> None:
         self._view.show_sentence(self._words.text("screens.unlock.forgot_answer"), Mood.QUIET)
 
+    def _greet(self) -> None:
+        """Say nothing, or that this operator has to wait."""
+        if self._lock_out.seconds_left(self._selected) > 0:
+            self._say_wait()
+        else:
+            self._view.show_sentence("", Mood.QUIET)
+
     def _attempt(self, secret: str) -> None:
-        left = self._blocked_until_s - self._clock.monotonic_s()
-        if left > 0:
+        if self._lock_out.seconds_left(self._selected) > 0:
             self._forget_entry()
-            self._say_wait(left)
+            self._say_wait()
             return
         self._is_busy = True
+        self._lock_out.note_try(self._selected)
         self._view.show_busy(is_busy=True)
         self._view.show_sentence(self._words.text("screens.unlock.opening"), Mood.QUIET)
         self._try_secret(Attempt(self._selected, secret))
 
-    def _say_wait(self, seconds: float) -> None:
-        text = self._words.text("screens.unlock.wait", seconds=max(1, round(seconds)))
+    def _say_wait(self) -> None:
+        seconds = max(1, round(self._lock_out.seconds_left(self._selected)))
+        if seconds < _SAID_IN_MINUTES_FROM_S:
+            text = self._words.text("screens.unlock.wait", seconds=seconds)
+        else:
+            text = self._words.text("screens.unlock.wait_minutes", minutes=ceil(seconds / 60))
         self._view.show_sentence(text, Mood.WRONG)
 
     def _forget_entry(self) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
+from desktop.lock_out import LockOut
 from desktop.moments import say_moment
 from desktop.shell.unlock_presenter import (
     Attempt,
-    MonotonicClock,
     OperatorCard,
     UnlockPresenter,
 )
@@ -35,13 +35,18 @@ class UnlockScreen(QObject):
         operators: Sequence[OperatorCard],
         kind: SecretKind,
         try_secret: Callable[[Attempt], None],
-        clock: MonotonicClock,
+        lock_out: LockOut,
     ) -> None:
         super().__init__()
         self._words = words
         self.view = UnlockView(words, kind=kind)
         self.presenter = UnlockPresenter(
-            self.view, operators=operators, kind=kind, try_secret=try_secret, clock=clock, words=words
+            self.view,
+            operators=operators,
+            kind=kind,
+            try_secret=try_secret,
+            lock_out=lock_out,
+            words=words,
         )
         self.view.operator_chosen.connect(self.presenter.choose_operator)
         self.view.digit_pressed.connect(self.presenter.press_digit)

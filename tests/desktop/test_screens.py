@@ -14,6 +14,7 @@ from desktop.components.labels import ElidedLabel
 from desktop.enrolment.joining_view import FirstPassphraseView, JoiningView
 from desktop.exchange.exchange_presenter import DeviceMembership, ExchangePresenter
 from desktop.exchange.exchange_view import ExchangeView
+from desktop.lock_out import LockOut
 from desktop.shell.main_window import MainWindow
 from desktop.shell.sync_indicator import Connection, SyncStatus
 from desktop.shell.unlock_presenter import OperatorCard
@@ -153,7 +154,8 @@ def tasks(words: Words) -> QWidget:
 
 def unlock_with(words: Words, kind: SecretKind) -> QWidget:
     window = framed(words)
-    screen = UnlockScreen(words, operators=OPERATORS, kind=kind, try_secret=lambda _: None, clock=FakeClock())
+    lock_out = LockOut(clock=FakeClock())
+    screen = UnlockScreen(words, operators=OPERATORS, kind=kind, try_secret=lambda _: None, lock_out=lock_out)
     screen.setParent(window)
     screen.show_facts(DeviceFacts(3, STORY_STARTS_MS - 15 * HOUR_MS), now_ms=STORY_STARTS_MS)
     window.show_lock_screen(screen.view)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from desktop.lock_out import LockOut
 from desktop.shell.unlock_presenter import Attempt, Mood, OperatorCard, UnlockPresenter
 from resources.words import Words
 from sync.custody.key_file import SecretKind
@@ -46,7 +47,7 @@ class Door:
             operators=OPERATORS,
             kind=kind,
             try_secret=self.attempts.append,
-            clock=clock,
+            lock_out=LockOut(clock=clock),
             words=words,
         )
         self.presenter.start()
@@ -98,6 +99,18 @@ def test_the_fifth_wrong_pin_has_to_wait_and_later_ones_longer(door: Door, clock
     clock.advance(31)
     door.fail(1)
     assert door.view.sentence == "试的次数多了，请等 60 秒再试"
+
+    clock.advance(61)
+    door.fail(1)
+    assert door.view.sentence == "试的次数多了，请等 2 分钟再试"
+
+
+def test_a_colleague_does_not_wait_for_somebody_elses_wrong_tries(door: Door) -> None:
+    door.fail(5)
+    door.presenter.choose_operator("chen")
+    door.type_pin("136824")
+
+    assert door.attempts[-1] == Attempt("chen", "136824")
 
 
 def test_the_right_pin_forgets_the_wrong_ones(door: Door) -> None:
