@@ -1,6 +1,6 @@
 """Where in a workbook a question stands, so that a fault can name its row and not only its path.
 
-Authors work in the spreadsheet and have never seen `/survey/home/member/age`. The
+Authors work in the spreadsheet and have never seen `/survey/household/member/age`. The
 sheet is read a second time here, in the converter's own process and under its
 limits. Rows are counted as spreadsheets show them, the header being row 1.
 """
