@@ -9,10 +9,13 @@ no value is lost because another one was shown.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from store.connection import Parameter, Row, Store
 from store.fields import FieldValue, decode_fields, encode_fields
+
+if TYPE_CHECKING:  # records keep their history, so at run time the import goes the other way
+    from store.records import StoredRecord
 
 Source = Literal["device", "platform"]
 
@@ -32,15 +35,8 @@ class Origin:
 class Written:
     """One revision about to be kept: what stood before it, and what stands after it."""
 
-    kind: str
-    id: str
-    revision: str
-    before: Mapping[str, FieldValue] | None
-    base_before: Mapping[str, FieldValue] | None
-    fields: Mapping[str, FieldValue]
-    base: Mapping[str, FieldValue] | None
-    changed_at_ms: int
-    is_deleted: bool
+    before: "StoredRecord | None"
+    after: "StoredRecord"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +77,7 @@ _CURRENT: Final = "SELECT fields FROM records WHERE kind = ? AND id = ?"
 def append_history(store: Store, revisions: Sequence[Written], *, origin: Origin) -> None:
     """Keep a line for each revision, in the commit that writes the records."""
     source = (origin.source, origin.operator, origin.submission_id, origin.item_id, origin.device_id)
-    rows = [(*_line(one), one.changed_at_ms, int(one.is_deleted), *source) for one in revisions]
+    rows = [(*_line(one), one.after.changed_at_ms, int(one.after.is_deleted), *source) for one in revisions]
     store.execute_many(_APPEND, rows)
 
 
@@ -118,27 +114,27 @@ def field_origins(store: Store, kind: str, record_id: str) -> Mapping[str, Field
 
 
 def _line(one: Written) -> tuple[Parameter, ...]:
-    displaced, added = None, None
+    after, displaced, added = one.after, None, None
     if one.before is not None:
-        before = one.before
-        gone = {name: value for name, value in before.items() if not _same(one.fields, name, value)}
+        before = one.before.fields
+        gone = {name: value for name, value in before.items() if not _same(after.fields, name, value)}
         displaced = encode_fields(gone)
-        new = sorted(one.fields.keys() - before.keys())
+        new = sorted(after.fields.keys() - before.keys())
         added = json.dumps(new, ensure_ascii=False) if new else None
     withheld = _withheld(one)
-    return (
-        one.kind, one.id, one.revision, displaced, added, encode_fields(withheld) if withheld else None,
-    )  # fmt: skip
+    said = encode_fields(withheld) if withheld else None
+    return (after.kind, after.id, after.revision, displaced, added, said)
 
 
 def _withheld(one: Written) -> Mapping[str, FieldValue]:
-    if one.base is None or one.base is one.fields:
+    fields, base = one.after.fields, one.after.base_fields
+    if base is None or base is fields:
         return {}
-    known = one.base_before or {}
+    known = (one.before.base_fields if one.before else None) or {}
     return {
         name: value
-        for name, value in one.base.items()
-        if not _same(one.fields, name, value) and not _same(known, name, value)
+        for name, value in base.items()
+        if not _same(fields, name, value) and not _same(known, name, value)
     }
 
 

@@ -15,7 +15,7 @@ from store.connection import Parameter, Row, Store
 from store.errors import StoreInvariantError
 from store.fields import FieldValue, decode_fields, encode_fields
 from store.history import Origin, Written, append_history
-from store.search_index import HOUSE_FIELDS, index_persons, is_index_current, members_of, rebuild_search
+from store.search_index import HOUSE_FIELDS, index_persons, members_of, require_search
 from store.transaction import transaction
 
 _FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -68,6 +68,7 @@ def write_record(store: Store, record: StoredRecord, *, origin: Origin) -> None:
 def write_records(store: Store, records: Sequence[StoredRecord], *, origin: Origin) -> None:
     """Do what `write_record` does for each, in a few statements: the first fill writes thousands."""
     with transaction(store):
+        require_search(store)
         revisions = _following(_held(store, records), records)
         store.execute_many(_WRITE, [_row(record) for record in records])
         append_history(store, revisions, origin=origin)
@@ -114,40 +115,26 @@ def _following(held: dict[tuple[str, str], StoredRecord], records: Sequence[Stor
     """Say of each record what it follows; the same record may come twice in one batch."""
     revisions = []
     for record in records:
-        before = held.get((record.kind, record.id))
-        revisions.append(
-            Written(
-                kind=record.kind,
-                id=record.id,
-                revision=record.revision,
-                before=None if before is None else before.fields,
-                base_before=None if before is None else before.base_fields,
-                fields=record.fields,
-                base=record.base_fields,
-                changed_at_ms=record.changed_at_ms,
-                is_deleted=record.is_deleted,
-            )
-        )
+        revisions.append(Written(held.get((record.kind, record.id)), record))
         held[(record.kind, record.id)] = record
     return revisions
 
 
 def _index(store: Store, revisions: Sequence[Written]) -> None:
-    if not is_index_current(store):
-        rebuild_search(store)
-        return
-    moved = [one.id for one in revisions if one.kind == "household" and _has_moved(one)]
-    persons: dict[str, Mapping[str, FieldValue] | None] = dict(members_of(store, moved)) if moved else {}
-    persons.update(
-        {one.id: None if one.is_deleted else one.fields for one in revisions if one.kind == "person"}
-    )
+    records = [one.after for one in revisions]
+    persons: dict[str, Mapping[str, FieldValue] | None] = {
+        one.id: None if one.is_deleted else one.fields for one in records if one.kind == "person"
+    }
+    moved = [one.after.id for one in revisions if one.after.kind == "household" and _has_moved(one)]
+    if moved:
+        persons.update(members_of(store, moved, beside=persons))
     if persons:
         index_persons(store, persons)
 
 
 def _has_moved(house: Written) -> bool:
-    before = house.before or {}
-    return house.is_deleted or any(before.get(name) != house.fields.get(name) for name in HOUSE_FIELDS)
+    before, after = house.before.fields if house.before else {}, house.after
+    return after.is_deleted or any(before.get(name) != after.fields.get(name) for name in HOUSE_FIELDS)
 
 
 def _row(record: StoredRecord) -> tuple[Parameter, ...]:

@@ -13,7 +13,7 @@ from typing import Final
 from store.connection import Row, Store
 from store.fields import decode_fields
 from store.masking import masked
-from store.search_index import is_index_current, rebuild_search
+from store.search_index import require_search
 from store.search_terms import Sought, is_found, question_parts, questions, sought_of
 
 # The index leads and stops early: FTS5 hands out rows in order of their numbers without sorting.
@@ -55,8 +55,7 @@ def search_persons(store: Store, query: str, *, limit: int, offset: int = 0) -> 
         offset: how many hits the pages before have shown.
 
     """
-    if not is_index_current(store):
-        rebuild_search(store)
+    require_search(store)
     parts = question_parts(query)
     return tuple(islice(_hits(store, parts), offset, offset + limit))
 

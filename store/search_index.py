@@ -6,7 +6,7 @@ readings, it is made again from the records before it is used.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Final
 
 from store.connection import Store
@@ -23,9 +23,12 @@ _HOUSES: Final = """
     WHERE kind = 'household' AND NOT is_deleted AND id IN (SELECT value FROM json_each(?))
 """
 _MEMBERS: Final = """
-    SELECT person.id, person.fields FROM json_each(?) AS house CROSS JOIN records AS person
+    SELECT person.id FROM json_each(?) AS house CROSS JOIN records AS person
     ON person.kind = 'person' AND json_extract(person.fields, '$.household_id') = house.value
-    WHERE NOT person.is_deleted
+"""
+_PERSONS: Final = """
+    SELECT id, fields FROM records
+    WHERE kind = 'person' AND NOT is_deleted AND id IN (SELECT value FROM json_each(?))
 """
 _ALL: Final = "SELECT id, fields FROM records WHERE kind = 'person' AND NOT is_deleted ORDER BY id"
 _NUMBERED: Final = "SELECT id, position FROM searchable WHERE id IN (SELECT value FROM json_each(?))"
@@ -59,14 +62,18 @@ def index_persons(store: Store, persons: Mapping[str, Fields | None]) -> None:
         store.execute_many(_KEEP, rows)
 
 
-def members_of(store: Store, household_ids: Iterable[str]) -> Mapping[str, Fields]:
-    """Give the living members of these households: when one moves, they are found elsewhere."""
-    rows = store.rows(_MEMBERS, (json.dumps(list(household_ids)),))
+def members_of(store: Store, household_ids: Iterable[str], *, beside: Container[str]) -> Mapping[str, Fields]:
+    """Give the living members of these households, beside those at hand: when one moves, they do."""
+    found = store.rows(_MEMBERS, (json.dumps(list(household_ids)),))
+    wanted = [person_id for (person_id,) in found if person_id not in beside]
+    rows = store.rows(_PERSONS, (json.dumps(wanted),)) if wanted else []
     return {person_id: decode_fields(fields) for person_id, fields in rows}
 
 
-def is_index_current(store: Store) -> bool:
-    return store.row(_STATE) == (VERSION,)
+def require_search(store: Store) -> None:
+    """Make the index again if it is missing or was made by an older program."""
+    if store.row(_STATE) != (VERSION,):
+        rebuild_search(store)
 
 
 def drop_search(store: Store) -> None:
