@@ -20,8 +20,11 @@ from store.conflicts import (
     RecordConflict,
     conflicts_of_record,
     decide_conflict,
+    end_conflict,
     keep_conflict,
     open_conflicts,
+    read_conflict,
+    reopen_conflict,
 )
 from store.connection import KEY_BYTES, Store, open_reader, open_store
 from store.cursors import read_cursor
@@ -129,6 +132,7 @@ __all__ = [
     "discard_draft",
     "drop_document",
     "drop_search",
+    "end_conflict",
     "enqueue",
     "erase_left",
     "field_history",
@@ -165,6 +169,7 @@ __all__ = [
     "pending_received",
     "queued_items",
     "queued_payloads",
+    "read_conflict",
     "read_cursor",
     "read_document",
     "read_draft",
@@ -180,6 +185,7 @@ __all__ = [
     "record_history",
     "records_at_work",
     "records_of_items",
+    "reopen_conflict",
     "save_draft",
     "search_persons",
     "settle_received",

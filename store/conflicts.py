@@ -25,7 +25,10 @@ class ConflictDecision:
 
 @dataclass(frozen=True, slots=True)
 class RecordConflict:
-    """One field of one record that two sides changed differently since `base`."""
+    """One field of one record that two sides changed differently since `base`.
+
+    `local` is what the record shows, `remote` the value beside it; the revisions name their edits.
+    """
 
     id: str
     record_kind: str
@@ -49,16 +52,22 @@ _KEEP: Final = """
     INSERT INTO conflicts (id, record_kind, record_id, field, base_value, local_value, remote_value,
                            local_revision, remote_revision, found_at_ms)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO NOTHING
+    ON CONFLICT (id) DO UPDATE
+    SET local_value = excluded.local_value, local_revision = excluded.local_revision
+    WHERE resolved_at_ms IS NULL
 """
 _RESOLVE: Final = """
     UPDATE conflicts SET chosen_value = ?, resolved_by = ?, resolved_at_ms = ?
     WHERE id = ? AND resolved_at_ms IS NULL
 """
+_END: Final = "UPDATE conflicts SET chosen_value = ?, resolved_by = ?, resolved_at_ms = ? WHERE id = ?"
+_REOPEN: Final = """
+    UPDATE conflicts SET chosen_value = NULL, resolved_by = NULL, resolved_at_ms = NULL WHERE id = ?
+"""
 
 
 def keep_conflict(store: Store, conflict: RecordConflict) -> None:
-    """Keep a difference with both its values; finding the same one again is harmless."""
+    """Keep a difference with both its values; while it waits, what stands may become another value."""
     subject = (conflict.id, conflict.record_kind, conflict.record_id, conflict.field)
     values = tuple(encode_value(value) for value in (conflict.base, conflict.local, conflict.remote))
     revisions = (conflict.local_revision, conflict.remote_revision)
@@ -76,6 +85,24 @@ def conflicts_of_record(store: Store, record_kind: str, record_id: str) -> tuple
     """Give every difference a record ever had, decided or not."""
     statement = f"{_SELECT} WHERE record_kind = ? AND record_id = ? ORDER BY found_at_ms, id"
     return tuple(_conflict(row) for row in store.rows(statement, (record_kind, record_id)))
+
+
+def end_conflict(store: Store, conflict_id: str, decision: ConflictDecision) -> None:
+    """Note how a difference ended, as the city says it; its word stands over what was decided here."""
+    row = (encode_value(decision.chosen), decision.operator, decision.at_ms, conflict_id)
+    with transaction(store):
+        store.execute(_END, row)
+
+
+def reopen_conflict(store: Store, conflict_id: str) -> None:
+    """Let a difference wait again, because the decision about it was returned."""
+    with transaction(store):
+        store.execute(_REOPEN, (conflict_id,))
+
+
+def read_conflict(store: Store, conflict_id: str) -> RecordConflict | None:
+    row = store.row(f"{_SELECT} WHERE id = ?", (conflict_id,))
+    return None if row is None else _conflict(row)
 
 
 def decide_conflict(store: Store, conflict_id: str, decision: ConflictDecision) -> None:

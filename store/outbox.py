@@ -85,6 +85,12 @@ _AT_WORK: Final = """
     SELECT DISTINCT record_id FROM outbox
     WHERE record_kind = ? AND state IN ('queued', 'sealed', 'delivered', 'checked')
 """
+_NEWEST_QUEUED: Final = """
+    SELECT max(at_ms) FROM outbox_state_times WHERE state = 'queued' AND item_id IN (
+        SELECT id FROM outbox WHERE id IN (SELECT value FROM json_each(?))
+        UNION SELECT id FROM outbox WHERE envelope_id IN (SELECT value FROM json_each(?))
+    )
+"""
 _COUNT_UNSENT: Final = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sealed')"
 
 
@@ -149,6 +155,12 @@ def items_of_submission(store: Store, submission_id: str) -> tuple[OutboxItem, .
 def items_of_record(store: Store, record_kind: str, record_id: str) -> tuple[OutboxItem, ...]:
     statement = f"{_SELECT} WHERE record_kind = ? AND record_id = ? ORDER BY position"
     return _items(store, statement, (record_kind, record_id))
+
+
+def newest_queued(store: Store, item_ids: Collection[str], envelope_ids: Collection[str]) -> int | None:
+    """Say when, by the clock here, the last of these items or of what is in these envelopes was queued."""
+    row = store.row(_NEWEST_QUEUED, (json.dumps(list(item_ids)), json.dumps(list(envelope_ids))))
+    return None if row is None or row[0] is None else int(row[0])
 
 
 def records_at_work(store: Store, record_kind: str) -> frozenset[str]:

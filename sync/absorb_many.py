@@ -4,7 +4,7 @@ Most records of a bundle meet no work of ours: they are written together, in a f
 statements for ten thousand. Only those with changes on their way are merged one by one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from store import Origin
 from store.connection import Store
@@ -14,24 +14,31 @@ from store.records import StoredRecord, read_records, write_records
 from store.wants import forget_wants
 from sync.absorb import absorb_state, is_old_news
 from sync.change import RecordState
+from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
 
 _PLATFORM = Origin("platform")
 
 
-def absorb_states(replica: Store, states: Sequence[RecordState], *, now_ms: int) -> bool:
-    """Bring the records up to these states, in the caller's commit; say whether any conflicts."""
-    conflicts = [
-        _absorb_kind(replica, kind, [one for one in states if one.record_kind == kind], now_ms=now_ms)
-        for kind in dict.fromkeys(one.record_kind for one in states)
-    ]
+def absorb_states(
+    replica: Store,
+    states: Sequence[RecordState],
+    *,
+    now_ms: int,
+    policy: MergePolicy = ASK_ABOUT_EVERYTHING,
+) -> None:
+    """Bring the records up to these states, in the caller's commit."""
+    for kind in dict.fromkeys(one.record_kind for one in states):
+        of_kind = [one for one in states if one.record_kind == kind]
+        _absorb_kind(replica, kind, of_kind, now_ms=now_ms, policy=policy)
     keys = [(one.record_kind, one.record_id) for one in states]
     note_places(replica, [(one.record_kind, one.record_id, one.place) for one in states if one.place])
     let_stay(replica, keys)
     forget_wants(replica, keys)
-    return any(conflicts)
 
 
-def _absorb_kind(replica: Store, kind: str, states: Sequence[RecordState], *, now_ms: int) -> bool:
+def _absorb_kind(
+    replica: Store, kind: str, states: Sequence[RecordState], *, now_ms: int, policy: MergePolicy
+) -> None:
     at_work = records_at_work(replica, kind)
     held = read_records(replica, kind, [one.record_id for one in states if one.record_id not in at_work])
     alone: dict[str, RecordState] = {}
@@ -44,12 +51,8 @@ def _absorb_kind(replica: Store, kind: str, states: Sequence[RecordState], *, no
             alone[state.record_id] = state
     news = [one for one in alone.values() if not _is_known(one, held.get(one.record_id))]
     write_records(replica, [_record(one, now_ms=now_ms) for one in news], origin=_PLATFORM)
-    return _absorb_in_turn(replica, in_turn, now_ms=now_ms)
-
-
-def _absorb_in_turn(replica: Store, states: Iterable[RecordState], *, now_ms: int) -> bool:
-    conflicts = [absorb_state(replica, state, now_ms=now_ms) for state in states]
-    return any(conflicts)
+    for state in in_turn:
+        absorb_state(replica, state, now_ms=now_ms, policy=policy)
 
 
 def _is_known(state: RecordState, held: StoredRecord | None) -> bool:

@@ -2,7 +2,8 @@
 
 Verdicts come first: a record whose edits are all applied takes the platform's state as
 it is, and a returned edit leaves the screen. Then states, whole or as patches; then what
-must leave; then published documents. Items that only go up make the envelope unusable.
+waits for an officer; then what must leave; then published documents. Items that only go
+up make the envelope unusable.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,11 +12,13 @@ from typing import TypeVar
 
 from store.connection import Store
 from store.leaving import let_leave
-from store.outbox import DeliveryState, mark_envelope, mark_item, records_of_items
+from store.outbox import DeliveryState, mark_envelope, mark_item, newest_queued, records_of_items
 from store.wants import want_records
+from sync.absorb_conflicts import absorb_notices, reopen_returned
 from sync.absorb_many import absorb_states
 from sync.change import (
     BundleItem,
+    ConflictNotice,
     DocumentPiece,
     EnvelopeVerdict,
     RecordLeft,
@@ -24,24 +27,32 @@ from sync.change import (
     Verdict,
     VerdictState,
 )
+from sync.edit_clock import watch_verdict
 from sync.errors import MessageMalformedError
+from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
 from sync.patches import resolve_patches
 from sync.published import keep_piece
 from sync.restore import restore_returned
 
 _Kind = TypeVar("_Kind")
-_DOWN = (RecordState, RecordPatch, RecordLeft, Verdict, EnvelopeVerdict, DocumentPiece)
+_DOWN = (RecordState, RecordPatch, RecordLeft, ConflictNotice, Verdict, EnvelopeVerdict, DocumentPiece)
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """Whether a record met work of ours, and the first code worth telling a person."""
+    """Whether an officer has to decide something, and the first code worth telling a person."""
 
     is_conflicted: bool
     code: str | None = None
 
 
-def accept_items(replica: Store, items: Sequence[BundleItem], *, now_ms: int) -> Accepted:
+def accept_items(
+    replica: Store,
+    items: Sequence[BundleItem],
+    *,
+    now_ms: int,
+    policy: MergePolicy = ASK_ABOUT_EVERYTHING,
+) -> Accepted:
     """Apply everything, in the caller's commit.
 
     Raises:
@@ -57,11 +68,25 @@ def accept_items(replica: Store, items: Sequence[BundleItem], *, now_ms: int) ->
     states.extend(resolved.states)
     told = {(one.record_kind, one.record_id) for one in states}
     restore_returned(replica, returned - told, now_ms=now_ms)
-    is_conflicted = absorb_states(replica, states, now_ms=now_ms)
+    absorb_states(replica, states, now_ms=now_ms, policy=policy)
+    is_conflicted = absorb_notices(replica, _only(items, ConflictNotice))
     left = [(one.record_kind, one.record_id) for one in _only(items, RecordLeft)]
     let_leave(replica, left, at_ms=now_ms)
     codes = [keep_piece(replica, piece, now_ms=now_ms) for piece in _only(items, DocumentPiece)]
+    codes.append(_watch_clock(replica, items, now_ms=now_ms))
     return Accepted(is_conflicted, next((code for code in codes if code), None))
+
+
+def _watch_clock(replica: Store, items: Sequence[BundleItem], *, now_ms: int) -> str | None:
+    """Hold this computer's clock against the newest word of the city's about our work."""
+    words = [one for one in items if isinstance(one, Verdict | EnvelopeVerdict)]
+    if not words:
+        return None
+    newest = max(words, key=lambda one: one.at_ms)
+    ids = [one.item_id for one in words if isinstance(one, Verdict)]
+    envelopes = [one.envelope_id for one in words if isinstance(one, EnvelopeVerdict)]
+    made_ms = newest_queued(replica, ids, envelopes)
+    return watch_verdict(replica, made_ms=made_ms, judged_ms=newest.at_ms, wall_ms=now_ms)
 
 
 def _note_verdicts(replica: Store, items: Sequence[BundleItem]) -> frozenset[tuple[str, str]]:
@@ -72,7 +97,9 @@ def _note_verdicts(replica: Store, items: Sequence[BundleItem]) -> frozenset[tup
     for word in _only(items, EnvelopeVerdict):
         mark_envelope(replica, word.envelope_id, DeliveryState(word.state.value), at_ms=word.at_ms)
     returned = [one.item_id for one in _only(items, Verdict) if one.state is VerdictState.RETURNED]
-    return records_of_items(replica, returned) if returned else frozenset()
+    records = records_of_items(replica, returned) if returned else frozenset()
+    reopen_returned(replica, records, returned)
+    return records
 
 
 def _only(items: Sequence[BundleItem], kind: type[_Kind]) -> Iterable[_Kind]:

@@ -6,6 +6,7 @@ records in the device's scope, whole or as patches, with a verdict for every ite
 received, and with the documents it publishes.
 """
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -120,6 +121,24 @@ class EnvelopeVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictNotice:
+    """Two people changed one field differently: both values, and once it is over, what stands."""
+
+    record_kind: str
+    record_id: str
+    field: str
+    base: FieldValue = dataclasses.field(repr=False)
+    kept: FieldValue = dataclasses.field(repr=False)  # what the record shows
+    lost: FieldValue = dataclasses.field(repr=False)
+    kept_revision: str  # of the edits; they name the devices that made them
+    lost_revision: str
+    found_at_ms: int
+    chosen: FieldValue = dataclasses.field(default=None, repr=False)  # what stands after it ended
+    ended_by: str | None = None  # the operator whose edit ended it; None: an officer has to decide
+    ended_at_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Want:
     """A device asks for a whole record, because what it was sent did not fit what it holds."""
 
@@ -164,7 +183,14 @@ class BlobPiece:
 # Kept one by one in an outbox or an items table, word for word.
 SingleItem: TypeAlias = Change | FilledForm | RecordState | Verdict
 BundleItem: TypeAlias = (
-    SingleItem | RecordPatch | RecordLeft | EnvelopeVerdict | Want | DocumentPiece | BlobPiece
+    SingleItem
+    | RecordPatch
+    | RecordLeft
+    | ConflictNotice
+    | EnvelopeVerdict
+    | Want
+    | DocumentPiece
+    | BlobPiece
 )
 
 

@@ -36,6 +36,12 @@ class SyncError(Exception):
 # --- the bytes themselves -------------------------------------------------------------------------
 
 
+class MergePolicyInvalidError(SyncError):
+    """The table of merge rules that came with this program is not one; `row` says where."""
+
+    code = "merge-policy-invalid"
+
+
 class MessageTooLargeError(SyncError):
     """Larger than any honest message of its kind; refused before it is parsed."""
 

@@ -16,11 +16,11 @@ from sync.change import (
     BlobPiece,
     BundleItem,
     Change,
+    ConflictNotice,
     DocumentKind,
     DocumentPiece,
     EnvelopeVerdict,
     FilledForm,
-    HybridTime,
     RecordLeft,
     RecordPatch,
     RecordState,
@@ -28,10 +28,10 @@ from sync.change import (
     VerdictState,
     Want,
 )
+from sync.change_columns import build_change, build_conflict, pack_change, pack_conflict
 from sync.columns import ExpansionBudget, pack_column, unpack_column
 from sync.errors import MessageMalformedError
 from sync.field_columns import pack_fields, unpack_fields
-from sync.merge.revision import revision_of
 from sync.value_columns import (
     read_booleans,
     read_bytes_column,
@@ -98,45 +98,6 @@ def table_name(item: BundleItem) -> str:
     return _NAMES[type(item)]
 
 
-def _pack_change(item: Change) -> tuple[object, ...]:
-    made = item.made_at
-    own_revision = revision_of(made)
-    return (
-        None if item.id == item.revision else item.id,
-        item.record_kind,
-        item.record_id,
-        item.base_revision,
-        None if item.revision == own_revision else item.revision,
-        made.wall_ms,
-        made.counter,
-        made.node,
-        item.operator,
-        item.submission_id,
-        item.is_deletion,
-        item.edits,
-    )
-
-
-def _build_change(
-    item_id: str | None,
-    kind: str,
-    record: str,
-    base: str | None,
-    revision: str | None,
-    wall_ms: int,
-    counter: int,
-    node: str,
-    operator: str,
-    submission: str | None,
-    deletion: bool,  # noqa: FBT001
-    edits: Mapping[str, Any],
-) -> Change:
-    made = HybridTime(wall_ms, counter, node)
-    known = revision_of(made) if revision is None else revision
-    own_id = known if item_id is None else item_id
-    return Change(own_id, kind, record, base, known, edits, made, operator, submission, deletion)
-
-
 def _reader(read: Callable[..., Column], **limits: Any) -> Reader:
     return lambda column: read(column, **limits)
 
@@ -145,7 +106,7 @@ _NATURAL: Final = _reader(read_integers)
 TABLES: Final[Mapping[str, _Table]] = {
     "change": _Table(
         Change,
-        _pack_change,
+        pack_change,
         {
             "id": read_optional_ids,
             "kind": read_ids,
@@ -159,7 +120,7 @@ TABLES: Final[Mapping[str, _Table]] = {
             "submission": read_optional_ids,
             "deletion": read_booleans,
         },
-        _build_change,
+        build_change,
         fields="edits",
     ),
     "form": _Table(
@@ -250,6 +211,22 @@ TABLES: Final[Mapping[str, _Table]] = {
         lambda one: (one.record_kind, one.record_id),
         {"kind": read_ids, "record": read_ids},
         RecordLeft,
+    ),
+    "conflict": _Table(
+        ConflictNotice,
+        pack_conflict,
+        {
+            "kind": read_ids,
+            "record": read_ids,
+            "field": read_ids,
+            "kept_revision": read_ids,
+            "lost_revision": read_ids,
+            "found_ms": _NATURAL,
+            "ended_by": read_optional_ids,
+            "ended_ms": _NATURAL,
+        },
+        build_conflict,
+        fields="values",
     ),
     "document": _Table(
         DocumentPiece,

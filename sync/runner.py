@@ -13,6 +13,7 @@ from store.errors import StoreUnavailableError
 from store.outbox import count_unsent
 from sync.errors import EnrolmentPendingError, ServerRefusedError, SyncError
 from sync.keys.registry import verify_registry
+from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
 from sync.ports import Clock, Entropy, Transport
 from sync.progress import SyncOutcome, SyncProgress, SyncState, SyncStep
 from sync.pull import page_size, pull_page
@@ -57,9 +58,11 @@ class SyncRunner:
         clock: Clock,
         entropy: Entropy,
         wipe: Wipe | None = None,
+        policy: MergePolicy = ASK_ABOUT_EVERYTHING,
     ) -> None:
         self._replica = replica
         self._wipe = wipe
+        self._policy = policy
         self._transport = transport
         self._clock = clock
         self._entropy = entropy
@@ -191,6 +194,7 @@ class SyncRunner:
             self._replica,
             run.member,
             clock=self._clock,
+            policy=self._policy,
             settled=lambda done, total: run.tell(SyncStep.SETTLE, done, total),
         )
         run.news = run.news or news

@@ -29,6 +29,7 @@ from sync.errors import (
     SyncError,
 )
 from sync.keys.registry import RegistryDocument, check_fresh
+from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
 from sync.place_scope import enforce_scope
 from sync.ports import Clock
 from sync.replica import Membership, Replica
@@ -36,7 +37,12 @@ from sync.watch import watch_acknowledgement, watch_checkpoint
 
 
 def settle_all(
-    replica: Replica, member: Membership, *, clock: Clock, settled: Callable[[int, int], None]
+    replica: Replica,
+    member: Membership,
+    *,
+    clock: Clock,
+    settled: Callable[[int, int], None],
+    policy: MergePolicy = ASK_ABOUT_EVERYTHING,
 ) -> str | None:
     """Settle what can be settled, telling how far it is; give the first code worth telling a person.
 
@@ -49,7 +55,7 @@ def settle_all(
     waiting = replica.run(pending_received)
     first: str | None = None
     for number, row in enumerate(waiting, start=1):
-        code = _settle_one(replica, member, registry, row, now_ms=clock.now_ms())
+        code = _settle_one(replica, member, registry, row, now_ms=clock.now_ms(), policy=policy)
         first = first or code
         settled(number, len(waiting))
     replica.run(partial(_let_go, scope=_scope_of(member, registry), now_ms=clock.now_ms()))
@@ -68,7 +74,13 @@ def _let_go(replica: Store, *, scope: tuple[str, ...], now_ms: int) -> None:
 
 
 def _settle_one(
-    replica: Replica, member: Membership, registry: RegistryDocument, row: ReceivedEnvelope, *, now_ms: int
+    replica: Replica,
+    member: Membership,
+    registry: RegistryDocument,
+    row: ReceivedEnvelope,
+    *,
+    now_ms: int,
+    policy: MergePolicy,
 ) -> str | None:
     try:
         verified = verify_envelope(row.body, registry, audience=member.identity.device_id)
@@ -81,7 +93,7 @@ def _settle_one(
         return replica.run(partial(_quarantine, row_id=row.id, code=error.code))
     try:
         content = open_with_any(verified, member.openers)
-        accept = _acceptance(content, verified, registry)
+        accept = _acceptance(content, verified, registry, policy=policy)
         return replica.run(partial(accept, row_id=row.id, verified=verified, member=member, now_ms=now_ms))
     except SyncError as error:
         code = error.code
@@ -91,12 +103,12 @@ def _settle_one(
 
 
 def _acceptance(
-    content: bytes, verified: VerifiedEnvelope, registry: RegistryDocument
+    content: bytes, verified: VerifiedEnvelope, registry: RegistryDocument, *, policy: MergePolicy
 ) -> Callable[..., str | None]:
     """Read the content as what its header says it is, and give what takes it into the replica."""
     if verified.header.kind is EnvelopeKind.CHECKPOINT:
         return partial(_accept_checkpoint, checkpoint=read_checkpoint(content, registry), registry=registry)
-    return partial(_accept, bundle=decode_bundle(content))
+    return partial(_accept, bundle=decode_bundle(content), policy=policy)
 
 
 def _accept_checkpoint(
@@ -130,6 +142,7 @@ def _accept(
     verified: VerifiedEnvelope,
     member: Membership,
     bundle: Bundle,
+    policy: MergePolicy,
     now_ms: int,
 ) -> str | None:
     with transaction(replica):
@@ -137,7 +150,7 @@ def _accept(
         alarm = watch_acknowledgement(
             replica, verified.header.acknowledged, uplink=member.uplink, now_ms=now_ms
         )
-        accepted = accept_items(replica, bundle.items, now_ms=now_ms)
+        accepted = accept_items(replica, bundle.items, now_ms=now_ms, policy=policy)
         ending = InboxState.CONFLICTED if accepted.is_conflicted else InboxState.MERGED
         code = alarm or code or accepted.code
         settle_received(replica, row_id, ending, code=code)

@@ -8,6 +8,7 @@ kept before it is sent, because an answer that got lost must not cost the keys.
 from collections.abc import Callable
 from functools import partial
 
+from desktop.operations.edits import shipped_policy
 from desktop.operations.enrolment import Joining, ask_to_join, keep_joining, read_membership
 from sync.errors import NotEnrolledError, Retry, SyncError
 from sync.ports import Clock, Entropy, Transport
@@ -93,4 +94,5 @@ class MemberRunner:
             clock=self._clock,
             entropy=self._entropy,
             wipe=self._wipe,
+            policy=shipped_policy(),
         )

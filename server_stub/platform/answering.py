@@ -22,7 +22,7 @@ def combine(changes: Iterable[PlacedState]) -> tuple[PlacedState, ...]:
     for one in changes:
         key = (one.state.record_kind, one.state.record_id)
         earlier = combined.get(key)
-        combined[key] = one if earlier is None else PlacedState(one.state, earlier.before, one.made)
+        combined[key] = one if earlier is None else _after(earlier, one)
     return tuple(combined.values())
 
 
@@ -30,8 +30,13 @@ def news_for(
     device: DeviceEntry, changed: Iterable[PlacedState], *, is_sender: bool = False
 ) -> list[BundleItem]:
     """Give what one device is told about records that changed."""
-    told = (_tell(device, one, is_sender=is_sender) for one in changed)
-    return [item for item in told if item is not None]
+    news: list[BundleItem] = []
+    conflicts: list[BundleItem] = []
+    for one in changed:
+        told = _tell(device, one, is_sender=is_sender)
+        news.extend([] if told is None else [told])
+        conflicts.extend(one.conflicts if may_hold(device, one.state.place) else ())
+    return [*news, *conflicts]
 
 
 def verdicts_of(envelope_id: str, judged: Sequence[JudgedItem], *, now_ms: int) -> list[BundleItem]:
@@ -42,6 +47,12 @@ def verdicts_of(envelope_id: str, judged: Sequence[JudgedItem], *, now_ms: int) 
     common, _ = words.most_common(1)[0]
     apart: list[Verdict] = [one.verdict for one in judged if (one.state, one.code) != (common, None)]
     return [*apart, EnvelopeVerdict(envelope_id, common, now_ms)]
+
+
+def _after(earlier: PlacedState, later: PlacedState) -> PlacedState:
+    # What is said of a conflict last counts.
+    notices = {(one.field, one.lost_revision): one for one in (*earlier.conflicts, *later.conflicts)}
+    return PlacedState(later.state, earlier.before, later.made, tuple(notices.values()))
 
 
 def _tell(device: DeviceEntry, one: PlacedState, *, is_sender: bool) -> BundleItem | None:

@@ -4,7 +4,7 @@ It works inside the platform's transaction, so an effect and the verdict about i
 are one commit.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,12 +21,13 @@ from employment import (
     subject_kind,
 )
 from server_stub.platform.city_tables import submissions
+from server_stub.platform.conflicts import is_decision, open_conflicts_in
 from server_stub.platform.dispatch import TASK, Dispatcher
 from server_stub.platform.form_review import FormReview
 from server_stub.platform.form_shelf import FormShelf
-from server_stub.platform.merging import merge_change
+from server_stub.platform.merging import merge_change, seen_fields
 from server_stub.platform.port import PlacedState
-from server_stub.platform.records import CityRecord, fields_to_text, read_record, records_in, revision_fields
+from server_stub.platform.records import CityRecord, fields_to_text, read_record, records_in
 from server_stub.platform.returned import (
     ChangeNotAllowedError,
     ChangeNotFromSubmissionError,
@@ -37,7 +38,7 @@ from server_stub.platform.returned import (
     SubmissionNotFaithfulError,
 )
 from server_stub.platform.scope import covers, scope_prefixes
-from sync.change import Change, FieldValue, FilledForm, RecordState
+from sync.change import Change, ConflictNotice, FieldValue, FilledForm, RecordState
 from sync.keys.registry_document import DeviceEntry
 
 PERSON: Final = "person"
@@ -68,14 +69,24 @@ class BuiltInCity:
         self._forms.check(form, about, device_id=sender.device_id)
 
     def check_change(self, change: Change, *, form: FilledForm | None, sender: DeviceEntry) -> None:
-        if change.record_kind not in (PERSON, TASK) or change.is_deletion:
+        if change.record_kind not in (PERSON, TASK) or (change.is_deletion and form is not None):
             raise ChangeNotAllowedError(kind=change.record_kind)
-        if form is None:
-            raise ChangeWithoutSubmissionError(submission=change.submission_id or "")
+        if form is None and change.submission_id is not None:
+            raise ChangeWithoutSubmissionError(submission=change.submission_id)
         record = self._record_in_scope(change.record_kind, change.record_id, sender)
-        expected = self._expected(record, form, sender)
+        if form is None:
+            return self._check_without_form(change, record)
+        expected = self._expected(record, change, form, sender)
         if not self._is_about(form, record) or not _same(change.edits, expected):
             raise ChangeNotFromSubmissionError(submission=form.id)
+        return None
+
+    def _check_without_form(self, change: Change, record: CityRecord) -> None:
+        """Take from a device without a form only a deletion of a person, and an officer's decision."""
+        if record.kind != PERSON or (change.is_deletion and change.edits):
+            raise ChangeNotAllowedError(kind=record.kind)
+        if not change.is_deletion and not is_decision(self.connection, record, change):
+            raise ChangeWithoutSubmissionError(submission="")
 
     def apply_form(self, form: FilledForm, *, sender: DeviceEntry) -> None:
         row = {
@@ -93,48 +104,56 @@ class BuiltInCity:
     def apply_change(
         self, change: Change, *, form: FilledForm | None, sender: DeviceEntry
     ) -> Sequence[PlacedState]:
-        if form is None:
-            raise ChangeWithoutSubmissionError(submission=change.submission_id or "")
         # Scope and record are looked at again: a commit of somebody else may lie between the stages.
         record = self._record_in_scope(change.record_kind, change.record_id, sender)
+        if form is None:
+            self._check_without_form(change, record)
+            return self._merge(record, change)
         if change.record_kind == TASK:
             subject = self._record_in_scope(PERSON, form.subject_id, sender)
             verified = self._forms.verified(form, subject, device_id=sender.device_id)
             return [placed(self.dispatcher.record_answer(record, item_id=change.id, verified=verified))]
         verified = self._forms.verified(form, record, device_id=sender.device_id)
+        return self._merge(record, change, verified=verified)
+
+    def _merge(
+        self, record: CityRecord, change: Change, *, verified: Collection[str] = ()
+    ) -> Sequence[PlacedState]:
+        merged = merge_change(self.connection, record, change=change, now_ms=self.now_ms)
         try:
-            merged = merge_change(self.connection, record, change=change, now_ms=self.now_ms)
-            person_from_fields(merged.id, merged.fields)
+            person_from_fields(record.id, merged.record.fields)
         except EmploymentError as error:
-            raise PersonNotAcceptableError(submission=form.id, reason=error.code) from error
-        tasks = self.dispatcher.review(merged, item_id=change.id, verified=verified)
-        made = revision_fields(self.connection, record.kind, record.id, revision=change.revision)
-        person = PlacedState(
-            state_of(merged),
-            before=state_of(record),
-            made=None if made is None else RecordState(record.kind, record.id, change.revision, made),
-        )
+            submission = change.submission_id or ""
+            raise PersonNotAcceptableError(submission=submission, reason=error.code) from error
+        tasks = self.dispatcher.review(merged.record, item_id=change.id, verified=verified)
+        # Who made the change on what stood until now can build on what he made; nobody else's news is in it.
+        made = merged.made if change.base_revision == record.revision else None
+        person = PlacedState(state_of(merged.record), state_of(record), made, merged.notices)
         return [person, *(placed(task) for task in tasks)]
 
     def find_record(self, kind: str, record_id: str) -> RecordState | None:
         record = read_record(self.connection, kind, record_id)
         return None if record is None else state_of(record)
 
-    def snapshot(self, scope: Sequence[str]) -> Iterator[RecordState]:
-        for record in records_in(self.connection, scope_prefixes(scope)):
+    def snapshot(self, scope: Sequence[str]) -> Iterator[RecordState | ConflictNotice]:
+        places = scope_prefixes(scope)
+        for record in records_in(self.connection, places):
             yield state_of(record)
+        yield from open_conflicts_in(self.connection, places)
 
     @property
     def _forms(self) -> FormReview:
         return FormReview(self.connection, self.shelf, self.dispatcher.rules)
 
     def _expected(
-        self, record: CityRecord, form: FilledForm, sender: DeviceEntry
+        self, record: CityRecord, change: Change, form: FilledForm, sender: DeviceEntry
     ) -> Mapping[str, FieldValue]:
         if record.kind == TASK:
             return _ANSWERED
         values = self.shelf.replay(form, device_id=sender.device_id)
-        return person_edits(values, about=record.fields)
+        # Whom a form is about is asked of the record as the officer saw it, not as it is by now.
+        seen = seen_fields(self.connection, record, change)
+        return person_edits(values, about=record.fields if seen is None else seen)
 
     def _is_about(self, form: FilledForm, record: CityRecord) -> bool:
         """Tell whether a form may change a record: its subject's, a task's about it, a housemate's."""

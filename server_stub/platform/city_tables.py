@@ -19,8 +19,6 @@ from sqlalchemy import (
     Text,
 )
 
-from server_stub.database import COUNTING_NUMBER
-
 CITY_TABLES: Final = MetaData()
 
 records: Final = Table(
@@ -30,7 +28,7 @@ records: Final = Table(
     Column("id", String(64), primary_key=True),
     Column("revision", String(128), nullable=False),
     Column("fields", Text, nullable=False),
-    Column("edited", Text, nullable=False),  # by field: the time of the edit that made it what it is
+    Column("edited", Text, nullable=False),  # the edits that stand beside each other
     Column("is_deleted", Boolean, nullable=False),
     Column("village", String(12), nullable=False),
     Column("belongs_to", String(64), nullable=False),  # a person's household, a task's subject
@@ -53,20 +51,25 @@ revisions: Final = Table(
     Column("kept_at_ms", BigInteger, nullable=False),
 )
 
+# Two edits of one field that nobody made in knowledge of each other; a row is ended and never removed.
 conflicts: Final = Table(
     "city_conflicts",
     CITY_TABLES,
-    Column("number", COUNTING_NUMBER, primary_key=True),
+    Column("conflict_id", String(32), primary_key=True),
     Column("kind", String(32), nullable=False),
     Column("id", String(64), nullable=False),
     Column("field", String(64), nullable=False),
     Column("base_value", Text, nullable=False),
-    Column("city_value", Text, nullable=False),
-    Column("device_value", Text, nullable=False),
-    Column("chosen_value", Text, nullable=False),
+    Column("city_value", Text, nullable=False),  # what stands
+    Column("device_value", Text, nullable=False),  # what does not
+    Column("kept_revision", String(128), nullable=False),
+    Column("lost_revision", String(128), nullable=False),
     Column("item_id", String(64), nullable=False),
     Column("found_at_ms", BigInteger, nullable=False),
-    sqlite_autoincrement=True,
+    Column("chosen_value", Text, nullable=True),
+    Column("ended_by", String(64), nullable=True),
+    Column("ended_at_ms", BigInteger, nullable=False),
+    Index("city_conflicts_by_record", "kind", "id"),
 )
 
 submissions: Final = Table(

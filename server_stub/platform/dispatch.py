@@ -97,7 +97,9 @@ class Dispatcher:
         return self._move(task, events, item_id=item_id)
 
     def find_doubts(self, person: CityRecord) -> tuple[Doubt, ...]:
-        """Ask every rule of the pack about a record, as a device asks them about a form."""
+        """Ask every rule of the pack about a record, as a device asks about a form; a tombstone has none."""
+        if person.is_deleted:
+            return ()
         today = self._today().date()
         context = RuleContext(
             today=today,

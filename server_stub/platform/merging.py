@@ -1,19 +1,21 @@
-"""Joining a device's change with what the city holds, with the merge both ends share.
+"""Joining a device's change with what the city holds, by the merge both ends share.
 
-The change is laid on the revision it was made on. That state is kept too, because
-the same device's next change names it; the result is a new revision of the city,
-later than both, and every value that lost is kept as a conflict. Which edit is the
-newer one is asked field by field, because fields are edited at different times.
+A change is laid over what its maker had seen and beside what he had not; where two edits
+stand beside each other their field's rule decides, and what waits for an officer is kept
+and told to every device that may hold the record. What the device made is kept as a state
+too, because patches build on it; the result is a new revision of the city, later than both.
 """
 
-import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
-from server_stub.platform.city_tables import conflicts
+from resources import read_text
+from server_stub.platform.alarms import raise_alarm
+from server_stub.platform.conflicts import end_conflicts, keep_conflicts
 from server_stub.platform.records import (
     CityRecord,
     Provenance,
@@ -22,13 +24,32 @@ from server_stub.platform.records import (
     revision_fields,
     write_record,
 )
-from sync.change import Change, FieldValue, HybridTime
+from server_stub.platform.standing_rows import edited_of, standing_of
+from sync.change import Change, ConflictNotice, FieldValue, HybridTime, RecordState
 from sync.errors import MessageMalformedError
-from sync.merge.conflict import Conflict
-from sync.merge.revision import clamp, observe, revision_of, time_of
-from sync.merge.three_way import Merged, Version, merge
+from sync.merge.join import CITY_NODE
+from sync.merge.policy import MergePolicy
+from sync.merge.revision import MAX_AHEAD_MS, clamp, observe, revision_of, time_of
+from sync.merge.standing import Edit, Standing, lay
 
-CITY_NODE: Final = "city"
+__all__ = ["CITY_NODE", "MergedChange", "first_revision", "merge_change", "next_revision", "shipped_policy"]
+
+CLOCK_AHEAD: Final = "clock-ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class MergedChange:
+    """The record as it is now, and the conflicts this change opened, altered or ended."""
+
+    record: CityRecord
+    made: RecordState  # what the change made of the state it was made on, before the city merged
+    notices: tuple[ConflictNotice, ...]
+
+
+@cache
+def shipped_policy() -> MergePolicy:
+    """Read the rules both ends share."""
+    return MergePolicy.parse(read_text("merge/fields.tsv"))
 
 
 def first_revision(now_ms: int) -> str:
@@ -45,61 +66,86 @@ def next_revision(current: CityRecord, *, now_ms: int, seen: HybridTime | None =
     return revision_of(HybridTime(newest.wall_ms, newest.counter + 1, CITY_NODE))
 
 
-def merge_change(connection: Connection, current: CityRecord, *, change: Change, now_ms: int) -> CityRecord:
+def merge_change(connection: Connection, current: CityRecord, *, change: Change, now_ms: int) -> MergedChange:
     """Apply a change to the record and give the record as it is now."""
-    base = revision_fields(connection, current.kind, current.id, revision=change.base_revision or "") or {}
-    made = replace(current, revision=change.revision, fields={**base, **change.edits})
-    keep_revision(connection, made, provenance=_provenance(change, Source.DEVICE, now_ms=now_ms))
-    following = current
-    # A clock that runs ahead must not win for weeks: its edits count for ten minutes more than ours.
-    made_at = revision_of(clamp(change.made_at, wall_ms=now_ms))
-    for name in sorted(change.edits):
-        edited_at = current.edited.get(name, "")
-        merged = merge(
-            _only(name, base),
-            Version(_only(name, current.fields), edited_at),
-            Version(_only(name, made.fields), made_at),
-        )
-        following = _with_field(following, name, merged, made=made, made_at=made_at)
-        for conflict in merged.conflicts:
-            _keep_conflict(connection, current, conflict, change=change, now_ms=now_ms)
-    following = replace(following, revision=next_revision(current, now_ms=now_ms, seen=change.made_at))
-    write_record(connection, following, provenance=_provenance(change, Source.MERGE, now_ms=now_ms))
-    return following
-
-
-def _with_field(
-    record: CityRecord, name: str, merged: Merged, *, made: CityRecord, made_at: str
-) -> CityRecord:
-    fields = {**record.fields, **merged.fields}
-    if merged.fields.get(name) != made.fields.get(name):
-        return replace(record, fields=fields)
-    return replace(record, fields=fields, edited={**record.edited, name: made_at})
-
-
-def _only(name: str, fields: Mapping[str, FieldValue]) -> Mapping[str, FieldValue]:
-    return {name: fields[name]} if name in fields else {}
-
-
-def _keep_conflict(
-    connection: Connection, current: CityRecord, conflict: Conflict, *, change: Change, now_ms: int
-) -> None:
-    row = {
-        "base_value": conflict.base,
-        "city_value": current.fields.get(conflict.field),
-        "device_value": change.edits[conflict.field],
-        "chosen_value": conflict.kept,
-    }
-    connection.execute(
-        insert(conflicts).values(
-            kind=current.kind,
-            id=current.id,
-            field=conflict.field,
-            item_id=change.id,
-            found_at_ms=now_ms,
-            **{name: json.dumps(value, ensure_ascii=False) for name, value in row.items()},
-        )
+    policy = shipped_policy().of(current.kind)
+    standing = standing_of(current, policy)
+    edit = _edit(connection, current, standing, change=change, now_ms=now_ms)
+    made = replace(
+        current, revision=change.revision, fields={**edit.view, **edit.edits}, is_deleted=edit.is_deletion
     )
+    keep_revision(connection, made, provenance=_provenance(change, Source.DEVICE, now_ms=now_ms))
+    _watch_clock(connection, change, now_ms=now_ms)
+    merged = next_revision(current, now_ms=now_ms, seen=change.made_at)
+    laid = lay(standing, edit, merged=merged, policy=policy)
+    after = replace(
+        current,
+        revision=merged,
+        fields=laid.standing.fields,
+        is_deleted=laid.standing.is_deleted,
+        edited=edited_of(laid.standing),
+    )
+    write_record(connection, after, provenance=_provenance(change, Source.MERGE, now_ms=now_ms))
+    opened = keep_conflicts(connection, after, laid.open, item_id=change.id, now_ms=now_ms)
+    ended = end_conflicts(connection, after, laid.ended, change=change, now_ms=now_ms)
+    told = RecordState(made.kind, made.id, made.revision, made.fields, made.is_deleted, made.village)
+    return MergedChange(after, told, (*opened, *ended))
+
+
+def seen_fields(
+    connection: Connection, current: CityRecord, change: Change
+) -> Mapping[str, FieldValue] | None:
+    """Give what the maker of a change saw of the record; None where the city never had that state."""
+    standing = standing_of(current, shipped_policy().of(current.kind))
+    return _view(connection, current, standing, change)
+
+
+def _edit(
+    connection: Connection, current: CityRecord, standing: Standing, *, change: Change, now_ms: int
+) -> Edit:
+    base = _fields_at(connection, current, change.base_revision)
+    view = _view(connection, current, standing, change)
+    base_is_citys = (change.base_revision or "").endswith(f"-{CITY_NODE}")
+    return Edit(
+        revision=change.revision,
+        # A clock that runs ahead must not win for weeks: its edits count for ten minutes more than ours.
+        rank=revision_of(clamp(change.made_at, wall_ms=now_ms)),
+        node=change.made_at.node,
+        # A base that is no state of the city says nothing of what others had done.
+        base=change.base_revision if base_is_citys or change.base_revision is None else "",
+        base_fields=base,
+        # A state the city never had: what stands now is the nearest to what was seen.
+        view=view if view is not None else current.fields if change.base_revision else {},
+        edits={} if change.is_deletion else change.edits,
+        is_deletion=change.is_deletion,
+        is_decision=change.submission_id is None,
+    )
+
+
+def _view(
+    connection: Connection, current: CityRecord, standing: Standing, change: Change
+) -> Mapping[str, FieldValue] | None:
+    merged, revision = standing.newest.get(change.made_at.node, ("", ""))
+    if merged > (change.base_revision or ""):
+        return _fields_at(connection, current, revision)
+    return _fields_at(connection, current, change.base_revision)
+
+
+def _fields_at(
+    connection: Connection, current: CityRecord, revision: str | None
+) -> Mapping[str, FieldValue] | None:
+    if revision is None:
+        return None
+    if revision == current.revision:
+        return current.fields
+    return revision_fields(connection, current.kind, current.id, revision=revision)
+
+
+def _watch_clock(connection: Connection, change: Change, *, now_ms: int) -> None:
+    """Note once a day that a device's clock runs ahead; its work counts all the same."""
+    if change.made_at.wall_ms > now_ms + MAX_AHEAD_MS:
+        subject = f"{change.made_at.node} {now_ms // 86_400_000}"
+        raise_alarm(connection, CLOCK_AHEAD, subject=subject, now_ms=now_ms)
 
 
 def _provenance(change: Change, source: Source, *, now_ms: int) -> Provenance:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sync.change import Change, FilledForm, RecordState
+from sync.change import Change, ConflictNotice, FilledForm, RecordState
 from sync.keys.registry_document import DeviceEntry
 
 
@@ -19,12 +19,14 @@ class PlacedState:
     """A record as it is now, with what others may build a patch on.
 
     `before` is what every device of its place was told last; `made` is what the change
-    of the asking device made of it, before the city merged.
+    of the asking device made of it, before the city merged; `conflicts` are news for
+    everybody who may hold the record.
     """
 
     state: RecordState
     before: RecordState | None = None
     made: RecordState | None = None
+    conflicts: tuple[ConflictNotice, ...] = ()
 
     @property
     def village(self) -> str:
@@ -55,6 +57,6 @@ class CityPlatform(Protocol):
         """Give a record as it is now, for a device that asks for it whole."""
         ...
 
-    def snapshot(self, scope: Sequence[str]) -> Iterator[RecordState]:
-        """Give everything in these places, for a device that starts with nothing."""
+    def snapshot(self, scope: Sequence[str]) -> Iterator[RecordState | ConflictNotice]:
+        """Give everything in these places, and what waits for an officer, to a device that has nothing."""
         ...

@@ -1,5 +1,6 @@
-"""A difference as data: both values, who prevailed, and that nothing was thrown away."""
+"""A difference as data: both values, which one stands, and that nothing was thrown away."""
 
+import hashlib
 from dataclasses import dataclass
 
 from sync.change import FieldValue
@@ -15,3 +16,9 @@ class Conflict:
     lost: FieldValue
     kept_revision: str
     lost_revision: str
+
+
+def conflict_id(record_kind: str, record_id: str, field: str, *, lost_revision: str) -> str:
+    """Name a conflict by the edit that does not stand: the same on every device and at the city."""
+    name = f"{record_kind}\n{record_id}\n{field}\n{lost_revision}"
+    return hashlib.sha256(name.encode()).hexdigest()[:32]

@@ -1,20 +1,16 @@
-"""Field by field against the common past: what one side changed stands, what both changed conflicts.
+"""Two versions of a record against their common past: what one side changed stands, the rest is joined.
 
-`merge` is the platform's: the newest revision prevails, whoever calls it local, so the
-result does not depend on who merges. `rebase` is the device's while its own work is not
-applied yet: the officer's words stay on screen above the platform's news. Both report
-every conflict with the losing value.
+`merge` gives both sides the same weight, whoever calls it. `rebase` is a device's while its
+own work is not applied yet: the officer's words stay on screen above the platform's news,
+until the city, which has both, says what stands.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
 
-from sync.cbor import encode_cbor
-from sync.change import FieldValue
 from sync.merge.conflict import Conflict
-
-Fields: TypeAlias = Mapping[str, FieldValue]
+from sync.merge.join import Fields, Joined, Write, join, same_fields
+from sync.merge.policy import ASK_ALWAYS, FieldRule, KindPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,68 +29,54 @@ class Merged:
     conflicts: tuple[Conflict, ...]
 
 
-class _Absent:
-    """Stands for "no such field", which is not the same as an empty one."""
+def merge(base: Fields, local: Version, remote: Version, *, policy: KindPolicy = ASK_ALWAYS) -> Merged:
+    """Join two versions by the rules of their kind.
 
-
-_ABSENT: Final = _Absent()
-_Slot: TypeAlias = FieldValue | _Absent
-_Preference: TypeAlias = Callable[[_Slot, _Slot], bool]
-
-
-def merge(base: Fields, local: Version, remote: Version) -> Merged:
-    """Join two versions; where both changed a field differently, the newer revision prevails.
-
-    Laws (tests/sync): commutative; merging a version with itself or with the base
-    gives that version; every lost value is in a conflict.
+    Laws (tests/sync, tests/properties): commutative; merging a version with itself or with
+    the base gives that version; every lost value is in a conflict or let go by its rule.
     """
-
-    def local_is_newer(mine: _Slot, theirs: _Slot) -> bool:
-        # Equal revisions with different values are a fault somewhere; any fixed order keeps us together.
-        return (local.revision, _weight(mine)) > (remote.revision, _weight(theirs))
-
-    return _join(base, local, remote, prefers_local=local_is_newer)
+    return _merged(_units(base, local, remote, policy, prefers_local=False))
 
 
-def rebase(base: Fields, local: Version, remote: Version) -> Merged:
-    """Put local work on top of the platform's state; where both changed a field, local stays visible."""
-    return _join(base, local, remote, prefers_local=lambda _mine, _theirs: True)
+def rebase(base: Fields, local: Version, remote: Version, *, policy: KindPolicy = ASK_ALWAYS) -> Merged:
+    """Put local work on top of the platform's state; where an officer has to decide, local stays visible."""
+    return _merged(_units(base, local, remote, policy, prefers_local=True))
 
 
-def _join(base: Fields, local: Version, remote: Version, *, prefers_local: _Preference) -> Merged:
-    fields: dict[str, FieldValue] = {}
-    conflicts: list[Conflict] = []
-    for name in sorted({*base, *local.fields, *remote.fields}):
-        past = base.get(name, _ABSENT)
-        mine = local.fields.get(name, _ABSENT)
-        theirs = remote.fields.get(name, _ABSENT)
-        if _same(mine, theirs) or _same(theirs, past):
-            chosen = mine
-        elif _same(mine, past):
-            chosen = theirs
-        elif prefers_local(mine, theirs):
-            chosen = mine
-            conflicts.append(_conflict(name, past, (mine, local.revision), (theirs, remote.revision)))
+_OFFICER_DECIDES = frozenset({FieldRule.ASK, FieldRule.IDENTITY})
+
+
+def _units(
+    base: Fields, local: Version, remote: Version, policy: KindPolicy, *, prefers_local: bool
+) -> Iterator[Joined]:
+    names = {*base, *local.fields, *remote.fields}
+    for unit in sorted({policy.unit_of(name) for name in names}):
+        members = policy.members(unit, names)
+        past, mine, theirs = (restrict(one, members) for one in (base, local.fields, remote.fields))
+        if same_fields(mine, theirs) or same_fields(theirs, past):
+            yield Joined(mine)
+        elif same_fields(mine, past):
+            yield Joined(theirs)
         else:
-            chosen = theirs
-            conflicts.append(_conflict(name, past, (theirs, remote.revision), (mine, local.revision)))
-        if not isinstance(chosen, _Absent):
-            fields[name] = chosen
-    return Merged(fields, tuple(conflicts))
+            ours, others = Write(local.revision, mine), Write(remote.revision, theirs)
+            joined = join(policy.rule_of(unit), [ours, others], past=past)
+            is_ours = prefers_local and policy.rule_of(unit) in _OFFICER_DECIDES
+            yield _turned(joined, ours, others, past) if is_ours else joined
 
 
-def _conflict(name: str, past: _Slot, kept: tuple[_Slot, str], lost: tuple[_Slot, str]) -> Conflict:
-    return Conflict(name, _value(past), _value(kept[0]), _value(lost[0]), kept[1], lost[1])
+def _turned(joined: Joined, ours: Write, others: Write, past: Fields) -> Joined:
+    """Show what is ours, whichever of the two would stand."""
+    if same_fields(joined.fields, ours.fields):
+        return joined
+    return join(FieldRule.ASK, [Write(ours.revision, ours.fields, rank="~"), others], past=past)
 
 
-def _same(one: _Slot, other: _Slot) -> bool:
-    # Python holds 1 and True equal; a form does not.
-    return type(one) is type(other) and one == other
+def restrict(fields: Fields, names: frozenset[str]) -> Fields:
+    return {name: fields[name] for name in sorted(names) if name in fields}
 
 
-def _value(slot: _Slot) -> FieldValue:
-    return None if isinstance(slot, _Absent) else slot
-
-
-def _weight(slot: _Slot) -> bytes:
-    return b"" if isinstance(slot, _Absent) else encode_cbor(slot)
+def _merged(joined: Iterator[Joined]) -> Merged:
+    units = list(joined)
+    fields = {name: value for unit in units for name, value in unit.fields.items()}
+    conflicts = [one for unit in units for one in unit.conflicts]
+    return Merged(dict(sorted(fields.items())), tuple(sorted(conflicts, key=lambda one: one.field)))

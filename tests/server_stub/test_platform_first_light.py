@@ -137,8 +137,9 @@ def test_two_officers_on_one_person_lose_nothing(office: Office) -> None:
 
     assert mine.states("person")[CAI] == theirs.states("person")[CAI]
     assert office.record("person", CAI).fields["employer_name"] == "惠安石材厂（演示）"
-    lost = office.rows("SELECT field, city_value, chosen_value FROM city_conflicts")
-    assert lost == [("employer_name", "null", '"惠安石材厂（演示）"')]
+    lost = office.rows("SELECT field, city_value, device_value FROM city_conflicts ORDER BY field")
+    assert ("employer_name", '"惠安石材厂（演示）"', "null") in lost
+    assert ("emp_status", '"2"', '"1"') in lost
     kept = office.rows(f"SELECT count(*) FROM city_revisions WHERE id = '{CAI}' AND source = 'device'")
     assert kept == [(2,)]
 

@@ -87,7 +87,7 @@ class Laptop:
     def edit(self, **edits: str) -> None:
         """Do what submitting a form does: the record shows the edit, the outbox owes it."""
         held = self.person()
-        edit = replace(change(), edits=edits, base_revision=held.revision)
+        edit = replace(change(), edits=edits, base_revision=held.base_revision)
         shown = replace(held, fields={**held.fields, **edits}, revision=edit.revision)
         write_record(self.store, shown, origin=Origin("device"))
         self.queue(edit)

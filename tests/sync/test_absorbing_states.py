@@ -1,13 +1,15 @@
 """The platform's word about a record meets work of this device that is not applied yet."""
 
-from store import InboxState, open_conflicts, record_history
+from store import InboxState, field_history, open_conflicts, record_history
 from sync.change import VerdictState
 from tests.sync.city_desk import CityDesk
 from tests.sync.conftest import Laptop
 from tests.sync.story import PERSON, state, verdict
 
 
-def test_platforms_news_does_not_overwrite_work_that_is_not_applied(laptop: Laptop, city: CityDesk) -> None:
+def test_platforms_news_below_work_that_is_not_applied_is_kept_in_the_history(
+    laptop: Laptop, city: CityDesk
+) -> None:
     city.send(state(0))
     laptop.sync()
     laptop.edit(emp_status="1")
@@ -17,9 +19,11 @@ def test_platforms_news_does_not_overwrite_work_that_is_not_applied(laptop: Lapt
 
     assert laptop.person().fields["emp_status"] == "1"
     assert laptop.person().fields["phone"] == "0595"
-    [conflict] = open_conflicts(laptop.store)
-    assert (conflict.field, conflict.base, conflict.local, conflict.remote) == ("emp_status", "2", "1", "3")
-    assert laptop.codes(InboxState.CONFLICTED) == [None]
+    covered = [
+        one for one in field_history(laptop.store, "person", PERSON, "emp_status") if not one.was_shown
+    ]
+    assert [one.value for one in covered] == ["3"]
+    assert open_conflicts(laptop.store) == ()
 
 
 def test_platform_agreeing_with_pending_work_is_no_conflict(laptop: Laptop, city: CityDesk) -> None:
@@ -72,7 +76,7 @@ def test_deletion_does_not_take_pending_work_away(laptop: Laptop, city: CityDesk
     laptop.sync()
 
     assert not laptop.person().is_deleted
-    assert [conflict.field for conflict in open_conflicts(laptop.store)] == ["is_deleted"]
+    assert laptop.person().fields["emp_status"] == "1"
 
 
 def test_deletion_leaves_a_tombstone(laptop: Laptop, city: CityDesk) -> None:

@@ -42,8 +42,8 @@ def test_every_value_prevails_was_the_past_or_is_in_a_conflict(
         name
         for name, value in one.fields.items()
         if name not in settled
-        and _key(merged.fields.get(name, "absent")) != _key(value)
-        and _key(base.get(name, "absent")) != _key(value)
+        and _key(merged.fields.get(name)) != _key(value)
+        and _key(base.get(name)) != _key(value)
     }
 
     assert lost == set()
