@@ -34,6 +34,9 @@ from sync.wire import (
 )
 
 _TOO_MANY = 429
+# Answers without a body; a log-in page says 200, and must not pass for one of them.
+_KEPT_REGISTRY = 204
+_KEPT_ENROLMENT = 202
 
 
 class RelayClient:
@@ -70,10 +73,12 @@ class RelayClient:
         return _body(answer, content_type=REGISTRY_TYPE)
 
     def post_registry(self, signed: bytes) -> None:
-        self._exchange(Request("POST", REGISTRY_PATH, {"content-type": REGISTRY_TYPE}, signed))
+        answer = self._exchange(Request("POST", REGISTRY_PATH, {"content-type": REGISTRY_TYPE}, signed))
+        _require_status(answer, _KEPT_REGISTRY)
 
     def post_enrolment(self, request: bytes) -> None:
-        self._exchange(Request("POST", ENROLMENTS_PATH, {"content-type": ENROLMENT_TYPE}, request))
+        answer = self._exchange(Request("POST", ENROLMENTS_PATH, {"content-type": ENROLMENT_TYPE}, request))
+        _require_status(answer, _KEPT_ENROLMENT)
 
     def fetch_enrolments(self) -> tuple[bytes, ...]:
         """Give the enrolment requests that wait; only the city may ask."""
@@ -117,6 +122,11 @@ def _body(answer: Response, *, content_type: str) -> bytes:
     if answer.headers.get("content-type", "").partition(";")[0].strip() != content_type:
         raise ServerAnswerInvalidError(status=str(answer.status))
     return answer.body
+
+
+def _require_status(answer: Response, status: int) -> None:
+    if answer.status != status:
+        raise ServerAnswerInvalidError(status=str(answer.status))
 
 
 def _server_time(refusal: ServerRefusedError) -> int | None:

@@ -8,7 +8,7 @@ cannot be used is quarantined with its code and holds up nobody (P5).
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -91,7 +91,8 @@ class Intake:
         self.postbox.send(
             sender, verdicts_of(arrived.digest, judged, now_ms=self.now_ms), kind=EnvelopeKind.ACK
         )
-        self.postbox.send(sender, [self._answer_want(one, sender) for one in _wants(bundle.items)])
+        asked = [*_wants(bundle.items), *_decided_before(known.values())]
+        self.postbox.send(sender, [self._answer_want(one, sender) for one in asked])
         inbox.settle(self.connection, arrived.digest, InboxState.CHECKED, sender=sender.device_id, code=code)
         return None
 
@@ -216,6 +217,14 @@ def _uplink_items(opened: Sequence[object]) -> list[Change | FilledForm]:
     if len(found) + others != len(opened) or len({item.id for item in found}) != len(found):
         raise MessageMalformedError(part="item")
     return found
+
+
+def _decided_before(known: Iterable[JudgedItem]) -> list[Want]:
+    """Give the records of work that came again from a replaced device: it missed what became of them."""
+    changes = [each.item for each in known if isinstance(each.item, Change)]
+    return [
+        Want(kind, record) for kind, record in sorted({(one.record_kind, one.record_id) for one in changes})
+    ]
 
 
 def _wants(opened: Sequence[object]) -> list[Want]:

@@ -1,0 +1,167 @@
+"""The computer the platform runs on: rounds of the desk, orders of the office, and its own power."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bench.simulation.disk import Disk
+from bench.simulation.fused_database import fuse_engine
+from bench.simulation.power import Fuse, PowerCut
+from employment import shipped_rule_pack
+from server_stub.data_folder import load_settings, open_city
+from server_stub.database import Database, sqlite_url
+from server_stub.errors import ServerError
+from server_stub.platform.answering import news_for
+from server_stub.platform.desk import CityDesk
+from server_stub.platform.enrol import invite
+from server_stub.platform.form_shelf import FormShelf
+from server_stub.platform.orders import Order, keep_order
+from server_stub.platform.outgoing import Postbox
+from server_stub.platform.port import PlacedState
+from server_stub.platform.realm_keys import open_realm_keys
+from server_stub.platform.records import CityRecord, Provenance, Source, write_record
+from server_stub.platform.registry import change_device, current_registry
+from server_stub.public_files import read_relay_public
+from server_stub.settings import ServerSettings
+from sync.errors import SyncError
+from sync.keys.enrolment import encode_invitation
+from sync.keys.registry_document import RegistryDocument
+from sync.ports import Clock, Entropy, Transport
+
+DATABASE = "city.sqlite"
+
+
+@dataclass
+class CityHost:
+    """The desk and its database; `keys` is the folder with the realm's keys, which no crash here hurts."""
+
+    keys: Path
+    disk: Disk
+    clock: Clock
+    entropy: Entropy
+    wire: Transport
+    fuse: Fuse
+    restarts: int = 0
+
+    def start(self) -> None:
+        self.settings: ServerSettings = load_settings(
+            self.keys,
+            {
+                "QUANCAI_CITY_DATABASE": sqlite_url(self.disk.folder / DATABASE),
+                "QUANCAI_RELAY_URL": "https://relay.example",
+            },
+        )
+        self.database: Database = open_city(self.settings)
+        self.fuse.revive()
+        fuse_engine(self.database, self.fuse)
+        self.desk = CityDesk(
+            settings=self.settings.for_platform(),
+            database=self.database,
+            keys=open_realm_keys(self.keys),
+            relay_public=read_relay_public(self.keys),
+            rules=shipped_rule_pack(),
+            shelf=FormShelf.shipped(clock=self.clock),
+            transport=self.wire,
+            clock=self.clock,
+            entropy=self.entropy,
+        )
+
+    def stop(self) -> None:
+        self.database.close()
+        self.disk.forget_old()
+
+    def round(self) -> str | None:
+        """Let the desk work once; give the code that ended the round early, if one did."""
+        return self._survive(self.desk.run_once)
+
+    def order(self, wish: Order) -> str | None:
+        def keep() -> None:
+            with self.database.write() as connection:
+                keep_order(connection, wish, now_ms=self.clock.now_ms())
+
+        return self._survive(keep)
+
+    def invitation(self, scope: tuple[str, ...]) -> str:
+        """Write an invitation for one device, as text."""
+        with self.database.write() as connection:
+            return encode_invitation(
+                invite(
+                    connection,
+                    scope=scope,
+                    relay_url=self.settings.relay_url,
+                    roots=self.desk.keys.roots,
+                    settings=self.settings.for_platform(),
+                    now_ms=self.clock.now_ms(),
+                    entropy=self.entropy,
+                )
+            )
+
+    def registry(self) -> RegistryDocument:
+        with self.database.read() as connection:
+            return current_registry(connection, self.desk.keys.roots)
+
+    def set_scope(self, device_id: str, scope: tuple[str, ...]) -> str | None:
+        """Give a device other places; it is told by the next registry."""
+
+        def change() -> None:
+            with self.database.write() as connection:
+                change_device(
+                    connection,
+                    device_id,
+                    lambda entry, _version: replace(entry, scope=scope),
+                    keys=self.desk.keys,
+                    settings=self.settings.for_platform(),
+                    now_ms=self.clock.now_ms(),
+                )
+
+        return self._survive(change)
+
+    def edit(self, change: Callable[[Connection, int], Iterable[PlacedState]]) -> str | None:
+        """Change records in the office and tell everybody who may hold them, in one commit."""
+
+        def write() -> None:
+            with self.database.write() as connection:
+                changed = tuple(change(connection, self.clock.now_ms()))
+                registry = current_registry(connection, self.desk.keys.roots)
+                postbox = self._postbox(connection, registry)
+                for device in registry.devices:
+                    postbox.send(device, news_for(device, changed))
+
+        return self._survive(write)
+
+    def add(self, records: Iterable[CityRecord]) -> None:
+        """Put records in that come from a list, before anybody has joined."""
+        provenance = Provenance(Source.IMPORT, "list", None, self.clock.now_ms())
+        with self.database.write() as connection:
+            for record in records:
+                write_record(connection, record, provenance=provenance)
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        with self.database.read() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(query)]
+
+    def _postbox(self, connection: Connection, registry: RegistryDocument) -> Postbox:
+        return Postbox(
+            connection=connection,
+            city=self.desk.keys.city,
+            settings=self.settings.for_platform(),
+            epoch=registry.version,
+            now_ms=self.clock.now_ms(),
+            entropy=self.entropy,
+        )
+
+    def _survive(self, act: Callable[[], None]) -> str | None:
+        try:
+            act()
+        except PowerCut:
+            self.stop()
+            self.restarts += 1
+            self.start()
+            return "power-cut"
+        except SyncError as error:
+            return error.shown_code
+        except ServerError as error:
+            return error.code
+        return None

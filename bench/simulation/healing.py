@@ -1,0 +1,58 @@
+"""The end of every schedule: everything is mended, and people do what the screen tells them to."""
+
+from bench.simulation.clocks import DAY_MS, HOUR_MS
+from bench.simulation.computers import enrol_anew, join, scope_of
+from bench.simulation.laptop import Laptop
+from bench.simulation.world import World
+from sync.progress import SyncOutcome, SyncState
+
+MAX_ROUNDS = 14
+_FORKED = frozenset({"envelope-fork", "peer-history-differs"})
+
+
+def heal(world: World) -> None:
+    """Mend everything and let everybody talk until nothing is left to say."""
+    world.steps += 1
+    world.tell("everything is mended")
+    world.late.clear()
+    for line in world.lines:
+        line.trouble, line.is_connected = 0.0, True
+    for laptop in world.working():
+        laptop.clock.off_ms = 0
+        laptop.fuse.disarm()
+    world.relay.fuse.disarm()
+    world.city.fuse.disarm()
+    calm_rounds = 0
+    for number in range(MAX_ROUNDS):
+        world.time.pass_ms(DAY_MS + HOUR_MS if number == 1 else HOUR_MS)
+        calm_rounds = calm_rounds + 1 if _everybody_talks(world) else 0
+        if calm_rounds == 2 and number > 2:
+            return
+
+
+def _everybody_talks(world: World) -> bool:
+    """Let each talk once; say whether nobody had anything new."""
+    is_calm = True
+    for laptop in world.working():
+        outcome = laptop.sync()
+        world.tell(f"{laptop.name} sync: {outcome.state} +{outcome.pushed} -{outcome.pulled} {outcome.code}")
+        if outcome.pushed or outcome.pulled or outcome.state is SyncState.OFFLINE:
+            is_calm = False
+        if _follow_the_screen(world, laptop, outcome):
+            is_calm = False
+    code = world.city.round()
+    if code is not None:
+        world.tell(f"city round: {code}")
+        is_calm = False
+    return is_calm
+
+
+def _follow_the_screen(world: World, laptop: Laptop, outcome: SyncOutcome) -> bool:
+    """Do what an officer is told to do about an ending; say whether there was anything."""
+    if outcome.code in _FORKED and laptop.device_id not in world.ended:
+        enrol_anew(world, laptop)
+        return True
+    if outcome.code in ("not-enrolled", "enrolment-pending"):
+        join(world, laptop, scope=scope_of(world, laptop))
+        return True
+    return False

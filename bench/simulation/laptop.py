@@ -1,0 +1,132 @@
+"""An officer's laptop: the real replica and the real exchange, a clock that may be wrong, a disk, a plug."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from bench.simulation.clocks import DeviceClock
+from bench.simulation.disk import Disk, Files
+from bench.simulation.fused_database import fuse_store
+from bench.simulation.power import Fuse, PowerCut
+from desktop.operations.enrolment import ask_to_join, keep_joining, prepare_joining, read_membership
+from store import open_store
+from store.connection import Store
+from store.copies_new_device import begin_as_new_device
+from sync.errors import SyncError
+from sync.ports import Entropy, Transport
+from sync.progress import SyncOutcome
+from sync.replica import load_membership
+from sync.rotate import ask_for_new_keys
+from sync.runner import SyncRunner
+
+T = TypeVar("T")
+KEY = bytes(range(7, 39))
+REPLICA = "replica.db"
+POWER_CUT = "power-cut"
+
+
+@dataclass
+class Laptop:
+    """One physical computer; `name` is the sticker on it, the device's id is inside."""
+
+    name: str
+    disk: Disk
+    clock: DeviceClock
+    entropy: Entropy
+    wire: Transport
+    fuse: Fuse
+    operator: str
+    is_lost: bool = False
+    restarts: int = 0
+    checkpoint_pages: int = 1000
+    _store: Store | None = field(default=None)
+
+    @property
+    def store(self) -> Store:
+        assert self._store is not None
+        return self._store
+
+    def run(self, operation: Callable[[Store], T]) -> T:
+        """Run an operation of the exchange, as the store's own thread does in the program."""
+        return operation(self.store)
+
+    def turn_on(self) -> None:
+        self._store = open_store(self.disk.folder / REPLICA, KEY)
+        self._store.execute(f"PRAGMA wal_autocheckpoint={self.checkpoint_pages}")
+        self.fuse.revive()
+        fuse_store(self._store, self.fuse)
+        self._runner = SyncRunner(replica=self, transport=self.wire, clock=self.clock, entropy=self.entropy)
+
+    def turn_off(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+            self.disk.forget_old()
+
+    def survive(self, act: Callable[[], str | None]) -> str | None:
+        """Do something; if the power goes, turn the laptop on again and say so."""
+        try:
+            return act()
+        except PowerCut:
+            self.restart()
+            return POWER_CUT
+
+    def restart(self) -> None:
+        self.turn_off()
+        self.restarts += 1
+        self.turn_on()
+
+    def pull_the_plug(self) -> None:
+        """Take the power away while nothing runs."""
+        self.survive(self._cut)
+
+    def _cut(self) -> None:
+        self.fuse.cut()
+
+    def put_back(self, files: Files) -> None:
+        """Go on with a copy of some disk."""
+        self.turn_off()
+        self.disk.replace(files)
+        self.turn_on()
+
+    def sync(self) -> SyncOutcome:
+        """Exchange once.
+
+        Raises:
+            PowerCut: on the way.
+
+        """
+        return self._runner.run_once(lambda _progress: None)
+
+    def join(self, invitation: str) -> str | None:
+        """Scan an invitation, keep the new identity and ask; give the code of what went wrong."""
+        try:
+            joining = prepare_joining(
+                invitation,
+                device_name=self.name,
+                operator=self.operator,
+                clock=self.clock,
+                entropy=self.entropy,
+            )
+            keep_joining(self.store, joining)
+            ask_to_join(joining, transport=self.wire, clock=self.clock, entropy=self.entropy)
+        except SyncError as error:
+            return error.shown_code
+        return None
+
+    def forget_identity(self) -> None:
+        """Become a device that has not joined, with all its work waiting again."""
+        begin_as_new_device(self.store)
+
+    def renew_keys(self) -> str | None:
+        try:
+            ask_for_new_keys(self, load_membership(self), clock=self.clock, entropy=self.entropy)
+        except SyncError as error:
+            return error.shown_code
+        return None
+
+    @property
+    def device_id(self) -> str:
+        """Who this computer is today; empty while it is nobody."""
+        membership = read_membership(self.store)
+        return "" if membership is None else membership.identity.device_id

@@ -1,0 +1,93 @@
+"""The power, which goes at a chosen statement or in the middle of a commit, and disks that are full there.
+
+A `Fuse` sits between a party and its database and counts the statements. When it blows,
+the disk is captured as it is at that moment; what the dying program still does to its
+files (a rollback, closing them) happens to files nobody will ever look at again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bench.simulation.chance import Chance
+from bench.simulation.disk import Disk, Files, tear
+
+
+class PowerCut(BaseException):
+    """The computer is off; only its owner turns it on again."""
+
+
+class Fault(StrEnum):
+    """What happens at the chosen statement."""
+
+    CUT = "cut"  # the power goes before it
+    TORN = "torn"  # the power goes while the next commit is being written
+    FULL = "full"  # there is no room for it
+
+
+@dataclass
+class Fuse:
+    """Counts the statements of one party; the fault strikes once and is over."""
+
+    disk: Disk
+    chance: Chance
+    fault: Fault | None = None
+    left: int = 0
+    is_dead: bool = False
+    blown: Fault | None = None
+    statements: int = 0
+    commits: int = 0
+
+    def arm(self, fault: Fault, *, after: int) -> None:
+        """Let the fault strike after so many more statements."""
+        self.fault, self.left, self.blown = fault, after, None
+
+    def disarm(self) -> None:
+        self.fault = None
+
+    def revive(self) -> None:
+        """The computer is on again."""
+        self.is_dead, self.fault = False, None
+
+    def before(self, statement: str, *, full: Callable[[], Exception]) -> None:
+        """Hear of a statement that is about to run.
+
+        Raises:
+            PowerCut: not any more.
+            Exception: what `full` makes, when there is no room for it.
+
+        """
+        if self.is_dead:
+            raise PowerCut
+        self.statements += 1
+        if self.fault is None:
+            return
+        self.left -= 1
+        if self.left > 0 or self.fault is Fault.TORN:
+            return
+        if self.fault is Fault.CUT:
+            self.cut()
+        if not statement.lstrip().upper().startswith(("SELECT", "ROLLBACK", "BEGIN", "PRAGMA", "RELEASE")):
+            self.blown, self.fault = Fault.FULL, None
+            raise full()
+
+    def around_commit(self, commit: Callable[[], object]) -> None:
+        """Run a commit, or the part of it that reaches the disk."""
+        if self.is_dead:
+            raise PowerCut
+        if self.fault is not Fault.TORN or self.left > 0:
+            commit()
+            self.commits += 1
+            return
+        before = self.disk.capture()
+        commit()
+        self._go_out(tear(before, self.disk.capture(), self.chance), Fault.TORN)
+
+    def cut(self) -> None:
+        """Take the power away now."""
+        self._go_out(self.disk.capture(), Fault.CUT)
+
+    def _go_out(self, files: Files, fault: Fault) -> None:
+        self.is_dead, self.blown, self.fault = True, fault, None
+        self.disk.replace(files)
+        raise PowerCut

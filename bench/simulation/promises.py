@@ -1,0 +1,189 @@
+"""The promises P1 to P10 of the product, each as a check of a world, by name.
+
+`watch` asks what must be true in every moment; `judge` what must be true once everybody
+could talk to everybody. Neither trusts a verdict of the product: what should have
+happened comes from the ledger, what did happen from the files.
+"""
+
+from dataclasses import dataclass
+
+from bench.simulation.city_truth import CityTruth, read_city
+from bench.simulation.laptop import Laptop
+from bench.simulation.laptop_truth import LaptopTruth, read_laptop
+from bench.simulation.leaks import leaked
+from bench.simulation.ledger import Act
+from bench.simulation.world import World
+
+DECIDED = frozenset({"applied", "returned"})
+SETTLED = frozenset({"merged", "conflicted", "quarantined"})
+CITY_SETTLED = frozenset({"applied", "quarantined", "rejected"})
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A promise that did not hold, and how a person sees it."""
+
+    promise: str
+    what: str
+
+
+def watch(world: World, laptop: Laptop) -> list[Broken]:
+    """Check what must hold at any moment, crashes included."""
+    truth = read_laptop(laptop)
+    return [*_record_and_outbox(world, laptop, truth), *_cursor(laptop, truth), *_wiretap(world)]
+
+
+def judge(world: World) -> list[Broken]:
+    """Check what must hold at the end."""
+    city = read_city(world.city)
+    laptops = [(laptop, read_laptop(laptop)) for laptop in world.working()]
+    broken = _wiretap(world)
+    for laptop, truth in laptops:
+        broken += _record_and_outbox(world, laptop, truth)
+        broken += _cursor(laptop, truth)
+        broken += _settled(laptop, truth)
+        if laptop.device_id not in world.ended:
+            broken += _same_records(world, laptop, truth, city)
+        broken += _within_scope(world, laptop, truth, city)
+    broken += _city_settled(city)
+    broken += _once(city)
+    broken += _arrived(world, city, laptops)
+    broken += _no_value_lost(world, city)
+    broken += [Broken("P7", where) for where in leaked(world)]
+    return broken
+
+
+def _record_and_outbox(world: World, laptop: Laptop, truth: LaptopTruth) -> list[Broken]:
+    """P1: a form, its edits and their places in the outbox are all there, or none of them is."""
+    broken: list[Broken] = []
+    for act in world.ledger.on_disk(laptop.name):
+        if act.is_in_doubt or _may_have_left(world, act, truth):
+            continue
+        missing = [item for item in act.item_ids if item not in truth.outbox]
+        if missing:
+            broken.append(Broken("P1", f"{laptop.name}: items of visit {act.number} are gone"))
+        if act.submission_id not in truth.submissions:
+            broken.append(Broken("P1", f"{laptop.name}: the form of visit {act.number} is gone"))
+        if len(act.item_ids) > 1 and act.submission_id not in truth.written:
+            broken.append(Broken("P1", f"{laptop.name}: the record does not show visit {act.number}"))
+    strangers = truth.submissions - {act.submission_id for act in world.ledger.acts}
+    broken += [Broken("P1", f"{laptop.name}: a form nobody finished") for _ in strangers]
+    drafts = world.ledger.drafts.get(laptop.name, set())
+    broken += [Broken("P8", f"{laptop.name}: a draft is gone") for _ in drafts - truth.drafts]
+    return broken
+
+
+def _may_have_left(world: World, act: Act, truth: LaptopTruth) -> bool:
+    """Say whether the record is gone from here because its place or the scope changed."""
+    return ("person", act.record_id) not in truth.records and act.record_id in world.ledger.may_leave
+
+
+def _cursor(laptop: Laptop, truth: LaptopTruth) -> list[Broken]:
+    """P4: nothing at or before the cursor is missing here."""
+    if truth.cursor > truth.newest_held:
+        return [Broken("P4", f"{laptop.name}: cursor {truth.cursor}, held {truth.newest_held}")]
+    return []
+
+
+def _wiretap(world: World) -> list[Broken]:
+    return [Broken(promise, what) for promise, what in world.observer.broken]
+
+
+def _settled(laptop: Laptop, truth: LaptopTruth) -> list[Broken]:
+    """P5 on the device: nothing that came waits for ever."""
+    waiting = truth.inbox_states - SETTLED
+    return [Broken("P5", f"{laptop.name}: envelopes end as {sorted(waiting)}")] if waiting else []
+
+
+def _city_settled(city: CityTruth) -> list[Broken]:
+    """P5 at the city: every envelope is applied or set aside with a reason, and none by a bug."""
+    waiting = city.inbox_states - CITY_SETTLED
+    broken = [Broken("P5", f"city: envelopes end as {sorted(waiting)}")] if waiting else []
+    if "unexpected" in city.quarantine_codes:
+        broken.append(Broken("P5", "city: an envelope was set aside by an error of the program"))
+    return broken
+
+
+def _once(city: CityTruth) -> list[Broken]:
+    """P3: the relay keeps a link once, and the city gives an edit one effect."""
+    broken = [Broken("P3", f"the relay holds {count} envelopes as {link}") for link, count in city.doubles]
+    broken += [Broken("P3", f"item {item} was merged {count} times") for item, count in city.merged_twice]
+    return broken
+
+
+def _arrived(world: World, city: CityTruth, laptops: list[tuple[Laptop, LaptopTruth]]) -> list[Broken]:
+    """P3, P8, P9: what any living disk held, or anybody was given a receipt for, the city has."""
+    broken: list[Broken] = []
+    for act in world.ledger.acts:
+        promise = _whose(world, act)
+        for item in act.item_ids:
+            state = city.items.get(item)
+            if state in DECIDED or item in city.set_aside or act.is_excused:
+                continue
+            broken.append(Broken(promise, f"visit {act.number} of {act.laptop}: city says {state}"))
+    for laptop, truth in laptops:
+        if laptop.device_id not in world.ended:
+            late = sorted({state for state in truth.outbox.values() if state not in DECIDED})
+            stuck = [item for item, state in truth.outbox.items() if state not in DECIDED]
+            if any(item not in city.set_aside for item in stuck):
+                broken.append(Broken("P3", f"{laptop.name}: items end as {late}"))
+    return broken
+
+
+def _whose(world: World, act: Act) -> str:
+    if act.device_id in world.ended:
+        return "P9"
+    return "P8" if len(act.on_disks) != 1 or act.laptop not in act.on_disks else "P3"
+
+
+def _same_records(world: World, laptop: Laptop, truth: LaptopTruth, city: CityTruth) -> list[Broken]:
+    """P6: a device that has heard everything holds what the city holds."""
+    expected = city.records_within(world.city.registry().device(laptop.device_id))
+    broken: list[Broken] = []
+    for key, record in expected.items():
+        held = truth.records.get(key)
+        if held is None:
+            broken.append(Broken("P6", f"{laptop.name} has no {key}"))
+        elif held != record:
+            different = [name for name in record if record.get(name) != held.get(name)]
+            broken.append(Broken("P6", f"{laptop.name} holds another {key}: {different or 'more fields'}"))
+    return broken
+
+
+def _within_scope(world: World, laptop: Laptop, truth: LaptopTruth, city: CityTruth) -> list[Broken]:
+    """P10: nothing is held of a place the office has not given this device."""
+    entry = world.city.registry().device(laptop.device_id)
+    if entry is None or entry.is_revoked:
+        return []
+    allowed = city.records_within(entry).keys()
+    # A record somebody is at work on stays until the work is handed in: P8 goes before P10.
+    outside = [key for key in truth.records.keys() - allowed if key[1] not in truth.at_work]
+    return [Broken("P10", f"{laptop.name} holds {key}") for key in sorted(outside)]
+
+
+def _no_value_lost(world: World, city: CityTruth) -> list[Broken]:
+    """P6: a value that was said is what stands, was overwritten by somebody who saw it, or is a conflict."""
+    broken: list[Broken] = []
+    applied = [act for act in world.ledger.acts if _is_applied(act, city)]
+    for act in applied:
+        for name, (_, value) in act.touched.items():
+            key = ("person", act.record_id)
+            if city.records[key].fields.get(name) == value:
+                continue
+            is_known = (act.record_id, name, value) in world.ledger.overwritten or any(
+                _saw(other, act, name) for other in applied
+            )
+            if not is_known and not city.is_conflict(key, name, value):
+                broken.append(Broken("P6", f"{name} of {act.record_id} said in visit {act.number} is lost"))
+            if not city.was_ever(key, name, value):
+                broken.append(Broken("P6", f"{name} of visit {act.number} is in no revision"))
+    return broken
+
+
+def _is_applied(act: Act, city: CityTruth) -> bool:
+    return len(act.item_ids) > 1 and all(city.items.get(item) == "applied" for item in act.item_ids)
+
+
+def _saw(other: Act, act: Act, name: str) -> bool:
+    seen, _ = other.touched.get(name, (object(), None))
+    return other is not act and other.record_id == act.record_id and seen == act.touched[name][1]

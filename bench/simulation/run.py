@@ -1,0 +1,88 @@
+"""Runs one seed from its first step to the judgement, in a folder of its own that is gone afterwards."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.simulation.asgi import AsgiCaller
+from bench.simulation.founding import copy_realm, found_realm
+from bench.simulation.healing import heal
+from bench.simulation.promises import Broken, judge, watch
+from bench.simulation.schedule import take_step
+from bench.simulation.world import World, open_world
+
+STEPS = 28
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a disk in memory where there is one; names in it are drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a seed ended."""
+
+    seed: int
+    broken: tuple[Broken, ...]
+    trace: tuple[str, ...] = field(repr=False)
+    acts: int
+    statements: int
+    restarts: int
+
+
+class Simulation:
+    """A founded realm, and as many schedules of it as anybody asks for."""
+
+    def __init__(self, folder: Path, *, laptops: int) -> None:
+        self._folder = folder
+        self._laptops = laptops
+        self._caller = AsgiCaller()
+        self._realm = folder / "realm"
+        found_realm(self._realm, laptops=laptops, caller=self._caller)
+
+    def run(self, seed: int, *, meddle: Callable[[World], None] = lambda _world: None) -> Verdict:
+        """Run one schedule; `meddle` may break something first."""
+        place = self._folder / f"seed-{seed}"
+        copy_realm(self._realm, place)
+        world = open_world(place, seed=seed, laptops=self._laptops, caller=self._caller)
+        try:
+            meddle(world)
+            broken = _play(world)
+        finally:
+            world.close()
+            shutil.rmtree(place, ignore_errors=True)
+        fuses = [one.fuse for one in (*world.laptops, world.relay, world.city)]
+        laptops = sum(one.restarts for one in world.laptops)
+        return Verdict(
+            seed=seed,
+            broken=tuple(dict.fromkeys(broken)),
+            trace=tuple(world.trace),
+            acts=len(world.ledger.acts),
+            statements=sum(fuse.statements for fuse in fuses),
+            restarts=laptops + world.relay.restarts + world.city.restarts,
+        )
+
+    def close(self) -> None:
+        self._caller.close()
+
+
+@contextmanager
+def simulation(*, laptops: int = 3) -> Iterator[Simulation]:
+    """Found a realm in memory, or in the system's place for such things, and remove it afterwards."""
+    place = _MEMORY if _MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="quancai-fleet-", dir=place) as folder:
+        founded = Simulation(Path(folder), laptops=laptops)
+        with suppress(GeneratorExit):
+            yield founded
+        founded.close()
+
+
+def _play(world: World) -> list[Broken]:
+    for _ in range(STEPS):
+        take_step(world)
+        for laptop in world.working():
+            broken = watch(world, laptop)
+            if broken:
+                return broken
+    heal(world)
+    return judge(world)
