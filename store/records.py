@@ -163,14 +163,10 @@ def _field_name(name: str) -> str:
 def _record(row: Row) -> StoredRecord:
     kind, record_id, revision, fields, base_revision, base_fields, changed_at_ms, is_deleted = row
     current = decode_fields(fields)
-    base = current if base_fields == _BASE_IS_THE_RECORD else base_fields
+    base: Mapping[str, FieldValue] | None = None
+    if base_fields is not None:
+        base = current if base_fields == _BASE_IS_THE_RECORD else decode_fields(base_fields)
+    # By position: a list of a hundred thousand records is built here.
     return StoredRecord(
-        kind=kind,
-        id=record_id,
-        revision=revision,
-        fields=current,
-        base_revision=base_revision,
-        base_fields=decode_fields(base) if isinstance(base, str) else base,
-        changed_at_ms=changed_at_ms,
-        is_deleted=bool(is_deleted),
+        kind, record_id, revision, current, base_revision, base, changed_at_ms, bool(is_deleted)
     )

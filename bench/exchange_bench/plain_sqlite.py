@@ -58,6 +58,10 @@ class PlainTable:
         self._write_more(records)
         self.connection.execute("COMMIT")
 
+    def flush(self) -> None:
+        """Have everything on the disk, as ours has at the end of a fill."""
+        self.connection.execute("PRAGMA wal_checkpoint(FULL)").fetchall()
+
     def read(self, record_id: str) -> dict[str, object]:
         found = self.connection.execute(
             "SELECT * FROM records WHERE kind = 'person' AND id = ?", (record_id,)

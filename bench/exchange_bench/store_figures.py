@@ -132,6 +132,7 @@ def _fill(store: Store, people: Sequence[StoredRecord]) -> None:
 def _fill_plain(plain: PlainTable, people: Sequence[StoredRecord]) -> None:
     for start in range(0, len(people), _BATCH):
         plain.write(people[start : start + _BATCH])
+    plain.flush()
 
 
 def _typed(people: Sequence[StoredRecord], questions: int) -> list[str]:
