@@ -14,6 +14,7 @@ One thread writes. Payloads, drafts, enrolment and registry are opaque bytes her
 this package knows SQL, and neither screens nor envelopes nor forms.
 """
 
+from store.bulk import bulk_import
 from store.chains import ChainHead, read_head, write_head
 from store.conflicts import (
     ConflictDecision,
@@ -123,6 +124,7 @@ __all__ = [
     "StoredDocument",
     "StoredRecord",
     "StoredSubmission",
+    "bulk_import",
     "complete_document",
     "conflicts_of_record",
     "count_leaving",
