@@ -105,14 +105,12 @@ def _edit(
 ) -> Edit:
     base = _fields_at(connection, current, change.base_revision)
     view = _view(connection, current, standing, change)
-    base_is_citys = (change.base_revision or "").endswith(f"-{CITY_NODE}")
     return Edit(
         revision=change.revision,
         # A clock that runs ahead must not win for weeks: its edits count for ten minutes more than ours.
         rank=revision_of(clamp(change.made_at, wall_ms=now_ms)),
         node=change.made_at.node,
-        # A base that is no state of the city says nothing of what others had done.
-        base=change.base_revision if base_is_citys or change.base_revision is None else "",
+        base=change.base_revision,
         base_fields=base,
         # A state the city never had: what stands now is the nearest to what was seen.
         view=view if view is not None else current.fields if change.base_revision else {},

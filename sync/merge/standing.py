@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from sync.change import FieldValue
 from sync.merge.conflict import Conflict
-from sync.merge.join import Fields, Joined, Write, join, same_fields
+from sync.merge.join import CITY_NODE, Fields, Joined, Write, join, same_fields
 from sync.merge.policy import LIFE, KindPolicy
 from sync.merge.three_way import restrict
 
@@ -131,7 +131,9 @@ def _was_seen(standing: Standing, edit: Edit, unit: str, now: Fields) -> bool:
 
 
 def _has_seen(edit: Edit, head: Head) -> bool:
-    return head.node == edit.node or (edit.base is not None and head.merged <= edit.base)
+    # A base that is no state of the city says nothing of what others had done.
+    knows_city = edit.base is not None and edit.base.endswith(f"-{CITY_NODE}")
+    return head.node == edit.node or (knows_city and head.merged <= (edit.base or ""))
 
 
 def _unit_now(standing: Standing, unit: str, members: frozenset[str]) -> Fields:
