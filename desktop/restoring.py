@@ -26,8 +26,8 @@ from sync.custody.secret_policy import Keychain
 from sync.errors import SyncError
 from sync.ports import Entropy
 
-_STAGING: Final = "restore.new"
-_ASIDE: Final = "set-aside"
+STAGING: Final = "restore.new"
+ASIDE: Final = "set-aside"
 
 
 class RestoreOverUnsentWorkError(DesktopError):
@@ -75,7 +75,7 @@ def restore(copy: Path, paths: AppPaths, key: Key, *, now_ms: int, may_set_aside
     if kept is None:
         raise CopyDamagedError
     paths.prepare()
-    staging = AppPaths(paths.folder / _STAGING)
+    staging = AppPaths(paths.folder / STAGING)
     shutil.rmtree(staging.folder, ignore_errors=True)
     try:
         with place_errors_translated():
@@ -132,7 +132,7 @@ def _set_aside(paths: AppPaths, *, now_ms: int) -> Path | None:
     present += [path for path in [paths.folder / ATTACHMENTS] if path.exists()]
     if not present:
         return None
-    aside = paths.folder / f"{_ASIDE}-{datetime.fromtimestamp(now_ms / 1000, UTC):%Y%m%dT%H%M%SZ}"
+    aside = paths.folder / f"{ASIDE}-{datetime.fromtimestamp(now_ms / 1000, UTC):%Y%m%dT%H%M%SZ}"
     aside.mkdir(mode=0o700)
     for path in present:
         path.rename(aside / path.name)

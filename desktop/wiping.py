@@ -1,8 +1,9 @@
 """Erasing an installation because the office ordered it, so that a crash half-way erases the rest later.
 
-The key file and the keychain's secret go first: without them the replica is noise, on
-an SSD also where its old blocks cannot be reached. Sealed envelopes the server would
-not take stay behind in a folder of their own; only the city can open them.
+The keychain's secret and the key file go first: without them the replica is noise, on
+an SSD also where its old blocks cannot be reached. Then goes all the program wrote, what
+names a person or not. Sealed envelopes the server would not take stay behind in a folder
+of their own; only the city can open them.
 """
 
 import shutil
@@ -13,11 +14,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from desktop.operators import destroy_keys
 from desktop.paths import AppPaths
+from desktop.restoring import ASIDE, STAGING
 from store.attachments import FOLDER as ATTACHMENTS
 from sync.adapters.key_slot_file import KeySlotFile
 from sync.adapters.private_file import flush_folder, write_private_file
-from sync.custody.secret_policy import Keychain, NoKeychain, device_secret_name
+from sync.custody.secret_policy import Keychain, NoKeychain
 from sync.errors import SyncError
 
 HANDOVER: Final = "handover"
@@ -59,28 +62,52 @@ def finish_wipe(paths: AppPaths, keychain: Keychain | None = None) -> bool:
 
 
 def _erase(paths: AppPaths, keychain: Keychain) -> None:
-    _forget_secret(paths, keychain)
-    slots = KeySlotFile(paths.key_file)
-    slots.previous.unlink(missing_ok=True)
-    slots.path.unlink(missing_ok=True)
-    for path in _replica_files(paths):
-        with suppress(OSError):  # open elsewhere (Windows): the next start deletes it
-            path.unlink(missing_ok=True)
-    shutil.rmtree(paths.folder / ATTACHMENTS, ignore_errors=True)
+    """Let the keys go first, those of every installation here, then the files; the marker goes last."""
+    for one in (paths, *(AppPaths(folder) for folder in _other_folders(paths))):
+        _destroy_keys(one, keychain)
+    left = [path for path in (*_own_files(paths), *_other_folders(paths)) if not _is_removed(path)]
     flush_folder(paths.folder)
-    if not any(path.exists() for path in (*_replica_files(paths), paths.folder / ATTACHMENTS)):
-        (paths.folder / _MARKER).unlink()
+    if not left:
+        (paths.folder / _MARKER).unlink(missing_ok=True)
 
 
-def _forget_secret(paths: AppPaths, keychain: Keychain) -> None:
-    # A key file that cannot be read any more names no secret; it is deleted all the same.
-    with suppress(SyncError):
-        file = KeySlotFile(paths.key_file).read()
-        if file is not None:
-            keychain.destroy(device_secret_name(file.installation))
+def _destroy_keys(paths: AppPaths, keychain: Keychain) -> None:
+    try:
+        destroy_keys(paths, keychain)
+    except (
+        SyncError
+    ):  # a key file or keychain that cannot be read holds up nothing: the file goes all the same
+        KeySlotFile(paths.key_file).destroy()
 
 
-def _replica_files(paths: AppPaths) -> tuple[Path, ...]:
-    """Give the replica with its side files; the write-ahead log goes with it, or it would come back."""
-    name = paths.replica.name
-    return tuple(paths.replica.with_name(name + ending) for ending in ("", "-wal", "-shm", "-journal"))
+def _is_removed(path: Path) -> bool:
+    """Remove a file or folder; one that is open elsewhere (Windows) is left to the next start."""
+    shutil.rmtree(path, ignore_errors=True)
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+    return not path.exists()
+
+
+def _own_files(paths: AppPaths) -> tuple[Path, ...]:
+    """Give what the program wrote beside the keys; the log goes with the replica, or would bring it back.
+
+    Only its own names: somebody may have chosen a folder that holds other things too. The empty file that
+    keeps a second program out stays: while this one still runs, it is what keeps the second one out.
+    """
+    replica, log = paths.replica.name, paths.log.name
+    names = (
+        *(replica + ending for ending in ("", "-wal", "-shm", "-journal")),
+        ATTACHMENTS,
+        paths.tries.name,
+        paths.pending_recovery.name,
+        paths.preferences.name,
+        log,
+    )
+    drafts = (paths.folder / f"{name}.new" for name in (paths.key_file.name, *names))
+    return (*(paths.folder / name for name in names), *drafts, *sorted(paths.folder.glob(f"{log}.*")))
+
+
+def _other_folders(paths: AppPaths) -> tuple[Path, ...]:
+    """Give the installations a restore has set aside, and one it was building when it was cut short."""
+    staging = [paths.folder / STAGING] if (paths.folder / STAGING).is_dir() else []
+    return (*sorted(paths.folder.glob(f"{ASIDE}-*")), *staging)

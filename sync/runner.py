@@ -26,7 +26,7 @@ from sync.session.machine import SyncSession
 from sync.settle import settle_all
 from sync.trust_kept import keep_trusted_registry, note_clock
 from sync.wipe import Wipe
-from sync.wiping import asks_for_registry, tell_standing
+from sync.wiping import asks_for_registry, has_more_to_hand_in, tell_standing
 
 Listener = Callable[[SyncProgress], None]
 
@@ -101,19 +101,39 @@ class SyncRunner:
                 case Wait():
                     return self._outcome(SyncState.OFFLINE, command.code, run, wait=command.seconds)
                 case Finish():
+                    if self._has_more_to_hand_in(run):
+                        command = self._session.handle(Started(needs_registry=False))
+                        continue
                     run.tell(SyncStep.DONE)
-                    ending = tell_standing(
-                        self._replica,
-                        run.member,
-                        wipe=self._wipe,
-                        wall_ms=self._clock.now_ms(),
-                        refusal=command.code,
-                    )
-                    code = ending or command.code
+                    code = self._tell_standing(run, refusal=command.code) or command.code
                     state = SyncState.OK if code is None else SyncState.REFUSED
                     return self._outcome(state, code or run.news, run)
                 case FetchRegistry() | Push() | Pull() | Settle():
                     command = self._session.handle(self._perform(command, run))
+
+    def _has_more_to_hand_in(self, run: _Run) -> bool:
+        return has_more_to_hand_in(
+            self._replica,
+            run.member,
+            wipe=self._wipe,
+            wall_ms=self._clock.now_ms(),
+            entropy=self._entropy,
+        )
+
+    def _tell_standing(self, run: _Run, *, refusal: str | None) -> str | None:
+        return tell_standing(
+            self._replica,
+            run.member,
+            wipe=self._wipe,
+            wall_ms=self._clock.now_ms(),
+            refusal=refusal,
+            seal=partial(self._seal, run),
+        )
+
+    def _seal(self, run: _Run) -> bool:
+        return seal_waiting(
+            self._replica, run.member, size=self._upload_size, clock=self._clock, entropy=self._entropy
+        )
 
     def _perform(self, command: FetchRegistry | Push | Pull | Settle, run: _Run) -> Event:
         if self._is_stopping:
@@ -160,9 +180,7 @@ class SyncRunner:
             run.pushed += items
             run.tell(SyncStep.UPLOAD, run.pushed, max(run.unsent, run.pushed))
 
-        has_sealed = seal_waiting(
-            self._replica, run.member, size=self._upload_size, clock=self._clock, entropy=self._entropy
-        )
+        has_sealed = self._seal(run)
         send_unsent(
             self._replica,
             run.member,

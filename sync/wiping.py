@@ -1,15 +1,19 @@
 """How a run ends for a device whose standing has changed: it is told, and an ordered wipe goes its way."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from store.connection import Store
 from store.outbox import count_unsent
 from store.sealed import unsent_envelopes
 from sync.errors import ServerRefusedError
+from sync.ports import Entropy
 from sync.replica import Membership, Replica
 from sync.standing import DeviceWipedError, Standing, standing_code
 from sync.trust_kept import read_times
+from sync.unfinished import hand_in_drafts
 from sync.wipe import Wipe, WipeStep, next_wipe_step
 
 MAILBOX_CLOSED: Final = "mailbox-closed"  # the relay's own code
@@ -26,26 +30,57 @@ def asks_for_registry(refusal: ServerRefusedError, member: Membership) -> bool:
     return refusal.problem_code == MAILBOX_CLOSED and not _is_told(member)
 
 
+def has_more_to_hand_in(
+    replica: Replica, member: Membership, *, wipe: Wipe | None, wall_ms: int, entropy: Entropy
+) -> bool:
+    """Queue the drafts of a device that is to erase itself; say whether the exchange must go on for them."""
+    if wipe is None or _standing(replica, member, wall_ms=wall_ms) is not Standing.WIPE_ORDERED:
+        return False
+    operator = member.enrolment.operator
+    return replica.run(partial(hand_in_drafts, operator=operator, now_ms=wall_ms, entropy=entropy)) > 0
+
+
 def tell_standing(
-    replica: Replica, member: Membership, *, wipe: Wipe | None, wall_ms: int, refusal: str | None
+    replica: Replica,
+    member: Membership,
+    *,
+    wipe: Wipe | None,
+    wall_ms: int,
+    refusal: str | None,
+    seal: Callable[[], bool],
 ) -> str | None:
-    """Give the code that tells a person of this device's standing, after carrying out an ordered wipe."""
-    standing = replace(member, times=replica.run(read_times)).standing(wall_ms=wall_ms)
-    if standing is Standing.WIPE_ORDERED and wipe is not None and _is_wiped(replica, wipe, refusal=refusal):
-        return DeviceWipedError.code
-    return standing_code(standing)
+    """Give the code that tells a person of this device's standing, after carrying out an ordered wipe.
+
+    `seal` makes one envelope of waiting work and says whether there may be more.
+    """
+    standing = _standing(replica, member, wall_ms=wall_ms)
+    if wipe is None or standing is not Standing.WIPE_ORDERED:
+        return standing_code(standing)
+    is_wiped = _is_wiped(replica, wipe, refusal=refusal, seal=seal)
+    return DeviceWipedError.code if is_wiped else standing_code(standing)
 
 
-def _is_wiped(replica: Replica, wipe: Wipe, *, refusal: str | None) -> bool:
+def _standing(replica: Replica, member: Membership, *, wall_ms: int) -> Standing:
+    return replace(member, times=replica.run(read_times)).standing(wall_ms=wall_ms)
+
+
+def _is_wiped(replica: Replica, wipe: Wipe, *, refusal: str | None, seal: Callable[[], bool]) -> bool:
     is_refused = refusal not in {None, MAILBOX_CLOSED}
     match next_wipe_step(unsent=replica.run(_count_held), is_refused=is_refused):
         case WipeStep.WAIT:
             return False
-        case WipeStep.EXPORT if not wipe.export(replica.run(_held_bodies)):
+        case WipeStep.EXPORT if not _is_exported(replica, wipe, seal=seal):
             return False
         case _:
             wipe.erase()
             return True
+
+
+def _is_exported(replica: Replica, wipe: Wipe, *, seal: Callable[[], bool]) -> bool:
+    """Put everything nobody else has where the office can fetch it, the part not sealed yet included."""
+    while seal():
+        pass
+    return wipe.export(replica.run(_held_bodies))
 
 
 def _count_held(replica: Store) -> int:

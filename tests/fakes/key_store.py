@@ -19,6 +19,13 @@ class MemoryKeyStore:
         self.secrets.pop(name, None)
 
 
+class MemoryKeychain(MemoryKeyStore):
+    """A system keychain that works."""
+
+    def is_available(self) -> bool:
+        return True
+
+
 class LockedKeyStore:
     def load(self, name: str) -> bytes | None:
         raise KeyStoreLockedError

@@ -1,0 +1,46 @@
+"""Drafts of a device that is to erase itself, handed in like everything else it holds (P8).
+
+A draft becomes an item of the outbox in the commit that lets the draft go, so it is sealed
+to the city, sent, and where the relay will not take it exported like finished work. Its body
+is the draft's own document, which is no instance of a form: no platform can take it for a
+finished one. The device is ended, so the platform sets the envelope aside for a person.
+"""
+
+from store.connection import Store
+from store.drafts import discard_draft, list_drafts
+from store.outbox import DeliveryState, OutboxItem, enqueue
+from store.transaction import transaction
+from sync.change import FilledForm
+from sync.item_encoding import encode_item
+from sync.ports import Entropy
+
+
+def hand_in_drafts(store: Store, *, operator: str, now_ms: int, entropy: Entropy) -> int:
+    """Turn every draft into waiting work, in one commit; say how many there were."""
+    drafts = list_drafts(store)
+    with transaction(store):
+        for draft in drafts:
+            unfinished = FilledForm(
+                id=entropy.uuid(),
+                form_id=draft.form_id,
+                form_version=draft.form_version,
+                subject_id=draft.subject_id or draft.id,
+                xml=draft.document,
+                finalised_at_ms=draft.saved_at_ms,
+                operator=operator,
+            )
+            enqueue(store, _waiting(unfinished, now_ms=now_ms))
+            discard_draft(store, draft.id)
+    return len(drafts)
+
+
+def _waiting(unfinished: FilledForm, *, now_ms: int) -> OutboxItem:
+    return OutboxItem(
+        id=unfinished.id,
+        kind="submission",
+        submission_id=unfinished.id,
+        record_kind=None,
+        record_id=None,
+        payload=encode_item(unfinished),
+        state_times={DeliveryState.QUEUED: now_ms},
+    )
