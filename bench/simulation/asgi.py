@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from starlette.types import ASGIApp, Message
 
+from server_stub.relay import routes
 from sync.ports import Request, Response
 
 T = TypeVar("T")
@@ -21,11 +22,18 @@ class SameThread(Executor):
         return done
 
 
+async def run_here(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """Stand in for `run_in_threadpool`: nobody else waits for the loop."""
+    return function(*args, **kwargs)
+
+
 class AsgiCaller:
-    """An event loop of its own, kept between requests."""
+    """An event loop of its own, kept between requests; blocking work of the relay is done on it."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
+        self._threadpool = vars(routes)["run_in_threadpool"]
+        vars(routes)["run_in_threadpool"] = run_here
 
     def call(self, app: ASGIApp, request: Request, *, is_cut: bool = False) -> Response:
         """Give the application's answer; a cut request ends in the middle of its body."""
@@ -47,7 +55,7 @@ class AsgiCaller:
         return self._loop.run_until_complete(_run(app, scope, request.body, is_cut=is_cut))
 
     def close(self) -> None:
-        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        vars(routes)["run_in_threadpool"] = self._threadpool
         self._loop.close()
 
 

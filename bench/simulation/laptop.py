@@ -12,6 +12,7 @@ from desktop.operations.enrolment import ask_to_join, keep_joining, prepare_join
 from store import open_store
 from store.connection import Store
 from store.copies_new_device import begin_as_new_device
+from store.errors import StoreUnavailableError
 from sync.errors import SyncError
 from sync.ports import Entropy, Transport
 from sync.progress import SyncOutcome
@@ -64,9 +65,11 @@ class Laptop:
             self.disk.forget_old()
 
     def survive(self, act: Callable[[], str | None]) -> str | None:
-        """Do something; if the power goes, turn the laptop on again and say so."""
+        """Do something; turn the laptop on again if the power goes, and give the code if the disk refuses."""
         try:
             return act()
+        except StoreUnavailableError as error:
+            return error.code
         except PowerCut:
             self.restart()
             return POWER_CUT

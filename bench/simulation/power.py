@@ -67,7 +67,11 @@ class Fuse:
             return
         if self.fault is Fault.CUT:
             self.cut()
-        if not statement.lstrip().upper().startswith(("SELECT", "ROLLBACK", "BEGIN", "PRAGMA", "RELEASE")):
+        if (
+            not statement.lstrip()
+            .upper()
+            .startswith(("SELECT", "ROLLBACK", "BEGIN", "PRAGMA", "RELEASE", "SAVEPOINT"))
+        ):
             self.blown, self.fault = Fault.FULL, None
             raise full()
 

@@ -51,7 +51,7 @@ class Simulation:
         finally:
             world.close()
             shutil.rmtree(place, ignore_errors=True)
-        fuses = [one.fuse for one in (*world.laptops, world.relay, world.city)]
+        fuses = [*(one.fuse for one in world.laptops), world.relay.fuse, world.city.fuse]
         laptops = sum(one.restarts for one in world.laptops)
         return Verdict(
             seed=seed,

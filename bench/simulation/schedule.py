@@ -9,7 +9,6 @@ from bench.simulation.office import change_phone, delete_person, move, shrink_sc
 from bench.simulation.power import Fault, Fuse
 from bench.simulation.world import World
 from server_stub.platform.orders import Order, OrderKind
-from store.errors import StoreUnavailableError
 from sync.keys.roots import follow_roots
 
 _STATEMENTS = 70  # as many as a sync with something to do has, roughly
@@ -51,10 +50,7 @@ def city_round(world: World) -> None:
 
 
 def _visit(world: World, laptop: Laptop) -> str:
-    try:
-        act = world.officers.visit(laptop)
-    except StoreUnavailableError as error:
-        return error.code
+    act = world.officers.visit(laptop)
     if act is None:
         return "nothing to finish"
     return f"{act.record_id} {dict(act.touched)}"
@@ -68,10 +64,7 @@ def _sync(laptop: Laptop) -> str:
 
 def _draft(world: World, laptop: Laptop) -> None:
     def save() -> str:
-        try:
-            world.officers.put_aside(laptop)
-        except StoreUnavailableError as error:
-            return error.code
+        world.officers.put_aside(laptop)
         return "saved"
 
     _maybe_arm(world, laptop.fuse)
