@@ -29,7 +29,7 @@ from sync.change import Change, ConflictNotice, FieldValue, HybridTime, RecordSt
 from sync.errors import MessageMalformedError
 from sync.merge.join import CITY_NODE
 from sync.merge.policy import MergePolicy
-from sync.merge.revision import MAX_AHEAD_MS, clamp, observe, revision_of, time_of
+from sync.merge.revision import MAX_AHEAD_MS, clamp, observe, revision_of, tick, time_of
 from sync.merge.standing import Edit, Standing, lay
 
 __all__ = ["CITY_NODE", "MergedChange", "first_revision", "merge_change", "next_revision", "shipped_policy"]
@@ -61,9 +61,7 @@ def next_revision(current: CityRecord, *, now_ms: int, seen: HybridTime | None =
     """Name a revision later than the record's own and than an edit that was just seen."""
     last = _time_or_none(current.revision)
     newest = last if seen is None else observe(last, seen, wall_ms=now_ms, node=CITY_NODE)
-    if newest is None or newest.wall_ms < now_ms:
-        return first_revision(now_ms)
-    return revision_of(HybridTime(newest.wall_ms, newest.counter + 1, CITY_NODE))
+    return revision_of(tick(newest, wall_ms=now_ms, node=CITY_NODE))
 
 
 def merge_change(connection: Connection, current: CityRecord, *, change: Change, now_ms: int) -> MergedChange:
