@@ -1,13 +1,19 @@
 """The server of the job in a process of its own: the real relay and platform, with a city that takes records.
 
-The built-in city accepts an edit only with the form it came from; the job has no forms, so
-this city asks for none. Everything else - chains, merge, history, answers - is the platform's.
+    python -m bench.peer_bench.city FOLDER SCOPE,SCOPE,... [--profile FILE]
 
-    python -m bench.peer_bench.city FOLDER SCOPE INVITATIONS
+The built-in city accepts an edit only with the form it came from; the job has no forms, so
+this city asks for none and makes no tasks. Chains, checks, merge, history, conflicts, answers and
+the databases are the platform's. The first line says where the server listens and hands out an
+invitation for each scope; each line read is answered with the processor seconds taken so far.
 """
 
+import argparse
+import cProfile
 import json
 import sys
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +24,7 @@ from employment import shipped_rule_pack
 from server_stub.data_folder import load_settings, open_city, open_relay_identity
 from server_stub.http_server import bind, serve, url_of
 from server_stub.platform.built_in_city import state_of
+from server_stub.platform.conflicts import open_conflicts_in
 from server_stub.platform.desk import CityDesk
 from server_stub.platform.enrol import invite
 from server_stub.platform.form_shelf import FormShelf
@@ -25,25 +32,25 @@ from server_stub.platform.loop import PlatformLoop
 from server_stub.platform.merging import merge_change
 from server_stub.platform.port import CityPlatform, PlacedState
 from server_stub.platform.realm_keys import make_realm_keys, open_realm_keys
-from server_stub.platform.records import CityRecord, read_record, records_in, revision_fields
+from server_stub.platform.records import CityRecord, read_record, records_in
 from server_stub.platform.scope import scope_prefixes
 from server_stub.public_files import read_relay_public
 from server_stub.relay.app import create_relay
 from server_stub.relay.wake import WakeBell
 from sync.adapters.http_transport import HttpTransport
 from sync.adapters.system import SystemClock, SystemEntropy
-from sync.change import Change, FilledForm, RecordState
+from sync.change import Change, ConflictNotice, FilledForm, RecordState
 from sync.keys.enrolment import encode_invitation
 from sync.keys.registry_document import DeviceEntry
 from sync.wire import ENROLMENTS_PATH
 
-VILLAGE = "350582001014"
 _CLOCK, _ENTROPY = SystemClock(), SystemEntropy()
+_VILLAGE_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class PlainCity:
-    """A city that takes any record of its one village, whoever sends it."""
+    """A city that takes any record from anybody and lays it where its sender works."""
 
     connection: Connection
     now_ms: int
@@ -61,26 +68,44 @@ class PlainCity:
         self,
         change: Change,
         *,
-        form: FilledForm | None,  # noqa: ARG002 - any will do
-        sender: DeviceEntry,  # noqa: ARG002
+        form: FilledForm | None,  # noqa: ARG002 - none is asked for
+        sender: DeviceEntry,
     ) -> Sequence[PlacedState]:
         found = read_record(self.connection, change.record_kind, change.record_id)
-        record = found or CityRecord(change.record_kind, change.record_id, "", {}, VILLAGE)
+        village = sender.scope[0].ljust(_VILLAGE_DIGITS, "1")
+        record = found or CityRecord(change.record_kind, change.record_id, "", {}, village)
         merged = merge_change(self.connection, record, change=change, now_ms=self.now_ms)
-        fields = revision_fields(self.connection, record.kind, record.id, revision=change.revision)
-        made = RecordState(record.kind, record.id, change.revision, fields or {})
-        return [PlacedState(state_of(merged), before=state_of(record) if found else None, made=made)]
+        before = state_of(found) if found else None
+        made = merged.made if found is None or change.base_revision == found.revision else None
+        return [PlacedState(state_of(merged.record), before, made, merged.notices)]
 
     def find_record(self, kind: str, record_id: str) -> RecordState | None:
         record = read_record(self.connection, kind, record_id)
         return None if record is None else state_of(record)
 
-    def snapshot(self, scope: Sequence[str]) -> Iterator[RecordState]:
-        return (state_of(record) for record in records_in(self.connection, scope_prefixes(scope)))
+    def snapshot(self, scope: Sequence[str]) -> Iterator[RecordState | ConflictNotice]:
+        places = scope_prefixes(scope)
+        yield from (state_of(record) for record in records_in(self.connection, places))
+        yield from open_conflicts_in(self.connection, places)
 
 
-def main(folder: Path, scope: str, invitations: int) -> None:
-    """Serve until told to stop; the first line says where, the others are invitations."""
+@dataclass(frozen=True, slots=True)
+class WatchedDesk:
+    """The same desk, with what its time goes into written to a file after every round."""
+
+    desk: CityDesk
+    target: Path
+    profile: cProfile.Profile
+
+    def run_once(self) -> None:
+        try:
+            self.profile.runcall(self.desk.run_once)
+        finally:
+            self.profile.dump_stats(self.target)
+
+
+def run(folder: Path, scopes: Sequence[str], *, profile: Path | None) -> None:
+    """Serve until told to stop."""
     settings = load_settings(folder, {})
     make_realm_keys(folder, org=settings.org, entropy=_ENTROPY)
     bell = WakeBell()
@@ -123,16 +148,17 @@ def main(folder: Path, scope: str, invitations: int) -> None:
                 now_ms=_CLOCK.now_ms(),
                 entropy=_ENTROPY,
             )
-            for _ in range(invitations)
+            for scope in scopes
         ]
     said = {"url": url, "invitations": [encode_invitation(one) for one in invited]}
 
     def ready() -> None:
-        sys.stdout.write(json.dumps(said) + "\n")
-        sys.stdout.flush()
+        print(json.dumps(said), flush=True)
 
-    loop = PlatformLoop(desk, poll_seconds=settings.poll_seconds, first_round_done=ready)
+    worker = WatchedDesk(desk, profile, cProfile.Profile()) if profile else desk
+    loop = PlatformLoop(worker, poll_seconds=settings.poll_seconds, first_round_done=ready)
     bell.listen(lambda audience: loop.wake() if audience in (settings.realm, ENROLMENTS_PATH) else None)
+    threading.Thread(target=tell_cpu, daemon=True).start()
     try:
         serve(app, listener, started=loop.start, stopping=bell.close)
     finally:
@@ -140,5 +166,20 @@ def main(folder: Path, scope: str, invitations: int) -> None:
         city.close()
 
 
+def tell_cpu() -> None:
+    """Answer every line of standard input."""
+    while sys.stdin.readline():
+        print(time.process_time(), flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("scopes")
+    parser.add_argument("--profile", type=Path)
+    asked = parser.parse_args()
+    run(asked.folder, asked.scopes.split(","), profile=asked.profile)
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    main()

@@ -1,5 +1,6 @@
-"""A device of the job: the real replica and the real exchange, with a counter on its line."""
+"""A device of the job: the real replica and the real exchange."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,10 +13,11 @@ from store import (
     OutboxItem,
     Store,
     StoredRecord,
-    count_records,
     count_unsent,
     enqueue,
     keep_enrolment,
+    list_records,
+    open_conflicts,
     open_store,
     read_records,
     transaction,
@@ -30,39 +32,27 @@ from sync.keys.enrolment import decode_invitation, encode_enrolment, enrol, requ
 from sync.keys.identity import generate_identity
 from sync.merge.revision import revision_of, tick
 from sync.ports import Request, Response
-from sync.progress import SyncOutcome, SyncState
+from sync.progress import SyncOutcome, SyncProgress, SyncState, SyncStep
+from sync.push import payload_size, seal_waiting
 from sync.relay_client import RelayClient
-from sync.runner import SyncRunner
+from sync.replica import load_membership
+from sync.runner import Listener, SyncRunner
 
 T = TypeVar("T")
+_ASK_AGAIN_S = 0.02
 Edits = Mapping[str, Mapping[str, FieldValue]]
 
 
 @dataclass
-class CountingLine:
-    """A transport that counts what goes over it."""
+class AskingLine:
+    """A transport that counts questions; bytes are counted on the wire itself."""
 
     line: HttpTransport
-    up: int = 0
-    down: int = 0
     requests: int = 0
-
-    @property
-    def total(self) -> int:
-        return self.up + self.down
-
-    def reset(self) -> None:
-        self.up = self.down = self.requests = 0
 
     def exchange(self, request: Request) -> Response:
         self.requests += 1
-        self.up += len(request.method) + len(request.target) + len(request.body)
-        self.up += sum(len(name) + len(value) + 4 for name, value in request.headers.items())
-        answer = self.line.exchange(request)
-        self.down += len(answer.body) + sum(
-            len(name) + len(value) + 4 for name, value in answer.headers.items()
-        )
-        return answer
+        return self.line.exchange(request)
 
     def close(self) -> None:
         self.line.close()
@@ -82,72 +72,79 @@ class BenchDevice:
 
     folder: Path
     server: BenchServer
-    count: CountingLine = field(init=False)
+    line: AskingLine = field(init=False)
 
     def __post_init__(self) -> None:
         self.folder.mkdir()
         self.clock, self.entropy = SystemClock(), SystemEntropy()
         self.store = open_store(self.folder / "replica.db", bytes(range(32)))
-        self.count = CountingLine(HttpTransport(self.server.url))
+        self.line = AskingLine(HttpTransport(self.server.url))
         invitation = decode_invitation(self.server.invitations.pop(), now_ms=self.clock.now_ms())
         self.identity = generate_identity(entropy=self.entropy, org=invitation.org)
         membership = enrol(invitation, identity=self.identity, operator="林秀梅")
         keep_enrolment(self.store, encode_enrolment(membership))
-        relay = RelayClient(self.count, signer=self.identity, clock=self.clock, entropy=self.entropy)
+        relay = RelayClient(self.line, signer=self.identity, clock=self.clock, entropy=self.entropy)
         relay.post_enrolment(request_enrolment(self.identity, name=self.folder.name, code=invitation.code))
-        self._make_runner()
-        while self.sync().state is not SyncState.OK:
-            pass
-
-    def _make_runner(self) -> None:
         self.runner = SyncRunner(
-            replica=_Replica(self.store), transport=self.count, clock=self.clock, entropy=self.entropy
+            replica=_Replica(self.store), transport=self.line, clock=self.clock, entropy=self.entropy
         )
+        while self.sync().state is not SyncState.OK:
+            time.sleep(_ASK_AGAIN_S)
 
-    def sync(self) -> SyncOutcome:
-        return self.runner.run_once(lambda _progress: None)
+    def sync(self, listener: Listener = lambda _progress: None) -> SyncOutcome:
+        """Exchange once, as the program does."""
+        return self.runner.run_once(listener)
 
-    def sync_and_tell(self) -> bool:
-        return self.sync().state is SyncState.OK
+    def sync_until_sent(self) -> float:
+        """Exchange once; give the seconds until all receipts were kept."""
+        began = time.perf_counter()
+        sent = [0.0]
+
+        def listen(progress: SyncProgress) -> None:
+            if progress.step is SyncStep.UPLOAD:
+                sent[0] = time.perf_counter() - began
+
+        outcome = self.sync(listen)
+        assert outcome.state is SyncState.OK, outcome
+        assert count_unsent(self.store) == 0
+        return sent[0]
 
     def seal(self) -> None:
-        """Seal what waits, as the exchange does before it sends."""
-        self.count.line.close()
-        outcome = self.sync()
-        assert outcome.state is SyncState.OFFLINE, outcome
-        self.count = CountingLine(HttpTransport(self.server.url))
-        self._relay = RelayClient(self.count, signer=self.identity, clock=self.clock, entropy=self.entropy)
+        """Seal what waits and do not send it."""
+        member = load_membership(_Replica(self.store))
+        while seal_waiting(
+            _Replica(self.store), member, size=payload_size(), clock=self.clock, entropy=self.entropy
+        ):
+            pass
         self._sealed = unsent_envelopes(self.store)
 
-    def post_sealed(self) -> None:
-        """Send it; any thread may, the replica is not touched."""
+    def post_sealed(self) -> float:
+        """Hand over what is sealed; give the seconds until the relay's receipts."""
+        relay = RelayClient(self.line, signer=self.identity, clock=self.clock, entropy=self.entropy)
+        began = time.perf_counter()
         for row in self._sealed:
-            self._relay.post_envelope(row.body)
-
-    def create(self, people: Edits) -> None:
-        self._queue(people)
+            relay.post_envelope(row.body)
+        return time.perf_counter() - began
 
     def edit(self, edits: Edits) -> None:
-        self._queue(edits)
-
-    def _queue(self, edits: Edits) -> None:
-        """Do what finishing forms does, in one act: the records show it, the outbox owes it."""
+        """Do what finishing a form does: the records show it, the outbox owes it, in one commit."""
         held = read_records(self.store, "person", list(edits))
         now_ms = self.clock.now_ms()
-        last = None
+        last, act = None, self.entropy.uuid()
         records, changes = [], []
         for record_id, fields in edits.items():
             before = held.get(record_id)
             last = tick(last, wall_ms=now_ms, node=self.identity.device_id)
             change = Change(
-                id=self.entropy.uuid(),
+                id=revision_of(last),
                 record_kind="person",
                 record_id=record_id,
-                base_revision=before.revision if before else None,
+                base_revision=before.base_revision if before else None,
                 revision=revision_of(last),
                 edits=fields,
                 made_at=last,
                 operator="林秀梅",
+                submission_id=act,
             )
             shown = {**(before.fields if before else {}), **fields}
             base = (before.base_revision, before.base_fields) if before else (None, None)
@@ -171,20 +168,21 @@ class BenchDevice:
                 )
 
     def all_applied(self) -> bool:
-        [(open_items,)] = self.store.rows("SELECT count(*) FROM outbox WHERE state <> 'applied'")
-        return count_unsent(self.store) == 0 and open_items == 0
+        """Say whether the city has applied all this device ever made."""
+        [(waiting,)] = self.store.rows("SELECT count(*) FROM outbox WHERE state <> 'applied'")
+        return int(waiting) == 0
 
-    def people(self) -> int:
-        return count_records(self.store, "person")
+    def people(self) -> dict[str, Mapping[str, FieldValue]]:
+        """Give the fields of every person as they are shown here."""
+        return {one.id: one.fields for one in list_records(self.store, "person")}
 
-    def same_as(self, other: "BenchDevice") -> bool:
-        question = "SELECT id, fields FROM records ORDER BY id"
-        return self.store.rows(question) == other.store.rows(question)
+    def differences(self) -> dict[tuple[str, str], frozenset[FieldValue]]:
+        """Give both values of each difference that waits for an officer, by record and field."""
+        return {
+            (one.record_id, one.field): frozenset((one.local, one.remote))
+            for one in open_conflicts(self.store)
+        }
 
-    def conflicts(self) -> int:
-        [(number,)] = self.store.rows("SELECT count(DISTINCT record_id) FROM conflicts")
-        return int(number)
-
-    def false_conflicts(self, edited: str) -> int:
-        [(number,)] = self.store.rows("SELECT count(*) FROM conflicts WHERE field <> ?", (edited,))
-        return int(number)
+    def close(self) -> None:
+        self.line.close()
+        self.store.close()
