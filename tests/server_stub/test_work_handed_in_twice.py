@@ -1,4 +1,4 @@
-"""A device restored from a copy sends again what its former self had sent: one effect, and both hear the end."""
+"""A restored device sends again what its former self had sent: one effect, and both hear the end."""
 
 from sync.change import VerdictState
 from tests.scenario.field_device import FieldDevice
