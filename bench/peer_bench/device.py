@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from bench.peer_bench.server import BenchServer
+from bench.peer_bench.server import LOOK_AGAIN_S, BenchServer
 from store import (
     DeliveryState,
     Origin,
@@ -39,7 +39,6 @@ from sync.replica import load_membership
 from sync.runner import Listener, SyncRunner
 
 T = TypeVar("T")
-_ASK_AGAIN_S = 0.02
 Edits = Mapping[str, Mapping[str, FieldValue]]
 
 
@@ -89,7 +88,7 @@ class BenchDevice:
             replica=_Replica(self.store), transport=self.line, clock=self.clock, entropy=self.entropy
         )
         while self.sync().state is not SyncState.OK:
-            time.sleep(_ASK_AGAIN_S)
+            time.sleep(LOOK_AGAIN_S)
 
     def sync(self, listener: Listener = lambda _progress: None) -> SyncOutcome:
         """Exchange once, as the program does."""

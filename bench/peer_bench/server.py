@@ -17,7 +17,7 @@ _LEFT = """
 """
 _TAKEN = "SELECT coalesce(max(position), 0) FROM platform_inbox"
 _SENT = "SELECT coalesce(max(position), 0) FROM relay_envelopes WHERE audience LIKE 'city/%'"
-_LOOK_AGAIN_S = 0.02
+LOOK_AGAIN_S = 0.02
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class BenchServer:
         while not self._is_idle():
             if time.monotonic() > end:
                 raise TimeoutError
-            time.sleep(_LOOK_AGAIN_S)
+            time.sleep(LOOK_AGAIN_S)
 
     def conflicts(self) -> int:
         """Count the differences the city keeps with both values."""
