@@ -11,7 +11,7 @@ Nothing is in clear at any time.
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,10 +57,18 @@ class KeptCopy:
         return self.folder.parent / ATTACHMENTS
 
 
-def make_copy(store: Store, unlocked: Unlocked, place: Path, *, now_ms: int) -> KeptCopy:
+def make_copy(
+    store: Store,
+    unlocked: Unlocked,
+    place: Path,
+    *,
+    now_ms: int,
+    go_on: Callable[[], None] = lambda: None,
+) -> KeptCopy:
     """Copy the replica to a folder that exists, and let copies that are too many go.
 
-    Runs where the replica may be used; an officer can go on working afterwards at once.
+    A reader will do, so an officer can go on working meanwhile. `go_on` is called before each photo
+    and may raise to give up; photos already there stay, so that the next copy is shorter.
 
     Raises:
         CopyPlaceMissingError, CopyPlaceFullError, CopyPlaceReadOnlyError: the place.
@@ -76,7 +84,7 @@ def make_copy(store: Store, unlocked: Unlocked, place: Path, *, now_ms: int) -> 
         root = place / ROOT / file.installation.hex()
         root.mkdir(parents=True, exist_ok=True, mode=0o700)
         _sweep(root)
-        made = _build(store, unlocked, root, now_ms=now_ms)
+        made = _build(store, unlocked, root, now_ms=now_ms, go_on=go_on)
         kept = list_copies_of(root)
         for copy in too_many(kept):
             _remove(copy)
@@ -121,14 +129,16 @@ def too_many(copies: Sequence[KeptCopy]) -> tuple[KeptCopy, ...]:
     return tuple(copy for copy in newest_first if copy.folder not in kept)
 
 
-def _build(store: Store, unlocked: Unlocked, root: Path, *, now_ms: int) -> KeptCopy:
+def _build(
+    store: Store, unlocked: Unlocked, root: Path, *, now_ms: int, go_on: Callable[[], None]
+) -> KeptCopy:
     final = root / f"{_moment(now_ms):%Y%m%dT%H%M%SZ}"
     draft = final.with_name(f"{final.name}{_DRAFT}")
     try:
         draft.mkdir(mode=0o700)
         copy_replica(store, draft / REPLICA, key=unlocked.key)
         write_private_file(draft / KEY_FILE, unlocked.paths.key_file.read_bytes())
-        names = _copy_photos(attachment_files(store), root / ATTACHMENTS)
+        names = _copy_photos(attachment_files(store), root / ATTACHMENTS, go_on=go_on)
         made = KeptCopy(final, now_ms, (draft / REPLICA).stat().st_size, names)
         write_private_file(draft / MANIFEST, _encode(made))
         draft.rename(final)
@@ -139,11 +149,14 @@ def _build(store: Store, unlocked: Unlocked, root: Path, *, now_ms: int) -> Kept
     return made
 
 
-def _copy_photos(files: Iterable[tuple[str, Path]], pool: Path) -> tuple[str, ...]:
+def _copy_photos(
+    files: Iterable[tuple[str, Path]], pool: Path, *, go_on: Callable[[], None]
+) -> tuple[str, ...]:
     """Bring what the pool lacks; a photo's file never changes, so its name and length tell."""
     pool.mkdir(exist_ok=True, mode=0o700)
     names = []
     for name, source in files:
+        go_on()
         if not source.is_file():
             continue
         target = pool / name

@@ -11,9 +11,10 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from sync.adapters.private_file import write_private_file
+from sync.ports import Clock
 
 FREE_TRIES: Final = 5
 FIRST_WAIT_S: Final = 30
@@ -22,14 +23,10 @@ _VERSION: Final = 1
 _MOST_COUNTED: Final = 1_000
 
 
-class MonotonicClock(Protocol):
-    def monotonic_s(self) -> float: ...
-
-
 class LockOut:
     """Counts for each operator alone; without a path it forgets when the program ends."""
 
-    def __init__(self, path: Path | None = None, *, clock: MonotonicClock) -> None:
+    def __init__(self, path: Path | None = None, *, clock: Clock) -> None:
         self._path, self._clock = path, clock
         self._wrong = {} if path is None else _read(path)
         now = clock.monotonic_s()

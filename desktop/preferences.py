@@ -1,7 +1,7 @@
-"""What a person chose about the program: language, text size, contrast.
+"""What a person chose about the program: language, text size, contrast, idle lock, place of the copies.
 
 Kept as plain JSON outside the encrypted replica because the unlock screen needs it.
-Nothing personal may enter: operators are kept in the replica. A damaged or older
+Nothing about a person may enter: operators are kept in the replica. A damaged or older
 file never stops the program; what cannot be used falls back to the default.
 """
 
@@ -15,6 +15,7 @@ from desktop.tokens import SCALES
 from resources.words import LANGUAGES
 
 VERSION: Final = 1
+IDLE_MINUTES: Final = (5, 10, 15, 30)  # before the program locks itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,9 @@ class Preferences:
     language: str = LANGUAGES[0]
     text_percent: int = SCALES[0]
     has_high_contrast: bool = False
+    idle_minutes: int = 10
+    copy_folder: str = ""  # where second copies go; none yet when empty
+    last_copy_ms: int = 0  # the stick is rarely in when somebody asks
 
 
 def read_preferences(path: Path) -> Preferences:
@@ -52,4 +56,11 @@ def _usable(chosen: Mapping[object, object]) -> Preferences:
         preferences = replace(preferences, text_percent=percent)
     if isinstance(contrast, bool):
         preferences = replace(preferences, has_high_contrast=contrast)
+    idle, folder, copied = (chosen.get(name) for name in ("idle_minutes", "copy_folder", "last_copy_ms"))
+    if idle in IDLE_MINUTES and isinstance(idle, int):
+        preferences = replace(preferences, idle_minutes=idle)
+    if isinstance(folder, str):
+        preferences = replace(preferences, copy_folder=folder)
+    if isinstance(copied, int) and copied > 0:
+        preferences = replace(preferences, last_copy_ms=copied)
     return preferences

@@ -6,7 +6,7 @@ costs milliseconds, and the officer's laptop may lose power at any moment.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,6 +67,11 @@ class Store:
 
     def is_in_transaction(self) -> bool:
         return self.database.conn.in_transaction
+
+    def interrupt(self) -> None:
+        """End the statement that is running, which raises there; the one call for another thread."""
+        with suppress(dbapi.ProgrammingError):  # closed in the meantime
+            self.database.conn.interrupt()
 
     def close(self) -> None:
         """Let go of the file; safe to call twice."""

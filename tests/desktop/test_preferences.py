@@ -8,6 +8,8 @@ from desktop.paths import standard_paths
 from desktop.preferences import Preferences, read_preferences, save_preferences
 from desktop.theme import step_scale
 
+NOT_OURS = '{"idle_minutes": 0, "copy_folder": 7, "last_copy_ms": "yesterday"}'
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -15,14 +17,16 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_choices_are_read_back_as_they_were_saved(path: Path) -> None:
-    chosen = Preferences(language="en", text_percent=130, has_high_contrast=True)
+    chosen = Preferences("en", 130, has_high_contrast=True, idle_minutes=5, copy_folder="/u", last_copy_ms=9)
     save_preferences(path, chosen)
 
     assert read_preferences(path) == chosen
     assert [kept.name for kept in path.parent.iterdir()] == ["preferences.json"]
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"language": "fr", "text_percent": 7000}', "\x00\xff"])
+@pytest.mark.parametrize(
+    "damage", ["", "{", "[]", '{"language": "fr", "text_percent": 7000}', NOT_OURS, "\x00\xff"]
+)
 def test_what_cannot_be_used_falls_back_to_the_default(path: Path, damage: str) -> None:
     path.parent.mkdir()
     path.write_bytes(damage.encode("latin-1"))
