@@ -84,7 +84,7 @@ def tell(suite: int) -> SuiteStory:
     return SuiteStory(
         device=generate_identity(suite, entropy=SeededEntropy("xiangshan"), org=ORG),
         neighbour=generate_identity(suite, entropy=SeededEntropy("puzhao"), org=ORG),
-        city=generate_service_identity(suite, entropy=SeededEntropy("city"), org=ORG),
+        city=generate_service_identity(suite, entropy=SeededEntropy(f"city {suite}"), org=ORG),
     )
 
 
