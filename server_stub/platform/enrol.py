@@ -24,7 +24,7 @@ from server_stub.platform.registry import (
 from server_stub.platform.scope import place_prefix
 from server_stub.settings import PlatformSettings
 from sync.custody.recovery import RecoveryKey
-from sync.errors import EnrolmentProofInvalidError, SyncError
+from sync.errors import EnrolmentProofInvalidError, SuiteUnknownError, SyncError
 from sync.keys.enrolment import (
     CODE_BYTES,
     EnrolmentRequest,
@@ -150,9 +150,15 @@ def renew_device_keys(
 
 
 def _require_acceptable(public: PublicIdentity, registry: RegistryDocument) -> None:
-    """Refuse a key that somebody has or had, and one of too weak a suite."""
+    """Refuse a key that somebody has or had, one of too weak a suite, and one the city could not answer.
+
+    An envelope is of one suite throughout, so the city seals only to keys of its own; listed
+    all the same, such a device would stop the round in which the city writes to everybody.
+    """
     if public.suite < registry.minimum_suite:
         raise OfferedSuiteTooWeakError(suite=str(int(public.suite)))
+    if public.suite != registry.recipients[-1].suite:
+        raise SuiteUnknownError(suite=str(int(public.suite)))
     owners = {one.kid for one in (registry.relay, *registry.recipients)}
     if public.kid in owners or registry.knows_key(public.kid):
         raise DeviceNameTakenError(device=public.kid.hex())
