@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, insert, or_, select, update
 
 from server_stub.platform.city_tables import records, revisions
 from sync.change import FieldValue
@@ -32,7 +32,17 @@ _REVISION: Final = select(revisions.c.fields).where(
     revisions.c.id == bindparam("record_id"),
     revisions.c.revision == bindparam("of_revision"),
 )
-_KEEP: Final = insert(revisions)
+# A state is kept once: looking first would be a second statement for every change.
+_KEEP: Final = insert(revisions).from_select(
+    [column.name for column in revisions.columns],
+    select(*(bindparam(f"new_{column.name}", type_=column.type) for column in revisions.columns)).where(
+        ~exists().where(
+            revisions.c.kind == bindparam("new_kind"),
+            revisions.c.id == bindparam("new_id"),
+            revisions.c.revision == bindparam("new_revision"),
+        )
+    ),
+)
 
 
 class Source(StrEnum):
@@ -118,8 +128,6 @@ def write_record(connection: Connection, record: CityRecord, *, provenance: Prov
 
 def keep_revision(connection: Connection, record: CityRecord, *, provenance: Provenance) -> None:
     """Keep a state in the history only: what a device made on a base the city has left behind."""
-    if revision_fields(connection, record.kind, record.id, revision=record.revision) is not None:
-        return
     row = {
         "kind": record.kind,
         "id": record.id,
@@ -131,7 +139,7 @@ def keep_revision(connection: Connection, record: CityRecord, *, provenance: Pro
         "item_id": provenance.item_id,
         "kept_at_ms": provenance.at_ms,
     }
-    connection.execute(_KEEP, row)
+    connection.execute(_KEEP, {f"new_{name}": value for name, value in row.items()})
 
 
 def revision_fields(
