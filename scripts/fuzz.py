@@ -13,15 +13,21 @@ import random
 import sys
 from pathlib import Path
 
+import zstandard
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from sync.bundle_encoding import encode_bundle  # noqa: E402
+from tests.sync import story  # noqa: E402
 from tests.sync.fuzz_targets import HEADER, PAYLOAD, TARGETS, throw  # noqa: E402
 
 
 def starting_points() -> list[bytes]:
     vectors = sorted((ROOT / "tests" / "vectors").glob("**/*.cbor"))
-    return [HEADER, PAYLOAD, *(path.read_bytes() for path in vectors)]
+    packed = encode_bundle(story.bundle(story.change(), story.filled_form(), story.state()))
+    plain = zstandard.ZstdDecompressor().decompress(packed)
+    return [HEADER, PAYLOAD, packed, plain, *(path.read_bytes() for path in vectors)]
 
 
 def mutate(data: bytes, dice: random.Random) -> bytes:
