@@ -53,6 +53,8 @@ def join(rule: FieldRule, writes: Sequence[Write], *, past: Fields = _NOTHING) -
     value given several times is that value; every value stands, is part of what stands,
     or is in a conflict, but for those a rule of its own lets go (`latest`, `largest`, `city`).
     """
+    if len(writes) == 1:
+        return Joined(writes[0].fields)
     ordered = sorted(writes, key=lambda one: one.order)
     distinct = list({weight(one.fields): one for one in reversed(ordered)}.values())
     if len(distinct) <= 1:

@@ -48,6 +48,13 @@ class KindPolicy:
         """Give those of the fields that belong to a unit."""
         return frozenset(name for name in names if self.unit_of(name) == unit)
 
+    def group(self, names: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """Give the fields of every unit that has any of these."""
+        groups: dict[str, set[str]] = {}
+        for name in names:
+            groups.setdefault(self.unit_of(name), set()).add(name)
+        return {unit: frozenset(members) for unit, members in groups.items()}
+
 
 ASK_ALWAYS: Final = KindPolicy()
 

@@ -8,7 +8,8 @@ or out of turn the edits of different devices arrive.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import Final
 
 from sync.change import FieldValue
 from sync.merge.conflict import Conflict
@@ -67,46 +68,63 @@ def lay(standing: Standing, edit: Edit, *, merged: str, policy: KindPolicy) -> L
     Laws (tests/properties): edits of different devices made on one state give the same
     fields and the same open conflicts in whatever order they arrive, each device's own in order.
     """
+    names = {*standing.fields, *edit.view, *edit.edits, LIFE}
+    units = policy.group(names)
+    written = {**edit.view, **edit.edits}
+    fields, heads = dict(standing.fields), dict(standing.heads)
     before: list[Conflict] = []
     after: list[Conflict] = []
-    result = standing
+    is_deleted = standing.is_deleted
     for unit in sorted({LIFE, *map(policy.unit_of, edit.edits)}):
-        old, new, result = _lay_unit(result, standing, edit, unit, merged=merged, policy=policy)
+        sides = _sides(edit, written, unit)
+        old, new, laid = _lay_unit(standing, edit, unit, units[unit], sides, merged=merged, policy=policy)
         before.extend(old.conflicts)
         after.extend(new.conflicts)
+        if unit == LIFE:
+            is_deleted = new.fields[LIFE] is True
+        elif laid:
+            for name in units[unit]:
+                fields.pop(name, None)
+            fields.update(new.fields)
+        if laid:
+            heads[unit] = laid
     newest = {**standing.newest, edit.node: (merged, edit.revision)}
-    result = replace(result, revision=merged, newest=newest)
     still = {_name(one) for one in after}
-    return Laid(result, tuple(after), tuple(one for one in before if _name(one) not in still))
+    ended = tuple(one for one in before if _name(one) not in still)
+    return Laid(Standing(merged, fields, is_deleted, heads, newest), tuple(after), ended)
+
+
+_NOTHING: Final = Joined({})
 
 
 def _lay_unit(
-    result: Standing, standing: Standing, edit: Edit, unit: str, *, merged: str, policy: KindPolicy
-) -> tuple[Joined, Joined, Standing]:
+    standing: Standing,
+    edit: Edit,
+    unit: str,
+    members: frozenset[str],
+    sides: tuple[Fields, Fields, Fields],
+    *,
+    merged: str,
+    policy: KindPolicy,
+) -> tuple[Joined, Joined, tuple[Head, ...]]:
+    """Join the unit without the edit and with it; no heads where the edit leaves the unit alone."""
     rule = policy.rule_of(unit)
-    members = policy.members(unit, {*standing.fields, *edit.view, *edit.edits, unit})
-    base, view, edits = _sides(edit, unit)
-    past = restrict(base or {}, members)
+    base, view, written = sides
+    past, wrote = restrict(base, members), restrict(written, members)
     heads = _heads(standing, edit, unit, members, policy)
-    old = join(rule, [one.write for one in heads], past=past)
-    wrote = restrict({**view, **edits}, members)
+    old = join(rule, [one.write for one in heads], past=past) if heads else _NOTHING
     if unit != LIFE and not edit.is_decision and same_fields(wrote, restrict(view, members)):
-        return old, old, result
+        return old, old, ()
     beside = tuple(one for one in heads if not _has_seen(edit, one))
     laid = (*beside, Head(Write(edit.revision, wrote, edit.rank), edit.node, merged))
-    new = join(rule, [one.write for one in laid], past=past)
-    heads_now = {**result.heads, unit: laid}
-    if unit == LIFE:
-        return old, new, replace(result, is_deleted=new.fields[LIFE] is True, heads=heads_now)
-    others = {name: value for name, value in result.fields.items() if name not in members}
-    return old, new, replace(result, fields={**others, **new.fields}, heads=heads_now)
+    return old, join(rule, [one.write for one in laid], past=past), laid
 
 
-def _sides(edit: Edit, unit: str) -> tuple[Fields | None, Fields, Fields]:
+def _sides(edit: Edit, written: Fields, unit: str) -> tuple[Fields, Fields, Fields]:
     """Give a unit's past, what the maker saw and what he wrote; every edit says that a record lives."""
     if unit == LIFE:
         return {LIFE: False}, {}, {LIFE: edit.is_deletion}
-    return edit.base_fields, edit.view, edit.edits
+    return edit.base_fields or {}, edit.view, written
 
 
 def _heads(

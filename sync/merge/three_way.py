@@ -72,6 +72,9 @@ def _turned(joined: Joined, ours: Write, others: Write, past: Fields) -> Joined:
 
 
 def restrict(fields: Fields, names: frozenset[str]) -> Fields:
+    if len(names) == 1:
+        [name] = names
+        return {name: fields[name]} if name in fields else {}
     return {name: fields[name] for name in sorted(names) if name in fields}
 
 
