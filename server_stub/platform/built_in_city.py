@@ -108,18 +108,20 @@ class BuiltInCity:
         record = self._record_in_scope(change.record_kind, change.record_id, sender)
         if form is None:
             self._check_without_form(change, record)
-            return self._merge(record, change)
+            return self._merge(record, change, sender)
         if change.record_kind == TASK:
             subject = self._record_in_scope(PERSON, form.subject_id, sender)
             verified = self._forms.verified(form, subject, device_id=sender.device_id)
             return [placed(self.dispatcher.record_answer(record, item_id=change.id, verified=verified))]
         verified = self._forms.verified(form, record, device_id=sender.device_id)
-        return self._merge(record, change, verified=verified)
+        return self._merge(record, change, sender, verified=verified)
 
     def _merge(
-        self, record: CityRecord, change: Change, *, verified: Collection[str] = ()
+        self, record: CityRecord, change: Change, sender: DeviceEntry, *, verified: Collection[str] = ()
     ) -> Sequence[PlacedState]:
-        merged = merge_change(self.connection, record, change=change, now_ms=self.now_ms)
+        merged = merge_change(
+            self.connection, record, change=change, sender=sender.device_id, now_ms=self.now_ms
+        )
         try:
             person_from_fields(record.id, merged.record.fields)
         except EmploymentError as error:
@@ -152,7 +154,7 @@ class BuiltInCity:
             return _ANSWERED
         values = self.shelf.replay(form, device_id=sender.device_id)
         # Whom a form is about is asked of the record as the officer saw it, not as it is by now.
-        seen = seen_fields(self.connection, record, change)
+        seen = seen_fields(self.connection, record, change, sender=sender.device_id)
         return person_edits(values, about=record.fields if seen is None else seen)
 
     def _is_about(self, form: FilledForm, record: CityRecord) -> bool:

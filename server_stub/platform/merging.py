@@ -64,11 +64,23 @@ def next_revision(current: CityRecord, *, now_ms: int, seen: HybridTime | None =
     return revision_of(tick(newest, wall_ms=now_ms, node=CITY_NODE))
 
 
-def merge_change(connection: Connection, current: CityRecord, *, change: Change, now_ms: int) -> MergedChange:
-    """Apply a change to the record and give the record as it is now."""
+def merge_change(
+    connection: Connection,
+    current: CityRecord,
+    *,
+    change: Change,
+    now_ms: int,
+    sender: str | None = None,
+) -> MergedChange:
+    """Apply a change to the record and give the record as it is now.
+
+    `sender` is the device whose chain brought the change (if not given, its maker). The order of a chain says what its maker had
+    made before; of a copied disk's work that comes in by two chains, neither part has seen the other.
+    """
     policy = shipped_policy().of(current.kind)
     standing = standing_of(current, policy)
-    edit = _edit(connection, current, standing, change=change, now_ms=now_ms)
+    by = sender or change.made_at.node
+    edit = _edit(connection, current, standing, change=change, sender=by, now_ms=now_ms)
     made = replace(
         current, revision=change.revision, fields={**edit.view, **edit.edits}, is_deleted=edit.is_deletion
     )
@@ -91,23 +103,29 @@ def merge_change(connection: Connection, current: CityRecord, *, change: Change,
 
 
 def seen_fields(
-    connection: Connection, current: CityRecord, change: Change
+    connection: Connection, current: CityRecord, change: Change, *, sender: str
 ) -> Mapping[str, FieldValue] | None:
     """Give what the maker of a change saw of the record; None where the city never had that state."""
     standing = standing_of(current, shipped_policy().of(current.kind))
-    return _view(connection, current, standing, change)
+    return _view(connection, current, standing, change=change, sender=sender)
 
 
 def _edit(
-    connection: Connection, current: CityRecord, standing: Standing, *, change: Change, now_ms: int
+    connection: Connection,
+    current: CityRecord,
+    standing: Standing,
+    *,
+    change: Change,
+    sender: str,
+    now_ms: int,
 ) -> Edit:
     base = _fields_at(connection, current, change.base_revision)
-    view = _view(connection, current, standing, change)
+    view = _view(connection, current, standing, change=change, sender=sender)
     return Edit(
         revision=change.revision,
         # A clock that runs ahead must not win for weeks: its edits count for ten minutes more than ours.
         rank=revision_of(clamp(change.made_at, wall_ms=now_ms)),
-        node=change.made_at.node,
+        node=sender,
         base=change.base_revision,
         base_fields=base,
         # A state the city never had: what stands now is the nearest to what was seen.
@@ -119,9 +137,9 @@ def _edit(
 
 
 def _view(
-    connection: Connection, current: CityRecord, standing: Standing, change: Change
+    connection: Connection, current: CityRecord, standing: Standing, *, change: Change, sender: str
 ) -> Mapping[str, FieldValue] | None:
-    merged, revision = standing.newest.get(change.made_at.node, ("", ""))
+    merged, revision = standing.newest.get(sender, ("", ""))
     if merged > (change.base_revision or ""):
         return _fields_at(connection, current, revision)
     return _fields_at(connection, current, change.base_revision)

@@ -1,6 +1,7 @@
 """Two officers, one field: both values reach both, a decision ends it, and a deletion blocks nobody."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -191,3 +192,20 @@ def test_a_clock_a_year_ahead_is_noted_and_loses_to_the_next_day(office: Office)
     assert office.record("person", CAI).fields["phone"] == MINE
     with office.city.read() as connection:
         assert [one.code for one in list_alarms(connection)] == ["clock-ahead"]
+
+
+def test_a_copied_disk_has_not_seen_what_the_original_made_since(office: Office) -> None:
+    original, copy = office.enrol(), office.enrol()
+    first = office.visit(original, {**SAYS_EMPLOYED, PHONE: MINE})
+    second = office.visit(copy, {**SAYS_EMPLOYED, PHONE: THEIRS})
+    node = first.change.made_at.node
+    made_at = replace(second.change.made_at, node=node)
+    under_its_name = replace(second.change, made_at=made_at, revision=revision_of(made_at))
+
+    original.post(first.form, first.change)
+    office.desk.run_once()
+    copy.post(second.form, under_its_name)
+    office.desk.run_once()
+    copy.pull()
+
+    assert [(one.kept, one.lost) for one in notices(copy).values()] == [(THEIRS, MINE)]
