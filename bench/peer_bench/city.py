@@ -74,7 +74,9 @@ class PlainCity:
         found = read_record(self.connection, change.record_kind, change.record_id)
         village = sender.scope[0].ljust(_VILLAGE_DIGITS, "1")
         record = found or CityRecord(change.record_kind, change.record_id, "", {}, village)
-        merged = merge_change(self.connection, record, change=change, now_ms=self.now_ms)
+        merged = merge_change(
+            self.connection, record, change=change, sender=sender.device_id, now_ms=self.now_ms
+        )
         before = state_of(found) if found else None
         made = merged.made if found is None or change.base_revision == found.revision else None
         return [PlacedState(state_of(merged.record), before, made, merged.notices)]

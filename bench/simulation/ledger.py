@@ -25,6 +25,7 @@ class Act:
     touched: Mapping[str, tuple[Value, Value]]
     on_disks: set[str] = field(default_factory=set)
     is_in_doubt: bool = True
+    seen_whole: set[str] = field(default_factory=set)  # disks on which all of it was found at least once
     is_excused: bool = False  # its only disk was destroyed before it reached anybody
 
 

@@ -42,6 +42,8 @@ class Observer:
         before = self.bodies.setdefault(link, request.body)
         if before != request.body:
             self.broken.append(("P2", f"{line} posted two different envelopes as number {link.sequence}"))
+        if request.body in self.receipts and 400 <= answer.status < 500:
+            self.broken.append(("P3", f"number {link.sequence} of {line} was kept and is refused now"))
         if answer.status in _KEPT:
             receipt = self.receipts.setdefault(request.body, answer.body)
             if receipt != answer.body:

@@ -8,9 +8,13 @@ files (a rollback, closing them) happens to files nobody will ever look at again
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from bench.simulation.chance import Chance
 from bench.simulation.disk import Disk, Files, tear
+
+_LOOKING: Final = ("SELECT", "PRAGMA")
+_NEEDS_NO_ROOM: Final = ("ROLLBACK", "BEGIN", "RELEASE", "SAVEPOINT")
 
 
 class PowerCut(BaseException):
@@ -27,7 +31,7 @@ class Fault(StrEnum):
 
 @dataclass
 class Fuse:
-    """Counts the statements of one party; the fault strikes once and is over."""
+    """Counts what one party writes; the fault strikes once and is over."""
 
     disk: Disk
     chance: Chance
@@ -39,7 +43,7 @@ class Fuse:
     commits: int = 0
 
     def arm(self, fault: Fault, *, after: int) -> None:
-        """Let the fault strike after so many more statements."""
+        """Let the fault strike at the so-manieth statement from now that writes."""
         self.fault, self.left, self.blown = fault, after, None
 
     def disarm(self) -> None:
@@ -60,18 +64,16 @@ class Fuse:
         if self.is_dead:
             raise PowerCut
         self.statements += 1
-        if self.fault is None:
+        # Between two looks at the disk nothing changes on it: only what writes is worth a cut before it.
+        verb = statement.lstrip()[:9].upper()
+        if self.fault is None or verb.startswith(_LOOKING):
             return
         self.left -= 1
         if self.left > 0 or self.fault is Fault.TORN:
             return
         if self.fault is Fault.CUT:
             self.cut()
-        if (
-            not statement.lstrip()
-            .upper()
-            .startswith(("SELECT", "ROLLBACK", "BEGIN", "PRAGMA", "RELEASE", "SAVEPOINT"))
-        ):
+        if not verb.startswith(_NEEDS_NO_ROOM):
             self.blown, self.fault = Fault.FULL, None
             raise full()
 

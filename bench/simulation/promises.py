@@ -54,23 +54,35 @@ def judge(world: World) -> list[Broken]:
 
 
 def _record_and_outbox(world: World, laptop: Laptop, truth: LaptopTruth) -> list[Broken]:
-    """P1: a form, its edits and their places in the outbox are all there, or none of them is."""
+    """P1: a form, its edits and their places in the outbox appear together. P3, P8: they stay."""
     broken: list[Broken] = []
     for act in world.ledger.on_disk(laptop.name):
         if act.is_in_doubt or _may_have_left(world, act, truth):
             continue
-        missing = [item for item in act.item_ids if item not in truth.outbox]
-        if missing:
-            broken.append(Broken("P1", f"{laptop.name}: items of visit {act.number} are gone"))
-        if act.submission_id not in truth.submissions:
-            broken.append(Broken("P1", f"{laptop.name}: the form of visit {act.number} is gone"))
-        if len(act.item_ids) > 1 and act.submission_id not in truth.written:
-            broken.append(Broken("P1", f"{laptop.name}: the record does not show visit {act.number}"))
+        missing = _missing(act, truth)
+        if not missing:
+            act.seen_whole.add(laptop.name)
+        elif laptop.name not in act.seen_whole:
+            broken.append(Broken("P1", f"{laptop.name}: visit {act.number} is there without its {missing}"))
+        else:
+            promise = "P3" if act.device_id == laptop.device_id else "P8"
+            broken.append(Broken(promise, f"{laptop.name}: the {missing} of visit {act.number} is gone"))
     strangers = truth.submissions - {act.submission_id for act in world.ledger.acts}
     broken += [Broken("P1", f"{laptop.name}: a form nobody finished") for _ in strangers]
     drafts = world.ledger.drafts.get(laptop.name, set())
     broken += [Broken("P8", f"{laptop.name}: a draft is gone") for _ in drafts - truth.drafts]
     return broken
+
+
+def _missing(act: Act, truth: LaptopTruth) -> str:
+    """Name what is not there of an act: its form, the edit in the record, or a place in the outbox."""
+    parts = {
+        "form": act.submission_id in truth.submissions,
+        "edit of the record": not act.touched or act.submission_id in truth.written,
+        "place in the outbox": len(act.item_ids) > (1 if act.touched else 0)
+        and all(item in truth.outbox for item in act.item_ids),
+    }
+    return ", ".join(part for part, is_there in parts.items() if not is_there)
 
 
 def _may_have_left(world: World, act: Act, truth: LaptopTruth) -> bool:

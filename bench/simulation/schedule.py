@@ -11,7 +11,7 @@ from bench.simulation.world import World
 from server_stub.platform.orders import Order, OrderKind
 from sync.keys.roots import follow_roots
 
-_STATEMENTS = 70  # as many as a sync with something to do has, roughly
+_STATEMENTS = 25  # as many as a sync with something to do writes, roughly
 
 
 def take_step(world: World) -> None:

@@ -22,10 +22,10 @@ _STEPS: Final = {
 _TROUBLES: Final = {
     "plug": 1.5,
     "clock": 1.5,
-    "clone": 0.6,
+    "clone": 1.0,
     "backup": 1.5,
-    "restore": 1.0,
-    "revoke": 0.5,
+    "restore": 2.0,
+    "revoke": 0.8,
     "relay backup": 1.5,
     "relay restore": 0.7,
     "city key": 0.6,

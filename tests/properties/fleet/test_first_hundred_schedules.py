@@ -1,0 +1,13 @@
+"""Schedules 0 to 99: crashes, lost messages, full disks, copied disks, and every promise holds."""
+
+import pytest
+
+from bench.simulation.run import Simulation
+from tests.properties.fleet.telling import tell
+
+pytestmark = pytest.mark.expects_warning
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_every_promise_holds(realm: Simulation, seed: int) -> None:
+    assert tell(realm.run(seed)) == ""
