@@ -74,8 +74,9 @@ def merge_change(
 ) -> MergedChange:
     """Apply a change to the record and give the record as it is now.
 
-    `sender` is the device whose chain brought the change (if not given, its maker). The order of a chain says what its maker had
-    made before; of a copied disk's work that comes in by two chains, neither part has seen the other.
+    `sender` is the device whose chain brought the change; if not given, its maker. The order of a
+    chain says what its maker had made before; of a copied disk's work that comes in by two chains,
+    neither part has seen the other.
     """
     policy = shipped_policy().of(current.kind)
     standing = standing_of(current, policy)
