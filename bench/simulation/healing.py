@@ -4,6 +4,7 @@ from bench.simulation.clocks import DAY_MS, HOUR_MS
 from bench.simulation.computers import enrol_anew, join, scope_of
 from bench.simulation.laptop import Laptop
 from bench.simulation.world import World
+from store.outbox import count_unsent
 from sync.progress import SyncOutcome, SyncState
 
 MAX_ROUNDS = 14
@@ -50,6 +51,10 @@ def _everybody_talks(world: World) -> bool:
 def _follow_the_screen(world: World, laptop: Laptop, outcome: SyncOutcome) -> bool:
     """Do what an officer is told to do about an ending; say whether there was anything."""
     if outcome.code in _FORKED and laptop.device_id not in world.ended:
+        enrol_anew(world, laptop)
+        return True
+    if laptop.device_id in world.ended and not outcome.pushed and laptop.run(count_unsent):
+        # A copied disk of an ended device: the relay takes no fork, so the office lets it join anew.
         enrol_anew(world, laptop)
         return True
     if outcome.code in ("not-enrolled", "enrolment-pending"):

@@ -30,6 +30,7 @@ from server_stub.platform.realm_keys import RealmKeys
 from server_stub.platform.registry import (
     current_registry,
     ensure_registry,
+    note_registry_lost,
     note_registry_posted,
     unposted_registry,
 )
@@ -228,7 +229,9 @@ class CityDesk:
         with self.database.write() as connection:
             if refusal.problem_code == EnvelopeGapError.code and isinstance(want, int):
                 outgoing.rewind(connection, one.audience, want=want)
-            elif refusal.problem_code != EpochUnknownError.code:
+            elif refusal.problem_code == EpochUnknownError.code:
+                note_registry_lost(connection)
+            else:
                 outgoing.note_refused(connection, one.number, code=refusal.problem_code)
 
     def _unposted(self, stuck: Collection[str]) -> Sequence[Outgoing]:

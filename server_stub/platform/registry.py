@@ -125,6 +125,13 @@ def note_registry_posted(connection: Connection, version: int, *, now_ms: int) -
     connection.execute(update(registry_versions).where(is_this).values(posted_at_ms=now_ms))
 
 
+def note_registry_lost(connection: Connection) -> None:
+    """Post the newest version again: a relay that came back from a backup does not know it any more."""
+    newest = select(func.max(registry_versions.c.version)).scalar_subquery()
+    is_newest = registry_versions.c.version == newest
+    connection.execute(update(registry_versions).where(is_newest).values(posted_at_ms=None))
+
+
 def keep_next(
     connection: Connection,
     document: RegistryDocument,
