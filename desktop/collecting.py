@@ -13,6 +13,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from desktop.code_lists import CodeLists
+from desktop.delivered import Delivered
 from desktop.desk import Desk
 from desktop.errors import RecordMissingError
 from desktop.form_entry.draft_document import DraftDocument, read_document
@@ -21,7 +22,7 @@ from desktop.form_entry.form_presenter import Failed
 from desktop.form_entry.form_screen import ContextCard, FormHeader
 from desktop.form_entry.person_context import PersonContext
 from desktop.form_knowledge import FormKnowledge
-from desktop.form_shelf import DEFAULT_FORM, FormClock, form_title, shipped_form
+from desktop.form_shelf import DEFAULT_FORM, FormClock, FormShelf, form_title
 from desktop.moments import local_time
 from desktop.operations.drafts import Author, FinishedForm, Submitted, submit_draft
 from desktop.places import place_of
@@ -102,7 +103,7 @@ class Collecting(QObject):
         try:
             kept = read_document(draft.document)
             session = FormSession.resume(
-                shipped_form(draft.form_id),
+                self._shelf().pinned(draft.form_id, draft.form_version),
                 kept.session,
                 clock=FormClock(self._desk.clock),
                 device=self._device(),
@@ -129,7 +130,7 @@ class Collecting(QObject):
         self._open(person, session, draft_id=self._desk.entropy.uuid())
 
     def _start(self, form_id: str, *, prefill: Mapping[str, str]) -> FormSession:
-        definition = shipped_form(form_id)
+        definition = self._shelf().newest(form_id)
         return FormSession.start(
             definition,
             clock=FormClock(self._desk.clock),
@@ -167,6 +168,7 @@ class Collecting(QObject):
             closed=self._close,
             kept=kept,
             judge=self._knowledge().judge(person),
+            judged_by=self._knowledge().judged_by(),
         )
         self._show_network(self._desk.status)
         self._window.show_full_screen_task(self._page.view)
@@ -256,6 +258,9 @@ class Collecting(QObject):
 
     def _knowledge(self) -> FormKnowledge:
         return FormKnowledge(self._reader(), self._words, self._lists, self._today())
+
+    def _shelf(self) -> FormShelf:
+        return FormShelf(Delivered(self._reader()), tell=self.refused.emit)
 
     def _today(self) -> date:
         return local_time(self._desk.clock.now_ms()).date()

@@ -11,6 +11,7 @@ from datetime import date
 from desktop.code_lists import CodeLists
 from desktop.form_entry.remarks import Judge
 from desktop.operations.subjects import housemates
+from desktop.rule_shelf import newest_rules
 from desktop.task_words import rule_pack
 from employment import (
     AnsweredAbout,
@@ -59,10 +60,16 @@ class FormKnowledge:
         household = [] if person is None else [mate.fields for mate in housemates(self.store, person)]
         context = RuleContext(today=self.today, references=shipped_references(), household=household)
 
+        pack = newest_rules(self.store)
+
         def judge(values: Mapping[str, str]) -> Sequence[FormFinding]:
-            return review_answers(rule_pack(), values, about=about, context=context)
+            return review_answers(pack, values, about=about, context=context)
 
         return judge
+
+    def judged_by(self) -> str:
+        """Give the version of the rules that are asked."""
+        return newest_rules(self.store).version
 
     def household(self, person: StoredRecord) -> StoredRecord | None:
         return read_record(self.store, "household", str(person.fields.get("household_id") or ""))

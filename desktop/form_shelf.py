@@ -1,21 +1,27 @@
-"""The forms this program ships, with their lists and validators, and the clock a form may ask about.
+"""The forms an officer can open: those of the program, and those the city delivered since.
 
-A form is read when somebody first opens it, never while the program starts.
+What is begun takes the newest version that stands; a draft stays with the version it was
+begun with. A delivered form that cannot be begun is passed over with its code and never
+started. A form is read when somebody first opens it, never while the program starts.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
+from desktop.delivered import Delivered, is_newer
+from desktop.errors import DesktopError
 from desktop.moments import local_time
 from desktop.places import divisions
 from employment import form_validators
-from forms import FormDefinition, Validator, load_form
+from forms import FormDefinition, FormError, Validator, load_form, named_files
 from resources import list_names, read_bytes
 from resources.words import Words
+from store import StoredDocument
+from sync.change import DocumentKind
 from sync.ports import Clock
 
 DEFAULT_FORM: Final = "employment_brief"
@@ -33,8 +39,14 @@ def shipped_form(form_id: str) -> FormDefinition:
         FileNotFoundError: no such form is shipped (drafts of other forms cannot exist yet).
 
     """
-    media = {PurePosixPath(name).name: read_bytes(name) for name in list_names("forms/media", suffix=".csv")}
-    return load_form(read_bytes(f"forms/{form_id}.xml"), attachments=media, validators=shipped_validators())
+    return load_form(
+        read_bytes(f"forms/{form_id}.xml"), attachments=shipped_lists(), validators=shipped_validators()
+    )
+
+
+@cache
+def shipped_lists() -> Mapping[str, bytes]:
+    return {PurePosixPath(name).name: read_bytes(name) for name in list_names("forms/media", suffix=".csv")}
 
 
 @cache
@@ -47,6 +59,98 @@ def form_title(form_id: str, words: Words) -> str:
     """Say what a form is called in the language of the screen; the form itself has one title for all."""
     key = f"screens.forms.{form_id}"
     return words.text(key if words.knows(key) else "screens.forms.other")
+
+
+class DeliveredFormBrokenError(DesktopError):
+    """A form the city delivered cannot be begun; the version before it is used."""
+
+    code = "delivered-form-broken"
+
+
+@dataclass(frozen=True, slots=True)
+class FormShelf:
+    """Definitions as one replica has them; `tell` hears of a delivered form that was passed over."""
+
+    delivered: Delivered
+    tell: Callable[[DeliveredFormBrokenError], None]
+
+    def newest(self, form_id: str) -> FormDefinition:
+        """Give what a form is begun with now.
+
+        Raises:
+            FileNotFoundError: neither shipped nor delivered.
+
+        """
+        shipped = shipped_form(form_id) if form_id in ALL_FORMS else None
+        for document in self.delivered.standing(DocumentKind.FORM, form_id):
+            if shipped is not None and is_newer(shipped.version, document.version):
+                break
+            definition = self._sound(document)
+            if definition is not None:
+                return definition
+        return self._with_newest_lists(form_id)
+
+    def pinned(self, form_id: str, version: str) -> FormDefinition:
+        """Give the version a draft was begun with; where it is gone, the newest, which refuses the draft."""
+        document = self.delivered.find(DocumentKind.FORM, form_id, version)
+        if document is not None:
+            return self._load(document)
+        is_shipped = form_id in ALL_FORMS and shipped_form(form_id).version == version
+        return self._with_newest_lists(form_id) if is_shipped else self.newest(form_id)
+
+    def _with_newest_lists(self, form_id: str) -> FormDefinition:
+        shipped = shipped_source(form_id)
+        fresh = self._lists_for(shipped)
+        definition = _read_form(shipped, fresh) if fresh.digests else shipped_form(form_id)
+        return shipped_form(form_id) if definition.faults else definition
+
+    def _sound(self, document: StoredDocument) -> FormDefinition | None:
+        try:
+            definition = self._load(document)
+            is_itself = (definition.form_id, definition.version) == (document.name, document.version)
+            reason = definition.faults[0].code if definition.faults else ""
+        except FormError as error:
+            is_itself, reason = True, error.code
+        if reason or not is_itself:
+            self.tell(
+                DeliveredFormBrokenError(
+                    form=document.name, version=document.version, reason=reason or "other-form"
+                )
+            )
+            return None
+        return definition
+
+    def _load(self, document: StoredDocument) -> FormDefinition:
+        content = self.delivered.content(document)
+        return _read_form(content, self._lists_for(content))
+
+    def _lists_for(self, content: bytes) -> "_Lists":
+        newest = self.delivered.newest_lists()
+        named = sorted(named_files(content) & newest.keys())
+        return _Lists(tuple((name, newest[name].digest) for name in named), self.delivered)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Delivered lists by name and digest, which is all that tells two of them apart."""
+
+    digests: tuple[tuple[str, bytes], ...]
+    delivered: Delivered = field(compare=False)
+
+    def read(self) -> Mapping[str, bytes]:
+        newest = self.delivered.newest_lists()
+        return {name: self.delivered.content(newest[name]) for name, _ in self.digests}
+
+
+@lru_cache(maxsize=12)
+def _read_form(content: bytes, lists: _Lists) -> FormDefinition:
+    attachments = {**shipped_lists(), **lists.read()}
+    return load_form(content, attachments=attachments, validators=shipped_validators())
+
+
+@cache
+def shipped_source(form_id: str) -> bytes:
+    return read_bytes(f"forms/{form_id}.xml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ supports, and what it refuses under which code, is docs/forms-support.md.
 """
 
 from forms.errors import FormError, FormNotFinishedError
-from forms.instance.confirmations import read_confirmations
+from forms.instance.confirmations import read_confirmations, read_rule_version
 from forms.ports import Clock, DeviceProperties
 from forms.session.session import FormSession
 from forms.validators import Judgement, Validator, Validators, Verdict
@@ -31,6 +31,7 @@ from forms.views import (
     Violation,
 )
 from forms.xform.definition import FormDefinition
+from forms.xform.named_files import named_files
 from forms.xform.parser import load_form
 from forms.xlsform import convert_xlsform
 
@@ -64,5 +65,7 @@ __all__ = [
     "Violation",
     "convert_xlsform",
     "load_form",
+    "named_files",
     "read_confirmations",
+    "read_rule_version",
 ]

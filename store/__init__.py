@@ -35,7 +35,9 @@ from store.documents import (
     drop_document,
     keep_document_piece,
     list_documents,
+    note_withdrawn,
     read_document,
+    withdrawn_versions,
 )
 from store.drafts import Draft, discard_draft, list_drafts, read_draft, save_draft
 from store.engine import wipe_freed_memory
@@ -164,6 +166,7 @@ __all__ = [
     "mark_item",
     "note_asked",
     "note_places",
+    "note_withdrawn",
     "open_conflicts",
     "open_reader",
     "open_store",
@@ -196,6 +199,7 @@ __all__ = [
     "unsent_envelopes",
     "want_records",
     "wipe_freed_memory",
+    "withdrawn_versions",
     "write_head",
     "write_record",
     "write_records",

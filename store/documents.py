@@ -38,6 +38,8 @@ _LIST: Final = """
     SELECT kind, name, version, digest, size, received_at_ms FROM documents
     WHERE kind = ? AND is_complete ORDER BY name, received_at_ms DESC, version DESC
 """
+_WITHDRAW: Final = "INSERT OR IGNORE INTO withdrawn_documents (kind, name, version) VALUES (?, ?, ?)"
+_WITHDRAWN: Final = "SELECT name, version FROM withdrawn_documents WHERE kind = ?"
 
 
 def keep_document_piece(store: Store, document: StoredDocument, *, place: int, piece: bytes) -> bytes | None:
@@ -55,6 +57,12 @@ def keep_document_piece(store: Store, document: StoredDocument, *, place: int, p
         store.execute(_BEGIN, (*name, document.digest, document.size, document.received_at_ms))
         store.execute(_PIECE, (document.digest, place, piece))
         return _joined(store, document)
+
+
+def is_whole(store: Store, document: StoredDocument) -> bool:
+    """Say whether no byte of a version is missing and its digest was right."""
+    held = store.row(_HELD, (document.kind, document.name, document.version))
+    return held is not None and bool(held[1])
 
 
 def complete_document(store: Store, digest: bytes) -> None:
@@ -77,6 +85,16 @@ def list_documents(store: Store, kind: str) -> tuple[StoredDocument, ...]:
 def read_document(store: Store, digest: bytes) -> bytes:
     """Give the content of a document that is whole."""
     return b"".join(piece for _, piece in store.rows(_PIECES, (digest,)))
+
+
+def note_withdrawn(store: Store, kind: str, name: str, version: str) -> None:
+    """Note that nothing new is begun with a version, held or not; what was begun may be finished."""
+    store.execute(_WITHDRAW, (kind, name, version))
+
+
+def withdrawn_versions(store: Store, kind: str) -> frozenset[tuple[str, str]]:
+    """Give name and version of everything of a kind that was withdrawn."""
+    return frozenset((name, version) for name, version in store.rows(_WITHDRAWN, (kind,)))
 
 
 def _joined(store: Store, document: StoredDocument) -> bytes | None:

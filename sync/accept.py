@@ -20,6 +20,7 @@ from sync.change import (
     BundleItem,
     ConflictNotice,
     DocumentPiece,
+    DocumentWithdrawn,
     EnvelopeVerdict,
     RecordLeft,
     RecordPatch,
@@ -31,11 +32,20 @@ from sync.edit_clock import watch_verdict
 from sync.errors import MessageMalformedError
 from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
 from sync.patches import resolve_patches
-from sync.published import keep_piece
+from sync.published import keep_piece, withdraw
 from sync.restore import restore_returned
 
 _Kind = TypeVar("_Kind")
-_DOWN = (RecordState, RecordPatch, RecordLeft, ConflictNotice, Verdict, EnvelopeVerdict, DocumentPiece)
+_DOWN = (
+    RecordState,
+    RecordPatch,
+    RecordLeft,
+    ConflictNotice,
+    Verdict,
+    EnvelopeVerdict,
+    DocumentPiece,
+    DocumentWithdrawn,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,8 @@ def accept_items(
     left = [(one.record_kind, one.record_id) for one in _only(items, RecordLeft)]
     let_leave(replica, left, at_ms=now_ms)
     codes = [keep_piece(replica, piece, now_ms=now_ms) for piece in _only(items, DocumentPiece)]
+    for word in _only(items, DocumentWithdrawn):
+        withdraw(replica, word)
     codes.append(_watch_clock(replica, items, now_ms=now_ms))
     return Accepted(is_conflicted, next((code for code in codes if code), None))
 

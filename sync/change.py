@@ -169,14 +169,24 @@ class DocumentPiece:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentWithdrawn:
+    """This version is not to be begun any more; what was begun with it may be finished."""
+
+    kind: DocumentKind
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class BlobPiece:
     """A piece of an attachment on its way up; it goes after every record."""
 
-    digest: bytes  # of the whole attachment, which is also its name
+    digest: bytes  # of the whole attachment
     size: int
     offset: int
     media_type: str
-    submission_id: str | None
+    submission_id: str
+    name: str  # of the file, as the form's XML says it
     piece: bytes = field(repr=False)
 
 
@@ -190,6 +200,7 @@ BundleItem: TypeAlias = (
     | EnvelopeVerdict
     | Want
     | DocumentPiece
+    | DocumentWithdrawn
     | BlobPiece
 )
 

@@ -1,16 +1,29 @@
-"""Taking in a published document piece by piece, and believing it only when its digest is right."""
+"""A published document in pieces: cut for the way down, and taken in, believed only when its digest is right.
 
+Pieces that make something else are forgotten and the document is asked for again.
+"""
+
+from collections.abc import Iterator
 from typing import Final
 
 from store.connection import Store
-from store.documents import StoredDocument, complete_document, drop_document, keep_document_piece
-from sync.change import DocumentPiece
+from store.documents import (
+    StoredDocument,
+    complete_document,
+    drop_document,
+    is_whole,
+    keep_document_piece,
+    note_withdrawn,
+)
+from store.wants import forget_wants, want_records
+from sync.change import DocumentKind, DocumentPiece, DocumentWithdrawn
 from sync.errors import MessageTooLargeError, SyncError
 from sync.suites.by_id import suite_by_id
 from sync.suites.suite import SuiteId
 
 MAX_DOCUMENT_BYTES: Final = 16 * 1024 * 1024
 PIECE_BYTES: Final = 256 * 1024
+DOCUMENT: Final = "document"  # what a `Want` for one calls its kind; the digest in hexadecimal is its name
 
 
 class DocumentDamagedError(SyncError):
@@ -19,10 +32,28 @@ class DocumentDamagedError(SyncError):
     code = "document-damaged"
 
 
+def document_digest(content: bytes) -> bytes:
+    """Give the name of a content: SHA-256, whatever suite carries it."""
+    return suite_by_id(SuiteId.INTERNATIONAL).digest(content)
+
+
+def document_pieces(
+    kind: DocumentKind, name: str, version: str, content: bytes, *, is_known: bool = False
+) -> Iterator[DocumentPiece]:
+    """Cut a document into what goes into bundles; of a content that `is_known`, only its new name goes."""
+    digest, size = document_digest(content), len(content)
+    for offset in range(0, 0 if is_known else size, PIECE_BYTES):
+        piece = content[offset : offset + PIECE_BYTES]
+        yield DocumentPiece(kind, name, version, digest, size, offset, piece)
+    if is_known or not size:
+        yield DocumentPiece(kind, name, version, digest, size, size, b"")
+
+
 def keep_piece(replica: Store, piece: DocumentPiece, *, now_ms: int) -> str | None:
     """Keep a piece in the caller's commit; the last one makes the document count.
 
-    Gives the code of what is wrong with the whole, if anything; its pieces are forgotten then.
+    Gives the code of what is wrong with the whole, if anything; its pieces are forgotten then,
+    and the document is asked for again.
 
     Raises:
         MessageTooLargeError: a document larger than a device takes.
@@ -39,11 +70,21 @@ def keep_piece(replica: Store, piece: DocumentPiece, *, now_ms: int) -> str | No
         size=piece.size,
         received_at_ms=now_ms,
     )
+    wanted = [(DOCUMENT, piece.digest.hex())]
     content = keep_document_piece(replica, document, place=piece.offset, piece=piece.piece)
     if content is None:
+        if not piece.piece and not is_whole(replica, document):
+            want_records(replica, wanted)  # only its name came, and the content is not here after all
         return None
-    if suite_by_id(SuiteId.INTERNATIONAL).digest(content) != piece.digest:
+    if document_digest(content) != piece.digest:
         drop_document(replica, piece.digest)
+        want_records(replica, wanted)
         return DocumentDamagedError.code
     complete_document(replica, piece.digest)
+    forget_wants(replica, wanted)
     return None
+
+
+def withdraw(replica: Store, word: DocumentWithdrawn) -> None:
+    """Note in the caller's commit that nothing new is begun with a version."""
+    note_withdrawn(replica, word.kind.value, word.name, word.version)

@@ -43,6 +43,7 @@ def build_form_page(
     closed: Callable[[], None],
     kept: DraftDocument | None = None,
     judge: Judge = nothing_to_remark,
+    judged_by: str = "",
 ) -> FormPage:
     """Wire one filling and show its first page."""
     view = FormView(header, context, words)
@@ -57,6 +58,7 @@ def build_form_page(
         closed=closed,
         kept=kept,
         judge=judge,
+        judged_by=judged_by,
     )
     _start_saving(view, presenter)
     view.answered.connect(presenter.answer)

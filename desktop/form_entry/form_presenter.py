@@ -38,7 +38,8 @@ class Submit(Protocol):
 class FormPresenter:
     """Steers one filling of one form.
 
-    `kept` is what `read_document` gave for a draft, `judge` asks the rules about the answers.
+    `kept` is what `read_document` gave for a draft, `judge` asks the rules about the answers,
+    and `judged_by` is the version of those rules.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class FormPresenter:
         closed: Callable[[], None],
         kept: DraftDocument | None = None,
         judge: Judge = nothing_to_remark,
+        judged_by: str = "",
     ) -> None:
         self._screen, self._session, self._words = screen, session, words
         self._keep_draft, self._submit = keep_draft, submit
@@ -63,6 +65,7 @@ class FormPresenter:
         said = kept.said if kept else {}
         self._remarks = Remarks(session, self._problems, words, judge=judge, said=said)
         self._pages = FormPages(session, self._problems, words, self._remarks)
+        self._judged_by = judged_by
         self._index = 0
         self._is_unsaved = self._is_submitting = False
 
@@ -186,7 +189,9 @@ class FormPresenter:
             self._show_page()
             return
         submission = self._session.finalise(
-            instance_id=self._new_instance_id(), confirmations=self._remarks.confirmations()
+            instance_id=self._new_instance_id(),
+            confirmations=self._remarks.confirmations(),
+            judged_by=self._judged_by,
         )
         self._is_submitting = True
         self._show_frame()

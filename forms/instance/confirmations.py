@@ -1,9 +1,10 @@
-"""What was verified, kept with the answers: `qz:confirmation` elements in the submission's `meta`.
+"""What was verified, and by which rules, kept with the answers: `qz:` elements in the submission's `meta`.
 
 A must-verify verdict lets a form be finished once somebody has looked again and said what
 they found. That word belongs to the finished form and to nothing else, so it travels in its
 XML; `meta` may carry elements of other namespaces (ODK XForms specification, "Metadata"),
-and whoever does not know ours passes over it.
+and whoever does not know ours passes over it. `qz:rules` names the version of the rules that were
+asked before the form was finished, so that they can be asked again of the same answers.
 """
 
 from collections.abc import Iterable
@@ -16,6 +17,8 @@ from forms.views import Confirmation
 from forms.xform.reader import Element, attributes_of, read_xml
 
 _ELEMENT: Final = f"{{{QUANCAI}}}confirmation"
+_RULES: Final = f"{{{QUANCAI}}}rules"
+_MAX_VERSION: Final = 128
 
 
 def add_confirmations(submission: Element, confirmations: Iterable[Confirmation]) -> None:
@@ -26,6 +29,26 @@ def add_confirmations(submission: Element, confirmations: Iterable[Confirmation]
         element.set("reference", confirmation.reference)
         element.set("code", confirmation.code)
         element.text = confirmation.note
+
+
+def add_rule_version(submission: Element, version: str) -> None:
+    """Write which rules were asked into the `meta` of a submission."""
+    meta = next(child for child in submission if local_name(child.tag) == "meta")
+    etree.SubElement(meta, _RULES).set("version", version)
+
+
+def read_rule_version(xml: bytes) -> str:
+    """Give the version of the rules that were asked before a form was finished; blank where none says so.
+
+    Raises:
+        FormError: no XML, or over a limit.
+
+    """
+    metas = [child for child in read_xml(xml) if local_name(child.tag) == "meta"]
+    said = [
+        attributes_of(element).get("version", "") for meta in metas for element in meta.iterchildren(_RULES)
+    ]
+    return next((version[:_MAX_VERSION] for version in said if version), "")
 
 
 def read_confirmations(xml: bytes) -> tuple[Confirmation, ...]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml import etree
 
-from forms.instance.confirmations import add_confirmations
+from forms.instance.confirmations import add_confirmations, add_rule_version
 from forms.instance.growth import complete
 from forms.instance.node import Node
 from forms.namespaces import ENTITIES, JAVAROSA, ODK, OPENROSA, QUANCAI, XFORMS, local_name
@@ -21,11 +21,13 @@ from forms.xform.shape import Shape
 _PREFIXES: Final = {"orx": OPENROSA, "jr": JAVAROSA, "odk": ODK, "entities": ENTITIES, "qz": QUANCAI}
 
 
-def write_submission(root: Node, *, confirmations: Sequence[Confirmation] = ()) -> bytes:
-    """Write the relevant answers, and what was verified about them."""
+def write_submission(root: Node, *, confirmations: Sequence[Confirmation] = (), judged_by: str = "") -> bytes:
+    """Write the relevant answers, what was verified about them, and by which rules."""
     submission = _write(root, only_relevant=True)
     if confirmations:
         add_confirmations(submission, confirmations)
+    if judged_by:
+        add_rule_version(submission, judged_by)
     return _encode(submission)
 
 

@@ -17,9 +17,13 @@ from forms.xform.actions import Event
 
 
 def finish(
-    filling: Filling, *, instance_id: str, confirmations: Sequence[Confirmation] = ()
+    filling: Filling,
+    *,
+    instance_id: str,
+    confirmations: Sequence[Confirmation] = (),
+    judged_by: str = "",
 ) -> FormSubmission:
-    """Stamp the filling and write it out, with what was verified about its answers."""
+    """Stamp the filling and write it out, with what was verified about its answers, and by which rules."""
     work = Recalculation(filling)
     run_load_actions(filling, work, Event.FINISHING)
     work.settle()
@@ -31,7 +35,7 @@ def finish(
         instance_id=instance_id,
         form_id=definition.form_id,
         version=definition.version,
-        xml=write_submission(filling.root, confirmations=confirmations),
+        xml=write_submission(filling.root, confirmations=confirmations, judged_by=judged_by),
         values=relevant_answers(filling),
         entities=read_entities(filling.root),
         attachments=attachments,

@@ -228,8 +228,12 @@ class FormSession:
         found = (find_violation(self._filling, node, self._words) for node in question_nodes(self._filling))
         return tuple(violation for violation in found if violation is not None)
 
-    def finalise(self, *, instance_id: str, confirmations: Sequence[Confirmation] = ()) -> FormSubmission:
-        """Finish the form; `confirmations` are kept in its XML (`read_confirmations`).
+    def finalise(
+        self, *, instance_id: str, confirmations: Sequence[Confirmation] = (), judged_by: str = ""
+    ) -> FormSubmission:
+        """Finish the form; its XML keeps `confirmations` (`read_confirmations`).
+
+        `judged_by` is the version of the rules that were asked (`read_rule_version`).
 
         Raises:
             FormNotFinishedError: answers stop it; the session is as it was.
@@ -238,7 +242,9 @@ class FormSession:
         stopping = tuple(each for each in self.violations() if each.strength is Strength.STOP)
         if stopping:
             raise FormNotFinishedError(stopping)
-        return finish(self._filling, instance_id=instance_id, confirmations=confirmations)
+        return finish(
+            self._filling, instance_id=instance_id, confirmations=confirmations, judged_by=judged_by
+        )
 
     def answers_xml(self) -> bytes:
         """The relevant answers as a submission would carry them now; nothing is checked or finished."""

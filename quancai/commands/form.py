@@ -9,24 +9,17 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quancai.exit_codes import ExitCode
+from quancai.form_tools.moment import ClockOfThisComputer
 from resources.words import Words
 from sync.adapters.system import SystemClock, SystemEntropy
 
 if TYPE_CHECKING:  # the engine is loaded by the verb that needs it
     from forms import FormDefinition
     from quancai.form_tools.fill import FilledForm
-
-
-class _ClockOfThisComputer:
-    """The time as forms ask for it: an instant with this computer's time zone."""
-
-    def now(self) -> datetime:
-        return datetime.fromtimestamp(SystemClock().now_ms() / 1000, tz=UTC).astimezone()
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Words) -> None:
@@ -114,7 +107,7 @@ def _check(arguments: argparse.Namespace, words: Words) -> ExitCode:
     from quancai.form_tools.check import check_form  # noqa: PLC0415 - as above
     from quancai.form_tools.report_words import plain_report, say_findings  # noqa: PLC0415
 
-    report = check_form(arguments.form, lists=arguments.lists, clock=_ClockOfThisComputer())
+    report = check_form(arguments.form, lists=arguments.lists, clock=ClockOfThisComputer(SystemClock()))
     if arguments.json:
         print(json.dumps(plain_report(report, words), ensure_ascii=False))
     else:
@@ -132,7 +125,9 @@ def _run(arguments: argparse.Namespace, words: Words) -> ExitCode:
     definition = _open_sound_form(arguments, words)
     if definition is None:
         return ExitCode.BAD_INPUT
-    session = FormSession.start(definition, clock=_ClockOfThisComputer(), device=DeviceProperties("terminal"))
+    session = FormSession.start(
+        definition, clock=ClockOfThisComputer(SystemClock()), device=DeviceProperties("terminal")
+    )
     language = definition.language_for(words.language.partition("_")[0])
     if language is not None:
         session.set_language(language)

@@ -7,7 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
-from quancai.commands import courier, server_recovery, server_trust
+from quancai.commands import courier, server_publish, server_recovery, server_trust
 from quancai.exit_codes import ExitCode
 from resources.words import Words
 
@@ -66,6 +66,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     show.add_argument("id")
     show.add_argument("--json", action="store_true", help=words.text("terminal.help.json"))
     show.set_defaults(run=_show)
+    server_publish.add_to(verbs, words)
     server_recovery.add_verbs(verbs, words)
     courier.add_to_server(verbs, words)
 

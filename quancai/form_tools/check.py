@@ -69,6 +69,11 @@ def check_form(path: Path, *, lists: Path | None, clock: Clock) -> FormReport:
         opened = open_form(path, lists=lists)
     except FormError as fault:
         return FormReport("", "", (), (_finding(FindingKind.ERROR, fault),))
+    return check_opened(opened, clock=clock)
+
+
+def check_opened(opened: OpenedForm, *, clock: Clock) -> FormReport:
+    """Begin a form that was read, and collect everything found until then."""
     definition = opened.definition
     at_start = (_locate(finding, opened.rows) for finding in _findings_at_start(opened, clock))
     findings = (*findings_of(opened), *at_start)

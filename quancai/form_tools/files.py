@@ -8,6 +8,7 @@ an author hears about one nobody registered, and a form judges here as it does a
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from employment import Divisions, form_validators
 from forms import FormDefinition, load_form
@@ -18,6 +19,7 @@ from resources import read_text
 _LISTS = frozenset({".csv", ".xml", ".geojson", ".json"})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 _OTHER_SHEETS = frozenset({".xls", ".ods", ".csv", ".et"})
+_NO_LISTS: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,10 @@ class OpenedForm:
     rows: Mapping[str, int] = field(default_factory=dict)  # in the workbook, by path below the root
 
 
-def open_form(path: Path, *, lists: Path | None = None) -> OpenedForm:
+def open_form(path: Path, *, lists: Path | None = None, known: Mapping[str, bytes] = _NO_LISTS) -> OpenedForm:
     """Read a form; without a folder of `lists`, the files beside it that it may name are its lists.
+
+    `known` are lists that are there anyway; a file beside the form takes the place of one.
 
     Raises:
         OSError: the file cannot be read.
@@ -39,12 +43,14 @@ def open_form(path: Path, *, lists: Path | None = None) -> OpenedForm:
 
     """
     if path.suffix.lower() in _WORKBOOKS | _OTHER_SHEETS:
-        return convert_form(path, lists=lists)
+        return convert_form(path, lists=lists, known=known)
     content = path.read_bytes()
-    return OpenedForm(_load(content, path, lists=lists), content)
+    return OpenedForm(_load(content, path, lists=lists, known=known), content)
 
 
-def convert_form(path: Path, *, lists: Path | None = None) -> OpenedForm:
+def convert_form(
+    path: Path, *, lists: Path | None = None, known: Mapping[str, bytes] = _NO_LISTS
+) -> OpenedForm:
     """Read a workbook, with the lists as `open_form` finds them.
 
     Raises:
@@ -56,12 +62,13 @@ def convert_form(path: Path, *, lists: Path | None = None) -> OpenedForm:
     if path.suffix.lower() in _OTHER_SHEETS:
         raise XlsFormNotAWorkbookError
     converted = convert_workbook(content, form_name=path.stem)
-    definition = _load(converted.xml, path, lists=lists)
+    definition = _load(converted.xml, path, lists=lists, known=known)
     return OpenedForm(definition, converted.xml, converted.warnings, converted.rows)
 
 
-def _load(content: bytes, path: Path, *, lists: Path | None) -> FormDefinition:
-    attachments = read_lists(lists) if lists is not None else read_lists_beside(path)
+def _load(content: bytes, path: Path, *, lists: Path | None, known: Mapping[str, bytes]) -> FormDefinition:
+    beside = read_lists(lists) if lists is not None else read_lists_beside(path)
+    attachments = {**known, **beside}
     validators = form_validators(Divisions.parse(read_text("lists/divisions.tsv")))
     return load_form(content, attachments=attachments, validators=validators)
 

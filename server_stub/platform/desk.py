@@ -19,6 +19,7 @@ from server_stub.errors import ServerUnavailableError
 from server_stub.platform import inbox, outgoing
 from server_stub.platform.built_in_city import BuiltInCity
 from server_stub.platform.checkpoints import is_checkpoint_due, issue_checkpoint
+from server_stub.platform.delivering import Delivery, next_to_tell
 from server_stub.platform.dispatch import Dispatcher
 from server_stub.platform.enrol import judge_request, renew_device_keys
 from server_stub.platform.form_shelf import FormShelf
@@ -36,6 +37,7 @@ from server_stub.platform.registry import (
 )
 from server_stub.platform.registry_recovery import is_behind_relay, take_over_registry
 from server_stub.platform.revocation import carry_out_orders
+from server_stub.platform.rule_shelf import newest_rules
 from server_stub.settings import PlatformSettings
 from sync.envelope.encoding import parse_envelope
 from sync.envelope.header import EnvelopeKind
@@ -83,6 +85,8 @@ class CityDesk:
             self.work_through()
         self.keep_trust(relay)
         self.post(relay)
+        while self.deliver_documents():
+            self.post(relay)
 
     def publish_registry(self, relay: RelayClient) -> None:
         now_ms = self.clock.now_ms()
@@ -152,6 +156,17 @@ class CityDesk:
                     everything = self._city(connection).snapshot(approved.device.scope)
                     postbox = self._postbox(connection, approved.registry)
                     postbox.send(approved.device, everything, kind=EnvelopeKind.SNAPSHOT)
+
+    def deliver_documents(self) -> bool:
+        """Seal what is published for the next device that lacks some of it; say whether one did."""
+        with self.database.read() as connection:
+            registry = current_registry(connection, self.keys.roots)
+            device = next_to_tell(connection, registry.devices)
+        if device is not None:
+            with self.database.write() as connection:
+                registry = current_registry(connection, self.keys.roots)
+                Delivery(connection, self._postbox(connection, registry)).tell(device)
+        return device is not None
 
     def pull(self, relay: RelayClient) -> bool:
         """Keep the next page of the mailbox; say whether there was one."""
@@ -264,8 +279,9 @@ class CityDesk:
         if self.make_city is not None:
             return self.make_city(connection)
         now_ms = self.clock.now_ms()
-        dispatcher = Dispatcher(connection, self.rules, self.settings.task_days, now_ms, self.entropy)
-        return BuiltInCity(connection, self.shelf, dispatcher, now_ms)
+        rules = newest_rules(connection, shipped=self.rules)
+        dispatcher = Dispatcher(connection, rules, self.settings.task_days, now_ms, self.entropy)
+        return BuiltInCity(connection, self.shelf.reading(connection), dispatcher, now_ms)
 
     def _postbox(self, connection: Connection, registry: RegistryDocument) -> Postbox:
         return Postbox(

@@ -1,8 +1,9 @@
 """The rules asked again of a form that arrived: what would have stopped it, what was verified.
 
-The same function the device asked before finishing, about the same answers, on the day the
-officer finished; only the record is the city's. It may have changed since, so a doubt the
-officer was never asked about returns nothing: it is a doubt like any other and sends somebody.
+The same function and the same version of the rules the device asked before finishing, about the
+same answers, on the day the officer finished; only the record is the city's. It may have changed
+since, so a doubt the officer was never asked about returns nothing: it is a doubt like any other
+and sends somebody.
 """
 
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from forms import FormError, read_confirmations
 from server_stub.platform.form_shelf import CITY_TIME, FormShelf
 from server_stub.platform.records import CityRecord, owned_records
 from server_stub.platform.returned import SubmissionNotFaithfulError
+from server_stub.platform.rule_shelf import rules_of_form
 from sync.change import FilledForm
 
 _PERSON = "person"
@@ -55,7 +57,8 @@ class FormReview:
         """Ask every rule about the answers; `about` is the record as it is before them, if there is one."""
         values = self.shelf.open(form, device_id=device_id).asked()
         subject = AnsweredAbout(form.subject_id, about.fields if about is not None else {})
-        return review_answers(self.rules, values, about=subject, context=self._context(form, about))
+        rules = rules_of_form(self.connection, form, newest=self.rules)
+        return review_answers(rules, values, about=subject, context=self._context(form, about))
 
     def verified(self, form: FilledForm, about: CityRecord, *, device_id: str) -> frozenset[str]:
         """Name the rules whose doubts about this record an officer has settled in this form."""

@@ -17,6 +17,7 @@ from server_stub.platform import inbox, items
 from server_stub.platform.alarms import watch_acknowledgement
 from server_stub.platform.answering import combine, news_for, verdicts_of
 from server_stub.platform.chains import read_link, write_link
+from server_stub.platform.delivering import send_again
 from server_stub.platform.inbox import Arrived, InboxState
 from server_stub.platform.items import FormsAtHand, JudgedItem
 from server_stub.platform.outgoing import Postbox
@@ -32,6 +33,7 @@ from sync.envelope.verifying import StandingError, VerifiedEnvelope, verify_enve
 from sync.errors import EnvelopeForkError, EnvelopeGapError, MessageMalformedError, SyncError
 from sync.keys.identity import DeviceIdentity
 from sync.keys.registry_document import DeviceEntry, RegistryDocument, Sender
+from sync.published import DOCUMENT
 
 logger = logging.getLogger(__name__)
 
@@ -91,7 +93,11 @@ class Intake:
         self.postbox.send(
             sender, verdicts_of(arrived.digest, judged, now_ms=self.now_ms), kind=EnvelopeKind.ACK
         )
-        asked = [*_wants(bundle.items), *_decided_before(known.values())]
+        wants = _wants(bundle.items)
+        for one in wants:
+            if one.record_kind == DOCUMENT:
+                send_again(self.connection, sender.device_id, one.record_id)
+        asked = [*(one for one in wants if one.record_kind != DOCUMENT), *_decided_before(known.values())]
         self.postbox.send(sender, [self._answer_want(one, sender) for one in asked])
         inbox.settle(self.connection, arrived.digest, InboxState.CHECKED, sender=sender.device_id, code=code)
         return None

@@ -16,6 +16,7 @@ from sync.change import (
     Change,
     DocumentKind,
     DocumentPiece,
+    DocumentWithdrawn,
     EnvelopeVerdict,
     FilledForm,
     HybridTime,
@@ -74,7 +75,8 @@ carried_items: st.SearchStrategy[BundleItem] = items | st.one_of(
     st.builds(EnvelopeVerdict, digests.map(bytes.hex), st.sampled_from(VerdictState), numbers),
     st.builds(Want, ids, ids),
     st.builds(DocumentPiece, st.sampled_from(DocumentKind), ids, ids, digests, numbers, numbers, st.binary()),
-    st.builds(BlobPiece, digests, numbers, numbers, ids, st.none() | ids, st.binary()),
+    st.builds(DocumentWithdrawn, st.sampled_from(DocumentKind), ids, ids),
+    st.builds(BlobPiece, digests, numbers, numbers, ids, ids, ids, st.binary()),
 )
 
 
