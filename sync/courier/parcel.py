@@ -10,7 +10,6 @@ A half-copied file does not have the digest its name says; it is left where it i
 be copied again. A list makes a lost file visible, and a taken one proves custody.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,12 +25,16 @@ from sync.errors import SyncError
 from sync.keys.identity import KeyId, VerificationKey, read_device_id
 from sync.keys.registry_document import RegistryDocument
 from sync.receipt import MAX_RECEIPT_BYTES
+from sync.suites.by_id import suite_by_id
+from sync.suites.suite import SuiteId
 
 LIST_TYPE: Final = "application/vnd.quancai.courier-list; v=1"
 MAX_LIST_BYTES: Final = 4 * 1024 * 1024
 UPLINK: Final = "up"
 _ROOT: Final = "quancai-courier"
 _NAME: Final = re.compile(r"[0-9a-f]{64}\.envelope")
+# The suites that between them name every envelope: SHA-256, and SM3.
+_DIGESTS: Final = (SuiteId.INTERNATIONAL, SuiteId.NATIONAL)
 _KEYS: Final = frozenset({"writer", "role", "at_ms", "envelopes"})
 
 
@@ -76,7 +79,7 @@ class Parcel:
         damaged = 0
         for path in _envelope_files(self._root / direction):
             body = path.read_bytes() if path.stat().st_size <= MAX_ENVELOPE_BYTES else b""
-            if hashlib.sha256(body).hexdigest() == path.stem:
+            if _is_named_by_digest(path.stem, body):
                 whole.append((path.stem, body))
             else:
                 damaged += 1
@@ -151,6 +154,11 @@ def _envelope_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name) and path.is_file())
+
+
+def _is_named_by_digest(name: str, body: bytes) -> bool:
+    """Say whether a file is whole; which suite its sender has, nobody has read yet."""
+    return any(suite_by_id(suite).digest(body).hex() == name for suite in _DIGESTS)
 
 
 def _write_once(path: Path, content: bytes) -> bool:
