@@ -17,6 +17,7 @@ def clone(world: World, laptop: Laptop) -> None:
     copied = world.add_laptop(name, disk, operator=laptop.operator)
     copied.turn_on()
     world.ledger.copy_disk(laptop.name, name)
+    world.copied.add(laptop.device_id)
     world.tell(f"{laptop.name} copied to {name}")
 
 
@@ -40,6 +41,8 @@ def destroy_and_restore(world: World, laptop: Laptop) -> None:
     world.tell(f"{laptop.name}: disk lost, backup put back {'properly' if is_proper else 'as it is'}")
     if is_proper:
         enrol_anew(world, laptop)
+    else:
+        world.copied.add(laptop.device_id)
 
 
 def enrol_anew(world: World, laptop: Laptop) -> None:

@@ -53,8 +53,9 @@ def _follow_the_screen(world: World, laptop: Laptop, outcome: SyncOutcome) -> bo
     if outcome.code in _FORKED and laptop.device_id not in world.ended:
         enrol_anew(world, laptop)
         return True
-    if laptop.device_id in world.ended and not outcome.pushed and laptop.run(count_unsent):
-        # A copied disk of an ended device: the relay takes no fork, so the office lets it join anew.
+    is_copy_of_ended = laptop.device_id in world.ended and laptop.device_id in world.copied
+    if is_copy_of_ended and not outcome.pushed and laptop.run(count_unsent):
+        # The relay takes no fork from anybody, so the office lets it join anew.
         enrol_anew(world, laptop)
         return True
     if outcome.code in ("not-enrolled", "enrolment-pending"):

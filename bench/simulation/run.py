@@ -10,7 +10,8 @@ from pathlib import Path
 from bench.simulation.asgi import AsgiCaller
 from bench.simulation.founding import copy_realm, found_realm
 from bench.simulation.healing import heal
-from bench.simulation.promises import Broken, judge, watch
+from bench.simulation.looking import PromiseBrokenError, look
+from bench.simulation.promises import Broken, judge
 from bench.simulation.schedule import take_step
 from bench.simulation.world import World, open_world
 
@@ -40,14 +41,13 @@ class Simulation:
         self._realm = folder / "realm"
         found_realm(self._realm, laptops=laptops, caller=self._caller)
 
-    def run(self, seed: int, *, meddle: Callable[[World], None] = lambda _world: None) -> Verdict:
-        """Run one schedule; `meddle` may break something first."""
+    def run(self, seed: int, *, story: Callable[[World], None] | None = None) -> Verdict:
+        """Run one schedule, or one story in its place; either way everything is mended and judged."""
         place = self._folder / f"seed-{seed}"
         copy_realm(self._realm, place)
         world = open_world(place, seed=seed, laptops=self._laptops, caller=self._caller)
         try:
-            meddle(world)
-            broken = _play(world)
+            broken = _play(world, story or _schedule)
         finally:
             world.close()
             shutil.rmtree(place, ignore_errors=True)
@@ -77,12 +77,16 @@ def simulation(*, laptops: int = 3) -> Iterator[Simulation]:
         founded.close()
 
 
-def _play(world: World) -> list[Broken]:
-    for _ in range(STEPS):
-        take_step(world)
-        for laptop in world.working():
-            broken = watch(world, laptop)
-            if broken:
-                return broken
+def _play(world: World, story: Callable[[World], None]) -> list[Broken]:
+    try:
+        story(world)
+    except PromiseBrokenError as found:
+        return found.broken
     heal(world)
     return judge(world)
+
+
+def _schedule(world: World) -> None:
+    for _ in range(STEPS):
+        take_step(world)
+        look(world)

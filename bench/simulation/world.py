@@ -45,7 +45,7 @@ class World:
     backups: dict[str, Backup] = field(default_factory=dict)
     relay_backup: Files | None = None
     ended: dict[str, str] = field(default_factory=dict)  # devices whose time is over, and why
-    deleted: set[str] = field(default_factory=set)
+    copied: set[str] = field(default_factory=set)  # devices that two disks, or an old one, go on as
     steps: int = 0
 
     def tell(self, line: str) -> None:

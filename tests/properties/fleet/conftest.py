@@ -11,3 +11,10 @@ from bench.simulation.run import Simulation, simulation
 def realm() -> Iterator[Simulation]:
     with simulation() as founded:
         yield founded
+
+
+@pytest.fixture(scope="module")
+def small_realm() -> Iterator[Simulation]:
+    """Found a realm with a single laptop."""
+    with simulation(laptops=1) as founded:
+        yield founded

@@ -16,8 +16,6 @@ import server_stub.platform.intake
 import server_stub.platform.merging
 import server_stub.relay.mailbox
 import server_stub.relay.routes
-import store.cursors
-import store.inbox
 import sync.accept
 import sync.pull
 import sync.push
@@ -25,7 +23,14 @@ import sync.runner
 import sync.settle
 from server_stub.platform.inbox import InboxState
 from store.connection import Store
+from store.copies_new_device import begin_as_new_device
+from store.inbox import keep_received
+from store.sealed import mark_delivered
+from store.submissions import keep_submission
+from sync.absorb_many import absorb_states
+from sync.envelope.verifying import verify_envelope
 from sync.errors import SyncError
+from sync.push import send_unsent
 from sync.replica import Membership, Replica
 
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -36,7 +41,7 @@ def form_and_edits_in_commits_of_their_own(patch: pytest.MonkeyPatch) -> None:
 
 
 def sealed_again_for_a_retry(patch: pytest.MonkeyPatch) -> None:
-    honest = sync.push.send_unsent
+    honest = send_unsent
 
     def send(replica: Replica, member: Membership, **rest: Any) -> None:
         try:
@@ -60,7 +65,7 @@ def _unseal(replica: Store) -> None:
 
 
 def work_thrown_away_once_delivered(patch: pytest.MonkeyPatch) -> None:
-    honest = sync.push.mark_delivered
+    honest = mark_delivered
 
     def deliver(replica: Store, envelope_id: str, **rest: Any) -> None:
         honest(replica, envelope_id, **rest)
@@ -74,7 +79,7 @@ def repeats_refused_instead_of_answered(patch: pytest.MonkeyPatch) -> None:
 
 
 def cursor_saved_before_the_rows(patch: pytest.MonkeyPatch) -> None:
-    honest = store.inbox.keep_received
+    honest = keep_received
 
     def keep(replica: Store, rows: Sequence[Any], *, stream: str, cursor: int) -> None:
         replica.execute("INSERT OR REPLACE INTO cursors (stream, position) VALUES (?, ?)", (stream, cursor))
@@ -99,16 +104,16 @@ def losing_value_dropped(patch: pytest.MonkeyPatch) -> None:
 
 
 def last_record_of_an_envelope_forgotten(patch: pytest.MonkeyPatch) -> None:
-    honest = sync.accept.absorb_states
+    honest = absorb_states
 
-    def absorb(replica: Store, states: Sequence[Any], **rest: Any) -> bool:
+    def absorb(replica: Store, states: Sequence[Any], **rest: Any) -> Any:
         return honest(replica, states[:-1], **rest)
 
     patch.setattr(sync.accept, "absorb_states", absorb)
 
 
 def a_plain_copy_beside_the_replica(patch: pytest.MonkeyPatch) -> None:
-    honest = desktop.operations.drafts.keep_submission
+    honest = keep_submission
 
     def keep(replica: Store, submission: Any) -> None:
         (replica.path.parent / "form.tmp").write_bytes(submission.xml)
@@ -118,7 +123,7 @@ def a_plain_copy_beside_the_replica(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_new_identity_forgets_waiting_work(patch: pytest.MonkeyPatch) -> None:
-    honest = bench.simulation.laptop.begin_as_new_device
+    honest = begin_as_new_device
 
     def begin(replica: Store) -> object:
         waiting = honest(replica)
@@ -130,7 +135,7 @@ def a_new_identity_forgets_waiting_work(patch: pytest.MonkeyPatch) -> None:
 
 def late_work_refused(patch: pytest.MonkeyPatch) -> None:
     def verify(relay: Any, body: bytes) -> Any:
-        return server_stub.relay.routes.verify_envelope(body, relay.shelf.current())
+        return verify_envelope(body, relay.shelf.current())
 
     patch.setattr(server_stub.relay.routes.Relay, "_verify", verify)
 

@@ -1,0 +1,50 @@
+"""The simulation can fail: each planted bug breaks the promise it must break."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from bench.simulation.run import Simulation, Verdict
+from bench.simulation.stories import (
+    cut_while_pulling,
+    end_a_device_with_waiting_work,
+    join_anew_with_waiting_work,
+)
+from bench.simulation.world import World
+from tests.properties.fleet import planted_bugs
+from tests.properties.fleet.planted_bugs import BUGS, Plant
+
+pytestmark = pytest.mark.expects_warning
+# A schedule that meets a bug is found within so many seeds; a story is told at so many places.
+SEEDS = range(12)
+STORIES: dict[Plant, list[Callable[[World], None]]] = {
+    planted_bugs.cursor_saved_before_the_rows: [cut_while_pulling(write) for write in range(1, 12)],
+    planted_bugs.a_new_identity_forgets_waiting_work: [join_anew_with_waiting_work],
+    planted_bugs.late_work_refused: [end_a_device_with_waiting_work],
+    planted_bugs.late_work_dropped: [end_a_device_with_waiting_work],
+}
+
+
+def _tries(realm: Simulation, plant: Plant) -> Iterator[Verdict]:
+    stories = STORIES.get(plant)
+    if stories is None:
+        return (realm.run(seed) for seed in SEEDS)
+    return (realm.run(SEEDS[5], story=story) for story in stories)
+
+
+@pytest.mark.parametrize(("plant", "promise"), BUGS.items(), ids=lambda one: getattr(one, "__name__", one))
+def test_it_breaks_its_promise(
+    realm: Simulation, monkeypatch: pytest.MonkeyPatch, plant: Plant, promise: str
+) -> None:
+    plant(monkeypatch)
+
+    found = ({one.promise for one in verdict.broken} for verdict in _tries(realm, plant))
+
+    assert any(promise in promises for promises in found)
+
+
+@pytest.mark.parametrize(
+    "story", [join_anew_with_waiting_work, end_a_device_with_waiting_work], ids=lambda one: one.__name__
+)
+def test_without_a_bug_the_same_stories_end_well(realm: Simulation, story: Callable[[World], None]) -> None:
+    assert realm.run(SEEDS[5], story=story).broken == ()
