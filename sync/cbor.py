@@ -18,6 +18,8 @@ from sync.errors import MessageMalformedError, MessageNotCanonicalError, Message
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 MAX_INTEGER: Final = 2**63 - 1
+# An empty list is one byte on the wire and seventy in memory; this is what a message may cost at most.
+MAX_VALUES: Final = 2 * 1024 * 1024
 _MAX_DEPTH: Final = 16
 # The kinds of values by their first three bits (RFC 8949 section 3.1).
 _POSITIVE: Final = 0x00
@@ -25,6 +27,9 @@ _NEGATIVE: Final = 0x20
 _BYTES: Final = 0x40
 _TEXT: Final = 0x60
 _LIST: Final = 0x80
+_MAP: Final = 0xA0
+_TAG: Final = 0xC0
+_INSIDE: Final = {_LIST: 1, _MAP: 2}  # values inside for each one announced
 _BYTE: Final = tuple(bytes((value,)) for value in range(256))
 _ALLOWED_TAGS: Final = frozenset({18, 96, 98})
 
@@ -67,16 +72,16 @@ def _head(major: int, argument: int) -> bytes:
     return bytes((major | 27,)) + argument.to_bytes(8, "big")
 
 
-def decode_cbor(encoded: bytes, *, limit: int) -> object:
+def decode_cbor(encoded: bytes, *, limit: int, most_values: int = MAX_VALUES) -> object:
     """Read one value and nothing after it.
 
     Raises:
-        MessageTooLargeError: more bytes than the limit; nothing was parsed.
+        MessageTooLargeError: more bytes or values than the limits; nothing was parsed.
         MessageMalformedError: not CBOR, or CBOR with tags and depths we never use.
         MessageNotCanonicalError: the same value has another, canonical representation.
 
     """
-    value = decode_unproven_cbor(encoded, limit=limit)
+    value = decode_unproven_cbor(encoded, limit=limit, most_values=most_values)
     try:
         again = encode_cbor(value)
     except (cbor2.CBORError, ValueError, TypeError, RecursionError) as error:
@@ -85,10 +90,12 @@ def decode_cbor(encoded: bytes, *, limit: int) -> object:
     return value
 
 
-def decode_unproven_cbor(encoded: bytes, *, limit: int) -> object:
+def decode_unproven_cbor(encoded: bytes, *, limit: int, most_values: int = MAX_VALUES) -> object:
     """Read a value whose reader knows its shape, encodes it again and calls `require_canonical`."""
     if len(encoded) > limit:
         raise MessageTooLargeError(size=str(len(encoded)), limit=str(limit))
+    if len(encoded) > most_values:
+        _refuse_too_many(encoded, most_values)
     try:
         value: object = cbor2.loads(
             encoded,
@@ -179,6 +186,29 @@ def read_choice(value: object, choices: type[_Choice]) -> _Choice:
         return choices(read_text(value, limit=64))
     except ValueError as error:
         raise MessageMalformedError(part="choice") from error
+
+
+def _refuse_too_many(encoded: bytes, most: int) -> None:
+    """Count values by their heads, passing over what strings contain, before any of them is built.
+
+    What is not CBOR ends the count; the decoder finds the same place and says so.
+    """
+    at, waiting, seen = 0, 1, 0
+    while waiting and at < len(encoded):
+        kind, argument = encoded[at] & 0xE0, encoded[at] & 0x1F
+        at += 1
+        if argument > 27:
+            return
+        if argument > 23:
+            width = 1 << argument - 24
+            argument, at = int.from_bytes(encoded[at : at + width], "big"), at + width
+        if kind in (_BYTES, _TEXT):
+            at += argument
+        else:
+            waiting += _INSIDE.get(kind, 0) * argument if kind != _TAG else 1
+        waiting, seen = waiting - 1, seen + 1
+        if seen + waiting > most:
+            raise MessageTooLargeError(size=f"{seen + waiting} values", limit=f"{most} values")
 
 
 def _refuse_tag(_first: object, _second: object = None) -> NoReturn:

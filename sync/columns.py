@@ -14,6 +14,8 @@ from typing import Final, cast
 from sync.cbor import read_bytes, read_integer, read_list
 from sync.errors import MessageMalformedError, MessageTooLargeError
 
+# A constant said once may stand for a column: this bounds what rows and names multiply to.
+VALUE_COST: Final = 16
 _MAX_WORDS: Final = 256
 _HEX_DIGITS: Final = 32
 _MAX_NUMBER: Final = 2**64
@@ -23,7 +25,7 @@ _PREFIX: Final = _WALL_DIGITS + 1 + _COUNTER_DIGITS + 1
 
 
 class ExpansionBudget:
-    """How much a bundle may grow while it is read; one byte a value and what repeated text adds."""
+    """How much a bundle may grow while it is read: `VALUE_COST` a value and what repeated text adds."""
 
     def __init__(self, limit: int) -> None:
         self._limit = self._left = limit
@@ -59,22 +61,22 @@ def unpack_column(packed: object, *, rows: int, budget: ExpansionBudget) -> Sequ
         MessageTooLargeError: more than the budget allows.
 
     """
-    budget.spend(rows)
+    budget.spend(rows * VALUE_COST)
     if isinstance(packed, list | tuple):
         return read_list(packed, length=rows)
     if not isinstance(packed, Mapping):
         raise MessageMalformedError(part="column")
-    match sorted(packed.items(), key=str):
-        case [("same", value)]:
-            return _unpack_same(value, rows=rows, budget=budget)
-        case [("step", value)]:
-            return _unpack_steps(value, rows=rows)
-        case [("hex", value)]:
-            return _unpack_hex(value, rows=rows)
-        case [("time", value)]:
-            return _unpack_times(value, rows=rows, budget=budget)
-        case [("at", places), ("words", words)]:
-            return _unpack_words(words, places, rows=rows, budget=budget)
+    match sorted(packed) if set(map(type, packed)) == {str} else ():
+        case ["same"]:
+            return _unpack_same(packed["same"], rows=rows, budget=budget)
+        case ["step"]:
+            return _unpack_steps(packed["step"], rows=rows)
+        case ["hex"]:
+            return _unpack_hex(packed["hex"], rows=rows)
+        case ["time"]:
+            return _unpack_times(packed["time"], rows=rows, budget=budget)
+        case ["at", "words"]:
+            return _unpack_words(packed["words"], packed["at"], rows=rows, budget=budget)
         case _:
             raise MessageMalformedError(part="column")
 

@@ -32,6 +32,9 @@ CONTENT_TYPE: Final = 3
 KEY_ID: Final = 4
 MAX_HEADER_BYTES: Final = 4_096
 MAX_SIGNATURES: Final = 8
+# The values an honest outside has, with room: four parts of one signer, or of a list of signers.
+_MOST_ALONE: Final = 16
+_MOST_TOGETHER: Final = 16 + 8 * MAX_SIGNATURES
 _SIGNATURE1: Final = encode_text("Signature1")
 _NOTHING: Final = encode_bytes(b"")
 _NO_HEADER: Final = encode_cbor({})
@@ -73,7 +76,7 @@ def sign_protected(protected: bytes, *, payload: bytes, signer: Signer) -> bytes
 
 
 def split_message(encoded: bytes, *, limit: int) -> SignedMessage:
-    value = read_tag(decode_unproven_cbor(encoded, limit=limit), TAG_SIGN1)
+    value = read_tag(decode_unproven_cbor(encoded, limit=limit, most_values=_MOST_ALONE), TAG_SIGN1)
     protected, unprotected, payload, signature = read_list(value, length=4)
     if unprotected != {}:
         raise MessageMalformedError(part="unprotected")
@@ -115,14 +118,17 @@ def read_signed_together(
     encoded: bytes, *, content_type: str, limit: int, keys: Sequence[VerificationKey]
 ) -> tuple[bytes, frozenset[KeyId]]:
     """Give the payload and which of the keys signed it; strangers and bad signatures count for nothing."""
-    parts = read_list(read_tag(decode_cbor(encoded, limit=limit), TAG_SIGN), length=4)
+    value = decode_cbor(encoded, limit=limit, most_values=_MOST_TOGETHER)
+    parts = read_list(read_tag(value, TAG_SIGN), length=4)
     protected, payload = read_bytes(parts[0]), read_bytes(parts[2])
     if parts[1] != {} or decode_cbor(protected, limit=MAX_HEADER_BYTES) != {CONTENT_TYPE: content_type}:
         raise MessageMalformedError(part="header")
     known = {key.kid: key for key in keys}
     good: set[KeyId] = set()
     for row in read_list(parts[3], limit=MAX_SIGNATURES):
-        own, _, signature = read_list(row, length=3)
+        own, unprotected, signature = read_list(row, length=3)
+        if unprotected != {}:
+            raise MessageMalformedError(part="unprotected")
         own_bytes = read_bytes(own)
         kid = _read_signature_header(own_bytes)
         if kid in known and _is_signed(protected, own_bytes, payload, read_bytes(signature), known[kid]):

@@ -39,6 +39,7 @@ MAX_PAGE_ITEMS: Final = 200
 # A page ends before it grows past this, but always holds at least one envelope.
 PAGE_BYTES: Final = 4 * 1024 * 1024
 MAX_PAGE_BYTES: Final = PAGE_BYTES + MAX_ENVELOPE_BYTES + 65_536
+_MOST_VALUES: Final = 16 + 4 * MAX_PAGE_ITEMS  # of an honest page, with room
 # How long the relay holds a question that nothing answers yet; proxies cut silence after a minute.
 MAX_WAIT_SECONDS: Final = 55
 _MAX_QUERY: Final = 256
@@ -115,7 +116,7 @@ def encode_page(page: MailboxPage) -> bytes:
 
 def decode_page(encoded: bytes) -> MailboxPage:
     """Read a page whose positions grow; anything else would let a cursor jump."""
-    row = read_map(decode_cbor(encoded, limit=MAX_PAGE_BYTES), keys=_PAGE_KEYS)
+    row = read_map(decode_cbor(encoded, limit=MAX_PAGE_BYTES, most_values=_MOST_VALUES), keys=_PAGE_KEYS)
     items = tuple(_read_item(item) for item in read_list(row["items"], limit=MAX_PAGE_ITEMS))
     positions = [item.position for item in items]
     if positions != sorted(set(positions)):

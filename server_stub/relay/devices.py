@@ -44,6 +44,17 @@ class RegistryShelf:
         with self._database.read() as connection:
             return _signed(connection, newest_version(connection))
 
+    def examine(self, signed: bytes) -> None:
+        """Refuse what the roots never signed, so that a stranger cannot keep the one writer busy.
+
+        Raises:
+            RegistryUntrustedError: too few good signatures of the roots of today.
+
+        """
+        with self._database.read() as connection:
+            roots = self._present_roots(connection, newest_version(connection))
+        read_registry(signed, roots)
+
     def publish(self, connection: Connection, signed: bytes, *, now_ms: int) -> None:
         """Keep a newer registry; the same one again is no news.
 

@@ -103,6 +103,7 @@ class Relay:
 
     async def post_registry(self, request: Request) -> Response:
         signed = await read_body(request, limit=MAX_REGISTRY_BYTES)
+        await run_in_threadpool(self.shelf.examine, signed)
         now_ms = self.clock.now_ms()
         await self._commit(lambda connection: self.shelf.publish(connection, signed, now_ms=now_ms))
         self.bell.ring_all()

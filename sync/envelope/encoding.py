@@ -36,6 +36,7 @@ from sync.version import ENVELOPE_VERSION
 MAX_ENVELOPE_BYTES: Final = 8 * 1024 * 1024
 MAX_RECIPIENTS: Final = 16
 TAG_ENCRYPT: Final = 96
+_MOST_VALUES: Final = 16 + 8 * MAX_RECIPIENTS  # of an honest content, with room
 MEDIA_TYPE: Final = "application/vnd.quancai.sync-envelope; v=1"
 
 CRITICAL: Final = 2
@@ -177,7 +178,8 @@ def encode_content(content: SealedContent) -> bytes:
 
 
 def parse_content(payload: bytes) -> SealedContent:
-    value = read_tag(decode_unproven_cbor(payload, limit=MAX_ENVELOPE_BYTES), TAG_ENCRYPT)
+    unproven = decode_unproven_cbor(payload, limit=MAX_ENVELOPE_BYTES, most_values=_MOST_VALUES)
+    value = read_tag(unproven, TAG_ENCRYPT)
     protected, unprotected, ciphertext, recipients = read_list(value, length=4)
     content = SealedContent(
         protected=read_bytes(protected),

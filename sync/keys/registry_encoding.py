@@ -27,6 +27,7 @@ from sync.keys.roots import MAX_CHANGES
 from sync.version import REGISTRY_SCHEMA
 
 MAX_REGISTRY_BYTES: Final = 4 * 1024 * 1024
+_MOST_VALUES: Final = 600_000  # some thirty a device, in the largest registry there may be
 _MAX_NAME: Final = 128
 _MAX_FORMER: Final = 64
 _FIRST_SCHEMA: Final = 1
@@ -79,7 +80,7 @@ def decode_registry(encoded: bytes) -> RegistryDocument:
         SchemaUnknownError: a document of a newer program.
 
     """
-    plain = decode_cbor(encoded, limit=MAX_REGISTRY_BYTES)
+    plain = decode_cbor(encoded, limit=MAX_REGISTRY_BYTES, most_values=_MOST_VALUES)
     is_first = _read_schema(plain) == _FIRST_SCHEMA
     row = read_map(plain, keys=_FIRST_KEYS if is_first else _KEYS)
     read_device = _first_device_from_plain if is_first else _device_from_plain
@@ -103,11 +104,15 @@ def decode_registry(encoded: bytes) -> RegistryDocument:
 
 
 def peek_root_changes(encoded: bytes) -> tuple[bytes, ...]:
-    """Read only the changes of roots from a registry nobody has verified yet; each proves itself."""
-    plain = decode_cbor(encoded, limit=MAX_REGISTRY_BYTES)
-    if _read_schema(plain) == _FIRST_SCHEMA:
-        return ()
-    return read_root_changes(read_map(plain, keys=_KEYS)["root_changes"])
+    """Read only the changes of roots from a registry nobody has verified yet; each proves itself.
+
+    Which schema it has is asked once the roots have vouched for it: nobody else may tell a device
+    that its program is too old.
+    """
+    plain = decode_cbor(encoded, limit=MAX_REGISTRY_BYTES, most_values=_MOST_VALUES)
+    if not isinstance(plain, Mapping):
+        raise MessageMalformedError(part="map")
+    return read_root_changes(plain.get("root_changes", ()))
 
 
 def read_root_changes(value: object) -> tuple[bytes, ...]:

@@ -1,7 +1,9 @@
 from dataclasses import replace
 
+import cbor2
 import pytest
 
+from sync.cbor import encode_cbor
 from sync.cose import sign_together
 from sync.errors import (
     KeyUnknownError,
@@ -13,7 +15,7 @@ from sync.errors import (
     SyncError,
 )
 from sync.keys.identity import KeyId, decode_identity, encode_identity
-from sync.keys.registry import DeviceEntry, Role, TrustRoots, sign_registry, verify_registry
+from sync.keys.registry import CONTENT_TYPE, DeviceEntry, Role, TrustRoots, sign_registry, verify_registry
 from sync.receipt import DeliveryReceipt, sign_receipt, verify_receipt
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.sync.story import (
@@ -91,6 +93,24 @@ def test_one_key_with_two_owners_is_refused() -> None:
 
     with pytest.raises(MessageMalformedError):
         verify_registry(signed, TRUST, newest_seen=0, now_ms=STORY_STARTS_MS)
+
+
+def test_a_stranger_cannot_tell_a_device_that_its_program_is_too_old() -> None:
+    payload = encode_cbor({"schema": 99})
+    signed = sign_together(payload, content_type=CONTENT_TYPE, signers=[XIANGSHAN, PUZHAO])
+
+    with pytest.raises(RegistryUntrustedError):
+        verify_registry(signed, TRUST, newest_seen=0, now_ms=STORY_STARTS_MS)
+
+
+def test_nothing_travels_beside_a_signature_of_a_root() -> None:
+    whole = cbor2.loads(SIGNED_REGISTRY)
+    body, unprotected, payload, rows = whole.value
+    rows = [[own, {5: b"carried along"}, signature] for own, _, signature in rows]
+    stuffed = encode_cbor(cbor2.CBORTag(98, [body, unprotected, payload, rows]))
+
+    with pytest.raises(MessageMalformedError):
+        verify_registry(stuffed, TRUST, newest_seen=0, now_ms=STORY_STARTS_MS)
 
 
 def test_senders_are_found_by_key() -> None:
