@@ -4,7 +4,7 @@ The passphrase goes straight to the desk, which does the slow part on the replic
 thread; nothing here keeps it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -13,12 +13,20 @@ from PySide6.QtCore import QObject, Signal
 from desktop.desk import Desk
 from desktop.enrolment.joining_view import FirstPassphraseView
 from desktop.error_report import report_error
+from desktop.forgotten import Forgotten
 from desktop.lock_out import LockOut
 from desktop.paths import AppPaths
 from desktop.shell.main_window import MainWindow
 from desktop.shell.unlock_presenter import Attempt, OperatorCard
 from desktop.shell.unlock_screen import DeviceFacts, UnlockScreen
-from desktop.unlocking import FIRST_OPERATOR, OperatorAtTheDoor, is_new, list_operators, unlock
+from desktop.unlocking import (
+    FIRST_OPERATOR,
+    OperatorAtTheDoor,
+    Unlocked,
+    is_new,
+    list_operators,
+    unlock,
+)
 from resources.words import Words
 from sync.custody.key_file import SecretKind
 from sync.custody.secret_policy import SHORTEST_PASSPHRASE, Keychain
@@ -43,6 +51,8 @@ class Door(QObject):
         self._kind = SecretKind.PASSPHRASE
         self._known: Sequence[OperatorAtTheDoor] = ()
         self._lock_out = LockOut(paths.tries, clock=desk.clock)
+        self._forgotten = Forgotten(paths, desk, window, words, keychain=keychain, come_in=self._come_in)
+        self._forgotten.left.connect(self.show)
 
     def show(self) -> None:
         """Close the door; a new installation is asked for a passphrase instead."""
@@ -69,17 +79,23 @@ class Door(QObject):
             keychain=self._keychain,
             entropy=self._desk.entropy,
         )
+        self._come_in(attempt, self._turn_away)
+
+    def _come_in(self, attempt: Callable[[], Unlocked], failed: Callable[[Exception], None]) -> None:
         done = self._open if self._desk.reader is None else self._let_in
-        self._desk.open(attempt, done=done, failed=self._turn_away)
+        self._desk.open(attempt, done=done, failed=failed)
 
     def _open(self) -> None:
         self._let_in()
         self.opened.emit()
 
     def _let_in(self) -> None:
+        if self._desk.unlocked is not None:  # by way of the city nobody was tried at a screen
+            self._lock_out.forget(self._desk.unlocked.operator)
         for screen in self._screens.values():
             screen.presenter.accepted()
         self._window.leave_lock_screen()
+        self._forgotten.end()
         self.passed.emit()
 
     def _turn_away(self, error: Exception) -> None:
@@ -104,6 +120,7 @@ class Door(QObject):
                 lock_out=self._lock_out,
             )
             screen.view.operator_chosen.connect(self._change_screen)
+            screen.view.forgot_chosen.connect(partial(self._help, screen))
             self._screens[self._kind] = screen
         return self._screens[self._kind]
 
@@ -117,6 +134,13 @@ class Door(QObject):
         screen.presenter.start()
         screen.presenter.choose_operator(operator)
         self._window.show_lock_screen(screen.view)
+
+    def _help(self, screen: UnlockScreen) -> None:
+        """Begin a recovery, or say who can help where the city has no slot."""
+        if self._forgotten.is_possible():
+            self._forgotten.begin(screen.presenter.selected or self._operators()[0].operator)
+        else:
+            screen.presenter.explain_forgotten()
 
     def _look_who_may_come(self) -> None:
         operators = self._operators()

@@ -5,12 +5,11 @@ pages). Everything else is in the pages and the desk; this file only joins them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
 
 from desktop.capture.frame_source import FrameSource
 from desktop.capture.scan_page import ScanPage
@@ -25,16 +24,15 @@ from desktop.error_report import report_error
 from desktop.form_shelf import ALL_FORMS, ENTERPRISE_FORM, form_title
 from desktop.joining import Joining
 from desktop.pages.scanning import scanning_page
+from desktop.pages.this_computer import PAGE as COMPUTER
+from desktop.pages.this_computer import ThisComputer
 from desktop.pages.working_day import WorkingDay
 from desktop.paths import AppPaths
 from desktop.places import place_of
-from desktop.preferences import read_preferences, save_preferences
 from desktop.recovering import secure_recovery
 from desktop.shell.main_window import MainWindow
 from desktop.shell.sync_indicator import SyncStatus
-from desktop.theme import apply_theme, current_theme, step_scale
 from desktop.today.today_page import Heading
-from desktop.tokens import SCALES
 from desktop.wiping import InstallationWipe, finish_wipe
 from resources.words import Words
 from sync.custody.secret_policy import Keychain, NoKeychain
@@ -81,6 +79,7 @@ class Program(QObject):
             wipe=InstallationWipe(paths, world.keychain),
         )
         self.door = Door(paths, self.desk, self.window, words, keychain=world.keychain)
+        self.computer = ThisComputer(paths, self.desk, self.window, words, keychain=world.keychain)
         self.collecting = Collecting(self.desk, self.window, words)
         self.day: WorkingDay | None = None
         self.scanning: ScanPage | None = None
@@ -93,12 +92,14 @@ class Program(QObject):
         """Show the window with its door closed."""
         self.door.show()
         self.window.show()
+        self.computer.start()
 
     def lock(self) -> None:
         """Put the open form aside, close the door, and let go of the records and their keys."""
         self.collecting.leave()
         if self.scanning is not None:
             self.scanning.presenter.leave()
+        self.computer.locked()
         self.door.show()
         self.desk.lock()
 
@@ -107,6 +108,7 @@ class Program(QObject):
         self.collecting.leave()
         if self.scanning is not None:
             self.scanning.feed.close()
+        self.computer.close()
         self.desk.close()
 
     def _connect(self) -> None:
@@ -119,7 +121,8 @@ class Program(QObject):
         window.manual_entry_requested.connect(self._enter_by_hand)
         window.back_requested.connect(self.collecting.leave)
         window.page_changed.connect(self._page_changed)
-        window.text_size_requested.connect(self._change_text_size)
+        window.operator_chosen.connect(lambda: self._go_to(COMPUTER))
+        self.computer.lock_wanted.connect(self.lock)
         self.door.opened.connect(self._opened)
         self.door.passed.connect(lambda: self._page_changed(window.navigation.current or ""))
         self.desk.broken.connect(self._tell_error)
@@ -175,6 +178,7 @@ class Program(QObject):
             scan=lambda: self._go_to("scan"),
         )
         self._add_pages(self.day, self.scanning, self.records)
+        self.computer.add_page()
         self.day.collect_wanted.connect(self.collecting.begin)
         self.day.verify_wanted.connect(self.collecting.verify)
         self.day.draft_wanted.connect(self.collecting.resume)
@@ -237,6 +241,8 @@ class Program(QObject):
         self.window.show_sync(status)
 
     def _page_changed(self, key: str) -> None:
+        if key == COMPUTER:
+            self.computer.show()
         if self.scanning is None:
             return
         if key == "scan":
@@ -272,17 +278,6 @@ class Program(QObject):
         told = self.words.error(DeviceWipedError.code)
         quiet = f"{told.explanation} {told.next_step}"
         self.window.show_full_screen_task(EmptyState(told.title, icon="circle-alert", quiet=quiet))
-
-    def _change_text_size(self, steps: int) -> None:
-        application = QApplication.instance()
-        if not isinstance(application, QApplication):
-            return
-        theme = current_theme()
-        percent = step_scale(theme.percent, steps=steps) if steps else SCALES[0]
-        apply_theme(application, palette=theme.palette, percent=percent)
-        preferences = read_preferences(self.paths.preferences)
-        save_preferences(self.paths.preferences, replace(preferences, text_percent=percent))
-        self.window.toast.say(self.words.text("screens.shell.larger", percent=percent), is_brief=True)
 
     def _tell_error(self, error: Exception) -> None:
         told = report_error(error, words=self.words, entropy=self._world.entropy)

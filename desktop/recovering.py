@@ -22,7 +22,7 @@ from sync.custody.pending import (
     install_recovered,
     open_pending,
 )
-from sync.custody.recovery import is_set_up, set_up_recovery
+from sync.custody.recovery import is_set_up, request_recovery, set_up_recovery
 from sync.custody.secret_policy import Keychain, known_secret, new_secret
 from sync.custody.slots import NewSlot
 from sync.errors import KeyStoreUnavailableError
@@ -63,6 +63,26 @@ class Recovery:
         except OSError as error:
             raise KeyStoreUnavailableError from error
         return request
+
+    def is_possible(self) -> bool:
+        """Say whether the city has a slot here."""
+        return read_key_file(self.paths).recovery is not None
+
+    def waiting_request(self) -> str | None:
+        """Write the request again whose answer is awaited; None where none is.
+
+        Raises:
+            MessageMalformedError: what is kept of it is damaged.
+
+        """
+        if not self.paths.pending_recovery.exists():
+            return None
+        pending = _read_pending(self.paths)
+        return request_recovery(
+            read_key_file(self.paths),
+            public=pending.slot.public,
+            challenge=pending.challenge,
+        )
 
     def accept(self, answer: str, typed: str) -> Unlocked:
         """Open the answer with the secret chosen then, and give it a slot.

@@ -60,6 +60,16 @@ class StoreWorker(QObject):
         """Queue an operation; `done` or `failed` is called later, on the window's thread."""
         self._submit(lambda: operation(self._opened()), done=done, failed=failed)
 
+    def run_apart(
+        self,
+        work: Callable[[], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Queue something slow that needs no open replica, such as stretching a secret."""
+        self._submit(work, done=done, failed=failed)
+
     def run_and_wait(self, operation: Callable[[Store], T]) -> T:
         """Queue an operation and wait for it: for the sync thread, never for the window's.
 

@@ -25,7 +25,6 @@ class TwoLines(QWidget):
         super().__init__()
         self.title = ElidedLabel(title, role=role)
         self.detail = ElidedLabel(detail, role=TextRole.CAPTION, tone=detail_tone)
-        self.detail.setVisible(bool(detail))
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(1)
@@ -33,6 +32,8 @@ class TwoLines(QWidget):
         lines.addWidget(self.title)
         lines.addWidget(self.detail)
         lines.addStretch(1)
+        # Only now: shown without a parent it would be a window of its own for a moment, and take the focus.
+        self.detail.setVisible(bool(detail))
 
 
 class Row(Restyled, QWidget):

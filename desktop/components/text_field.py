@@ -39,6 +39,11 @@ class FieldFrame(QWidget):
         body.addWidget(self._error)
         field.setAccessibleName(label)
 
+    def set_label(self, label: str) -> None:
+        """Name the field anew, because another choice changed what belongs in it."""
+        self._name.setText(label)
+        self.field.setAccessibleName(label)
+
     def show_error(self, sentence: str) -> None:
         """Say what would be right; an empty sentence takes the error away."""
         self._error.set_text(sentence)

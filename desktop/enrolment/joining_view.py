@@ -1,67 +1,24 @@
 """First things first: your name, a passphrase for this computer, and the invitation of your office.
 
 Two small pages with the same look. The first makes a new installation (name the
-passphrase twice, because nobody can recover it for you yet); the second loads the
+passphrase twice, because only the city can recover it); the second loads the
 invitation, says which platform it belongs to, and joins.
 """
 
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.components.buttons import Button, ButtonKind, ButtonSize
-from desktop.components.card import Card
 from desktop.components.icon_label import IconLabel
-from desktop.components.labels import Label
-from desktop.components.page import ScrollBody
 from desktop.components.text_field import TextField
-from desktop.shell.brand_panel import BrandPanel
-from desktop.shell.layout import WindowLayout
-from desktop.theme import current_theme
+from desktop.shell.branded_page import BrandedPage
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
-_CARD_WIDTH = 520
 
-
-class _FirstPage(QWidget):
-    """Brand at the left, one card at the right."""
-
-    def __init__(self, words: Words, *, title: str, quiet: str) -> None:
-        super().__init__()
-        self.setProperty("surface", "canvas")
-        self.brand = BrandPanel(words)
-        self.card = Card(padding=28, spacing=16)
-        self.card.setFixedWidth(current_theme().px(_CARD_WIDTH))
-        self.card.body.addWidget(Label(title, role=TextRole.H1, wrap=True))
-        self.card.body.addWidget(Label(quiet, role=TextRole.SMALL, tone="ink2", wrap=True))
-        self.notice = IconLabel("", icon="circle-alert", tone=Tone.DANGER, role=TextRole.SMALL)
-        self.notice.hide()
-        scroll = ScrollBody(margins=(28, 28, 28, 28), spacing=0)
-        scroll.body.addStretch(1)
-        # Between two stretches, not aligned: only so is the height asked for at the card's own width.
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(self.card)
-        middle.addStretch(1)
-        scroll.body.addLayout(middle)
-        scroll.body.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.brand, 10)
-        row.addWidget(scroll, 15)
-
-    def show_notice(self, sentence: str) -> None:
-        self.notice.set_text(sentence)
-        self.notice.setVisible(bool(sentence))
-
-    def adapt(self, layout: WindowLayout) -> None:
-        self.brand.setVisible(not layout.is_compact)
-
-
-class FirstPassphraseView(_FirstPage):
+class FirstPassphraseView(BrandedPage):
     """Makes a new installation."""
 
     chosen = Signal(str)
@@ -94,7 +51,7 @@ class FirstPassphraseView(_FirstPage):
             self.chosen.emit(passphrase)
 
 
-class JoiningView(_FirstPage):
+class JoiningView(BrandedPage):
     """Loads an invitation and joins; says how the request stands."""
 
     joining = Signal(str, Path)  # the operator's name, the invitation file

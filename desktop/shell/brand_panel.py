@@ -45,9 +45,10 @@ class BrandPanel(QWidget):
         for slogan in self._slogans:
             self._column.addWidget(slogan)
         self._column.addSpacing(12)
-        self._column.addWidget(
-            Label(words.text("screens.unlock.promise"), role=TextRole.LABEL, tone="nav", wrap=True)
+        self._promise = Label(
+            words.text("screens.unlock.promise"), role=TextRole.LABEL, tone="nav", wrap=True
         )
+        self._column.addWidget(self._promise)
         self._column.addStretch(5)
         self._column.addLayout(self._facts)
         self.set_low(is_low=False)
@@ -64,6 +65,7 @@ class BrandPanel(QWidget):
 
     def set_low(self, *, is_low: bool) -> None:
         self._column.setContentsMargins(*((36, 28, 28, 28) if is_low else (64, 64, 40, 48)))
+        self._promise.setVisible(not is_low)  # the facts about this computer matter more
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 — Qt's name
         palette = current_theme().palette

@@ -38,6 +38,7 @@ class MainWindow(QMainWindow):
     page_changed = Signal(str)
     action_chosen = Signal(str)  # the key of the page whose top-bar action was pressed
     lock_requested = Signal()
+    operator_chosen = Signal()  # the plate at the foot of the rail: who may work here
     sync_requested = Signal()
     scan_requested = Signal()
     manual_entry_requested = Signal()
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(words)
         self.rail.chosen.connect(self.go_to)
         self.rail.lock_chosen.connect(self.lock_requested)
+        self.rail.operator_chosen.connect(self.operator_chosen)
         self.top_bar = TopBar()
         self.top_bar.sync_chosen.connect(lambda: self.go_to("sync"))
         self.top_bar.action_chosen.connect(lambda: self.action_chosen.emit(self.navigation.current or ""))

@@ -117,6 +117,7 @@ class Rail(Restyled, QFrame):
 
     chosen = Signal(str)
     lock_chosen = Signal()
+    operator_chosen = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -140,6 +141,7 @@ class Rail(Restyled, QFrame):
         brand.addWidget(self._names, 1)
         self._plate = OperatorPlate(words)
         self._plate.lock_chosen.connect(self.lock_chosen)
+        self._plate.operator_chosen.connect(self.operator_chosen)
         self._upper, self._lower = QVBoxLayout(), QVBoxLayout()
         self._column = QVBoxLayout(self)
         self._column.setSpacing(6)

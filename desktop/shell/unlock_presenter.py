@@ -115,8 +115,9 @@ class UnlockPresenter:
             self._attempt(passphrase)
 
     def accepted(self) -> None:
+        if self._is_busy:
+            self._lock_out.forget(self._selected)
         self._is_busy = False
-        self._lock_out.forget(self._selected)
         self._forget_entry()
         self._view.show_busy(is_busy=False)
         self._view.show_sentence("", Mood.QUIET)

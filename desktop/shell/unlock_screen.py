@@ -53,7 +53,6 @@ class UnlockScreen(QObject):
         self.view.delete_pressed.connect(self.presenter.delete_digit)
         self.view.clear_pressed.connect(self.presenter.clear)
         self.view.passphrase_entered.connect(self.presenter.enter_passphrase)
-        self.view.forgot_chosen.connect(self.presenter.explain_forgotten)
         self.presenter.start()
 
     def show_facts(self, facts: DeviceFacts, *, now_ms: int) -> None:

@@ -32,6 +32,7 @@ from store.outbox import DeliveryState
 from sync.custody.key_file import SecretKind
 from sync.custody.secret_policy import SHORTEST_PASSPHRASE
 from sync.progress import SyncProgress, SyncStep
+from tests.desktop.computer_screens import SCREENS as COMPUTER_SCREENS
 from tests.desktop.stories import DAY, EMPTY_DAY, HOUR_MS, QUEUE, TASKS, queue_row
 from tests.fakes.clock import STORY_STARTS_MS, FakeClock
 
@@ -60,6 +61,7 @@ SETTINGS = (
     Setting("150", 1366, 690, percent=150),
     Setting("en", 1366, 690, language="en"),
     Setting("en-1093x552", 1093, 552, language="en"),
+    Setting("en-150", 1366, 690, percent=150, language="en"),
     Setting("contrast", 1366, 690, palette=HIGH_CONTRAST),
 )
 
@@ -202,6 +204,7 @@ SCREENS: tuple[Callable[[Words], QWidget], ...] = (
     tasks,
     unlock_pin,
     unlock_passphrase,
+    *COMPUTER_SCREENS,
 )
 
 

@@ -1,0 +1,192 @@
+"""What this computer does by itself and who may open it: copies, idle lock, operators, text size.
+
+Joins the page to the parts that do the work. Changing a slot stretches a secret, so it runs on
+the store thread; removing somebody ends in a lock, because the keys change when the replica is
+closed, and the next opening does that.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from desktop.components.dialog import ScrimDialog
+from desktop.desk import Desk
+from desktop.error_report import report_error
+from desktop.idle_lock import IdleLock
+from desktop.operators import Custodian
+from desktop.paths import AppPaths
+from desktop.preferences import read_preferences, save_preferences
+from desktop.second_copy import SecondCopy
+from desktop.settings.copy_words import say_copy
+from desktop.settings.secret_sheet import SecretAct, SecretSheet
+from desktop.settings.settings_view import SettingsView
+from desktop.shell.main_window import MainWindow
+from desktop.shell.secret_form import NewSecret
+from desktop.theme import apply_theme, current_theme, step_scale
+from desktop.tokens import SCALES
+from desktop.unlocking import Unlocked, list_operators
+from resources.words import Words
+from sync.custody.secret_policy import Keychain
+from sync.progress import SyncOutcome, SyncState
+
+PAGE = "computer"
+
+
+class ThisComputer(QObject):
+    """Lives as long as the program; its page exists once somebody works."""
+
+    lock_wanted = Signal()
+
+    def __init__(
+        self, paths: AppPaths, desk: Desk, window: MainWindow, words: Words, *, keychain: Keychain
+    ) -> None:
+        super().__init__()
+        self._paths, self._desk, self._window, self._words = paths, desk, window, words
+        self._keychain = keychain
+        self.view: SettingsView | None = None
+        self.copies = SecondCopy(paths.preferences, clock=desk.clock, unlocked=self._inside)
+        minutes = read_preferences(paths.preferences).idle_minutes
+        self.idle = IdleLock(clock=desk.clock, minutes=minutes, is_open=lambda: self._inside() is not None)
+        self.idle.due.connect(self.lock_wanted)
+        self.idle.warned.connect(self._warn)
+        desk.sync_ended.connect(self._exchange_ended)
+        window.text_size_requested.connect(self._change_text_size)
+
+    def start(self) -> None:
+        """Begin to watch whether somebody is there."""
+        application = QApplication.instance()
+        if application is not None:
+            self.idle.watch(application)
+
+    def add_page(self) -> None:
+        text, view = self._words.text, SettingsView(self._words)
+        self.view = view
+        view.copies.copy_wanted.connect(self.copies.copy_now)
+        view.copies.place_chosen.connect(self.copies.choose)
+        view.idle.minutes_chosen.connect(self._choose_minutes)
+        view.operators.add_chosen.connect(lambda: self._show_sheet(SecretAct.ADD))
+        view.operators.change_chosen.connect(lambda: self._show_sheet(SecretAct.CHANGE))
+        view.operators.remove_chosen.connect(self._ask_to_remove)
+        self.copies.changed.connect(lambda _: self._show_copy())
+        self._window.add_page(PAGE, text("screens.computer.rail"), "settings", view, is_at_bottom=True)
+        title, sentence = text("screens.computer.title"), text("screens.computer.sentence")
+        self._window.set_heading(PAGE, title=title, sentence=sentence)
+        self.show()
+
+    def show(self) -> None:
+        """Show how things stand; called whenever the page comes to the front."""
+        inside = self._inside()
+        if self.view is None or inside is None:
+            return
+        self._show_copy()
+        self.view.idle.show_minutes(self.idle.minutes)
+        self.view.operators.show_operators(
+            list_operators(self._paths), inside=inside.operator, has_keychain=self._keychain.is_available()
+        )
+
+    def locked(self) -> None:
+        """Leave nothing half done behind a closed door."""
+        self.copies.give_up()
+        if self.view is not None:
+            self.view.come_again()
+
+    def close(self) -> None:
+        self.idle.stop()
+        self.copies.close()
+
+    def _inside(self) -> Unlocked | None:
+        return None if self._window.is_locked else self._desk.unlocked
+
+    def _show_copy(self) -> None:
+        if self.view is not None:
+            now_ms = self._desk.clock.now_ms()
+            self.view.copies.show_copy(say_copy(self.copies.status, now_ms=now_ms, words=self._words))
+
+    def _exchange_ended(self, outcome: SyncOutcome) -> None:
+        if outcome.state is SyncState.OK:
+            self.copies.after_exchange()
+
+    def _warn(self, seconds: int) -> None:
+        sentence = self._words.text("screens.computer.idle_soon", seconds=seconds)
+        self._window.toast.say(sentence, icon="lock-keyhole")
+
+    def _choose_minutes(self, minutes: int) -> None:
+        self.idle.minutes = minutes
+        with suppress(OSError):  # a full disk: it counts until the program ends
+            kept = read_preferences(self._paths.preferences)
+            save_preferences(self._paths.preferences, replace(kept, idle_minutes=minutes))
+
+    def _show_sheet(self, act: SecretAct) -> None:
+        if self.view is None:
+            return
+        sheet = SecretSheet(self._words, act, has_keychain=self._keychain.is_available())
+        sheet.left.connect(self.view.come_again)
+        sheet.chosen.connect(lambda name, secret: self._keep_secret(sheet, name, secret))
+        self.view.show_sheet(sheet)
+
+    def _keep_secret(self, sheet: SecretSheet, name: str, secret: NewSecret) -> None:
+        if sheet.act is SecretAct.ADD:
+            done = self._words.text("screens.computer.added", operator=name)
+            self._run(lambda one: one.add(name, secret.typed, kind=secret.kind), done=done, sheet=sheet)
+        else:
+            done = self._words.text("screens.computer.changed")
+            self._run(lambda one: one.change(secret.typed, kind=secret.kind), done=done, sheet=sheet)
+
+    def _run(self, act: Callable[[Custodian], None], *, done: str, sheet: SecretSheet) -> None:
+        inside = self._inside()
+        if inside is None:
+            return
+        custodian = Custodian(inside, self._keychain, self._desk.entropy)
+
+        def end(_: None) -> None:
+            if self.view is not None:
+                self.view.come_again()
+            self.show()
+            self._window.toast.say(done)
+
+        def refuse(error: Exception) -> None:
+            if self.view is not None and self.view.sheet is sheet:
+                sheet.refuse(self._tell(error))
+
+        self._desk.store_worker.run_apart(lambda: act(custodian), done=end, failed=refuse)
+
+    def _ask_to_remove(self, operator: str) -> None:
+        text = self._words.text
+        dialog = ScrimDialog(
+            self._window,
+            question=text("screens.computer.remove_question", operator=operator),
+            explanation=text("screens.computer.remove_explanation", operator=operator),
+            act=text("screens.computer.remove_act"),
+            safe=text("screens.computer.remove_safe"),
+        )
+        dialog.answered.connect(lambda is_chosen: self._remove(operator) if is_chosen else None)
+        dialog.answered.connect(dialog.deleteLater)
+        dialog.ask()
+
+    def _remove(self, operator: str) -> None:
+        inside = self._inside()
+        if inside is None:
+            return
+        custodian = Custodian(inside, self._keychain, self._desk.entropy)
+        self._desk.store_worker.run_apart(
+            lambda: custodian.begin_removal(operator),
+            done=lambda _: self.lock_wanted.emit(),
+            failed=lambda error: self._window.toast.say(self._tell(error), icon="circle-alert"),
+        )
+
+    def _tell(self, error: Exception) -> str:
+        return report_error(error, words=self._words, entropy=self._desk.entropy).in_one_line(self._words)
+
+    def _change_text_size(self, steps: int) -> None:
+        application = QApplication.instance()
+        if not isinstance(application, QApplication):
+            return
+        theme = current_theme()
+        percent = step_scale(theme.percent, steps=steps) if steps else SCALES[0]
+        apply_theme(application, palette=theme.palette, percent=percent)
+        kept = read_preferences(self._paths.preferences)
+        save_preferences(self._paths.preferences, replace(kept, text_percent=percent))
+        self._window.toast.say(self._words.text("screens.shell.larger", percent=percent), is_brief=True)

@@ -1,0 +1,1 @@
+"""The page 这台电脑: second copies, the idle lock, and who may open the records here."""

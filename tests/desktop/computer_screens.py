@@ -1,0 +1,109 @@
+"""The screens of this computer itself: copies, idle lock, operators, a new secret, a recovery."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.second_copy import CopyStatus
+from desktop.settings.copy_words import say_copy
+from desktop.settings.secret_sheet import SecretAct, SecretSheet
+from desktop.settings.settings_view import SettingsView
+from desktop.shell.main_window import MainWindow
+from desktop.shell.recovery_view import AnswerView, AskView
+from desktop.unlocking import OperatorAtTheDoor
+from resources.words import Words
+from sync.custody.key_file import SecretKind
+from tests.fakes.clock import STORY_STARTS_MS
+
+HOUR_MS = 3_600_000
+STICK = Path("/media/linxiumei/SHUANGLONG-32G")
+OPERATORS = (
+    OperatorAtTheDoor("0921", SecretKind.PIN),
+    OperatorAtTheDoor("0922", SecretKind.PIN),
+    OperatorAtTheDoor("1", SecretKind.PASSPHRASE),
+)
+COPIED = CopyStatus(STICK, last_ms=STORY_STARTS_MS - 15 * HOUR_MS)
+# As long as a real one: 420 characters of base45.
+REQUEST = (
+    "QZR1:"
+    + "6BFOXN*TS0BI$ZD4N9:9S6RCVN5+O30K3/XIV0W23NTDEXWK G2EP4J0BGJLFX3R3VHXK.PJ:2DPF6R:5SVBHABVCNN95" * 4
+)
+
+
+def page(words: Words, status: CopyStatus, *, has_keychain: bool = True) -> tuple[MainWindow, SettingsView]:
+    window, view = MainWindow(words), SettingsView(words)
+    for key, icon in (("today", "house"), ("scan", "scan-qr-code"), ("records", "users")):
+        window.add_page(key, words.text(f"screens.pages.{key}"), icon, QWidget())
+    window.add_page("computer", words.text("screens.computer.rail"), "settings", view, is_at_bottom=True)
+    title, sentence = words.text("screens.computer.title"), words.text("screens.computer.sentence")
+    window.set_heading("computer", title=title, sentence=sentence)
+    window.show_operator("林秀梅", place="象山社区")
+    window.go_to("computer")
+    view.copies.show_copy(say_copy(status, now_ms=STORY_STARTS_MS, words=words))
+    view.idle.show_minutes(10)
+    shown = OPERATORS if has_keychain else OPERATORS[2:]
+    view.operators.show_operators(shown, inside=shown[0].operator, has_keychain=has_keychain)
+    return window, view
+
+
+def computer(words: Words) -> QWidget:
+    return page(words, COPIED)[0]
+
+
+def computer_new(words: Words) -> QWidget:
+    return page(words, CopyStatus(), has_keychain=False)[0]
+
+
+def computer_stick_missing(words: Words) -> QWidget:
+    return page(words, CopyStatus(STICK, COPIED.last_ms, trouble="copy-place-missing"))[0]
+
+
+def computer_stick_full(words: Words) -> QWidget:
+    return page(words, CopyStatus(STICK, COPIED.last_ms, trouble="copy-place-full"))[0]
+
+
+def computer_copying(words: Words) -> QWidget:
+    return page(words, CopyStatus(STICK, is_running=True))[0]
+
+
+def adding(words: Words) -> QWidget:
+    window, view = page(words, COPIED)
+    sheet = SecretSheet(words, SecretAct.ADD, has_keychain=True)
+    view.show_sheet(sheet)
+    sheet.go.click()
+    return window
+
+
+def changing_without_keychain(words: Words) -> QWidget:
+    window, view = page(words, COPIED)
+    sheet = SecretSheet(words, SecretAct.CHANGE, has_keychain=False)
+    view.show_sheet(sheet)
+    sheet.refuse(words.error("key-file-missing", {"file": "key.slot"}).next_step)
+    return window
+
+
+def recovery_ask(words: Words) -> QWidget:
+    window = MainWindow(words)
+    window.show_lock_screen(AskView(words, operator="0921", has_keychain=False))
+    return window
+
+
+def recovery_answer(words: Words) -> QWidget:
+    window = MainWindow(words)
+    view = AnswerView(words, request=REQUEST)
+    window.show_lock_screen(view)
+    view.go.click()
+    return window
+
+
+SCREENS = (
+    computer,
+    computer_new,
+    computer_stick_missing,
+    computer_stick_full,
+    computer_copying,
+    adding,
+    changing_without_keychain,
+    recovery_ask,
+    recovery_answer,
+)
