@@ -1,0 +1,48 @@
+"""Real processes under SIGKILL, a few rounds; `bench/kill.py --rounds 500` is the same for longer."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.kill import look
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.socket
+def test_nothing_acknowledged_is_lost_or_applied_twice() -> None:
+    process = subprocess.run(
+        [sys.executable, str(ROOT / "bench" / "kill.py"), "--rounds", "10", "--json"],
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+
+    assert process.returncode == 0, process.stderr
+    figures, last = process.stdout.splitlines()
+    assert json.loads(figures)["acknowledged"] > 0
+    assert last == "10 rounds, 0 lost, 0 applied twice"
+
+
+def test_what_is_missing_or_merged_twice_is_found(tmp_path: Path) -> None:
+    city = tmp_path / "city.sqlite"
+    with sqlite3.connect(city) as database:
+        database.executescript(
+            """
+            CREATE TABLE platform_items (id TEXT, state TEXT);
+            CREATE TABLE city_submissions (id TEXT);
+            CREATE TABLE city_revisions (item_id TEXT, source TEXT);
+            INSERT INTO platform_items VALUES ('kept', 'applied'), ('waiting', 'checked');
+            INSERT INTO city_revisions VALUES ('edit', 'merge'), ('edit', 'merge'), ('kept', 'device');
+            """
+        )
+
+    found = look(city, {"kept", "waiting", "gone"})
+
+    assert found.lost == ("gone", "waiting")
+    assert found.applied_twice == ("edit",)
