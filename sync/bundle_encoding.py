@@ -57,8 +57,8 @@ def decode_bundle(encoded: bytes) -> Bundle:
 
     """
     row = decode_cbor(_inflate(encoded), limit=MAX_INFLATED_BYTES)
-    schema = row.get("schema") if isinstance(row, Mapping) else None
-    if isinstance(schema, int) and schema > BUNDLE_SCHEMA:
+    schema = read_integer(row.get("schema"), low=1) if isinstance(row, Mapping) else 0
+    if schema > BUNDLE_SCHEMA:
         raise SchemaUnknownError(schema=str(schema))
     return _decode_first(row) if schema == 1 else _decode_tables(row)
 

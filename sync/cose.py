@@ -121,7 +121,7 @@ def read_signed_together(
     value = decode_cbor(encoded, limit=limit, most_values=_MOST_TOGETHER)
     parts = read_list(read_tag(value, TAG_SIGN), length=4)
     protected, payload = read_bytes(parts[0]), read_bytes(parts[2])
-    if parts[1] != {} or decode_cbor(protected, limit=MAX_HEADER_BYTES) != {CONTENT_TYPE: content_type}:
+    if parts[1] != {} or protected != encode_cbor({CONTENT_TYPE: content_type}):
         raise MessageMalformedError(part="header")
     known = {key.kid: key for key in keys}
     good: set[KeyId] = set()
@@ -173,4 +173,7 @@ def _read_header(protected: bytes, *, content_type: str) -> tuple[int, KeyId]:
         raise MessageMalformedError(part="header")
     if header[CONTENT_TYPE] != content_type or not isinstance(header[ALGORITHM], int):
         raise MessageMalformedError(part="header")
-    return header[ALGORITHM], KeyId(read_bytes(header[KEY_ID], length=KEY_ID_BYTES))
+    algorithm, kid = int(header[ALGORITHM]), KeyId(read_bytes(header[KEY_ID], length=KEY_ID_BYTES))
+    # True and 1.0 are equal to 1 for Python, and other bytes.
+    require_canonical(protected, encode_cbor({ALGORITHM: algorithm, CONTENT_TYPE: content_type, KEY_ID: kid}))
+    return algorithm, kid

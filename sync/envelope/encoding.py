@@ -253,7 +253,9 @@ def _read_recipient_header(protected: bytes) -> tuple[int, KeyId]:
     if not isinstance(header, dict) or header.keys() != {ALGORITHM, KEY_ID}:
         raise MessageMalformedError(part="recipient")
     algorithm = read_integer(header[ALGORITHM], low=-(2**31))
-    return algorithm, KeyId(read_bytes(header[KEY_ID], length=KEY_ID_BYTES))
+    kid = KeyId(read_bytes(header[KEY_ID], length=KEY_ID_BYTES))
+    require_canonical(protected, recipient_header(algorithm, kid))
+    return algorithm, kid
 
 
 @lru_cache(maxsize=8)
@@ -261,7 +263,9 @@ def _read_content_header(protected: bytes) -> int:
     header = decode_cbor(protected, limit=MAX_HEADER_BYTES)
     if not isinstance(header, dict) or header.keys() != {ALGORITHM}:
         raise MessageMalformedError(part="content")
-    return read_integer(header[ALGORITHM], low=-(2**31))
+    algorithm = read_integer(header[ALGORITHM], low=-(2**31))
+    require_canonical(protected, content_header(algorithm))
+    return algorithm
 
 
 def _only_bytes(header: object, label: int) -> bytes:
