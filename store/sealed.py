@@ -45,6 +45,9 @@ _DIGEST: Final = "SELECT digest FROM sealed_envelopes WHERE chain = ? AND sequen
 _DELIVERED: Final = """
     UPDATE sealed_envelopes SET receipt = ?, delivered_at_ms = ? WHERE id = ? AND delivered_at_ms IS NULL
 """
+_SEND_AGAIN: Final = """
+    UPDATE sealed_envelopes SET receipt = NULL, delivered_at_ms = NULL WHERE chain = ? AND sequence > ?
+"""
 _EXISTS: Final = "SELECT 1 FROM sealed_envelopes WHERE id = ?"
 _RECEIPT: Final = "SELECT receipt FROM sealed_envelopes WHERE id = ?"
 
@@ -105,6 +108,14 @@ def mark_delivered(store: Store, envelope_id: str, *, receipt: bytes, at_ms: int
             raise StoreInvariantError(reason="envelope-unknown", id=envelope_id)
         store.execute(_DELIVERED, (receipt, at_ms, envelope_id))
         mark_envelope(store, envelope_id, DeliveryState.DELIVERED, at_ms=at_ms)
+
+
+def send_again(store: Store, chain: str, *, after: int) -> int:
+    """Hold the receipts of a chain's later links for nothing: the same bytes go out again; say how many.
+
+    The items stay delivered: an item never moves backwards.
+    """
+    return store.execute(_SEND_AGAIN, (chain, after))
 
 
 def read_receipt(store: Store, envelope_id: str) -> bytes | None:

@@ -8,10 +8,11 @@ from typing import Final
 
 from store.connection import Store
 from store.enrolment import read_registry
-from store.sealed import read_receipt, read_sealed, read_sealed_digest
+from store.sealed import read_receipt, read_sealed, read_sealed_digest, send_again
 from store.trust import Alarm, keep_trust, raise_alarm, read_trust
 from sync.checkpoint import Checkpoint, decode_held, encode_held
 from sync.checkpoint_comparing import (
+    DeliveryWithheldError,
     Finding,
     OwnKnowledge,
     compare_acknowledged,
@@ -61,6 +62,9 @@ def watch_checkpoint(
         held=None if held is None else decode_held(held),
     )
     findings = compare_checkpoint(checkpoint, own)
+    if any(one.code == DeliveryWithheldError.code for one in findings):
+        # A relay that came back from a backup has lost them without knowing; one that has them says so again.
+        send_again(replica, uplink, after=checkpoint.head.sequence)
     if own.held is None or checkpoint.number > own.held[0]:
         keep_trust(replica, _HELD, encode_held(checkpoint))
     note_signed(replica, signed_ms=checkpoint.time_ms)

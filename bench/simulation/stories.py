@@ -68,6 +68,17 @@ def cut_at_the_relay(write: int, *, fault: Fault = Fault.CUT) -> Callable[[World
     return story
 
 
+def lose_at_the_relay_what_it_gave_a_receipt_for(world: World) -> None:
+    """Put a relay back to a backup from before an envelope that nobody had fetched yet."""
+    _calm(world)
+    backup = world.relay.disk.capture()
+    visit(world, world.laptops[0])
+    sync(world, world.laptops[0])
+    world.relay.restore(backup)
+    world.observer.forget_receipts()
+    look(world)
+
+
 def join_anew_with_waiting_work(world: World) -> None:
     """Become another device while a form waits."""
     _calm(world)

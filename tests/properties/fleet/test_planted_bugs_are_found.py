@@ -9,6 +9,7 @@ from bench.simulation.stories import (
     cut_while_pulling,
     end_a_device_with_waiting_work,
     join_anew_with_waiting_work,
+    lose_at_the_relay_what_it_gave_a_receipt_for,
 )
 from bench.simulation.world import World
 from tests.properties.fleet import planted_bugs
@@ -44,7 +45,13 @@ def test_it_breaks_its_promise(
 
 
 @pytest.mark.parametrize(
-    "story", [join_anew_with_waiting_work, end_a_device_with_waiting_work], ids=lambda one: one.__name__
+    "story",
+    [
+        join_anew_with_waiting_work,
+        end_a_device_with_waiting_work,
+        lose_at_the_relay_what_it_gave_a_receipt_for,
+    ],
+    ids=lambda one: one.__name__,
 )
 def test_without_a_bug_the_same_stories_end_well(realm: Simulation, story: Callable[[World], None]) -> None:
     assert realm.run(SEEDS[5], story=story).broken == ()
