@@ -1,11 +1,15 @@
 """What the officer sees when the city falls silent, and when the office has ended the device."""
 
+import pytest
+
 from desktop.paths import AppPaths
 from desktop.unlocking import is_new
 from server_stub.platform.orders import Order, OrderKind
-from store import read_record
+from server_stub.platform.review import list_quarantine
+from store import list_drafts, read_record
 from sync.replica import read_member
 from tests.desktop.at_the_desk import AtTheDesk
+from tests.desktop.test_program import open_form
 from tests.scenario.office import CAI
 
 DAY_S = 86_400
@@ -58,3 +62,25 @@ def test_lost_device_erases_itself_and_says_so(working: AtTheDesk) -> None:
     working.pilot.wait_for("erased", lambda: working.pilot.sees(title))
     assert is_new(paths)
     assert working.program.desk.reader is None
+
+
+@pytest.mark.expects_warning
+def test_form_that_is_open_when_the_order_comes_reaches_the_office(working: AtTheDesk) -> None:
+    open_form(working)
+    page = working.program.collecting.page
+    assert page is not None
+    page.presenter.answer("/employment_brief/who/consent", "1")
+    working.pilot.wait_for("saved", lambda: len(list_drafts(working.replica)) == 1)
+    working.office.order(Order(OrderKind.REVOKE, device_id(working), is_wipe=True))
+    working.office.desk.run_once()
+
+    working.program.desk.sync()
+    title = working.words.error("device-wiped").title
+    working.pilot.wait_for("erased", lambda: working.pilot.sees(title))
+    working.office.desk.run_once()
+
+    with working.office.city.read() as connection:
+        (waiting,) = list_quarantine(connection)
+    assert waiting.code == "sender-revoked"
+    assert is_new(working.program.paths)
+    assert not working.program.paths.preferences.exists()
