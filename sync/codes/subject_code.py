@@ -2,7 +2,7 @@
 
 It proves who issued it, not who holds it, so it carries an id and no personal data.
 A compact form instead of COSE keeps the printed square one size smaller; the layout
-is in docs/protocol.md. Expiry is by date, because cards are read where clocks are poor.
+is in docs/protocol/joining.md. Expiry is by date, because cards are read where clocks are poor.
 """
 
 from collections.abc import Iterable

@@ -41,7 +41,7 @@ GENESIS: Final = ChainLink(0, bytes(DIGEST_BYTES))
 
 @dataclass(frozen=True, slots=True)
 class EnvelopeHeader:
-    """The protected header; field by field in docs/protocol.md."""
+    """The protected header; field by field in docs/protocol/envelope.md."""
 
     kid: KeyId
     org: str
