@@ -8,7 +8,8 @@ from store.outbox import count_unsent
 from sync.progress import SyncOutcome, SyncState
 
 MAX_ROUNDS = 14
-_FORKED = frozenset({"envelope-fork", "peer-history-differs"})
+# What a copied disk is told: the other one has gone on, or has other keys by now.
+_FORKED = frozenset({"envelope-fork", "peer-history-differs", "envelope-not-openable"})
 
 
 def heal(world: World) -> None:
