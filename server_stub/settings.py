@@ -42,6 +42,7 @@ class RelaySettings:
 class PlatformSettings:
     """What the city's side has to know."""
 
+    attachments: Path  # the folder of files of forms
     org: str = DEFAULT_ORG
     realm: str = DEFAULT_REALM
     registry_days: int = 30
@@ -129,6 +130,7 @@ class ServerSettings:
 
     def for_platform(self) -> PlatformSettings:
         return PlatformSettings(
+            attachments=self.data_folder / "attachments",
             org=self.org,
             realm=self.realm,
             registry_days=self.registry_days,

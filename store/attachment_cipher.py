@@ -43,9 +43,28 @@ def open_chunks(sealed: BinaryIO, key: bytes) -> Iterator[bytes]:
 
     """
     cipher = ChaCha20Poly1305(key)
-    for number, (chunk, is_last) in enumerate(_with_last(read_chunks(sealed, CHUNK_BYTES + TAG_BYTES))):
+    for number, (chunk, is_last) in enumerate(_with_last(_sealed_chunks(sealed))):
         try:
             yield cipher.decrypt(_nonce(number, is_last=is_last), chunk, _PURPOSE)
+        except InvalidTag as error:
+            raise AttachmentDamagedError from error
+
+
+def open_chunks_from(
+    sealed: BinaryIO, key: bytes, *, first: int, count: int, size_bytes: int
+) -> Iterator[bytes]:
+    """Open some chunks of a content of this size, without reading those before.
+
+    Raises:
+        AttachmentDamagedError: at the first chunk that is not the one of its number.
+
+    """
+    cipher, last = ChaCha20Poly1305(key), max(1, -(-size_bytes // CHUNK_BYTES)) - 1
+    sealed.seek(first * (CHUNK_BYTES + TAG_BYTES))
+    numbered = zip(range(first, min(first + count, last + 1)), _sealed_chunks(sealed), strict=False)
+    for number, chunk in numbered:
+        try:
+            yield cipher.decrypt(_nonce(number, is_last=number == last), chunk, _PURPOSE)
         except InvalidTag as error:
             raise AttachmentDamagedError from error
 
@@ -64,6 +83,10 @@ def read_chunks(source: BinaryIO, size: int) -> Iterator[bytes]:
         if not chunk:
             return
         yield chunk
+
+
+def _sealed_chunks(sealed: BinaryIO) -> Iterator[bytes]:
+    return read_chunks(sealed, CHUNK_BYTES + TAG_BYTES)
 
 
 def _with_last(chunks: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:

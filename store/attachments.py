@@ -12,7 +12,7 @@ import errno
 import hashlib
 import hmac
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from store.attachment_cipher import (
     KEY_BYTES,
     AttachmentDamagedError,
     open_chunks,
+    open_chunks_from,
     read_chunks,
     seal_chunks,
     sealed_size,
@@ -45,8 +46,8 @@ _NAME_KEY: Final = "SELECT key FROM attachment_name_key"
 _KEEP_NAME_KEY: Final = "INSERT INTO attachment_name_key (only_row, key) VALUES (1, ?)"
 _CONTENT: Final = "SELECT key, size_bytes FROM attachment_contents WHERE id = ?"
 _KEEP_CONTENT: Final = """
-    INSERT INTO attachment_contents (id, key, size_bytes) VALUES (?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET key = excluded.key
+    INSERT INTO attachment_contents (id, key, size_bytes, digest) VALUES (?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET key = excluded.key, released_at_ms = NULL
 """
 _REFER: Final = """
     INSERT INTO attachments (submission_id, name, media_type, content_id) VALUES (?, ?, ?, ?)
@@ -65,7 +66,7 @@ _UNUSED: Final = """
     DELETE FROM attachment_contents
     WHERE sent_at_ms IS NOT NULL AND id NOT IN (SELECT content_id FROM attachments)
 """
-_KNOWN: Final = "SELECT id FROM attachment_contents"
+_KNOWN: Final = "SELECT id FROM attachment_contents WHERE released_at_ms IS NULL"
 
 
 class Entropy(Protocol):
@@ -113,12 +114,12 @@ def keep_attachment(
         draft = _path(store, AttachmentId(f"{entropy.take(_DRAFT_NAME_BYTES).hex()}{_DRAFT}"))
         with _disk_errors_translated(draft):
             _folder(store)
-            digest, size_bytes = _write_sealed(source, draft, key=key, name_key=name_key)
-            content_id = AttachmentId(digest)
+            name_on_disk, digest, size_bytes = _write_sealed(source, draft, key=key, name_key=name_key)
+            content_id = AttachmentId(name_on_disk)
             if store.row(_CONTENT, (content_id,)) is None or not _path(store, content_id).exists():
                 draft.replace(_path(store, content_id))
                 _flush_folder(draft.parent)
-                store.execute(_KEEP_CONTENT, (content_id, key, size_bytes))
+                store.execute(_KEEP_CONTENT, (content_id, key, size_bytes, digest))
             else:
                 draft.unlink()
         store.execute(_REFER, (submission_id, name, media_type, content_id))
@@ -129,10 +130,26 @@ def open_attachment(store: Store, attachment_id: AttachmentId) -> Iterator[bytes
     """Give a content in pieces of at most 64 KiB.
 
     Raises:
-        AttachmentMissingError: unknown, or its file is gone.
+        AttachmentMissingError: unknown, or its file is gone or was let go.
         AttachmentDamagedError: at once if the length is wrong, else at the first wrong piece.
 
     """
+    yield from _opened(store, attachment_id, lambda file, key, _size: open_chunks(file, key))
+
+
+def read_part(store: Store, attachment_id: AttachmentId, *, place: int, length: int) -> bytes:
+    """Give some bytes of a content; `place` is a multiple of 64 KiB. Raises as `open_attachment` does."""
+    first, count = place // CHUNK_BYTES, -(-length // CHUNK_BYTES)
+
+    def some(file: BinaryIO, key: bytes, size_bytes: int) -> Iterator[bytes]:
+        return open_chunks_from(file, key, first=first, count=count, size_bytes=size_bytes)
+
+    return b"".join(_opened(store, attachment_id, some))[:length]
+
+
+def _opened(
+    store: Store, attachment_id: AttachmentId, read: Callable[[BinaryIO, bytes, int], Iterator[bytes]]
+) -> Iterator[bytes]:
     row = store.row(_CONTENT, (attachment_id,))
     if row is None:
         raise AttachmentMissingError(id=attachment_id)
@@ -141,7 +158,7 @@ def open_attachment(store: Store, attachment_id: AttachmentId) -> Iterator[bytes
         with _path(store, attachment_id).open("rb") as file:
             if os.fstat(file.fileno()).st_size != sealed_size(size_bytes):
                 raise AttachmentDamagedError(id=attachment_id)
-            yield from open_chunks(file, key)
+            yield from read(file, key, size_bytes)
     except FileNotFoundError as error:
         raise AttachmentMissingError(id=attachment_id) from error
     except OSError as error:
@@ -192,14 +209,15 @@ def attachment_files(store: Store) -> tuple[tuple[AttachmentId, Path], ...]:
     return tuple((AttachmentId(row[0]), _path(store, AttachmentId(row[0]))) for row in known)
 
 
-def _write_sealed(source: BinaryIO, draft: Path, *, key: bytes, name_key: bytes) -> tuple[str, int]:
-    """Seal into a draft on the disk, one chunk in memory at a time; gives the content's name and size."""
-    named, size_bytes = hmac.new(name_key, digestmod=hashlib.sha256), 0
+def _write_sealed(source: BinaryIO, draft: Path, *, key: bytes, name_key: bytes) -> tuple[str, bytes, int]:
+    """Seal into a draft on the disk, one chunk in memory at a time; gives name, digest and size."""
+    named, digest, size_bytes = hmac.new(name_key, digestmod=hashlib.sha256), hashlib.sha256(), 0
 
     def heard() -> Iterator[bytes]:
         nonlocal size_bytes
         for chunk in read_chunks(source, CHUNK_BYTES):
             named.update(chunk)
+            digest.update(chunk)
             size_bytes += len(chunk)
             yield chunk
 
@@ -209,7 +227,7 @@ def _write_sealed(source: BinaryIO, draft: Path, *, key: bytes, name_key: bytes)
             file.write(sealed)
         file.flush()
         os.fsync(file.fileno())
-    return named.hexdigest(), size_bytes
+    return named.hexdigest(), digest.digest(), size_bytes
 
 
 def _name_key(store: Store, entropy: Entropy) -> bytes:

@@ -30,6 +30,10 @@ _MAY_GO: Final = """
       AND NOT EXISTS (
         SELECT 1 FROM submissions JOIN outbox ON outbox.submission_id = submissions.id
         WHERE submissions.subject_id = leaving.id AND outbox.state IN ('queued', 'sealed'))
+      AND NOT EXISTS (
+        SELECT 1 FROM submissions JOIN attachment_progress ON submission_id = submissions.id
+        WHERE submissions.subject_id = leaving.id AND state IS NULL
+          AND NOT (is_sealed AND is_known_delivered))
     ORDER BY kind, id
 """
 _OF_SUBMISSIONS: Final = """
@@ -45,6 +49,15 @@ _ERASE: Final = (
     "DELETE FROM wants WHERE kind = ? AND id = ?",
     "DELETE FROM leaving WHERE kind = ? AND id = ?",
 )
+# Before the forms: these find their rows through them. Whole contents go when no other form refers to them;
+# their files follow when `collect_attachments` is called.
+_ERASE_ATTACHMENTS: Final = (
+    "DELETE FROM attachment_pieces WHERE submission_id IN (SELECT id FROM submissions WHERE subject_id = ?)",
+    "DELETE FROM attachments WHERE submission_id IN (SELECT id FROM submissions WHERE subject_id = ?)",
+)
+_ERASE_CONTENTS: Final = """
+    DELETE FROM attachment_contents WHERE id NOT IN (SELECT content_id FROM attachments)
+"""
 _ERASE_FORMS: Final = "DELETE FROM submissions WHERE subject_id = ?"
 # A merged envelope is done with, and this device has the key to it.
 _EMPTY_BODIES: Final = "UPDATE inbox SET body = x'' WHERE state IN ('merged', 'conflicted')"
@@ -84,7 +97,10 @@ def erase_left(store: Store) -> tuple[RecordKey, ...]:
             store.execute(_OF_SUBMISSIONS, (record_id,))
             for statement in _ERASE:
                 store.execute(statement, (kind, record_id))
+            for statement in _ERASE_ATTACHMENTS:
+                store.execute(statement, (record_id,))
             store.execute(_ERASE_FORMS, (record_id,))
         if going:
+            store.execute(_ERASE_CONTENTS)
             store.execute(_EMPTY_BODIES)
     return going

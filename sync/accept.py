@@ -16,6 +16,7 @@ from store.outbox import DeliveryState, mark_envelope, mark_item, newest_queued,
 from store.wants import want_records
 from sync.absorb_conflicts import absorb_notices, reopen_returned
 from sync.absorb_many import absorb_states
+from sync.attachments import note_attachment_verdicts
 from sync.change import (
     BundleItem,
     ConflictNotice,
@@ -106,6 +107,7 @@ def _note_verdicts(replica: Store, items: Sequence[BundleItem]) -> frozenset[tup
     for verdict in _only(items, Verdict):
         state = DeliveryState(verdict.state.value)
         mark_item(replica, verdict.item_id, state, at_ms=verdict.at_ms, code=verdict.code)
+    note_attachment_verdicts(replica, _only(items, Verdict))
     for word in _only(items, EnvelopeVerdict):
         mark_envelope(replica, word.envelope_id, DeliveryState(word.state.value), at_ms=word.at_ms)
     returned = [one.item_id for one in _only(items, Verdict) if one.state is VerdictState.RETURNED]

@@ -8,8 +8,10 @@ class SyncStep(StrEnum):
     CONNECT = "connect"
     IDENTITY = "identity"
     UPLOAD = "upload"
+    FIRST_FILL = "first-fill"  # everything of this device's places comes for the first time
     DOWNLOAD = "download"
     SETTLE = "settle"
+    ATTACHMENTS = "attachments"
     DONE = "done"
 
 

@@ -4,7 +4,7 @@ An envelope is sealed once and kept with its items and its chain head in one com
 before the first byte is sent (P2); a retry sends those bytes, whatever happened since.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -26,7 +26,7 @@ from sync.bundle_encoding import encode_bundle
 from sync.change import Bundle, BundleItem, Want
 from sync.envelope.chain import chain_name
 from sync.envelope.encoding import parse_envelope
-from sync.envelope.header import GENESIS, ChainLink, EnvelopeHeader
+from sync.envelope.header import GENESIS, ChainLink, EnvelopeHeader, EnvelopeKind
 from sync.envelope.sealing import seal
 from sync.errors import EnvelopeGapError, Retry, ServerRefusedError, SyncError
 from sync.item_encoding import decode_kept_item
@@ -50,11 +50,22 @@ def payload_size() -> AdaptiveSize:
     return AdaptiveSize(low=MIN_PAYLOAD_BYTES, high=MAX_PAYLOAD_BYTES, now=FIRST_PAYLOAD_BYTES)
 
 
+# What belongs into the commit that keeps an envelope, told its id and number.
+Keep = Callable[[Store, str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the next envelope stands in both chains."""
+
+    head: ChainLink
+    seen: ChainLink
+
+
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     payloads: tuple[tuple[str, bytes], ...]
-    head: ChainLink
-    seen: ChainLink
+    place: _Place
     wants: tuple[tuple[str, str], ...]
 
 
@@ -70,22 +81,62 @@ def seal_waiting(
     if not chosen and not waiting.wants:
         return bool(broken)
     items = (*chosen.values(), *(Want(kind, record_id) for kind, record_id in waiting.wants))
+
+    def keep(replica: Store, _envelope_id: str, sequence: int) -> None:
+        note_asked(replica, waiting.wants, sequence=sequence)
+
+    kind = EnvelopeKind.CHANGES
+    row = _seal(items, member, registry, waiting.place, kind=kind, clock=clock, entropy=entropy)
+    replica.run(_keep(row, item_ids=list(chosen), chain=member.uplink, keep=keep))
+    return True
+
+
+def has_records_waiting(replica: Store) -> bool:
+    """Say whether there is something that goes before every attachment."""
+    return bool(queued_payloads(replica, max_items=1, max_bytes=1) or unasked_wants(replica, 1))
+
+
+def seal_items(
+    replica: Replica,
+    member: Membership,
+    items: Sequence[BundleItem],
+    *,
+    kind: EnvelopeKind,
+    clock: Clock,
+    entropy: Entropy,
+    keep: Keep,
+) -> None:
+    """Seal items that are in no outbox; `keep` notes in the same commit which envelope holds them."""
+    registry = member.trusted()
+    place = replica.run(partial(_read_place, member=member, registry=registry))
+    row = _seal(items, member, registry, place, kind=kind, clock=clock, entropy=entropy)
+    replica.run(_keep(row, item_ids=[], chain=member.uplink, keep=keep))
+
+
+def _seal(
+    items: Sequence[BundleItem],
+    member: Membership,
+    registry: RegistryDocument,
+    place: _Place,
+    *,
+    kind: EnvelopeKind,
+    clock: Clock,
+    entropy: Entropy,
+) -> SealedEnvelopeRow:
     envelope = seal(
-        encode_bundle(Bundle(items)),
-        header=_next_header(member, registry, waiting, now_ms=clock.now_ms()),
+        encode_bundle(Bundle(tuple(items))),
+        header=_next_header(member, registry, place, kind=kind, now_ms=clock.now_ms()),
         signer=member.identity,
         recipients=recipients_for(member.identity, registry),
         entropy=entropy,
     )
-    row = SealedEnvelopeRow(
+    return SealedEnvelopeRow(
         id=envelope.id,
         sequence=envelope.link.sequence,
         digest=envelope.link.digest,
         body=envelope.body,
         sealed_at_ms=envelope.header.time_ms,
     )
-    replica.run(_keep(row, item_ids=list(chosen), wants=waiting.wants, chain=member.uplink))
-    return True
 
 
 def send_unsent(
@@ -154,18 +205,26 @@ def _send_lost_again(
 def _read_waiting(
     replica: Store, *, member: Membership, registry: RegistryDocument, max_bytes: int
 ) -> _Waiting:
-    head = read_head(replica, member.uplink)
     return _Waiting(
         payloads=queued_payloads(replica, max_items=MAX_ITEMS, max_bytes=max_bytes),
-        head=GENESIS if head is None else ChainLink(head.sequence, head.digest),
-        seen=last_seen(replica, member, registry),
+        place=_read_place(replica, member=member, registry=registry),
         wants=unasked_wants(replica, MAX_WANTS),
     )
 
 
+def _read_place(replica: Store, *, member: Membership, registry: RegistryDocument) -> _Place:
+    head = read_head(replica, member.uplink)
+    return _Place(
+        head=GENESIS if head is None else ChainLink(head.sequence, head.digest),
+        seen=last_seen(replica, member, registry),
+    )
+
+
 def last_seen(replica: Store, member: Membership, registry: RegistryDocument) -> ChainLink:
-    """Find the newest link of the city's chain to this device; after a key change the newer key counts."""
+    """Find the newest link of the city's chain in our suite; of several keys the newer counts."""
     for city in reversed(registry.recipients):
+        if city.suite != member.identity.suite:
+            continue
         head = read_head(replica, chain_name(city.service_id, member.identity.device_id))
         if head is not None:
             return ChainLink(head.sequence, head.digest)
@@ -185,18 +244,19 @@ def _read_items(payloads: tuple[tuple[str, bytes], ...]) -> tuple[dict[str, Bund
 
 
 def _next_header(
-    member: Membership, registry: RegistryDocument, waiting: _Waiting, *, now_ms: int
+    member: Membership, registry: RegistryDocument, place: _Place, *, kind: EnvelopeKind, now_ms: int
 ) -> EnvelopeHeader:
     return EnvelopeHeader(
         kid=member.identity.kid,
         org=member.identity.org,
         device=member.identity.device_id,
-        sequence=waiting.head.sequence + 1,
-        previous=waiting.head.digest,
+        sequence=place.head.sequence + 1,
+        previous=place.head.digest,
         audience=member.enrolment.realm,
         epoch=registry.version,
         time_ms=now_ms,
-        acknowledged=waiting.seen,
+        kind=kind,
+        acknowledged=place.seen,
     )
 
 
@@ -206,15 +266,13 @@ def _return_broken(replica: Store, *, broken: dict[str, str], at_ms: int) -> Non
             mark_item(replica, item_id, DeliveryState.RETURNED, at_ms=at_ms, code=code)
 
 
-def _keep(
-    row: SealedEnvelopeRow, *, item_ids: list[str], wants: tuple[tuple[str, str], ...], chain: str
-) -> Callable[[Store], None]:
+def _keep(row: SealedEnvelopeRow, *, item_ids: list[str], chain: str, keep: Keep) -> Callable[[Store], None]:
     head = ChainHead(row.sequence, row.digest)
 
     def operation(replica: Store) -> None:
         with transaction(replica):
             keep_sealed(replica, row, item_ids=item_ids, head=head, chain=chain)
-            note_asked(replica, wants, sequence=row.sequence)
+            keep(replica, row.id, row.sequence)
 
     return operation
 

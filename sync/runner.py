@@ -9,18 +9,21 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import assert_never
 
+from store.attachment_sending import count_waiting_attachments
+from store.cursors import read_cursor
 from store.errors import StoreUnavailableError
 from store.outbox import count_unsent
+from sync.attachments import seal_attachments
 from sync.errors import EnrolmentPendingError, ServerRefusedError, SyncError
 from sync.keys.registry import verify_registry
 from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
 from sync.ports import Clock, Entropy, Transport
 from sync.progress import SyncOutcome, SyncProgress, SyncState, SyncStep
-from sync.pull import page_size, pull_page
+from sync.pull import mailbox_stream, page_size, pull_page
 from sync.push import payload_size, seal_waiting, send_unsent
 from sync.relay_client import RelayClient
 from sync.replica import Membership, Replica, load_membership
-from sync.session.commands import FetchRegistry, Finish, Pull, Push, Settle, Wait
+from sync.session.commands import FetchRegistry, Finish, Pull, Push, PushAttachments, Settle, Wait
 from sync.session.events import Event, Failed, Pulled, Pushed, RegistryKept, Settled, Started, StopAsked
 from sync.session.machine import SyncSession
 from sync.settle import settle_all
@@ -41,7 +44,20 @@ class _Run:
     pushed: int = 0
     pulled: int = 0
     unsent: int = 0
+    is_first_fill: bool = False  # nothing of the city's had come when it began
+    files: int = 0  # that waited when attachments began
     news: str | None = field(default=None)  # a code worth telling though nothing failed
+
+    @property
+    def downloading(self) -> SyncStep:
+        return SyncStep.FIRST_FILL if self.is_first_fill else SyncStep.DOWNLOAD
+
+    @property
+    def settling(self) -> SyncStep:
+        return SyncStep.FIRST_FILL if self.is_first_fill else SyncStep.SETTLE
+
+    def count_pushed(self, items: int) -> None:
+        self.pushed += items
 
     def tell(self, step: SyncStep, done: int = 0, total: int = 0) -> None:
         self.listener(SyncProgress(step, done, total))
@@ -91,11 +107,18 @@ class SyncRunner:
         self._replica.run(partial(note_clock, wall_ms=self._clock.now_ms()))
         member = load_membership(self._replica)
         relay = RelayClient(self._transport, signer=member.identity, clock=self._clock, entropy=self._entropy)
-        return _Run(member, relay, progress, unsent=self._replica.run(count_unsent))
+        return _Run(
+            member,
+            relay,
+            progress,
+            unsent=self._replica.run(count_unsent),
+            is_first_fill=self._replica.run(partial(read_cursor, stream=mailbox_stream(member))) == 0,
+        )
 
     def _drive(self, run: _Run) -> SyncOutcome:
         needs_registry = run.member.needs_registry(now_ms=self._clock.now_ms())
-        command = self._session.handle(Started(needs_registry=needs_registry))
+        has_attachments = self._replica.run(count_waiting_attachments) > 0
+        command = self._session.handle(Started(needs_registry, has_attachments))
         while True:
             match command:
                 case Wait():
@@ -108,7 +131,7 @@ class SyncRunner:
                     code = self._tell_standing(run, refusal=command.code) or command.code
                     state = SyncState.OK if code is None else SyncState.REFUSED
                     return self._outcome(state, code or run.news, run)
-                case FetchRegistry() | Push() | Pull() | Settle():
+                case FetchRegistry() | Push() | Pull() | Settle() | PushAttachments():
                     command = self._session.handle(self._perform(command, run))
 
     def _has_more_to_hand_in(self, run: _Run) -> bool:
@@ -127,7 +150,7 @@ class SyncRunner:
             wipe=self._wipe,
             wall_ms=self._clock.now_ms(),
             refusal=refusal,
-            seal=partial(self._seal, run),
+            seal=partial(self._seal_anything, run),
         )
 
     def _seal(self, run: _Run) -> bool:
@@ -135,7 +158,12 @@ class SyncRunner:
             self._replica, run.member, size=self._upload_size, clock=self._clock, entropy=self._entropy
         )
 
-    def _perform(self, command: FetchRegistry | Push | Pull | Settle, run: _Run) -> Event:
+    def _seal_anything(self, run: _Run) -> bool:
+        return self._seal(run) or seal_attachments(
+            self._replica, run.member, size=self._upload_size, clock=self._clock, entropy=self._entropy
+        )
+
+    def _perform(self, command: FetchRegistry | Push | Pull | Settle | PushAttachments, run: _Run) -> Event:
         if self._is_stopping:
             return StopAsked()
         try:
@@ -148,6 +176,8 @@ class SyncRunner:
                     return self._pull(run)
                 case Settle():
                     return self._settle(run)
+                case PushAttachments():
+                    return self._push_attachments(run)
                 case _:
                     assert_never(command)
         except SyncError as error:
@@ -177,10 +207,22 @@ class SyncRunner:
         run.tell(SyncStep.UPLOAD, run.pushed, run.unsent)
 
         def delivered(items: int) -> None:
-            run.pushed += items
+            run.count_pushed(items)
             run.tell(SyncStep.UPLOAD, run.pushed, max(run.unsent, run.pushed))
 
         has_sealed = self._seal(run)
+        self._send(run, delivered=delivered)
+        return Pushed(has_more=has_sealed)
+
+    def _push_attachments(self, run: _Run) -> Event:
+        waiting = self._replica.run(count_waiting_attachments)
+        run.files = max(run.files, waiting)
+        run.tell(SyncStep.ATTACHMENTS, run.files - waiting, run.files)
+        has_sealed = self._seal_anything(run)
+        self._send(run, delivered=run.count_pushed)
+        return Pushed(has_more=has_sealed)
+
+    def _send(self, run: _Run, *, delivered: Callable[[int], None]) -> None:
         send_unsent(
             self._replica,
             run.member,
@@ -189,7 +231,6 @@ class SyncRunner:
             clock=self._clock,
             delivered=delivered,
         )
-        return Pushed(has_more=has_sealed)
 
     def _pull(self, run: _Run) -> Event:
         try:
@@ -202,7 +243,7 @@ class SyncRunner:
             return Pulled(has_more=False, knows_newer_registry=True)
         run.pulled += page.received
         # Positions skip, so only the last page tells how many there were.
-        run.tell(SyncStep.DOWNLOAD, run.pulled, 0 if page.has_more else run.pulled)
+        run.tell(run.downloading, run.pulled, 0 if page.has_more else run.pulled)
         known = run.member.registry
         is_behind = known is None or page.epoch > known.version
         return Pulled(has_more=page.has_more, knows_newer_registry=is_behind)
@@ -213,7 +254,7 @@ class SyncRunner:
             run.member,
             clock=self._clock,
             policy=self._policy,
-            settled=lambda done, total: run.tell(SyncStep.SETTLE, done, total),
+            settled=lambda done, total: run.tell(run.settling, done, total),
         )
         run.news = run.news or news
         return Settled()

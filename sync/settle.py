@@ -8,6 +8,8 @@ what did arrive is genuine, and the mark tells that the relay owes us something.
 from collections.abc import Callable
 from functools import partial
 
+from store.attachment_sending import release_applied
+from store.attachments import collect_attachments
 from store.chains import ChainHead, read_head, write_head
 from store.connection import Store
 from store.errors import StoreInvariantError
@@ -69,8 +71,9 @@ def _scope_of(member: Membership, registry: RegistryDocument) -> tuple[str, ...]
 
 def _let_go(replica: Store, *, scope: tuple[str, ...], now_ms: int) -> None:
     enforce_scope(replica, scope, now_ms=now_ms)
-    if count_leaving(replica):
-        erase_left(replica)
+    is_erased = bool(count_leaving(replica) and erase_left(replica))
+    if release_applied(replica, at_ms=now_ms) or is_erased:
+        collect_attachments(replica)
 
 
 def _settle_one(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from store.attachment_sending import count_unsent_attachments
 from store.connection import Store
 from store.outbox import count_unsent
 from store.sealed import unsent_envelopes
@@ -84,7 +85,8 @@ def _is_exported(replica: Replica, wipe: Wipe, *, seal: Callable[[], bool]) -> b
 
 
 def _count_held(replica: Store) -> int:
-    return max(count_unsent(replica), len(unsent_envelopes(replica)))
+    records = max(count_unsent(replica), len(unsent_envelopes(replica)))
+    return records + count_unsent_attachments(replica)
 
 
 def _held_bodies(replica: Store) -> tuple[bytes, ...]:

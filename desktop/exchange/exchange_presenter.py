@@ -14,13 +14,14 @@ from desktop.exchange.exchange_page import (
     Stage,
     StageState,
 )
-from desktop.exchange.sync_state import STAGES
+from desktop.exchange.sync_state import STAGES, stage_of
 from desktop.form_shelf import form_title
 from desktop.moments import say_moment
 from desktop.operations.exchange import QueueRow
 from desktop.shell.sync_indicator import Connection, SyncStatus
 from desktop.tokens import Tone
 from resources.words import Words
+from store.attachment_sending import AttachmentState
 from store.outbox import DeliveryState
 from sync.ports import Clock
 from sync.progress import SyncProgress, SyncStep
@@ -118,10 +119,13 @@ class ExchangePresenter:
 
     def _running_title(self) -> str:
         progress = self._progress
-        if progress is not None and progress.step is SyncStep.UPLOAD and progress.total:
-            return self._words.text(
-                "screens.exchange.hero_uploading", done=progress.done, total=progress.total
-            )
+        if progress is None:
+            return self._words.text("screens.exchange.hero_running")
+        if progress.step is SyncStep.FIRST_FILL:
+            return self._words.text("screens.exchange.hero_first_fill")
+        title = _COUNTED.get(progress.step)
+        if title is not None and progress.total:
+            return self._words.text(title, done=progress.done, total=progress.total)
         return self._words.text("screens.exchange.hero_running")
 
     def _stages(self) -> list[Stage]:
@@ -137,7 +141,7 @@ class ExchangePresenter:
             return len(STAGES)
         if self._progress is None:
             return 0 if self._status.connection is Connection.RUNNING else -1
-        return len(STAGES) if self._progress.step is SyncStep.DONE else STAGES.index(self._progress.step)
+        return stage_of(self._progress.step)
 
     def _line(self, row: QueueRow) -> QueueLine:
         text = self._words.text
@@ -148,6 +152,9 @@ class ExchangePresenter:
             size=_size(row.size_bytes),
             moment=self._moment(waiting_since),
         )
+        if row.files:
+            done = sum(one.state is AttachmentState.APPLIED for one in row.files)
+            detail += text("screens.exchange.row_files", done=done, total=len(row.files))
         return QueueLine(
             id=row.id,
             title=f"{subject} · {self._form_title(row.form_id)}",
@@ -158,9 +165,11 @@ class ExchangePresenter:
         )
 
     def _trouble(self, row: QueueRow) -> str:
-        if row.state is not DeliveryState.RETURNED:
+        returned = [one.code for one in row.files if one.state is AttachmentState.RETURNED]
+        if row.state is not DeliveryState.RETURNED and not returned:
             return ""
-        error = self._words.error(row.code or "unexpected")
+        code = row.code if row.state is DeliveryState.RETURNED else returned[0]
+        error = self._words.error(code or "unexpected")
         return self._words.text("screens.exchange.row_returned", title=error.title, next_step=error.next_step)
 
     def _form_title(self, form_id: str) -> str:
@@ -188,6 +197,10 @@ class ExchangePresenter:
         return say_moment(at_ms, now_ms=self._clock.now_ms(), words=self._words)
 
 
+_COUNTED: Final = {
+    SyncStep.UPLOAD: "screens.exchange.hero_uploading",
+    SyncStep.ATTACHMENTS: "screens.exchange.hero_attachments",
+}
 _ACTS: Final = {Connection.RUNNING: HeroAct.PAUSE, Connection.PAUSED: HeroAct.RESUME}
 _PRESSING: Final = {
     DeliveryState.RETURNED: 0,

@@ -17,6 +17,8 @@ STAGES: Final = (
     SyncStep.DOWNLOAD,
     SyncStep.SETTLE,
 )
+# Steps with words of their own that stand at the place of another.
+_STANDS_AT: Final = {SyncStep.FIRST_FILL: SyncStep.DOWNLOAD, SyncStep.ATTACHMENTS: SyncStep.SETTLE}
 _CONNECTIONS: Final = {
     SyncState.OK: Connection.OK,
     SyncState.OFFLINE: Connection.OFFLINE,
@@ -49,9 +51,14 @@ def failed(status: SyncStatus) -> SyncStatus:
     return replace(status, connection=Connection.OFFLINE, share=None)
 
 
+def stage_of(step: SyncStep) -> int:
+    """Give the place of a step among those that are shown; the end is past the last."""
+    return len(STAGES) if step is SyncStep.DONE else STAGES.index(_STANDS_AT.get(step, step))
+
+
 def share_of(progress: SyncProgress) -> float:
     """Give how far the whole exchange is: full steps, and the part of the one in hand."""
     if progress.step is SyncStep.DONE:
         return 1.0
     part = progress.done / progress.total if progress.total else 0.0
-    return (STAGES.index(progress.step) + min(1.0, part)) / len(STAGES)
+    return (stage_of(progress.step) + min(1.0, part)) / len(STAGES)

@@ -1,11 +1,14 @@
 """The one commit that finishes a form.
 
-`submit_draft` writes the filled form, the record it changes, the changes and their
+`submit_draft` writes the filled form, its files, the record it changes, the changes and their
 places in the outbox together, and lets the draft go: after a power cut either all of
 it happened or none of it (P1).
 """
 
 from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import Final
 
 from desktop.operations.edits import Act, RecordEdit, apply_edit, waiting_item
 from desktop.operations.edits import Author as Author
@@ -13,6 +16,7 @@ from desktop.operations.subjects import housemates
 from employment.answers import concerns_household, person_edits
 from employment.assignment import AssignmentEvent, AssignmentState, advance
 from forms import FormSubmission
+from store.attachments import keep_attachment
 from store.connection import Store
 from store.drafts import discard_draft
 from store.outbox import enqueue
@@ -21,6 +25,13 @@ from store.submissions import StoredSubmission, keep_submission
 from store.transaction import transaction
 from sync.change import FilledForm
 from sync.ports import Clock, Entropy
+
+_MEDIA_TYPES: Final = {
+    ".csv": "text/csv",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +63,25 @@ def submit_draft(
     form = finished.submission
     with transaction(store):
         _keep_form(store, finished, operator=author.operator, now_ms=now_ms)
+        _keep_files(store, form, entropy=entropy)
         act = Act(author, now_ms, form.instance_id)
         changes = [apply_edit(store, edit, act, change_id=entropy.uuid()) for edit in _edits(store, finished)]
         discard_draft(store, finished.draft_id)
     return Submitted(form.instance_id, (form.instance_id, *(change.id for change in changes)))
+
+
+def _keep_files(store: Store, form: FormSubmission, *, entropy: Entropy) -> None:
+    """Keep the files a form carries, such as its log, where photos lie; they go up after every record."""
+    for name, content in form.attachments.items():
+        media_type = _MEDIA_TYPES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
+        keep_attachment(
+            store,
+            BytesIO(content),
+            name=name,
+            media_type=media_type,
+            submission_id=form.instance_id,
+            entropy=entropy,
+        )
 
 
 def _edits(store: Store, finished: FinishedForm) -> list[RecordEdit]:

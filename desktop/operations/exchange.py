@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.operations.subjects import subject_name
+from store.attachment_sending import SentAttachment, attachment_states
 from store.connection import Store
 from store.outbox import DeliveryState, OutboxItem, items_of_submission, list_items
 from store.submissions import read_submission
@@ -28,6 +29,7 @@ class QueueRow:
     size_bytes: int
     item_count: int
     code: str | None = None
+    files: tuple[SentAttachment, ...] = ()
 
 
 def list_queue(store: Store) -> tuple[QueueRow, ...]:
@@ -35,13 +37,17 @@ def list_queue(store: Store) -> tuple[QueueRow, ...]:
     pieces: dict[str, list[OutboxItem]] = {}
     for item in list_items(store):
         pieces.setdefault(item.submission_id or item.id, []).append(item)
-    return tuple(_row(store, key, items) for key, items in reversed(pieces.items()))
+    files: dict[str, list[SentAttachment]] = {}
+    for one in attachment_states(store):
+        files.setdefault(one.submission_id, []).append(one)
+    return tuple(_row(store, key, items, files=files.get(key, ())) for key, items in reversed(pieces.items()))
 
 
 def read_progress(store: Store, submission_id: str) -> QueueRow | None:
     """Give how far one filled form has come; None if it never waited here."""
     items = items_of_submission(store, submission_id)
-    return _row(store, submission_id, items) if items else None
+    files = attachment_states(store, submission_id)
+    return _row(store, submission_id, items, files=files) if items else None
 
 
 def slowest(items: Sequence[OutboxItem]) -> DeliveryState:
@@ -51,7 +57,7 @@ def slowest(items: Sequence[OutboxItem]) -> DeliveryState:
     return min((item.state for item in items), key=_ORDER.index)
 
 
-def _row(store: Store, key: str, items: Sequence[OutboxItem]) -> QueueRow:
+def _row(store: Store, key: str, items: Sequence[OutboxItem], *, files: Sequence[SentAttachment]) -> QueueRow:
     submission = read_submission(store, key)
     subject_id = submission.subject_id if submission else items[0].record_id
     return QueueRow(
@@ -64,6 +70,7 @@ def _row(store: Store, key: str, items: Sequence[OutboxItem]) -> QueueRow:
         size_bytes=sum(len(item.payload) for item in items),
         item_count=len(items),
         code=next((item.code for item in items if item.code), None),
+        files=tuple(files),
     )
 
 

@@ -19,9 +19,9 @@ from server_stub.errors import ServerUnavailableError
 from server_stub.platform import inbox, outgoing
 from server_stub.platform.built_in_city import BuiltInCity
 from server_stub.platform.checkpoints import is_checkpoint_due, issue_checkpoint
-from server_stub.platform.delivering import Delivery, next_to_tell
 from server_stub.platform.dispatch import Dispatcher
 from server_stub.platform.enrol import judge_request, renew_device_keys
+from server_stub.platform.file_rounds import FileRounds
 from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.inbox import Arrived, InboxState
 from server_stub.platform.intake import Intake
@@ -85,7 +85,7 @@ class CityDesk:
             self.work_through()
         self.keep_trust(relay)
         self.post(relay)
-        while self.deliver_documents():
+        while self._files.deliver_documents():
             self.post(relay)
 
     def publish_registry(self, relay: RelayClient) -> None:
@@ -157,17 +157,6 @@ class CityDesk:
                     postbox = self._postbox(connection, approved.registry)
                     postbox.send(approved.device, everything, kind=EnvelopeKind.SNAPSHOT)
 
-    def deliver_documents(self) -> bool:
-        """Seal what is published for the next device that lacks some of it; say whether one did."""
-        with self.database.read() as connection:
-            registry = current_registry(connection, self.keys.roots)
-            device = next_to_tell(connection, registry.devices)
-        if device is not None:
-            with self.database.write() as connection:
-                registry = current_registry(connection, self.keys.roots)
-                Delivery(connection, self._postbox(connection, registry)).tell(device)
-        return device is not None
-
     def pull(self, relay: RelayClient) -> bool:
         """Keep the next page of the mailbox; say whether there was one."""
         with self.database.read() as connection:
@@ -195,6 +184,8 @@ class CityDesk:
             (InboxState.RECEIVED, Intake.check),
         )
         while any(self._take(state, stage) for state, stage in stages):
+            pass
+        while self._files.shelve_attachment():
             pass
 
     def post(self, relay: RelayClient) -> None:
@@ -252,6 +243,10 @@ class CityDesk:
     def _unposted(self, stuck: Collection[str]) -> Sequence[Outgoing]:
         with self.database.read() as connection:
             return outgoing.unposted(connection, but_for=stuck)
+
+    @property
+    def _files(self) -> FileRounds:
+        return FileRounds(self.database, self.settings, self.keys.roots, self.clock, self._postbox)
 
     def _intake(self, connection: Connection) -> Intake:
         registry = current_registry(connection, self.keys.roots)

@@ -128,11 +128,11 @@ class FormsAtHand:
         if submission_id is None:
             return None
         if submission_id not in self._known:
-            self._known[submission_id] = _find_form(self._connection, submission_id)
+            self._known[submission_id] = find_form(self._connection, submission_id)
         return self._known[submission_id]
 
 
-def _find_form(connection: Connection, submission_id: str) -> FilledForm | None:
+def find_form(connection: Connection, submission_id: str) -> FilledForm | None:
     """Give a form that was checked or applied and not returned."""
     query = select(items.c.payload).where(
         items.c.id == submission_id, items.c.state != VerdictState.RETURNED.value

@@ -25,6 +25,11 @@ class Settle:
 
 
 @dataclass(frozen=True, slots=True)
+class PushAttachments:
+    """Seal and send some pieces of attachments; records that came meanwhile go before them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """Try again after a while; the code says why."""
 
@@ -39,4 +44,4 @@ class Finish:
     code: str | None = None
 
 
-Command: TypeAlias = FetchRegistry | Push | Pull | Settle | Wait | Finish
+Command: TypeAlias = FetchRegistry | Push | Pull | Settle | PushAttachments | Wait | Finish

@@ -8,9 +8,10 @@ from sync.errors import SyncError
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """Somebody or something asked for a sync; a registry may be missing or past its time."""
+    """Somebody or something asked for a sync; a registry may be missing, and attachments may wait."""
 
     needs_registry: bool
+    has_attachments: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The order of a sync: push everything, then pull page by page, settling each before the next.
+"""The order of a sync: push all work, pull page by page, settling each before the next, then attachments.
 
 We push first so that the platform never answers without this device's latest word,
 and so that an upload is never held up by anything wrong on the way down. A refusal of
@@ -11,7 +11,7 @@ from typing import assert_never
 
 from sync.errors import Retry, SyncError
 from sync.session.backoff import wait_seconds
-from sync.session.commands import Command, FetchRegistry, Finish, Pull, Push, Settle, Wait
+from sync.session.commands import Command, FetchRegistry, Finish, Pull, Push, PushAttachments, Settle, Wait
 from sync.session.events import (
     Event,
     Failed,
@@ -30,6 +30,7 @@ class _Step(Enum):
     PULL = auto()
     REGISTRY_AGAIN = auto()
     SETTLE = auto()
+    ATTACHMENTS = auto()
 
 
 class SyncSession:
@@ -39,23 +40,26 @@ class SyncSession:
         self._step = _Step.PUSH
         self._failures = 0
         self._refusal: str | None = None
-        self._has_more = False
+        self._has_more = self._has_attachments = False
 
     def handle(self, event: Event) -> Command:
         """Say what to do now."""
         match event:
             case Started():
-                return self._start(needs_registry=event.needs_registry)
+                return self._start(event)
             case RegistryKept() if self._step is _Step.REGISTRY_FIRST:
                 return self._go(_Step.PUSH, Push())
             case RegistryKept():
                 return self._go(_Step.SETTLE, Settle())
+            case Pushed() if self._step is _Step.ATTACHMENTS:
+                self._has_attachments = event.has_more
+                return self._end()
             case Pushed():
                 return self._go(_Step.PUSH, Push()) if event.has_more else self._go(_Step.PULL, Pull())
             case Pulled():
                 return self._after_page(event)
             case Settled():
-                return self._go(_Step.PULL, Pull()) if self._has_more else self._finish()
+                return self._go(_Step.PULL, Pull()) if self._has_more else self._end()
             case Failed():
                 return self._after_failure(event.error, jitter=event.jitter)
             case StopAsked():
@@ -63,10 +67,10 @@ class SyncSession:
             case _:
                 assert_never(event)
 
-    def _start(self, *, needs_registry: bool) -> Command:
+    def _start(self, asked: Started) -> Command:
         self._refusal = None
-        self._has_more = False
-        if needs_registry:
+        self._has_more, self._has_attachments = False, asked.has_attachments
+        if asked.needs_registry:
             return self._go(_Step.REGISTRY_FIRST, FetchRegistry())
         return self._go(_Step.PUSH, Push())
 
@@ -97,7 +101,15 @@ class SyncSession:
                 return self._go(_Step.SETTLE, Settle())
             case _Step.REGISTRY_AGAIN | _Step.SETTLE:
                 # Without the registry they were made under, envelopes wait rather than be misjudged.
+                return self._end()
+            case _Step.ATTACHMENTS:
                 return self._finish()
+
+    def _end(self) -> Command:
+        """What may take all morning comes last, and whatever was refused before does not hold it up."""
+        if self._has_attachments:
+            return self._go(_Step.ATTACHMENTS, PushAttachments())
+        return self._finish()
 
     def _finish(self) -> Command:
         self._failures = 0
