@@ -103,7 +103,8 @@ class BenchDevice:
             if progress.step is SyncStep.UPLOAD:
                 sent[0] = time.perf_counter() - began
 
-        outcome = self.sync(listen)
+        while (outcome := self.sync(listen)).wait_seconds is not None:
+            time.sleep(outcome.wait_seconds)  # the server hung up or is busy; the program waits as well
         assert outcome.state is SyncState.OK, outcome
         assert count_unsent(self.store) == 0
         return sent[0]
