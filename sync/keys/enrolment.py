@@ -48,6 +48,7 @@ from sync.keys.identity import (
     verification_to_plain,
 )
 from sync.keys.registry import TrustRoots
+from sync.keys.registry_encoding import MAX_DEVICE_NAME
 from sync.suites.by_id import suite_by_id
 
 INVITATION_PREFIX: Final = "QZI1:"
@@ -154,7 +155,7 @@ def read_enrolment_request(encoded: bytes) -> EnrolmentRequest:
     require_sealable(public)
     return EnrolmentRequest(
         device_id=read_device_id(claims["device"]),
-        name=read_text(claims["name"], limit=_MAX_TEXT),
+        name=read_text(claims["name"], limit=MAX_DEVICE_NAME),
         public=public,
     )
 

@@ -40,7 +40,15 @@ CONTENT_TYPE: Final = "application/vnd.quancai.registry; v=1"
 
 
 def sign_registry(document: RegistryDocument, *, roots: Sequence[Signer]) -> bytes:
-    return sign_together(encode_registry(document), content_type=CONTENT_TYPE, signers=roots)
+    """Sign what every reader will take: one version nobody can read would end the exchange for all.
+
+    Raises:
+        MessageTooLargeError, MessageMalformedError: no reader takes this document; nothing was signed.
+
+    """
+    encoded = encode_registry(document)
+    decode_registry(encoded)
+    return sign_together(encoded, content_type=CONTENT_TYPE, signers=roots)
 
 
 def read_registry(signed: bytes, roots: TrustRoots) -> RegistryDocument:

@@ -28,6 +28,7 @@ from sync.version import REGISTRY_SCHEMA
 
 MAX_REGISTRY_BYTES: Final = 4 * 1024 * 1024
 _MOST_VALUES: Final = 600_000  # some thirty a device, in the largest registry there may be
+MAX_DEVICE_NAME: Final = 128
 _MAX_NAME: Final = 128
 _MAX_FORMER: Final = 64
 _FIRST_SCHEMA: Final = 1
@@ -155,7 +156,7 @@ def _read_device(row: Mapping[str, object]) -> DeviceEntry:
     revoked_at = row["revoked_at"]
     return DeviceEntry(
         device_id=read_device_id(row["id"]),
-        name=read_text(row["name"], limit=_MAX_NAME),
+        name=read_text(row["name"], limit=MAX_DEVICE_NAME),
         public=public_from_plain(row["keys"]),
         scope=tuple(read_text(code, limit=_MAX_NAME) for code in read_list(row["scope"])),
         valid_from_seq=read_integer(row["from"], low=1),

@@ -103,7 +103,9 @@ class Office:
         transport = AsgiTransport(self.relay_app)
         return RelayClient(transport, signer=identity, clock=self.clock, entropy=self.entropy)
 
-    def ask_to_join(self, *, scope: tuple[str, ...] = (TOWNSHIP,), code: bytes | None = None) -> FieldDevice:
+    def ask_to_join(
+        self, *, scope: tuple[str, ...] = (TOWNSHIP,), code: bytes | None = None, name: str = "象山社区窗口"
+    ) -> FieldDevice:
         """Bring a device as far as its request; the desk has not looked yet."""
         with self.city.write() as connection:
             invitation = invite(
@@ -118,7 +120,7 @@ class Office:
         identity = generate_identity(entropy=self.entropy, org=ORG)
         transport = AsgiTransport(self.relay_app)
         client = RelayClient(transport, signer=identity, clock=self.clock, entropy=self.entropy)
-        client.post_enrolment(request_enrolment(identity, name="象山社区窗口", code=code or invitation.code))
+        client.post_enrolment(request_enrolment(identity, name=name, code=code or invitation.code))
         device = Device(identity, (self.desk.keys.city.public,), self.entropy)
         return FieldDevice(device, client, self.registry)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sync.errors import ServerRefusedError
 from tests.scenario.office import Office
 from tests.scenario.realm import TOWNSHIP
 
@@ -55,3 +56,15 @@ def test_scope_of_a_device_is_what_its_invitation_said(office: Office) -> None:
 
     assert entry is not None
     assert entry.scope == (TOWNSHIP,)
+
+
+@pytest.mark.expects_warning
+def test_a_name_no_registry_can_carry_ends_neither_the_realm_nor_the_invitation(office: Office) -> None:
+    member = office.enrol()
+
+    with pytest.raises(ServerRefusedError):
+        office.ask_to_join(name="窗" * 200)
+    office.desk.run_once()
+
+    assert office.registry().device(member.id) is not None
+    assert office.enrol().id != member.id

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import cbor2
 import pytest
@@ -8,6 +9,7 @@ from sync.cose import sign_together
 from sync.errors import (
     KeyUnknownError,
     MessageMalformedError,
+    MessageTooLargeError,
     RegistryExpiredError,
     RegistryRollbackError,
     RegistryUntrustedError,
@@ -16,6 +18,8 @@ from sync.errors import (
 )
 from sync.keys.identity import KeyId, decode_identity, encode_identity
 from sync.keys.registry import CONTENT_TYPE, DeviceEntry, Role, TrustRoots, sign_registry, verify_registry
+from sync.keys.registry_document import FormerKey
+from sync.keys.registry_encoding import encode_registry
 from sync.receipt import DeliveryReceipt, sign_receipt, verify_receipt
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.sync.story import (
@@ -89,10 +93,34 @@ def test_expired_registry_is_refused() -> None:
 
 def test_one_key_with_two_owners_is_refused() -> None:
     twin = DeviceEntry(PUZHAO.device_id, "copy", XIANGSHAN.public, ())
-    signed = sign_registry(replace(REGISTRY, devices=(REGISTRY.devices[0], twin)), roots=ROOTS[:2])
+    payload = encode_registry(replace(REGISTRY, devices=(REGISTRY.devices[0], twin)))
+    signed = sign_together(payload, content_type=CONTENT_TYPE, signers=ROOTS[:2])
 
     with pytest.raises(MessageMalformedError):
         verify_registry(signed, TRUST, newest_seen=0, now_ms=STORY_STARTS_MS)
+
+
+@pytest.mark.parametrize(
+    "unreadable",
+    [
+        {"name": "x" * 129},
+        {"scope": ("3505",) * 65_537},
+        {"former": tuple(FormerKey(PUZHAO.public, epoch) for epoch in range(1, 66))},
+    ],
+    ids=["a long name", "a long scope", "too many keys before"],
+)
+def test_roots_sign_no_registry_that_no_reader_takes(unreadable: dict[str, Any]) -> None:
+    entry = replace(REGISTRY.devices[0], **unreadable)
+
+    with pytest.raises(MessageMalformedError):
+        sign_registry(replace(REGISTRY, devices=(entry,)), roots=ROOTS[:2])
+
+
+def test_roots_sign_no_registry_larger_than_a_reader_takes() -> None:
+    entry = replace(REGISTRY.devices[0], scope=("x" * 128,) * 40_000)
+
+    with pytest.raises(MessageTooLargeError):
+        sign_registry(replace(REGISTRY, devices=(entry,)), roots=ROOTS[:2])
 
 
 def test_a_stranger_cannot_tell_a_device_that_its_program_is_too_old() -> None:

@@ -94,8 +94,8 @@ def registry_vectors() -> Mapping[str, bytes]:
         "refuse-registry-equivocated--same-version": sign_registry(
             replace(REGISTRY, devices=REGISTRY.devices[:1]), roots=ROOTS[:2]
         ),
-        "refuse-message-malformed--one-key-two-owners": sign_registry(
-            replace(DOCUMENT, devices=shared), roots=ROOTS[:2]
+        "refuse-message-malformed--one-key-two-owners": sign_together(
+            encode_registry(replace(DOCUMENT, devices=shared)), content_type=CONTENT_TYPE, signers=ROOTS[:2]
         ),
         "refuse-schema-unknown--schema-3": _of_schema_3(),
         "refuse-message-not-canonical--trailing-byte": good + b"\x00",
