@@ -40,6 +40,8 @@ from server_stub.platform.returned import (
 from server_stub.platform.scope import covers, scope_prefixes
 from sync.change import Change, ConflictNotice, FieldValue, FilledForm, RecordState
 from sync.keys.registry_document import DeviceEntry
+from sync.merge.join import CITY_NODE
+from sync.merge.revision import revision_of
 
 PERSON: Final = "person"
 _ANSWERED: Final[Mapping[str, FieldValue]] = {"state": AssignmentState.RECORDED.value}
@@ -70,6 +72,9 @@ class BuiltInCity:
 
     def check_change(self, change: Change, *, form: FilledForm | None, sender: DeviceEntry) -> None:
         if change.record_kind not in (PERSON, TASK) or (change.is_deletion and form is not None):
+            raise ChangeNotAllowedError(kind=change.record_kind)
+        if change.revision != revision_of(change.made_at) or change.made_at.node.endswith(CITY_NODE):
+            # Under the name of a state of the city it would be the city's word, or what others grow from.
             raise ChangeNotAllowedError(kind=change.record_kind)
         if form is None and change.submission_id is not None:
             raise ChangeWithoutSubmissionError(submission=change.submission_id)
