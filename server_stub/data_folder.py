@@ -13,6 +13,7 @@ from typing import Final
 from server_stub.database import Database, open_database
 from server_stub.key_files import read_identity, write_identity, write_private
 from server_stub.platform.trust_tables import orders
+from server_stub.platform.upgrades import CITY_VERSION, upgrade_city
 from server_stub.public_files import write_relay_public
 from server_stub.settings import ServerSettings
 from sync.adapters.private_file import flush_folder
@@ -36,7 +37,13 @@ def load_settings(data_folder: Path, environment: Mapping[str, str] | None = Non
 
 def open_city(settings: ServerSettings) -> Database:
     # Records, exchange and trust share one database, hence one list of tables.
-    return open_database(settings.city_database, tables=orders.metadata, room=CITY_ROOM)
+    return open_database(
+        settings.city_database,
+        tables=orders.metadata,
+        room=CITY_ROOM,
+        version=CITY_VERSION,
+        upgrade=upgrade_city,
+    )
 
 
 def open_relay_identity(settings: ServerSettings, *, entropy: Entropy) -> DeviceIdentity:

@@ -7,7 +7,7 @@ it must not find out at commit that another one did the same. Readers see the
 last commit and never wait (WAL). Foreign errors become ours here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -26,6 +26,7 @@ from sqlalchemy import (
     exc,
     insert,
     select,
+    update,
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -71,8 +72,14 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(url: str, *, tables: MetaData, room: str, version: int = 1) -> Database:
-    """Connect, create what is missing and refuse a database from the future.
+# Takes a database from the version it is given to that of this program, in the commit that opens it.
+Upgrade = Callable[[Connection, int], None]
+
+
+def open_database(
+    url: str, *, tables: MetaData, room: str, version: int = 1, upgrade: Upgrade | None = None
+) -> Database:
+    """Connect, create what is missing, bring what is older up to date and refuse what is newer.
 
     Raises:
         StorageUnavailableError: it cannot be opened.
@@ -89,7 +96,7 @@ def open_database(url: str, *, tables: MetaData, room: str, version: int = 1) ->
     stamps = _stamp_table(tables)
     with database.write() as connection:
         tables.create_all(connection)
-        _check_stamp(connection, stamps, room=room, version=version)
+        _check_stamp(connection, stamps, room=room, version=version, upgrade=upgrade)
     return database
 
 
@@ -119,12 +126,17 @@ def _stamp_table(tables: MetaData) -> Table:
     )
 
 
-def _check_stamp(connection: Connection, stamps: Table, *, room: str, version: int) -> None:
+def _check_stamp(
+    connection: Connection, stamps: Table, *, room: str, version: int, upgrade: Upgrade | None
+) -> None:
     found = connection.execute(select(stamps.c.version).where(stamps.c.room == room)).scalar_one_or_none()
     if found is None:
         connection.execute(insert(stamps).values(room=room, version=version))
     elif found > version:
         raise StorageNewerError(found=found, known=version)
+    elif found < version and upgrade is not None:
+        upgrade(connection, found)
+        connection.execute(update(stamps).where(stamps.c.room == room).values(version=version))
 
 
 def _make_place(url: str) -> None:

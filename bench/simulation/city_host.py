@@ -145,9 +145,9 @@ class CityHost:
     def _postbox(self, connection: Connection, registry: RegistryDocument) -> Postbox:
         return Postbox(
             connection=connection,
-            city=self.desk.keys.city,
+            cities=self.desk.keys.cities,
+            registry=registry,
             settings=self.settings.for_platform(),
-            epoch=registry.version,
             now_ms=self.clock.now_ms(),
             entropy=self.entropy,
         )

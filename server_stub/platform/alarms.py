@@ -1,6 +1,7 @@
 """What somebody at the city has to look at; raised once for each thing, never taken back."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
@@ -35,11 +36,17 @@ def list_alarms(connection: Connection) -> tuple[CityAlarm, ...]:
     return tuple(CityAlarm(*row) for row in connection.execute(query))
 
 
-def watch_acknowledgement(connection: Connection, header: EnvelopeHeader, *, now_ms: int) -> None:
-    """Hold what a device says it has seen of our chain against what we sealed for it."""
+def watch_acknowledgement(
+    connection: Connection, header: EnvelopeHeader, *, senders: Collection[str], now_ms: int
+) -> None:
+    """Hold what a device says it has seen of our chain against what we sealed for it.
+
+    `senders` are the city's identities of the suite the envelope is in: it is their chain a device means.
+    """
 
     def digest_at(sequence: int) -> bytes | None:
-        sent = (outgoing.c.audience == header.device) & (outgoing.c.sequence == sequence)
+        is_ours = outgoing.c.sender.in_(senders) & (outgoing.c.audience == header.device)
+        sent = is_ours & (outgoing.c.sequence == sequence)
         digest = connection.execute(select(outgoing.c.digest).where(sent)).scalar_one_or_none()
         return None if digest is None else bytes.fromhex(digest)
 

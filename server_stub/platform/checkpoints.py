@@ -11,13 +11,12 @@ from sqlalchemy import Connection, func, insert, select
 
 from server_stub.platform.chains import read_link
 from server_stub.platform.exchange_tables import registry_versions
-from server_stub.platform.outgoing import Postbox
+from server_stub.platform.outgoing import Postbox, may_receive
 from server_stub.platform.trust_tables import checkpoints
 from server_stub.settings import PlatformSettings
 from sync.checkpoint import NO_CHECKPOINT, Checkpoint, commit_heads, sign_checkpoint
 from sync.envelope.chain import chain_name
 from sync.envelope.header import EnvelopeKind
-from sync.keys.identity import DeviceIdentity
 from sync.keys.registry import registry_digest
 from sync.keys.registry_document import DeviceEntry, RegistryDocument
 
@@ -35,7 +34,6 @@ def issue_checkpoint(
     connection: Connection,
     registry: RegistryDocument,
     *,
-    city: DeviceIdentity,
     postbox: Postbox,
     now_ms: int,
 ) -> None:
@@ -57,13 +55,14 @@ def issue_checkpoint(
     members = _members(registry)
     copies = [make_copy(device=one.device_id, head=heads[one.device_id]) for one in members]
     for device, copy in zip(members, copies, strict=True):
-        postbox.seal_bytes(device, sign_checkpoint(copy, city=city), kind=EnvelopeKind.CHECKPOINT)
+        signed = sign_checkpoint(copy, city=postbox.city_for(device))
+        postbox.seal_bytes(device, signed, kind=EnvelopeKind.CHECKPOINT)
     row = {"number": number + 1, "digest": copies[0].digest, "time_ms": now_ms}
     connection.execute(insert(checkpoints).values(**row))
 
 
 def _members(registry: RegistryDocument) -> list[DeviceEntry]:
-    return [device for device in registry.devices if not device.is_revoked]
+    return [device for device in registry.devices if may_receive(device, registry)]
 
 
 def _last(connection: Connection) -> tuple[int, bytes]:

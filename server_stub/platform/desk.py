@@ -6,7 +6,7 @@ how soon something happens, never whether.
 """
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from employment import RulePack
 from server_stub.database import Database
 from server_stub.errors import ServerUnavailableError
-from server_stub.platform import inbox, outgoing
+from server_stub.platform import inbox
 from server_stub.platform.built_in_city import BuiltInCity
 from server_stub.platform.checkpoints import is_checkpoint_due, issue_checkpoint
 from server_stub.platform.dispatch import Dispatcher
@@ -25,13 +25,13 @@ from server_stub.platform.file_rounds import FileRounds
 from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.inbox import Arrived, InboxState
 from server_stub.platform.intake import Intake
-from server_stub.platform.outgoing import Outgoing, Postbox
+from server_stub.platform.outgoing import Postbox
 from server_stub.platform.port import CityPlatform
+from server_stub.platform.posting import Posting
 from server_stub.platform.realm_keys import RealmKeys
 from server_stub.platform.registry import (
     current_registry,
     ensure_registry,
-    note_registry_lost,
     note_registry_posted,
     unposted_registry,
 )
@@ -39,13 +39,12 @@ from server_stub.platform.registry_recovery import is_behind_relay, take_over_re
 from server_stub.platform.revocation import carry_out_orders
 from server_stub.platform.rule_shelf import newest_rules
 from server_stub.settings import PlatformSettings
-from sync.envelope.encoding import parse_envelope
 from sync.envelope.header import EnvelopeKind
-from sync.errors import EnvelopeGapError, EpochUnknownError, ServerRefusedError
+from sync.envelope.verifying import name_envelope
+from sync.errors import ServerRefusedError
 from sync.keys.identity import PublicIdentity
 from sync.keys.registry_document import RegistryDocument, Sender
 from sync.ports import Clock, Entropy, Transport
-from sync.receipt import check_receipt_for, verify_receipt
 from sync.relay_client import RelayClient
 
 logger = logging.getLogger(__name__)
@@ -120,7 +119,7 @@ class CityDesk:
             registry = current_registry(connection, self.keys.roots)
             if is_checkpoint_due(connection, registry, settings=self.settings, now_ms=now_ms):
                 postbox = self._postbox(connection, registry)
-                issue_checkpoint(connection, registry, city=self.keys.city, postbox=postbox, now_ms=now_ms)
+                issue_checkpoint(connection, registry, postbox=postbox, now_ms=now_ms)
         if has_changed or self._has_unposted_registry():
             self.publish_registry(relay)
 
@@ -164,8 +163,7 @@ class CityDesk:
         page = relay.fetch_page(after=cursor)
         if not page.items:
             return False
-        digest = self.keys.city.cipher.digest
-        arrived = [(digest(item.body).hex(), item) for item in page.items]
+        arrived = [(name_envelope(item.body), item) for item in page.items]
         with self.database.write() as connection:
             inbox.keep_arrived(
                 connection, arrived, cursor=page.items[-1].position, now_ms=self.clock.now_ms()
@@ -189,12 +187,8 @@ class CityDesk:
             pass
 
     def post(self, relay: RelayClient) -> None:
-        """Hand everything sealed to the relay, in order; a mailbox it refuses holds up no other (P5)."""
-        stuck: set[str] = set()
-        while waiting := self._unposted(stuck):
-            for one in waiting:
-                if one.audience not in stuck and not self._post_one(relay, one):
-                    stuck.add(one.audience)
+        """Hand everything sealed to the relay."""
+        Posting(self.database, self.relay_public).post_all(relay)
 
     def _take(self, state: InboxState, stage: Callable[[Intake, Arrived], None]) -> bool:
         with self.database.read() as connection:
@@ -214,35 +208,6 @@ class CityDesk:
             with self.database.write() as connection:
                 inbox.settle(connection, arrived.digest, InboxState.QUARANTINED, code=UNEXPECTED)
         return True
-
-    def _post_one(self, relay: RelayClient, one: Outgoing) -> bool:
-        """Post an envelope; say whether the next one of its chain may follow now."""
-        try:
-            receipt = relay.post_envelope(one.body)
-        except ServerRefusedError as refusal:
-            self._note_refusal(one, refusal)
-            return False
-        spoken = verify_receipt(receipt, relay=self.relay_public)
-        check_receipt_for(spoken, envelope_id=one.digest, header=parse_envelope(one.body).header)
-        with self.database.write() as connection:
-            outgoing.note_posted(connection, one.number, receipt=receipt)
-        return True
-
-    def _note_refusal(self, one: Outgoing, refusal: ServerRefusedError) -> None:
-        """Set aside what the relay will never take; what it lacks from us it gets in the next round."""
-        logger.warning("relay refused envelope %s: %s", one.digest, refusal.problem_code)
-        want = refusal.details.get("want")
-        with self.database.write() as connection:
-            if refusal.problem_code == EnvelopeGapError.code and isinstance(want, int):
-                outgoing.rewind(connection, one.audience, want=want)
-            elif refusal.problem_code == EpochUnknownError.code:
-                note_registry_lost(connection)
-            else:
-                outgoing.note_refused(connection, one.number, code=refusal.problem_code)
-
-    def _unposted(self, stuck: Collection[str]) -> Sequence[Outgoing]:
-        with self.database.read() as connection:
-            return outgoing.unposted(connection, but_for=stuck)
 
     @property
     def _files(self) -> FileRounds:
@@ -281,9 +246,9 @@ class CityDesk:
     def _postbox(self, connection: Connection, registry: RegistryDocument) -> Postbox:
         return Postbox(
             connection=connection,
-            city=self.keys.city,
+            cities=self.keys.cities,
+            registry=registry,
             settings=self.settings,
-            epoch=registry.version,
             now_ms=self.clock.now_ms(),
             entropy=self.entropy,
         )

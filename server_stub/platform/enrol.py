@@ -157,7 +157,7 @@ def _require_acceptable(public: PublicIdentity, registry: RegistryDocument) -> N
     """
     if public.suite < registry.minimum_suite:
         raise OfferedSuiteTooWeakError(suite=str(int(public.suite)))
-    if public.suite != registry.recipients[-1].suite:
+    if public.suite not in {one.suite for one in registry.recipients}:
         raise SuiteUnknownError(suite=str(int(public.suite)))
     owners = {one.kid for one in (registry.relay, *registry.recipients)}
     if public.kid in owners or registry.knows_key(public.kid):

@@ -51,13 +51,14 @@ outgoing: Final = Table(
     CITY_TABLES,
     Column("number", COUNTING_NUMBER, primary_key=True),
     Column("digest", String(64), nullable=False, unique=True),
+    Column("sender", String(64), nullable=False),  # one of the city's identities; each has its own chains
     Column("audience", String(64), nullable=False),
     Column("sequence", BigInteger, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("receipt", LargeBinary, nullable=True),
     Column("refusal", String(64), nullable=True),
     Column("sealed_at_ms", BigInteger, nullable=False),
-    UniqueConstraint("audience", "sequence"),
+    UniqueConstraint("sender", "audience", "sequence"),
     sqlite_autoincrement=True,
 )
 
@@ -92,6 +93,7 @@ invitations: Final = Table(
     Column("expires_ms", BigInteger, nullable=False),
     Column("device", String(64), nullable=True),
     Column("used_at_ms", BigInteger, nullable=True),
+    Column("suite", Integer, nullable=True),  # which the new device takes; NULL where it was not said yet
 )
 
 join_requests: Final = Table(

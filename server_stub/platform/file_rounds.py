@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from server_stub.database import Database
 from server_stub.platform.attachments import next_whole, note_shelved, put_together
 from server_stub.platform.delivering import Delivery, next_to_tell
-from server_stub.platform.outgoing import Postbox
+from server_stub.platform.outgoing import Postbox, may_receive
 from server_stub.platform.registry import current_registry
 from server_stub.settings import PlatformSettings
 from sync.envelope.header import EnvelopeKind
@@ -48,7 +48,9 @@ class FileRounds:
     def deliver_documents(self) -> bool:
         """Seal what is published for the next device that lacks some of it; say whether one did."""
         with self.database.read() as connection:
-            device = next_to_tell(connection, current_registry(connection, self.roots).devices)
+            registry = current_registry(connection, self.roots)
+            reachable = [one for one in registry.devices if may_receive(one, registry)]
+            device = next_to_tell(connection, reachable)
         if device is not None:
             with self.database.write() as connection:
                 registry = current_registry(connection, self.roots)

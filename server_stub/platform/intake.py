@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from server_stub.platform import inbox, items
 from server_stub.platform.alarms import watch_acknowledgement
 from server_stub.platform.answering import combine, news_for, verdicts_of
+from server_stub.platform.attachments import take_pieces
 from server_stub.platform.chains import read_link, write_link
 from server_stub.platform.delivering import send_again
 from server_stub.platform.inbox import Arrived, InboxState
@@ -25,7 +26,7 @@ from server_stub.platform.port import CityPlatform, PlacedState
 from server_stub.platform.registry import may_hold
 from server_stub.platform.returned import ReturnedError
 from sync.bundle_encoding import decode_bundle
-from sync.change import BundleItem, Change, FilledForm, RecordLeft, VerdictState, Want
+from sync.change import BlobPiece, BundleItem, Change, FilledForm, RecordLeft, VerdictState, Want
 from sync.envelope.chain import chain_name, check_successor
 from sync.envelope.header import EnvelopeKind
 from sync.envelope.opening import open_with_any
@@ -63,7 +64,9 @@ class Intake:
             return self._keep_for_review(arrived, late)
         except SyncError as error:
             return self._quarantine(arrived, code=error.code)
-        watch_acknowledgement(self.connection, verified.header, now_ms=self.now_ms)
+        suite = verified.sender.public.suite
+        senders = [one.service_id for one in self.registry.recipients if one.suite == suite]
+        watch_acknowledgement(self.connection, verified.header, senders=senders, now_ms=self.now_ms)
         return self._judge(arrived, verified, code=code)
 
     def admit(self, arrived: Arrived) -> None:
@@ -99,6 +102,9 @@ class Intake:
                 send_again(self.connection, sender.device_id, one.record_id)
         asked = [*(one for one in wants if one.record_kind != DOCUMENT), *_decided_before(known.values())]
         self.postbox.send(sender, [self._answer_want(one, sender) for one in asked])
+        pieces = [item for item in bundle.items if isinstance(item, BlobPiece)]
+        refused = take_pieces(self.connection, pieces, sender=sender.device_id, now_ms=self.now_ms)
+        self.postbox.send(sender, refused, kind=EnvelopeKind.ACK)
         inbox.settle(self.connection, arrived.digest, InboxState.CHECKED, sender=sender.device_id, code=code)
         return None
 
@@ -221,7 +227,7 @@ class Intake:
 def _uplink_items(opened: Sequence[object]) -> list[Change | FilledForm]:
     """Give the work of a bundle; anything a device does not send makes the whole unreadable."""
     found = [item for item in opened if isinstance(item, Change | FilledForm)]
-    others = sum(isinstance(item, Want) for item in opened)
+    others = sum(isinstance(item, Want | BlobPiece) for item in opened)
     if len(found) + others != len(opened) or len({item.id for item in found}) != len(found):
         raise MessageMalformedError(part="item")
     return found

@@ -17,6 +17,10 @@ class OrderKind(StrEnum):
     REVOKE = "revoke"
     CITY_KEY = "city-key"
     ROOTS = "roots"
+    SUITE = "suite"
+    MINIMUM_SUITE = "minimum-suite"
+    OLDEST_EPOCH = "oldest-epoch"
+    FORGET_KEY = "forget-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,8 @@ class Order:
     """One order; `at_sequence` and `is_wipe` belong to a revocation."""
 
     kind: OrderKind
-    subject: str  # the device; or the id of the sealing key, or the digest of the roots, to be replaced
+    # The device; the id of the sealing key or the digest of the roots to be replaced; the number meant.
+    subject: str
     at_sequence: int | None = None
     is_wipe: bool = False
 

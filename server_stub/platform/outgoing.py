@@ -19,7 +19,7 @@ from sync.envelope.header import EnvelopeHeader, EnvelopeKind
 from sync.envelope.sealing import seal
 from sync.item_weight import weigh_item
 from sync.keys.identity import DeviceIdentity
-from sync.keys.registry_document import DeviceEntry
+from sync.keys.registry_document import DeviceEntry, RegistryDocument
 from sync.ports import Entropy
 
 
@@ -29,27 +29,36 @@ class Outgoing:
 
     number: int
     digest: str
+    sender: str
     audience: str
     body: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Postbox:
-    """Seals for the devices of one registry version, inside one transaction."""
+    """Seals for the devices of one registry, inside one transaction, to each in its own suite."""
 
     connection: Connection
-    city: DeviceIdentity
+    cities: Sequence[DeviceIdentity]
+    registry: RegistryDocument
     settings: PlatformSettings
-    epoch: int
     now_ms: int
     entropy: Entropy
 
     def send(
         self, device: DeviceEntry, items: Iterable[BundleItem], *, kind: EnvelopeKind = EnvelopeKind.CHANGES
     ) -> None:
-        """Seal items for one device, in as many envelopes as they need; for a revoked one nothing."""
-        for some in [] if device.is_revoked else self._bundles(items):
+        """Seal items for one device, in as many envelopes as they need; for one that may not read nothing.
+
+        A device whose suite has become too weak would have to refuse them; it gets everything anew
+        when it has keys of another suite.
+        """
+        for some in self._bundles(items) if may_receive(device, self.registry) else []:
             self._seal(device, some, kind=kind)
+
+    def city_for(self, device: DeviceEntry) -> DeviceIdentity:
+        """Give the identity of the city that speaks with this device: the one of its suite."""
+        return next(one for one in self.cities if one.suite == device.public.suite)
 
     def _bundles(self, items: Iterable[BundleItem]) -> Iterator[list[BundleItem]]:
         """Cut by count and by bytes: a village of long records must not make one envelope nobody takes."""
@@ -70,16 +79,17 @@ class Postbox:
 
     def seal_bytes(self, device: DeviceEntry, plaintext: bytes, *, kind: EnvelopeKind) -> None:
         """Seal the content of one envelope as it is."""
-        downlink = chain_name(self.city.device_id, device.device_id)
+        city = self.city_for(device)
+        downlink = chain_name(city.device_id, device.device_id)
         head = read_link(self.connection, downlink)
         header = EnvelopeHeader(
-            kid=self.city.kid,
-            org=self.city.org,
-            device=self.city.device_id,
+            kid=city.kid,
+            org=city.org,
+            device=city.device_id,
             sequence=head.sequence + 1,
             previous=head.digest,
             audience=device.device_id,
-            epoch=self.epoch,
+            epoch=self.registry.version,
             time_ms=self.now_ms,
             kind=kind,
             acknowledged=read_link(self.connection, chain_name(device.device_id, self.settings.realm)),
@@ -87,12 +97,13 @@ class Postbox:
         envelope = seal(
             plaintext,
             header=header,
-            signer=self.city,
+            signer=city,
             recipients=(device.public,),
             entropy=self.entropy,
         )
-        row = {"digest": envelope.id, "audience": header.audience, "sequence": header.sequence}
-        self.connection.execute(insert(outgoing).values(body=envelope.body, sealed_at_ms=self.now_ms, **row))
+        place = {"sender": header.device, "audience": header.audience, "sequence": header.sequence}
+        row = {"digest": envelope.id, "body": envelope.body, "sealed_at_ms": self.now_ms}
+        self.connection.execute(insert(outgoing).values(**row, **place))
         write_link(self.connection, downlink, envelope.link)
 
 
@@ -101,7 +112,7 @@ def unposted(
 ) -> tuple[Outgoing, ...]:
     """List what the relay does not have yet, in the order it was sealed, leaving out some audiences."""
     query = (
-        select(outgoing.c.number, outgoing.c.digest, outgoing.c.audience, outgoing.c.body)
+        select(outgoing.c.number, outgoing.c.digest, outgoing.c.sender, outgoing.c.audience, outgoing.c.body)
         .where(outgoing.c.receipt.is_(None), outgoing.c.refusal.is_(None))
         .where(outgoing.c.audience.not_in(but_for))
         .order_by(outgoing.c.number)
@@ -119,7 +130,13 @@ def note_refused(connection: Connection, number: int, *, code: str) -> None:
     connection.execute(update(outgoing).where(outgoing.c.number == number).values(refusal=code))
 
 
-def rewind(connection: Connection, audience: str, *, want: int) -> None:
+def rewind(connection: Connection, refused: Outgoing, *, want: int) -> None:
     """Post a chain again from a number on: a relay restored from a backup has lost its end."""
-    lost = (outgoing.c.audience == audience) & (outgoing.c.sequence >= want)
+    is_chain = (outgoing.c.sender == refused.sender) & (outgoing.c.audience == refused.audience)
+    lost = is_chain & (outgoing.c.sequence >= want)
     connection.execute(update(outgoing).where(lost).values(receipt=None))
+
+
+def may_receive(device: DeviceEntry, registry: RegistryDocument) -> bool:
+    """Say whether anything is sealed to a device: not once it is ended, nor below the minimum suite."""
+    return not device.is_revoked and device.public.suite >= registry.minimum_suite

@@ -2,9 +2,10 @@
 
 `RealmKeys` is the port a key device implements later; the files stand in for it.
 Two of three roots are enough to sign, so one may lie in another building: whichever
-root files are present sign, and too few is an error, not a weaker registry. Keys are
-only ever added: former keys of the city open what was sealed to them, and the roots
-of today are those the registry's chain of changes leads to.
+root files are present sign, and too few is an error, not a weaker registry. The city has
+one identity for each suite of its devices; former keys open what was sealed to them until
+nothing of that kind can arrive, and the roots of today are those the registry's chain of
+changes leads to.
 """
 
 import shutil
@@ -14,22 +15,18 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from server_stub.errors import KeysUnavailableError
-from server_stub.key_files import (
-    read_identity,
-    read_signing_key,
-    write_identity,
-    write_signing_key,
-)
+from server_stub.key_files import read_signing_key, write_identity, write_signing_key
+from server_stub.platform.city_files import FIRST, CityFiles
 from server_stub.public_files import read_roots, write_roots
 from sync.adapters.private_file import flush_folder
 from sync.codes.subject_code import SubjectCode, issue_code
 from sync.keys.identity import (
     DeviceIdentity,
+    KeyId,
     SigningKey,
     VerificationKey,
     generate_service_identity,
     generate_signing_key,
-    renew_sealing_key,
 )
 from sync.keys.registry import DEFAULT_THRESHOLD, TrustRoots, sign_registry
 from sync.keys.registry_document import RegistryDocument
@@ -39,7 +36,6 @@ from sync.ports import Entropy
 ROOT_COUNT: Final = 3
 _FOLDER: Final = "realm-keys"
 _FIRST_ROOT: Final = "root-1.key"
-_CITY: Final = "city.key"
 
 
 class RealmKeys(Protocol):
@@ -47,12 +43,22 @@ class RealmKeys(Protocol):
 
     @property
     def city(self) -> DeviceIdentity:
-        """The identity that opens what devices send and signs what the city answers."""
+        """The realm's first identity; it asks the relay."""
+        ...
+
+    @property
+    def cities(self) -> tuple[DeviceIdentity, ...]:
+        """One identity a suite, the first one first; each speaks with the devices of its suite."""
+        ...
+
+    @property
+    def former(self) -> tuple[DeviceIdentity, ...]:
+        """The city's identities with sealing keys they had before, newest first."""
         ...
 
     @property
     def openers(self) -> tuple[DeviceIdentity, ...]:
-        """The city with its present sealing key and every former one, newest first."""
+        """Whatever something for the city may be sealed to: present keys, then former ones."""
         ...
 
     @property
@@ -69,8 +75,21 @@ class RealmKeys(Protocol):
         """Sign with those roots that are roots under this document's changes."""
         ...
 
-    def renew_city(self, entropy: Entropy) -> None:
-        """Draw a new sealing key for the city; the present one goes on opening."""
+    def add_city(self, suite: int, entropy: Entropy) -> None:
+        """Make the city's identity of a further suite; one there is already stays.
+
+        Raises:
+            SuiteUnknownError: nothing here does this suite; nothing was made.
+
+        """
+        ...
+
+    def renew_city(self, replaced: KeyId, entropy: Entropy) -> None:
+        """Draw a new sealing key in the place of this one, which goes on opening."""
+        ...
+
+    def forget_former(self, sealing_kid: KeyId) -> None:
+        """Destroy a former sealing key; what is sealed to it opens nowhere any more."""
         ...
 
     def hand_over_roots(self, present: TrustRoots, entropy: Entropy) -> bytes:
@@ -85,14 +104,26 @@ class KeysInFiles:
     """The keys as read from the data folder; renewing one writes its file before it is used."""
 
     folder: Path
-    openers: tuple[DeviceIdentity, ...]
+    city_files: CityFiles = field(repr=False)
     roots: TrustRoots
     root_keys: Sequence[SigningKey] = field(repr=False)
     issuer_key: SigningKey = field(repr=False)
 
     @property
     def city(self) -> DeviceIdentity:
-        return self.openers[0]
+        return self.cities[0]
+
+    @property
+    def cities(self) -> tuple[DeviceIdentity, ...]:
+        return self.city_files.identities
+
+    @property
+    def former(self) -> tuple[DeviceIdentity, ...]:
+        return tuple(self.city_files.former.values())
+
+    @property
+    def openers(self) -> tuple[DeviceIdentity, ...]:
+        return self.city_files.openers
 
     @property
     def issuer(self) -> VerificationKey:
@@ -101,12 +132,14 @@ class KeysInFiles:
     def sign_registry(self, document: RegistryDocument) -> bytes:
         return sign_registry(document, roots=self._signers(follow_roots(document.root_changes, self.roots)))
 
-    def renew_city(self, entropy: Entropy) -> None:
-        number = len(self.openers)
-        write_identity(self.folder / _former(number), self.city)
-        renewed = renew_sealing_key(self.city, entropy=entropy)
-        write_identity(self.folder / _CITY, renewed)
-        self.openers = (renewed, *self.openers)
+    def add_city(self, suite: int, entropy: Entropy) -> None:
+        self.city_files.add(suite, org=self.city.org, entropy=entropy)
+
+    def renew_city(self, replaced: KeyId, entropy: Entropy) -> None:
+        self.city_files.renew(replaced, entropy)
+
+    def forget_former(self, sealing_kid: KeyId) -> None:
+        self.city_files.forget(sealing_kid)
 
     def hand_over_roots(self, present: TrustRoots, entropy: Entropy) -> bytes:
         following = [generate_signing_key(entropy=entropy) for _ in range(ROOT_COUNT)]
@@ -139,6 +172,7 @@ def open_realm_keys(data_folder: Path) -> KeysInFiles:
 
     Raises:
         KeysUnavailableError: a file is missing or damaged, or fewer roots than it takes are here.
+        SuiteUnknownError: the city has an identity of suite 2, and nothing here does SM2.
 
     """
     folder = data_folder / _FOLDER
@@ -148,7 +182,7 @@ def open_realm_keys(data_folder: Path) -> KeysInFiles:
         raise KeysUnavailableError(name=_FIRST_ROOT)
     return KeysInFiles(
         folder=folder,
-        openers=_read_openers(folder),
+        city_files=CityFiles.read(folder),
         roots=roots,
         root_keys=present,
         issuer_key=read_signing_key(folder / "issuer.key"),
@@ -166,19 +200,7 @@ def make_realm_keys(data_folder: Path, *, org: str, entropy: Entropy) -> None:
     for number, root in enumerate(roots, start=1):
         write_signing_key(draft / f"root-{number}.key", root)
     write_signing_key(draft / "issuer.key", generate_signing_key(entropy=entropy))
-    write_identity(draft / _CITY, generate_service_identity(entropy=entropy, org=org))
+    write_identity(draft / f"{FIRST}.key", generate_service_identity(entropy=entropy, org=org))
     write_roots(data_folder, TrustRoots(tuple(root.verification for root in roots), DEFAULT_THRESHOLD))
     draft.rename(folder)
     flush_folder(data_folder)
-
-
-def _read_openers(folder: Path) -> tuple[DeviceIdentity, ...]:
-    """Read the city's key and its former ones; a crash while renewing leaves the present one twice."""
-    city = read_identity(folder / _CITY)
-    numbers = range(len(list(folder.glob(_former("*")))), 0, -1)
-    former = [read_identity(folder / _former(number)) for number in numbers]
-    return (city, *(one for one in former if one != city))
-
-
-def _former(number: int | str) -> str:
-    return f"city-former-{number}.key"

@@ -61,14 +61,14 @@ def ensure_registry(
             org=settings.org,
             realm=settings.realm,
             relay=relay,
-            recipients=(keys.city.public,),
+            recipients=_recipients(keys),
             issuers=(keys.issuer,),
         )
     is_lasting = current.expires_ms - now_ms > settings.registry_ms // 2
     is_fresh = now_ms - current.issued_ms < settings.lease_ms // 2
-    is_of_today = (current.relay, current.recipients) == (relay, (keys.city.public,))
+    is_of_today = (current.relay, current.recipients) == (relay, _recipients(keys))
     if not (is_lasting and is_fresh and is_of_today):
-        following = replace(current, relay=relay, recipients=(keys.city.public,))
+        following = replace(current, relay=relay, recipients=_recipients(keys))
         keep_next(connection, following, keys=keys, settings=settings, now_ms=now_ms)
 
 
@@ -111,6 +111,11 @@ def renewed_keys(public: PublicIdentity) -> Callable[[DeviceEntry, int], DeviceE
 def may_hold(device: DeviceEntry, village: str) -> bool:
     """Say whether a device gets records of a village; one whose time is over gets none."""
     return not device.is_revoked and covers(device.scope, village)
+
+
+def _recipients(keys: RealmKeys) -> tuple[PublicIdentity, ...]:
+    """List the city once for each suite; devices seal to the one of theirs."""
+    return tuple(one.public for one in keys.cities)
 
 
 def unposted_registry(connection: Connection) -> tuple[int, bytes] | None:

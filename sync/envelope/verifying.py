@@ -20,6 +20,7 @@ from sync.errors import (
 from sync.keys.identity import VerificationKey
 from sync.keys.registry_document import RegistryDocument, Role, Sender
 from sync.suites.by_id import suite_by_id
+from sync.suites.suite import SuiteId
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,19 @@ def verify_envelope(
     _check_route(verified, registry, audience=audience)
     check_standing(verified, registry)
     return verified
+
+
+def name_envelope(body: bytes) -> EnvelopeId:
+    """Give the id of bytes nobody has verified: the digest of the suite their header names.
+
+    Bytes that are no envelope are named by SHA-256, so that they can be kept and looked at.
+    """
+    try:
+        is_national = parse_envelope(body).algorithm == suite_by_id(SuiteId.NATIONAL).signature_algorithm
+    except SyncError:
+        is_national = False
+    suite = SuiteId.NATIONAL if is_national else SuiteId.INTERNATIONAL
+    return EnvelopeId(suite_by_id(suite).digest(body).hex())
 
 
 def authenticate_envelope(body: bytes, registry: RegistryDocument) -> VerifiedEnvelope:

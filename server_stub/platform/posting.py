@@ -1,0 +1,71 @@
+"""Handing sealed envelopes to the relay, in order; a mailbox it refuses holds up no other (P5).
+
+The bytes were kept before the first try, so whatever ends a try, the next one sends the same.
+"""
+
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from server_stub.database import Database
+from server_stub.platform import outgoing
+from server_stub.platform.outgoing import Outgoing
+from server_stub.platform.registry import note_registry_lost
+from sync.envelope.encoding import parse_envelope
+from sync.errors import EnvelopeForkError, EnvelopeGapError, EpochUnknownError, ServerRefusedError
+from sync.keys.identity import PublicIdentity
+from sync.receipt import check_receipt_for, verify_receipt
+from sync.relay_client import RelayClient
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Posts what waits in the city database."""
+
+    database: Database
+    relay_public: PublicIdentity
+
+    def post_all(self, relay: RelayClient) -> bool:
+        """Post what can be posted; say whether the relay holds another history of one of our chains."""
+        stuck: set[str] = set()
+        has_forked = False
+        while waiting := self._unposted(stuck):
+            for one in waiting:
+                if one.audience in stuck:
+                    continue
+                refusal = self._post_one(relay, one)
+                if refusal is not None:
+                    stuck.add(one.audience)
+                    has_forked = has_forked or refusal.problem_code == EnvelopeForkError.code
+        return has_forked
+
+    def _post_one(self, relay: RelayClient, one: Outgoing) -> ServerRefusedError | None:
+        """Post an envelope; give the refusal after which the next one of its chain must wait."""
+        try:
+            receipt = relay.post_envelope(one.body)
+        except ServerRefusedError as refusal:
+            self._note_refusal(one, refusal)
+            return refusal
+        spoken = verify_receipt(receipt, relay=self.relay_public)
+        check_receipt_for(spoken, envelope_id=one.digest, header=parse_envelope(one.body).header)
+        with self.database.write() as connection:
+            outgoing.note_posted(connection, one.number, receipt=receipt)
+        return None
+
+    def _note_refusal(self, one: Outgoing, refusal: ServerRefusedError) -> None:
+        """Set aside what the relay will never take; what it lacks from us it gets in the next round."""
+        logger.warning("relay refused envelope %s: %s", one.digest, refusal.problem_code)
+        want = refusal.details.get("want")
+        with self.database.write() as connection:
+            if refusal.problem_code == EnvelopeGapError.code and isinstance(want, int):
+                outgoing.rewind(connection, one, want=want)
+            elif refusal.problem_code == EpochUnknownError.code:
+                note_registry_lost(connection)
+            else:
+                outgoing.note_refused(connection, one.number, code=refusal.problem_code)
+
+    def _unposted(self, stuck: Collection[str]) -> Sequence[Outgoing]:
+        with self.database.read() as connection:
+            return outgoing.unposted(connection, but_for=stuck)

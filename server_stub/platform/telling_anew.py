@@ -1,0 +1,41 @@
+"""Telling a device everything once more, because what it was told can no longer reach it or count.
+
+It happens when a device comes back from a suite that had become too weak, and when the
+relay holds another history of the city's chain than the city. Records, words and
+documents are all things a device may hear twice, so too much does no harm and too little would.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, select
+
+from server_stub.platform.document_tables import told
+from server_stub.platform.exchange_tables import items
+from server_stub.platform.outgoing import Postbox
+from server_stub.platform.port import CityPlatform
+from sync.change import Verdict, VerdictState
+from sync.envelope.header import EnvelopeKind
+from sync.keys.registry_document import DeviceEntry
+
+
+@dataclass(frozen=True, slots=True)
+class TellingAnew:
+    """Seals again what a device should know, inside one transaction."""
+
+    connection: Connection
+    city: CityPlatform
+    postbox: Postbox
+
+    def tell(self, device: DeviceEntry, *, since_ms: int) -> None:
+        """Seal the words since a moment and all records of the scope; documents follow by themselves."""
+        words = [
+            Verdict(row.id, VerdictState(row.state), row.code, row.judged_at_ms)
+            for row in self.connection.execute(
+                select(items.c.id, items.c.state, items.c.code, items.c.judged_at_ms)
+                .where(items.c.sender == device.device_id, items.c.judged_at_ms >= since_ms)
+                .order_by(items.c.judged_at_ms)
+            )
+        ]
+        self.postbox.send(device, words, kind=EnvelopeKind.ACK)
+        self.postbox.send(device, self.city.snapshot(device.scope), kind=EnvelopeKind.SNAPSHOT)
+        self.connection.execute(delete(told).where(told.c.device == device.device_id))
