@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from sync.change import HybridTime, RecordState, VerdictState
+from sync.change import RecordState, VerdictState
 from sync.keys.identity import generate_service_identity
-from sync.merge.revision import revision_of
 from tests.scenario.field_device import FieldDevice
 from tests.scenario.office import CAI, SAYS_UNEMPLOYED, Office
 from tests.scenario.realm import ORG
@@ -35,32 +34,6 @@ def test_edits_that_are_not_the_forms_are_returned(office: Office) -> None:
 
     assert returned(device, forged.id) == "change-not-from-submission"
     assert office.record("person", CAI).fields["id_no"] == "350582198005189016"
-
-
-def test_change_under_the_name_of_a_state_to_come_is_returned(office: Office) -> None:
-    device = office.enrol()
-    visit = office.visit(device, SAYS_UNEMPLOYED)
-    to_come = revision_of(HybridTime(office.clock.now_ms() + 60_000, 0, "city"))
-    forged = replace(visit.change, revision=to_come)
-
-    device.post(visit.form, forged)
-    office.desk.run_once()
-
-    assert returned(device, forged.id) == "change-not-allowed"
-    assert office.rows(f"SELECT 1 FROM city_revisions WHERE revision = '{to_come}'") == []
-
-
-@pytest.mark.parametrize("node", ["city", "not-the-city"])
-def test_change_in_the_citys_own_name_is_returned(office: Office, node: str) -> None:
-    device = office.enrol()
-    visit = office.visit(device, SAYS_UNEMPLOYED)
-    made_at = replace(visit.change.made_at, node=node)
-    forged = replace(visit.change, made_at=made_at, revision=revision_of(made_at))
-
-    device.post(visit.form, forged)
-    office.desk.run_once()
-
-    assert returned(device, forged.id) == "change-not-allowed"
 
 
 def test_change_without_a_form_is_returned(office: Office) -> None:
