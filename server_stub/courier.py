@@ -19,6 +19,7 @@ from sync.adapters.system import SystemClock, SystemEntropy
 from sync.courier.city import hand_in, pack_answers
 from sync.courier.field import Carried
 from sync.courier.parcel import Parcel
+from sync.keys.registry import read_registry
 from sync.relay_client import RelayClient
 
 # The newest; a device that lacks older ones than these gets them by wire or asks for whole records.
@@ -37,11 +38,12 @@ def import_parcel(data_folder: Path, place: Path) -> Carried:
     url = settings.relay_url or read_ready(settings.data_folder)
     if not url:
         raise SettingInvalidError(setting="relay_url")
-    city, clock = open_realm_keys(settings.data_folder).city, SystemClock()
+    keys, clock = open_realm_keys(settings.data_folder), SystemClock()
     transport = HttpTransport(url)
     try:
-        relay = RelayClient(transport, signer=city, clock=clock, entropy=SystemEntropy())
-        return hand_in(Parcel(place), relay=relay, city=city, clock=clock)
+        relay = RelayClient(transport, signer=keys.city, clock=clock, entropy=SystemEntropy())
+        registry = read_registry(relay.fetch_registry(), keys.roots)
+        return hand_in(Parcel(place), relay=relay, city=keys.city, registry=registry, clock=clock)
     finally:
         transport.close()
 

@@ -5,7 +5,8 @@ the cursor that passes them are one commit, so the cursor never passes what we
 hold (P4).
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -56,6 +57,7 @@ _LIST: Final = """
     WHERE state = ? ORDER BY stream, position
 """
 _STATE: Final = "SELECT state FROM inbox WHERE id = ?"
+_HELD: Final = "SELECT id FROM inbox WHERE id IN (SELECT value FROM json_each(?))"
 _SETTLE: Final = "UPDATE inbox SET state = ?, code = ? WHERE id = ?"
 
 
@@ -84,6 +86,11 @@ def pending_received(store: Store) -> tuple[ReceivedEnvelope, ...]:
 
 def list_received(store: Store, state: InboxState) -> tuple[ReceivedEnvelope, ...]:
     return tuple(_envelope(row) for row in store.rows(_LIST, (state,)))
+
+
+def held_envelopes(store: Store, ids: Collection[str]) -> frozenset[str]:
+    """Name those of the envelopes that ever came, without reading what is in them."""
+    return frozenset(row[0] for row in store.rows(_HELD, (json.dumps(list(ids)),)))
 
 
 def settle_received(store: Store, envelope_id: str, state: InboxState, *, code: str | None = None) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from desktop.operations.edits import shipped_policy
 from quancai.commands.installation import add_place, open_installation
 from quancai.exit_codes import ExitCode
 from resources.words import Words
@@ -68,7 +69,8 @@ def _export(arguments: argparse.Namespace, words: Words) -> ExitCode:
 def _import(arguments: argparse.Namespace, words: Words) -> ExitCode:
     def carry(replica: _OpenReplica) -> Carried:
         member = load_membership(replica)
-        return take_answers(replica, member, Parcel(arguments.place), clock=SystemClock())
+        parcel = Parcel(arguments.place)
+        return take_answers(replica, member, parcel, clock=SystemClock(), policy=shipped_policy())
 
     return _say(_with_replica(arguments, words, carry), words)
 
@@ -102,6 +104,7 @@ def _say(carried: Carried, words: Words) -> ExitCode:
         "early": str(carried.early),
         "damaged": str(carried.damaged),
         "foreign": str(carried.foreign),
+        "lost": str(carried.lost),
     }
     print(words.text("terminal.courier.carried", **counts))
     return ExitCode.FAILED if carried.damaged else ExitCode.OK

@@ -8,16 +8,21 @@ the stick until its forerunners have come.
 from collections.abc import Iterable
 
 from sync.courier.field import Carried
-from sync.courier.parcel import UPLINK, CourierList, ListRole, Parcel
+from sync.courier.parcel import UPLINK, CourierList, ListRole, Parcel, missing
 from sync.envelope.encoding import ParsedEnvelope, parse_envelope
 from sync.errors import EnvelopeGapError, ServerRefusedError, SyncError
 from sync.keys.identity import DeviceIdentity
+from sync.keys.registry_document import RegistryDocument
 from sync.ports import Clock
 from sync.relay_client import RelayClient
 
 
-def hand_in(parcel: Parcel, *, relay: RelayClient, city: DeviceIdentity, clock: Clock) -> Carried:
+def hand_in(
+    parcel: Parcel, *, relay: RelayClient, city: DeviceIdentity, registry: RegistryDocument, clock: Clock
+) -> Carried:
     """Post every envelope of a stick in the order of its chain; write the receipts beside them.
+
+    `registry` says whose lists on the stick count.
 
     Raises:
         ServerUnreachableError, ServerBusyError: the relay is not there; the stick can be read again.
@@ -42,7 +47,14 @@ def hand_in(parcel: Parcel, *, relay: RelayClient, city: DeviceIdentity, clock: 
     if taken:
         said = CourierList(city.device_id, ListRole.TAKEN, clock.now_ms(), tuple(taken))
         parcel.put_list(said, signer=city)
-    return Carried(len(taken), receipts=len(taken), damaged=unpacked.damaged, foreign=foreign, early=early)
+    return Carried(
+        moved=len(taken),
+        receipts=len(taken),
+        damaged=unpacked.damaged,
+        foreign=foreign,
+        early=early,
+        lost=len(missing(parcel, registry)),
+    )
 
 
 def pack_answers(

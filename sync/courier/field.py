@@ -10,13 +10,14 @@ from functools import partial
 
 from store.chains import read_head
 from store.connection import Store
-from store.inbox import InboxState, ReceivedEnvelope, keep_received, list_received
+from store.inbox import ReceivedEnvelope, held_envelopes, keep_received
 from store.sealed import SealedEnvelopeRow, mark_delivered, unsent_envelopes
-from sync.courier.parcel import UPLINK, CourierList, ListRole, Parcel
+from sync.courier.parcel import UPLINK, CourierList, ListRole, Parcel, missing
 from sync.envelope.chain import chain_name
 from sync.envelope.encoding import parse_envelope
 from sync.envelope.verifying import VerifiedEnvelope, verify_envelope
 from sync.errors import SyncError
+from sync.merge.policy import MergePolicy
 from sync.ports import Clock, Entropy
 from sync.push import payload_size, seal_waiting
 from sync.receipt import check_receipt_for, verify_receipt
@@ -33,6 +34,7 @@ class Carried:
     damaged: int = 0  # half-copied files, left where they are
     foreign: int = 0  # files of somebody else, left where they are
     early: int = 0  # envelopes whose forerunners are not here yet
+    lost: int = 0  # packed by somebody, gone from the stick, and nobody signed for them
 
 
 def pack_work(
@@ -53,8 +55,10 @@ def pack_work(
     return Carried(moved=sum(written))
 
 
-def take_answers(replica: Replica, member: Membership, parcel: Parcel, *, clock: Clock) -> Carried:
-    """Take receipts and what came down, and settle it.
+def take_answers(
+    replica: Replica, member: Membership, parcel: Parcel, *, clock: Clock, policy: MergePolicy
+) -> Carried:
+    """Take receipts and what came down, and settle it by the rules of every exchange.
 
     Raises:
         RegistryMissingError, RegistryExpiredError: nothing can be judged now; the stick is untouched.
@@ -68,7 +72,7 @@ def take_answers(replica: Replica, member: Membership, parcel: Parcel, *, clock:
     genuine = [one for one in (_verified(body, member) for _, body in unpacked.envelopes) if one is not None]
     fresh = sorted(genuine, key=lambda one: one.header.sequence)
     taken, early = replica.run(partial(_keep, envelopes=fresh, now_ms=clock.now_ms()))
-    settle_all(replica, member, clock=clock, settled=lambda _done, _total: None)
+    settle_all(replica, member, clock=clock, settled=lambda _done, _total: None, policy=policy)
     _say(
         parcel, member, ListRole.TAKEN, [one.id for one in fresh[: len(fresh) - early]], now_ms=clock.now_ms()
     )
@@ -78,6 +82,7 @@ def take_answers(replica: Replica, member: Membership, parcel: Parcel, *, clock:
         damaged=unpacked.damaged,
         foreign=len(unpacked.envelopes) - len(genuine),
         early=early,
+        lost=len(missing(parcel, member.trusted())),
     )
 
 
@@ -105,7 +110,7 @@ def _verified(body: bytes, member: Membership) -> VerifiedEnvelope | None:
 
 def _keep(replica: Store, *, envelopes: list[VerifiedEnvelope], now_ms: int) -> tuple[int, int]:
     """Keep what continues the chain; give how many were new and how many came too early."""
-    held = {row.id for state in InboxState for row in list_received(replica, state)}
+    held = held_envelopes(replica, [one.id for one in envelopes])
     ends: dict[str, int] = {}
     new = early = 0
     for one in envelopes:

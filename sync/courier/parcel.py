@@ -113,9 +113,9 @@ class Parcel:
                 found.extend(_read_list(path.read_bytes(), registry))
         return tuple(found)
 
-    def holds(self, envelope_id: str) -> bool:
-        """Say whether an envelope lies anywhere in this folder."""
-        return any(self._root.rglob(f"{envelope_id}.envelope"))
+    def envelopes(self) -> frozenset[str]:
+        """Name the envelopes that lie anywhere in this folder, whole or not."""
+        return frozenset(path.stem for path in self._root.rglob("*.envelope"))
 
 
 def missing(parcel: Parcel, registry: RegistryDocument) -> Sequence[str]:
@@ -123,7 +123,7 @@ def missing(parcel: Parcel, registry: RegistryDocument) -> Sequence[str]:
     lists = parcel.lists(registry)
     taken = {one for said in lists if said.role is ListRole.TAKEN for one in said.envelopes}
     packed = {one for said in lists if said.role is ListRole.PACKED for one in said.envelopes}
-    return sorted(one for one in packed - taken if not parcel.holds(one))
+    return sorted(packed - taken - parcel.envelopes())
 
 
 def _read_list(signed: bytes, registry: RegistryDocument) -> Iterator[CourierList]:

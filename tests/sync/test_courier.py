@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from resources import read_text
 from store import DeliveryState, InboxState, list_items, list_received
 from sync.change import VerdictState
 from sync.courier.city import hand_in, pack_answers
 from sync.courier.field import Carried, pack_work, take_answers
 from sync.courier.parcel import Parcel, missing
 from sync.envelope.header import SealedEnvelope
+from sync.merge.policy import MergePolicy
 from sync.relay_client import RelayClient
 from sync.replica import load_membership
 from tests.fakes.entropy import SeededEntropy
@@ -19,6 +21,8 @@ from tests.fakes.transport import FakeTransport
 from tests.sync.city_desk import CityDesk
 from tests.sync.conftest import DirectReplica, Laptop
 from tests.sync.story import CITY, REGISTRY, XIANGSHAN, change, sealed_uplink, state, verdict
+
+POLICY = MergePolicy.parse(read_text("merge/fields.tsv"))
 
 
 @dataclass
@@ -45,7 +49,7 @@ class Stick:
         client = RelayClient(
             FakeTransport(self.relay), signer=CITY, clock=self.laptop.clock, entropy=SeededEntropy("city")
         )
-        return hand_in(self.parcel, relay=client, city=CITY, clock=self.laptop.clock)
+        return hand_in(self.parcel, relay=client, city=CITY, registry=REGISTRY, clock=self.laptop.clock)
 
     def leave_city(self, *envelopes: SealedEnvelope) -> Carried:
         rows = [(XIANGSHAN.device_id, one.id, one.body) for one in envelopes]
@@ -54,7 +58,8 @@ class Stick:
     def reach_village(self) -> Carried:
         self.laptop.clock.advance(60)
         replica = DirectReplica(self.laptop.store)
-        return take_answers(replica, load_membership(replica), self.parcel, clock=self.laptop.clock)
+        member, clock = load_membership(replica), self.laptop.clock
+        return take_answers(replica, member, self.parcel, clock=clock, policy=POLICY)
 
     def files(self, kind: str) -> list[Path]:
         return sorted(self.place.rglob(f"*.{kind}"))
@@ -195,6 +200,19 @@ def test_a_file_that_got_lost_on_the_way_is_named(stick: Stick) -> None:
     file.unlink()
 
     assert missing(stick.parcel, REGISTRY) == [file.stem]
+    assert stick.reach_city() == Carried(moved=0, lost=1)
+    assert stick.reach_village().lost == 1
+
+
+def test_news_by_stick_meets_work_by_the_rules_of_every_exchange(stick: Stick, city: CityDesk) -> None:
+    city.send(state(0, note="上午没人"))
+    stick.laptop.sync()
+    stick.laptop.edit(note="上午没人\n下午在家")
+    stick.leave_city(city.seal(state(5, note="上午没人\n电话已换")))
+
+    stick.reach_village()
+
+    assert stick.laptop.person().fields["note"] == "上午没人\n下午在家\n电话已换"
 
 
 def test_what_was_taken_is_signed_for(stick: Stick) -> None:
