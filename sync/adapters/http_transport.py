@@ -3,7 +3,7 @@
 Answers are read within a limit and never inflated, redirects are refused (a hotel's log-in page is one),
 and plain HTTP is spoken with this very machine only: envelopes are sealed anyway, but
 who asks, when and how much is nobody else's business. An answer that drips is given up:
-every byte must be worth its time.
+its headers have a time together, and every byte after them must be worth its own.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.exceptions import HTTPError
 
+from sync.adapters.hurried_answers import HurriedAdapter
 from sync.adapters.system import SystemClock
 from sync.errors import ServerAnswerInvalidError, ServerInsecureError, ServerUnreachableError
 from sync.ports import Clock, Request, Response
@@ -44,9 +45,9 @@ class HttpTransport:
         if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
             raise ServerInsecureError(address=base_url)
         self._base_url = base_url.rstrip("/")
-        self._session = session or requests.Session()
         self._is_local = parts.hostname in _LOOPBACK
         self._clock = clock or SystemClock()
+        self._session = session or _hurried_session(self._clock)
         self._answer: requests.Response | None = None
         self._is_closed = False
 
@@ -100,6 +101,14 @@ class HttpTransport:
             stream=True,
             proxies=proxies,
         )
+
+
+def _hurried_session(clock: Clock) -> requests.Session:
+    session = requests.Session()
+    adapter = HurriedAdapter(clock)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session
 
 
 def _signed_already(request: requests.PreparedRequest) -> requests.PreparedRequest:

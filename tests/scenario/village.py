@@ -124,5 +124,4 @@ def settle_village(office: Office, folder: Path, *, scope: tuple[str, ...] = (TO
     )
     village = Village(store, office, runner, wire)
     village.exchange()
-    village.told.clear()
     return village
