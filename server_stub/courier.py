@@ -16,9 +16,9 @@ from server_stub.platform.exchange_tables import outgoing
 from server_stub.platform.realm_keys import open_realm_keys
 from sync.adapters.http_transport import HttpTransport
 from sync.adapters.system import SystemClock, SystemEntropy
+from sync.courier.archive import open_parcel
 from sync.courier.city import hand_in, pack_answers
 from sync.courier.field import Carried
-from sync.courier.parcel import Parcel
 from sync.keys.registry import read_registry
 from sync.relay_client import RelayClient
 
@@ -43,7 +43,8 @@ def import_parcel(data_folder: Path, place: Path) -> Carried:
     try:
         relay = RelayClient(transport, signer=keys.city, clock=clock, entropy=SystemEntropy())
         registry = read_registry(relay.fetch_registry(), keys.roots)
-        return hand_in(Parcel(place), relay=relay, city=keys.city, registry=registry, clock=clock)
+        with open_parcel(place) as parcel:
+            return hand_in(parcel, relay=relay, city=keys.city, registry=registry, clock=clock)
     finally:
         transport.close()
 
@@ -59,7 +60,8 @@ def export_parcel(data_folder: Path, place: Path) -> Carried:
             rows = _newest(connection)
     finally:
         database.close()
-    return pack_answers(Parcel(place), rows, city=city, clock=SystemClock())
+    with open_parcel(place) as parcel:
+        return pack_answers(parcel, rows, city=city, clock=SystemClock())
 
 
 def _newest(connection: Connection) -> list[tuple[str, str, bytes]]:

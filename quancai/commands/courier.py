@@ -12,8 +12,8 @@ from quancai.exit_codes import ExitCode
 from resources.words import Words
 from store import Store
 from sync.adapters.system import SystemClock, SystemEntropy
+from sync.courier.archive import open_parcel
 from sync.courier.field import Carried, pack_work, take_answers
-from sync.courier.parcel import Parcel
 from sync.replica import load_membership
 
 Result = TypeVar("Result")
@@ -60,8 +60,8 @@ def add_to_server(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", 
 def _export(arguments: argparse.Namespace, words: Words) -> ExitCode:
     def carry(replica: _OpenReplica) -> Carried:
         member = load_membership(replica)
-        parcel = Parcel(arguments.place)
-        return pack_work(replica, member, parcel, clock=SystemClock(), entropy=SystemEntropy())
+        with open_parcel(arguments.place) as parcel:
+            return pack_work(replica, member, parcel, clock=SystemClock(), entropy=SystemEntropy())
 
     return _say(_with_replica(arguments, words, carry), words)
 
@@ -69,8 +69,8 @@ def _export(arguments: argparse.Namespace, words: Words) -> ExitCode:
 def _import(arguments: argparse.Namespace, words: Words) -> ExitCode:
     def carry(replica: _OpenReplica) -> Carried:
         member = load_membership(replica)
-        parcel = Parcel(arguments.place)
-        return take_answers(replica, member, parcel, clock=SystemClock(), policy=shipped_policy())
+        with open_parcel(arguments.place) as parcel:
+            return take_answers(replica, member, parcel, clock=SystemClock(), policy=shipped_policy())
 
     return _say(_with_replica(arguments, words, carry), words)
 

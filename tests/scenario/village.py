@@ -26,7 +26,7 @@ KEY = bytes(range(32))
 
 
 @dataclass(frozen=True)
-class _SameThread:
+class OneThread:
     store: Store
 
     def run(self, operation: Callable[[Store], T]) -> T:
@@ -95,7 +95,9 @@ class Village:
         return DeviceProperties(membership.identity.device_id, membership.operator)
 
 
-def settle_village(office: Office, folder: Path, *, scope: tuple[str, ...] = (TOWNSHIP,)) -> Village:
+def settle_village(
+    office: Office, folder: Path, *, scope: tuple[str, ...] = (TOWNSHIP,), suite: int | None = None
+) -> Village:
     """Let a computer join and fill."""
     with office.city.write() as connection:
         invitation = invite(
@@ -106,12 +108,13 @@ def settle_village(office: Office, folder: Path, *, scope: tuple[str, ...] = (TO
             settings=office.settings.for_platform(),
             now_ms=office.clock.now_ms(),
             entropy=office.entropy,
+            suite=suite,
         )
     folder.mkdir(parents=True, exist_ok=True)
     store = open_store(folder / "replica.db", KEY)
     wire = FakeTransport(AsgiTransport(office.relay_app).exchange)
     runner = MemberRunner(
-        _SameThread(store), connect=lambda _url: wire, clock=office.clock, entropy=office.entropy
+        OneThread(store), connect=lambda _url: wire, clock=office.clock, entropy=office.entropy
     )
     runner.join(
         prepare_joining(
