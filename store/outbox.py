@@ -92,6 +92,25 @@ _NEWEST_QUEUED: Final = """
     )
 """
 _COUNT_UNSENT: Final = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sealed')"
+_UNSENT_WORK: Final = """
+    SELECT count(DISTINCT coalesce(submission_id, id)), min(at_ms)
+    FROM outbox LEFT JOIN outbox_state_times AS time ON time.item_id = outbox.id AND time.state = 'queued'
+    WHERE outbox.state IN ('queued', 'sealed')
+"""
+# A form and its edits are one piece of work, under the name of the form.
+_RECENT: Final = """
+    WITH newest AS (SELECT submission_id, id FROM outbox ORDER BY position DESC LIMIT ?),
+    open AS (
+        SELECT submission_id, id FROM outbox
+        WHERE state IN ('queued', 'sealed', 'delivered', 'checked', 'returned')
+        UNION SELECT submission_id, submission_id FROM attachments WHERE state IS NOT 'applied'
+    ),
+    piece AS (
+        SELECT coalesce(submission_id, id) AS name FROM newest
+        UNION SELECT coalesce(submission_id, id) FROM open
+    )
+"""
+_RECENT_ITEMS: Final = f"{_RECENT} {_SELECT} WHERE submission_id IN piece OR id IN piece ORDER BY position"
 
 
 def enqueue(store: Store, item: OutboxItem) -> None:
@@ -148,6 +167,14 @@ def list_items(store: Store) -> tuple[OutboxItem, ...]:
     return _items(store, f"{_SELECT} ORDER BY position", ())
 
 
+def recent_items(store: Store, newest: int) -> tuple[OutboxItem, ...]:
+    """Give, oldest first, every piece of work that is under way or was returned, and the newest ones.
+
+    `newest` counts items, not pieces; a piece is always given whole.
+    """
+    return _items(store, _RECENT_ITEMS, (newest,))
+
+
 def items_of_submission(store: Store, submission_id: str) -> tuple[OutboxItem, ...]:
     return _items(store, f"{_SELECT} WHERE submission_id = ? ORDER BY position", (submission_id,))
 
@@ -172,6 +199,12 @@ def count_unsent(store: Store) -> int:
     """Count the items that exist on this device only."""
     [(number,)] = store.rows(_COUNT_UNSENT)
     return int(number)
+
+
+def unsent_work(store: Store) -> tuple[int, int | None]:
+    """Count the pieces of work that exist on this device only, and say since when the oldest waits."""
+    [(pieces, since_ms)] = store.rows(_UNSENT_WORK)
+    return int(pieces), since_ms
 
 
 def mark_item(

@@ -103,6 +103,13 @@ def count_records(store: Store, kind: str) -> int:
     return int(number)
 
 
+def count_filled(store: Store, kind: str, names: Sequence[str]) -> int:
+    """Count the living records that say something in each of these fields."""
+    said = "".join(f" AND json_extract(fields, '$.{_field_name(name)}') NOT IN ('', 0)" for name in names)
+    [(number,)] = store.rows(f"{_COUNT}{said}", (kind,))
+    return int(number)
+
+
 def _held(store: Store, records: Sequence[StoredRecord]) -> dict[tuple[str, str], StoredRecord]:
     ids: dict[str, list[str]] = {}
     for record in records:

@@ -33,6 +33,11 @@ _LIST: Final = """
     SELECT id, form_id, form_version, subject_id, xml, finalised_at_ms, operator
     FROM submissions ORDER BY finalised_at_ms DESC, id
 """
+_OF_SUBJECT: Final = """
+    SELECT id, form_id, form_version, subject_id, xml, finalised_at_ms, operator
+    FROM submissions WHERE subject_id = ? ORDER BY finalised_at_ms DESC, id
+"""
+_VISITS: Final = "SELECT subject_id, finalised_at_ms FROM submissions WHERE finalised_at_ms >= ?"
 
 
 def keep_submission(store: Store, submission: StoredSubmission) -> None:
@@ -58,3 +63,13 @@ def read_submission(store: Store, submission_id: str) -> StoredSubmission | None
 def list_submissions(store: Store) -> tuple[StoredSubmission, ...]:
     """Give all finished forms, the newest first."""
     return tuple(StoredSubmission(*row) for row in store.rows(_LIST))
+
+
+def submissions_of(store: Store, subject_id: str) -> tuple[StoredSubmission, ...]:
+    """Give the finished forms about one subject, the newest first."""
+    return tuple(StoredSubmission(*row) for row in store.rows(_OF_SUBJECT, (subject_id,)))
+
+
+def visits_since(store: Store, since_ms: int) -> tuple[tuple[str | None, int], ...]:
+    """Give whom forms finished since then are about, and when each was."""
+    return tuple((subject_id, at_ms) for subject_id, at_ms in store.rows(_VISITS, (since_ms,)))

@@ -12,10 +12,10 @@ from store import (
     StoredRecord,
     StoredSubmission,
     list_drafts,
-    list_submissions,
     read_record,
     record_history,
 )
+from store.submissions import submissions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def read_story(store: Store, person_id: str) -> RecordStory | None:
         return None
     household_id = person.fields.get("household_id")
     household = read_record(store, "household", household_id) if isinstance(household_id, str) else None
-    about = [form for form in list_submissions(store) if form.subject_id == person_id]
+    about = submissions_of(store, person_id)
     return RecordStory(
         person=person,
         household=household,

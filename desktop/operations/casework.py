@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desktop.moments import local_time
-from desktop.operations.exchange import list_queue
 from desktop.operations.subjects import read_subject, subject_name
 from employment.assignment import AssignmentState
 from store.connection import Store
 from store.drafts import list_drafts
-from store.outbox import DeliveryState
-from store.records import StoredRecord, count_records, list_records, read_record
-from store.submissions import list_submissions
+from store.outbox import unsent_work
+from store.records import StoredRecord, count_filled, count_records, list_records, read_record
+from store.submissions import visits_since
 
 _OPEN = (AssignmentState.DISPATCHED, AssignmentState.RETURNED)
 _COMPLETE_FIELDS = ("person_name", "id_no", "phone", "emp_status")
@@ -76,13 +75,12 @@ class Day:
 
 
 def read_day(store: Store, *, now_ms: int) -> Day:
-    unsent = [row for row in list_queue(store) if row.state in (DeliveryState.QUEUED, DeliveryState.SEALED)]
-    waiting_since = [row.times[DeliveryState.QUEUED] for row in unsent if DeliveryState.QUEUED in row.times]
+    unsent, oldest_unsent_ms = unsent_work(store)
     return Day(
         tasks=tuple(task for task in list_tasks(store) if task.is_open),
         drafts=tuple(_draft_cards(store)),
-        unsent=len(unsent),
-        oldest_unsent_ms=min(waiting_since, default=None),
+        unsent=unsent,
+        oldest_unsent_ms=oldest_unsent_ms,
         progress=_month_progress(store, now_ms=now_ms),
     )
 
@@ -119,20 +117,20 @@ def _draft_cards(store: Store) -> Iterable[DraftCard]:
 
 
 def _month_progress(store: Store, *, now_ms: int) -> MonthProgress:
-    today = local_time(now_ms).date()
-    monday = today - timedelta(days=today.weekday())
+    now = local_time(now_ms)
+    month, monday = now.date().replace(day=1), now.date() - timedelta(days=now.weekday())
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    since = midnight - (now.date() - min(month, monday))
     visits = [
-        (local_time(form.finalised_at_ms).date(), _household_of(store, form.subject_id))
-        for form in list_submissions(store)
+        (local_time(at_ms).date(), _household_of(store, subject_id))
+        for subject_id, at_ms in visits_since(store, int(since.timestamp() * 1000))
     ]
-    persons = [person for person in list_records(store, "person") if not person.is_deleted]
-    complete = [person for person in persons if all(person.fields.get(name) for name in _COMPLETE_FIELDS)]
     return MonthProgress(
-        visited=len({house for day, house in visits if house and day >= today.replace(day=1)}),
+        visited=len({house for day, house in visits if house and day >= month}),
         households=count_records(store, "household"),
         visited_this_week=len({house for day, house in visits if house and day >= monday}),
-        complete=len(complete),
-        persons=len(persons),
+        complete=count_filled(store, "person", _COMPLETE_FIELDS),
+        persons=count_records(store, "person"),
     )
 
 

@@ -6,14 +6,16 @@ one thing, and it is as far as its slowest part.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from desktop.operations.subjects import subject_name
 from store.attachment_sending import SentAttachment, attachment_states
 from store.connection import Store
-from store.outbox import DeliveryState, OutboxItem, items_of_submission, list_items
+from store.outbox import DeliveryState, OutboxItem, items_of_submission, recent_items
 from store.submissions import read_submission
 
 _ORDER = tuple(DeliveryState)
+_NEWEST: Final = 400  # items; what was applied before them is read with its record, not in a list of years
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,9 @@ class QueueRow:
 
 
 def list_queue(store: Store) -> tuple[QueueRow, ...]:
-    """Give every piece of work, the newest first."""
+    """Give the newest work, and all that is under way or was returned, the newest first."""
     pieces: dict[str, list[OutboxItem]] = {}
-    for item in list_items(store):
+    for item in recent_items(store, _NEWEST):
         pieces.setdefault(item.submission_id or item.id, []).append(item)
     files: dict[str, list[SentAttachment]] = {}
     for one in attachment_states(store):

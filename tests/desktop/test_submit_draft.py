@@ -14,9 +14,10 @@ from store.connection import Store, open_store
 from store.drafts import Draft, list_drafts, save_draft
 from store.errors import StoreInvariantError
 from store.history import Origin, record_history
-from store.outbox import DeliveryState, list_items, mark_item
+from store.outbox import DeliveryState, OutboxItem, enqueue, list_items, mark_item
 from store.records import StoredRecord, read_record, write_record
 from store.submissions import list_submissions
+from store.transaction import transaction
 from sync.change import Change, FilledForm
 from sync.item_encoding import decode_item
 from tests.fakes.clock import STORY_STARTS_MS, FakeClock
@@ -63,6 +64,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
     save_draft(store, Draft("d-1", "employment_brief", "2026.11", PERSON, b"half", STORY_STARTS_MS))
     yield store
     store.close()
+
+
+def finished_edit(item_id: str) -> OutboxItem:
+    times = {DeliveryState.QUEUED: STORY_STARTS_MS}
+    return OutboxItem(item_id, "change", None, "person", PERSON, b"edit", state_times=times)
 
 
 def submit(store: Store, clock: FakeClock) -> tuple[str, ...]:
@@ -143,6 +149,42 @@ def test_an_answered_task_leaves_the_list_of_today(store: Store, clock: FakeCloc
     assert task.fields["state"] == AssignmentState.RECORDED
     assert (after.unsent, after.oldest_unsent_ms) == (1, clock.now_ms())
     assert (after.progress.visited, after.progress.visited_this_week) == (1, 1)
+
+
+def test_the_list_of_work_ends_with_the_newest_and_never_without_what_is_open(
+    store: Store, clock: FakeClock
+) -> None:
+    submit(store, clock)
+    later = [f"change-{number}" for number in range(500)]
+    with transaction(store):
+        for one in later:
+            enqueue(store, finished_edit(one))
+            mark_item(store, one, DeliveryState.APPLIED, at_ms=STORY_STARTS_MS)
+
+    listed = [row.id for row in list_queue(store)]
+
+    assert listed == [*reversed(later[100:]), "uuid:9f1c"]
+
+
+def test_a_person_counts_as_complete_with_every_answer_and_no_blank_one(
+    store: Store, clock: FakeClock
+) -> None:
+    full = {"person_name": "许丽英", "id_no": "350582197803120012", "phone": "0595", "emp_status": "2"}
+    keep(store, "person", "p-full", full)
+    keep(store, "person", "p-blank", {**full, "phone": ""})
+
+    progress = read_day(store, now_ms=clock.now_ms()).progress
+
+    assert (progress.complete, progress.persons) == (1, 3)
+
+
+def test_visits_of_months_before_count_no_more(store: Store, clock: FakeClock) -> None:
+    submit(store, clock)
+    clock.advance(40 * 24 * 3600)
+
+    progress = read_day(store, now_ms=clock.now_ms()).progress
+
+    assert (progress.visited, progress.visited_this_week) == (0, 0)
 
 
 def test_a_piece_of_work_is_as_far_as_its_slowest_part(store: Store, clock: FakeClock) -> None:
