@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from quancai import __version__
-from quancai.commands import app, copy, courier, demo, form, operator, scan, server
+from quancai.commands import app, copy, courier, demo, device, form, operator, scan, server
 from quancai.exit_codes import ExitCode
 from resources.words import LANGUAGES, Words
 
@@ -65,7 +65,7 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=words.text("terminal.help.commands"), required=True, metavar="COMMAND"
     )
-    for command in (app, demo, server, form, scan, copy, courier, operator):
+    for command in (app, demo, server, form, scan, copy, courier, operator, device):
         command.add_to(commands, words)
     return parser
 

@@ -23,12 +23,15 @@ from sync.keys.enrolment import encode_invitation
 CODE_YEARS: Final = 2
 
 
-def write_invitation(data_folder: Path, path: Path, *, scope: Sequence[str]) -> Path:
+def write_invitation(
+    data_folder: Path, path: Path, *, scope: Sequence[str], suite: int | None = None
+) -> Path:
     """Make an invitation for one device and write its text to a file only its owner may read.
 
     Raises:
         SettingInvalidError: no server of this folder is serving and `relay_url` is not set.
         ScopeInvalidError: a place is not a division code.
+        SuiteNotServedError: the city has no keys of this suite, or it counts no more.
 
     """
     settings = load_settings(data_folder)
@@ -47,6 +50,7 @@ def write_invitation(data_folder: Path, path: Path, *, scope: Sequence[str]) -> 
             now_ms=SystemClock().now_ms(),
             entropy=SystemEntropy(),
             recovery=read_recovery_key(settings.data_folder),
+            suite=suite,
         )
     city.close()
     write_private(path, encode_invitation(invitation).encode("ascii"))

@@ -42,7 +42,7 @@ def order_revocation(
 
     """
     keys = open_realm_keys(load_settings(data_folder).data_folder)
-    with _city(data_folder) as connection:
+    with city_database(data_folder) as connection:
         entry = _find_device(current_registry(connection, keys.roots), device)
         order = Order(OrderKind.REVOKE, entry.device_id, at_sequence, wipe)
         keep_order(connection, order, now_ms=SystemClock().now_ms())
@@ -50,43 +50,45 @@ def order_revocation(
 
 
 def order_city_key(data_folder: Path) -> None:
-    """Order a new sealing key for the city; what is sealed to the present one still opens."""
+    """Order a new sealing key for the city in every suite; what is sealed to the present ones still opens."""
     keys = open_realm_keys(load_settings(data_folder).data_folder)
-    replaced = keys.city.public.sealing_kid.hex()
-    with _city(data_folder) as connection:
-        keep_order(connection, Order(OrderKind.CITY_KEY, replaced), now_ms=SystemClock().now_ms())
+    with city_database(data_folder) as connection:
+        for one in keys.cities:
+            replaced = one.public.sealing_kid.hex()
+            keep_order(connection, Order(OrderKind.CITY_KEY, replaced), now_ms=SystemClock().now_ms())
 
 
 def order_roots(data_folder: Path) -> None:
     """Order new roots; devices follow from the registry, however long they were away."""
     keys = open_realm_keys(load_settings(data_folder).data_folder)
-    with _city(data_folder) as connection:
+    with city_database(data_folder) as connection:
         replaced = present_roots(connection, keys.roots).digest.hex()
         keep_order(connection, Order(OrderKind.ROOTS, replaced), now_ms=SystemClock().now_ms())
 
 
 def read_quarantine(data_folder: Path) -> tuple[SetAside, ...]:
-    with _city(data_folder) as connection:
+    with city_database(data_folder) as connection:
         return list_quarantine(connection)
 
 
 def accept_envelope(data_folder: Path, digest: str) -> None:
-    with _city(data_folder) as connection:
+    with city_database(data_folder) as connection:
         accept(connection, digest)
 
 
 def reject_envelope(data_folder: Path, digest: str) -> None:
-    with _city(data_folder) as connection:
+    with city_database(data_folder) as connection:
         reject(connection, digest)
 
 
 def read_alarms(data_folder: Path) -> tuple[CityAlarm, ...]:
-    with _city(data_folder) as connection:
+    with city_database(data_folder) as connection:
         return list_alarms(connection)
 
 
 @contextmanager
-def _city(data_folder: Path) -> Iterator[Connection]:
+def city_database(data_folder: Path) -> Iterator[Connection]:
+    """Open the city database of a folder for one commit; one that is not there is not made."""
     settings = load_settings(data_folder)
     require_database(settings.city_database)
     city = open_city(settings)

@@ -7,6 +7,7 @@ lists them. Secrets are not settings: keys live in files of their own.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Final, Self
 
@@ -20,6 +21,13 @@ DEFAULT_ORG: Final = "quanzhou"
 DEFAULT_REALM: Final = "city/350500"
 _HOUR_MS: Final = 60 * 60 * 1000
 _DAY_MS: Final = 24 * _HOUR_MS
+
+
+class KeyApproval(StrEnum):
+    """How a device's wish for new keys is approved."""
+
+    AUTOMATIC = "automatic"
+    REVIEW = "review"  # it waits in quarantine until a person accepts it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,12 @@ class PlatformSettings:
     bundle_items: int = 5_000
     bundle_bytes: int = 1024 * 1024
     task_days: int = 7
+    new_keys: str = KeyApproval.AUTOMATIC
+
+    @property
+    def reviews_new_keys(self) -> bool:
+        """Say whether a person approves every wish of a device for new keys."""
+        return self.new_keys == KeyApproval.REVIEW
 
     @property
     def registry_ms(self) -> int:
@@ -92,6 +106,7 @@ class ServerSettings:
     bundle_items: int = 5_000
     bundle_bytes: int = 1024 * 1024
     task_days: int = 7
+    new_keys: str = KeyApproval.AUTOMATIC
     poll_seconds: int = 5
 
     @classmethod
@@ -116,6 +131,8 @@ class ServerSettings:
         settings = replace(settings, **overridden)  # type: ignore[arg-type]  # each value has its field's type
         if settings.max_envelope_bytes > MAX_ENVELOPE_BYTES:
             raise SettingInvalidError(setting="max_envelope_bytes")
+        if settings.new_keys not in set(KeyApproval):
+            raise SettingInvalidError(setting="new_keys")
         return settings
 
     def for_relay(self, roots: TrustRoots) -> RelaySettings:
@@ -140,6 +157,7 @@ class ServerSettings:
             bundle_items=self.bundle_items,
             bundle_bytes=self.bundle_bytes,
             task_days=self.task_days,
+            new_keys=self.new_keys,
         )
 
 

@@ -12,6 +12,7 @@ from store.sealed import SealedEnvelopeRow, keep_sealed
 from store.transaction import transaction
 from sync.envelope.header import GENESIS, ChainLink, EnvelopeHeader, EnvelopeKind, SealedEnvelope
 from sync.envelope.sealing import seal
+from sync.errors import SuiteMismatchError
 from sync.keys.identity import DeviceIdentity
 from sync.keys.recipients import recipients_for
 from sync.keys.rotation import renew_identity, state_rotation
@@ -21,9 +22,23 @@ from sync.replica import Membership, Replica
 from sync.trust_kept import keep_following, read_following
 
 
-def ask_for_new_keys(replica: Replica, member: Membership, *, clock: Clock, entropy: Entropy) -> bool:
-    """Draw new keys and seal the wish; say whether one was made (one that waits is not made twice)."""
-    following = renew_identity(member.identity, suite=member.identity.suite, entropy=entropy)
+def ask_for_new_keys(
+    replica: Replica, member: Membership, *, clock: Clock, entropy: Entropy, suite: int | None = None
+) -> bool:
+    """Draw new keys and seal the wish; say whether one was made (one that waits is not made twice).
+
+    The new keys are of the suite named, or of the present one.
+
+    Raises:
+        RegistryMissingError: this device is no member yet.
+        SuiteMismatchError: the city has no key of that suite, so it could not answer.
+        SuiteUnknownError: this computer cannot make keys of that suite; nothing was made.
+
+    """
+    chosen = member.identity.suite if suite is None else suite
+    if all(one.suite != chosen for one in member.trusted().recipients):
+        raise SuiteMismatchError(algorithm=str(int(chosen)))
+    following = renew_identity(member.identity, suite=chosen, entropy=entropy)
     return replica.run(
         partial(_seal_wish, member=member, following=following, now_ms=clock.now_ms(), entropy=entropy)
     )

@@ -37,10 +37,11 @@ def prepare_joining(
     Raises:
         InvitationInvalidError: something else was scanned or loaded.
         InvitationExpiredError: ask the office for a new one.
+        SuiteUnknownError: this computer cannot make keys of the suite it names; nothing was made.
 
     """
     invitation = decode_invitation(invitation_text, now_ms=clock.now_ms())
-    identity = generate_identity(entropy=entropy, org=invitation.org)
+    identity = generate_identity(invitation.suite, entropy=entropy, org=invitation.org)
     request = request_enrolment(identity, name=device_name, code=invitation.code)
     return Joining(enrol(invitation, identity=identity, operator=operator), request)
 

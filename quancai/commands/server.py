@@ -7,7 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
-from quancai.commands import courier, server_publish, server_recovery, server_trust
+from quancai.commands import courier, server_publish, server_recovery, server_suites, server_trust
 from quancai.exit_codes import ExitCode
 from resources.words import Words
 
@@ -44,6 +44,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     invite.add_argument("--data", type=Path, required=True, metavar="FOLDER")
     invite.add_argument("--scope", action="append", required=True, metavar="DIVISION")
     invite.add_argument("--out", type=Path, required=True, metavar="FILE")
+    invite.add_argument(
+        "--suite", type=int, choices=(1, 2, 3), help=words.text("terminal.help.server_invite_suite")
+    )
     invite.set_defaults(run=_invite)
 
     card = verbs.add_parser(
@@ -71,6 +74,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     courier.add_to_server(verbs, words)
 
     server_trust.add_to(verbs, words)
+    server_suites.add_to(verbs, words)
 
 
 def _run(arguments: argparse.Namespace, _words: Words) -> ExitCode:
@@ -108,7 +112,8 @@ def _stop_when_stdin_closes() -> None:
 def _invite(arguments: argparse.Namespace, words: Words) -> ExitCode:
     from server_stub.demo import write_invitation  # noqa: PLC0415
 
-    path = write_invitation(arguments.data, arguments.out, scope=tuple(arguments.scope))
+    scope = tuple(arguments.scope)
+    path = write_invitation(arguments.data, arguments.out, scope=scope, suite=arguments.suite)
     print(words.text("terminal.invited", path=path))
     return ExitCode.OK
 

@@ -15,6 +15,7 @@ from server_stub.key_files import read_identity, write_identity
 from sync.adapters.private_file import flush_folder
 from sync.keys.identity import DeviceIdentity, KeyId, generate_service_identity, renew_sealing_key
 from sync.ports import Entropy
+from sync.suites.by_id import require_suite
 
 FIRST: Final = "city"
 _NAME: Final = re.compile(r"(?P<stem>city|city-suite-[0-9]+)(-former-(?P<number>[0-9]+))?\.key")
@@ -49,7 +50,7 @@ class CityFiles:
         # A crash while renewing leaves the present one twice.
         kept = {name: one for name, one in former.items() if one not in present.values()}
         for one in (*present.values(), *kept.values()):
-            _ = one.public  # a suite this computer cannot do is noticed now and not in the middle of a round
+            require_suite(one.suite)  # noticed now, and not in the middle of a round
         return cls(folder, present, kept)
 
     @property

@@ -25,7 +25,7 @@ from server_stub.platform.file_rounds import FileRounds
 from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.inbox import Arrived, InboxState
 from server_stub.platform.intake import Intake
-from server_stub.platform.outgoing import Postbox
+from server_stub.platform.outgoing import Postbox, may_receive
 from server_stub.platform.port import CityPlatform
 from server_stub.platform.posting import Posting
 from server_stub.platform.realm_keys import RealmKeys
@@ -38,6 +38,7 @@ from server_stub.platform.registry import (
 from server_stub.platform.registry_recovery import is_behind_relay, take_over_registry
 from server_stub.platform.revocation import carry_out_orders
 from server_stub.platform.rule_shelf import newest_rules
+from server_stub.platform.telling_anew import TellingAnew, cut_off
 from server_stub.settings import PlatformSettings
 from sync.envelope.header import EnvelopeKind
 from sync.envelope.verifying import name_envelope
@@ -108,6 +109,7 @@ class CityDesk:
         """Carry out the office's orders, now that all the relay holds is read, and sign a due checkpoint."""
         now_ms = self.clock.now_ms()
         with self.database.write() as connection:
+            before = current_registry(connection, self.keys.roots)
             has_changed = carry_out_orders(
                 connection,
                 keys=self.keys,
@@ -117,6 +119,9 @@ class CityDesk:
                 entropy=self.entropy,
             )
             registry = current_registry(connection, self.keys.roots)
+            if registry.minimum_suite > before.minimum_suite:
+                for device in cut_off(registry):
+                    self._telling_anew(connection, registry).tell(device, since_ms=0)
             if is_checkpoint_due(connection, registry, settings=self.settings, now_ms=now_ms):
                 postbox = self._postbox(connection, registry)
                 issue_checkpoint(connection, registry, postbox=postbox, now_ms=now_ms)
@@ -219,6 +224,7 @@ class CityDesk:
             connection=connection,
             openers=self.keys.openers,
             renew_keys=partial(self._renew_keys, connection),
+            reviews_keys=self.settings.reviews_new_keys,
             registry=registry,
             city=self._city(connection),
             postbox=self._postbox(connection, registry),
@@ -226,7 +232,8 @@ class CityDesk:
         )
 
     def _renew_keys(self, connection: Connection, statement: bytes, sender: Sender) -> None:
-        renew_device_keys(
+        before = current_registry(connection, self.keys.roots).device(sender.id)
+        registry = renew_device_keys(
             connection,
             statement,
             sender=sender,
@@ -234,6 +241,12 @@ class CityDesk:
             settings=self.settings,
             now_ms=self.clock.now_ms(),
         )
+        device = registry.device(sender.id)
+        if before is not None and device is not None and not may_receive(before, registry):
+            self._telling_anew(connection, registry).tell(device, since_ms=0)
+
+    def _telling_anew(self, connection: Connection, registry: RegistryDocument) -> TellingAnew:
+        return TellingAnew(connection, self._city(connection), self._postbox(connection, registry))
 
     def _city(self, connection: Connection) -> CityPlatform:
         if self.make_city is not None:

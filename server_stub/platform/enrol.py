@@ -24,7 +24,7 @@ from server_stub.platform.registry import (
 from server_stub.platform.scope import place_prefix
 from server_stub.settings import PlatformSettings
 from sync.custody.recovery import RecoveryKey
-from sync.errors import EnrolmentProofInvalidError, SuiteUnknownError, SyncError
+from sync.errors import EnrolmentProofInvalidError, RegistryMissingError, SuiteUnknownError, SyncError
 from sync.keys.enrolment import (
     CODE_BYTES,
     EnrolmentRequest,
@@ -37,6 +37,7 @@ from sync.keys.registry import TrustRoots
 from sync.keys.registry_document import DeviceEntry, RegistryDocument, Sender
 from sync.keys.rotation import read_rotation
 from sync.ports import Entropy
+from sync.suites.suite import SuiteId
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +52,18 @@ class OfferedSuiteTooWeakError(SyncError):
     """The keys a device offers are of a suite below the registry's minimum."""
 
     code = "offered-suite-too-weak"
+
+
+class SuiteNotInvitedError(SyncError):
+    """The keys a device offers are of another suite than its invitation names."""
+
+    code = "suite-not-invited"
+
+
+class SuiteNotServedError(SyncError):
+    """The city has no keys of this suite yet, or the suite counts no more; nobody can be invited to it."""
+
+    code = "suite-not-served"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +84,17 @@ def invite(
     now_ms: int,
     entropy: Entropy,
     recovery: RecoveryKey | None = None,
+    suite: int | None = None,
 ) -> Invitation:
-    """Make an invitation for one device.
+    """Make an invitation for one device; unless said, it takes the weakest suite that still counts.
 
     Raises:
         ScopeInvalidError: a place is not a division code.
+        SuiteNotServedError: the city has no keys of this suite, or it counts no more.
 
     """
     places = tuple(place_prefix(place) for place in scope)
+    chosen = _choose_suite(connection, suite, roots=roots)
     invitation = Invitation(
         relay_url=relay_url,
         org=settings.org,
@@ -88,10 +104,31 @@ def invite(
         scope=places,
         expires_ms=now_ms + settings.invitation_ms,
         recovery=recovery,
+        suite=chosen,
     )
-    row = {"code": invitation.code, "scope": json.dumps(places), "expires_ms": invitation.expires_ms}
+    row = {
+        "suite": chosen,
+        "code": invitation.code,
+        "scope": json.dumps(places),
+        "expires_ms": invitation.expires_ms,
+    }
     connection.execute(insert(invitations).values(**row))
     return invitation
+
+
+def _choose_suite(connection: Connection, wanted: int | None, *, roots: TrustRoots) -> int:
+    """Give the suite an invitation names; before the realm has begun there is only the first."""
+    try:
+        registry = current_registry(connection, roots)
+    except RegistryMissingError:
+        served: list[int] = [SuiteId.INTERNATIONAL]
+    else:
+        suites = {one.suite for one in registry.recipients}
+        served = sorted(suite for suite in suites if suite >= registry.minimum_suite)
+    chosen = wanted if wanted is not None else next(iter(served), SuiteId.INTERNATIONAL)
+    if chosen not in served:
+        raise SuiteNotServedError(suite=str(int(chosen)))
+    return chosen
 
 
 def judge_request(
@@ -133,8 +170,10 @@ def renew_device_keys(
     keys: RealmKeys,
     settings: PlatformSettings,
     now_ms: int,
-) -> None:
+) -> RegistryDocument:
     """List the keys a device wishes to have from now on; `sender` signed the envelope with the statement.
+
+    Gives the registry that lists them.
 
     Raises:
         SyncError: the statement proves nothing, or its keys cannot be listed; the present ones stay.
@@ -144,9 +183,10 @@ def renew_device_keys(
     registry = current_registry(connection, keys.roots)
     entry = registry.device(sender.id)
     if entry is not None and entry.public == public:
-        return
+        return registry
     _require_acceptable(public, registry)
-    change_device(connection, sender.id, renewed_keys(public), keys=keys, settings=settings, now_ms=now_ms)
+    change = renewed_keys(public)
+    return change_device(connection, sender.id, change, keys=keys, settings=settings, now_ms=now_ms)
 
 
 def _require_acceptable(public: PublicIdentity, registry: RegistryDocument) -> None:
@@ -175,6 +215,8 @@ def _use_invitation(
             verify_enrolment_request(body, code=row.code)
         except EnrolmentProofInvalidError:
             continue
+        if row.suite is not None and request.public.suite != row.suite:
+            raise SuiteNotInvitedError(suite=str(int(request.public.suite)), invited=str(row.suite))
         used = {"device": request.device_id, "used_at_ms": now_ms}
         connection.execute(update(invitations).where(invitations.c.code == row.code).values(**used))
         return tuple(json.loads(row.scope))

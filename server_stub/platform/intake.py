@@ -39,6 +39,12 @@ from sync.published import DOCUMENT
 logger = logging.getLogger(__name__)
 
 
+class NewKeysWaitError(SyncError):
+    """A device wishes for new keys, and the office has said that a person approves them."""
+
+    code = "new-keys-wait"
+
+
 # Lists the keys that a device's statement, verified to be from this sender, wishes for it.
 RenewKeys = Callable[[bytes, Sender], None]
 
@@ -48,8 +54,9 @@ class Intake:
     """Both stages on one transaction; made anew for each."""
 
     connection: Connection
-    openers: tuple[DeviceIdentity, ...]  # the city's identity, with its former sealing keys
+    openers: tuple[DeviceIdentity, ...]  # the city's identities, with former sealing keys
     renew_keys: RenewKeys
+    reviews_keys: bool  # a person looks at every wish for new keys
     registry: RegistryDocument
     city: CityPlatform
     postbox: Postbox
@@ -67,6 +74,8 @@ class Intake:
         suite = verified.sender.public.suite
         senders = [one.service_id for one in self.registry.recipients if one.suite == suite]
         watch_acknowledgement(self.connection, verified.header, senders=senders, now_ms=self.now_ms)
+        if verified.header.kind is EnvelopeKind.ROTATE and self.reviews_keys:
+            return self._quarantine(arrived, code=NewKeysWaitError.code, sender=verified.sender.id)
         return self._judge(arrived, verified, code=code)
 
     def admit(self, arrived: Arrived) -> None:

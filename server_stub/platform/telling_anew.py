@@ -11,11 +11,21 @@ from sqlalchemy import Connection, delete, select
 
 from server_stub.platform.document_tables import told
 from server_stub.platform.exchange_tables import items
-from server_stub.platform.outgoing import Postbox
+from server_stub.platform.outgoing import Postbox, may_receive
 from server_stub.platform.port import CityPlatform
 from sync.change import Verdict, VerdictState
 from sync.envelope.header import EnvelopeKind
-from sync.keys.registry_document import DeviceEntry
+from sync.keys.registry_document import DeviceEntry, RegistryDocument
+
+
+def cut_off(registry: RegistryDocument) -> tuple[DeviceEntry, ...]:
+    """Give the devices that may receive, but not any more what was sealed to them in a suite they left."""
+    return tuple(
+        one
+        for one in registry.devices
+        if may_receive(one, registry)
+        and any(former.public.suite < registry.minimum_suite for former in one.former)
+    )
 
 
 @dataclass(frozen=True, slots=True)

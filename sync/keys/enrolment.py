@@ -50,6 +50,7 @@ from sync.keys.identity import (
 from sync.keys.registry import TrustRoots
 from sync.keys.registry_encoding import MAX_DEVICE_NAME
 from sync.suites.by_id import suite_by_id
+from sync.suites.suite import SuiteId
 
 INVITATION_PREFIX: Final = "QZI1:"
 REQUEST_TYPE: Final = "application/vnd.quancai.enrolment; v=1"
@@ -61,6 +62,7 @@ _MAX_TEXT: Final = 256
 _INVITATION_KEYS: Final = frozenset({"relay", "org", "realm", "roots", "need", "code", "scope", "until_ms"})
 _REQUEST_KEYS: Final = frozenset({"device", "name", "keys", "proof"})
 _RECOVERY: Final = "recovery"
+_SUITE: Final = "suite"
 _ENROLMENT_KEYS: Final = frozenset({"identity", "relay", "realm", "roots", "need", "scope", "operator"})
 
 
@@ -76,6 +78,7 @@ class Invitation:
     scope: tuple[str, ...]
     expires_ms: int
     recovery: RecoveryKey | None = None  # whom to ask when every secret here is forgotten
+    suite: int = SuiteId.INTERNATIONAL  # in which the new device makes its keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ def encode_invitation(invitation: Invitation) -> str:
             "code": invitation.code,
             "scope": list(invitation.scope),
             "until_ms": invitation.expires_ms,
+            # Left out where a program of the first version would do the same without being told.
+            **({_SUITE: int(invitation.suite)} if invitation.suite != SuiteId.INTERNATIONAL else {}),
             **_recovery_to_plain(invitation.recovery),
         }
     )
@@ -221,7 +226,7 @@ def _read_invitation(text: str) -> Invitation:
     if not text.startswith(INVITATION_PREFIX):
         raise InvitationInvalidError
     packed = decode_base45(text.removeprefix(INVITATION_PREFIX))
-    row = _read_map(decode_cbor(packed, limit=_MAX_DOCUMENT_BYTES), keys=_INVITATION_KEYS)
+    row = _read_map(decode_cbor(packed, limit=_MAX_DOCUMENT_BYTES), keys=_INVITATION_KEYS, optional=_SUITE)
     return Invitation(
         relay_url=read_text(row["relay"], limit=_MAX_TEXT),
         org=read_text(row["org"], limit=_MAX_TEXT),
@@ -231,6 +236,7 @@ def _read_invitation(text: str) -> Invitation:
         scope=_read_scope(row["scope"]),
         expires_ms=read_integer(row["until_ms"]),
         recovery=_read_recovery(row),
+        suite=suite_by_id(read_integer(row.get(_SUITE, int(SuiteId.INTERNATIONAL)))).id,
     )
 
 
@@ -247,10 +253,10 @@ def require_sealable(public: PublicIdentity) -> None:
         raise MessageMalformedError(part="keys") from error
 
 
-def _read_map(value: object, *, keys: frozenset[str]) -> Mapping[str, object]:
-    """Read a document of today, or one from before cities could recover a computer."""
-    has_recovery = isinstance(value, Mapping) and _RECOVERY in value
-    return read_map(value, keys=keys | {_RECOVERY} if has_recovery else keys)
+def _read_map(value: object, *, keys: frozenset[str], optional: str = _RECOVERY) -> Mapping[str, object]:
+    """Read a document of today, or one from before there was a recovery key or a choice of suites."""
+    present = {_RECOVERY, optional} & set(value) if isinstance(value, Mapping) else set()
+    return read_map(value, keys=keys | present)
 
 
 def _recovery_to_plain(recovery: RecoveryKey | None) -> dict[str, object]:

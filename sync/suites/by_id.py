@@ -7,6 +7,7 @@ from sync.errors import SuiteUnknownError
 from sync.suites.hybrid import HybridSuite
 from sync.suites.international import InternationalSuite
 from sync.suites.national import NationalSuite
+from sync.suites.sm2_provider import find_provider
 from sync.suites.suite import Suite, SuiteId
 
 _SUITES: Final[Mapping[int, Suite]] = {
@@ -29,4 +30,17 @@ def suite_by_id(number: int) -> Suite:
     suite = _SUITES.get(number)
     if suite is None:
         raise SuiteUnknownError(suite=str(number))
+    return suite
+
+
+def require_suite(number: int) -> Suite:
+    """Find a suite that keys can be made and used in here.
+
+    Raises:
+        SuiteUnknownError: never heard of, or suite 2 where nothing does SM2.
+
+    """
+    suite = suite_by_id(number)
+    if suite.id is SuiteId.NATIONAL:
+        find_provider()
     return suite

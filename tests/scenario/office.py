@@ -30,7 +30,7 @@ from sync.change import (
     FilledForm,
 )
 from sync.keys.enrolment import request_enrolment
-from sync.keys.identity import DeviceIdentity, generate_identity
+from sync.keys.identity import DeviceIdentity, PublicIdentity, generate_identity
 from sync.keys.registry import RegistryDocument, read_registry
 from sync.merge.revision import revision_of, tick
 from sync.relay_client import RelayClient
@@ -104,7 +104,12 @@ class Office:
         return RelayClient(transport, signer=identity, clock=self.clock, entropy=self.entropy)
 
     def ask_to_join(
-        self, *, scope: tuple[str, ...] = (TOWNSHIP,), code: bytes | None = None, name: str = "象山社区窗口"
+        self,
+        *,
+        scope: tuple[str, ...] = (TOWNSHIP,),
+        code: bytes | None = None,
+        name: str = "象山社区窗口",
+        suite: int | None = None,
     ) -> FieldDevice:
         """Bring a device as far as its request; the desk has not looked yet."""
         with self.city.write() as connection:
@@ -116,16 +121,21 @@ class Office:
                 settings=self.settings.for_platform(),
                 now_ms=self.clock.now_ms(),
                 entropy=self.entropy,
+                suite=suite,
             )
-        identity = generate_identity(entropy=self.entropy, org=ORG)
+        identity = generate_identity(invitation.suite, entropy=self.entropy, org=ORG)
         transport = AsgiTransport(self.relay_app)
         client = RelayClient(transport, signer=identity, clock=self.clock, entropy=self.entropy)
         client.post_enrolment(request_enrolment(identity, name=name, code=code or invitation.code))
-        device = Device(identity, (self.desk.keys.city.public,), self.entropy)
+        device = Device(identity, self.recipients_of(identity.suite), self.entropy)
         return FieldDevice(device, client, self.registry)
 
-    def enrol(self, *, scope: tuple[str, ...] = (TOWNSHIP,)) -> FieldDevice:
-        joined = self.ask_to_join(scope=scope)
+    def recipients_of(self, suite: int) -> tuple[PublicIdentity, ...]:
+        """Give the city as a device of a suite seals to it."""
+        return tuple(one.public for one in self.desk.keys.cities if one.suite == suite)
+
+    def enrol(self, *, scope: tuple[str, ...] = (TOWNSHIP,), suite: int | None = None) -> FieldDevice:
+        joined = self.ask_to_join(scope=scope, suite=suite)
         self.desk.run_once()
         joined.pull()
         return joined

@@ -145,7 +145,7 @@ def _lateness(header: Header, registry: Registry, keys: PublicKeys, until: int |
         return "suite-too-weak"
     if member is not None and not _counts(header.seq, member.first, member.revoked_at):
         return "sender-revoked"
-    if header.epoch < registry.oldest_epoch:
+    if member is not None and header.epoch < registry.oldest_epoch:
         return "epoch-too-old"
     if until is not None and header.epoch >= until:
         return "key-replaced"
