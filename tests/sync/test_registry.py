@@ -17,7 +17,15 @@ from sync.errors import (
     SyncError,
 )
 from sync.keys.identity import KeyId, decode_identity, encode_identity
-from sync.keys.registry import CONTENT_TYPE, DeviceEntry, Role, TrustRoots, sign_registry, verify_registry
+from sync.keys.registry import (
+    CONTENT_TYPE,
+    DeviceEntry,
+    Role,
+    TrustRoots,
+    read_registry,
+    sign_registry,
+    verify_registry,
+)
 from sync.keys.registry_document import FormerKey
 from sync.keys.registry_encoding import encode_registry
 from sync.receipt import DeliveryReceipt, sign_receipt, verify_receipt
@@ -39,6 +47,19 @@ from tests.sync.story import (
 
 def test_registry_of_two_roots_is_accepted_as_written() -> None:
     assert verify_registry(SIGNED_REGISTRY, TRUST, newest_seen=7, now_ms=STORY_STARTS_MS) == REGISTRY
+
+
+def test_a_registry_is_verified_once_however_often_it_is_read() -> None:
+    again = bytes(bytearray(SIGNED_REGISTRY))
+
+    assert read_registry(again, TRUST) is read_registry(SIGNED_REGISTRY, TRUST)
+
+
+def test_what_some_roots_vouch_for_is_nothing_to_others() -> None:
+    read_registry(SIGNED_REGISTRY, TRUST)
+
+    with pytest.raises(RegistryUntrustedError):
+        read_registry(SIGNED_REGISTRY, replace(TRUST, threshold=3))
 
 
 def test_one_root_alone_is_not_enough() -> None:
