@@ -40,16 +40,26 @@ class CourierArchiveInvalidError(SyncError):
     code = "courier-archive-invalid"
 
 
+class CourierPlaceMissingError(SyncError):
+    """The folder to read from or write to is not there: the stick is not in, or has another letter today."""
+
+    code = "courier-place-missing"
+
+
 @contextmanager
 def open_parcel(place: Path) -> Iterator[Parcel]:
     """Give the parcel in a folder, or in a file whose name ends in `.qzc`, which is written anew at the end.
 
     Raises:
+        CourierPlaceMissingError: there is no such folder; making one would leave the work off the stick.
         CourierArchiveInvalidError: the file is there and is no parcel.
         OSError: it cannot be read or written; a file that was there is as it was.
 
     """
-    if place.suffix.lower() != ENDING:
+    is_file = place.suffix.lower() == ENDING
+    if not (place.parent if is_file else place).is_dir():
+        raise CourierPlaceMissingError
+    if not is_file:
         yield Parcel(place)
         return
     with tempfile.TemporaryDirectory(prefix="quancai-courier-") as folder:
@@ -80,6 +90,9 @@ def _check(members: list[zipfile.ZipInfo]) -> None:
     names = {member.filename for member in members}
     if len(members) > MAX_FILES or len(names) != len(members):
         raise CourierArchiveInvalidError(reason="files")
+    if sum(member.file_size for member in members) > MAX_ARCHIVE_BYTES:
+        # Members may lie inside one another; together they would fill the disk from a small file.
+        raise CourierArchiveInvalidError(reason="size")
     for member in members:
         is_plain = member.compress_type == zipfile.ZIP_STORED and not member.flag_bits & _ENCRYPTED
         if not is_plain or member.compress_size != member.file_size:

@@ -8,7 +8,7 @@ import pytest
 from desktop.operations.edits import shipped_policy
 from server_stub.platform.orders import Order, OrderKind
 from store import DeliveryState
-from sync.courier.archive import CourierArchiveInvalidError, open_parcel
+from sync.courier.archive import CourierArchiveInvalidError, CourierPlaceMissingError, open_parcel
 from sync.courier.city import hand_in, pack_answers
 from sync.courier.field import Carried, pack_work, take_answers
 from sync.replica import load_membership
@@ -143,3 +143,24 @@ def test_half_a_file_is_not_taken(village: Village, tmp_path: Path, cut: int) ->
 
     with pytest.raises(CourierArchiveInvalidError), open_parcel(file):
         pass
+
+
+def test_a_file_whose_members_lie_inside_one_another_does_not_fill_the_disk(tmp_path: Path) -> None:
+    file = tmp_path / "nested.qzc"
+    with zipfile.ZipFile(file, "w") as archive:
+        for number in range(300):
+            archive.writestr(f"quancai-courier/up/{number:064x}.envelope", b"x")
+            archive.filelist[-1].file_size = archive.filelist[-1].compress_size = 8 * 1024 * 1024
+
+    with pytest.raises(CourierArchiveInvalidError) as refused, open_parcel(file):
+        pass
+
+    assert refused.value.parameters["reason"] == "size"
+
+
+@pytest.mark.parametrize("name", ["stick", "stick/village.qzc"])
+def test_a_stick_that_is_not_in_is_told_and_not_made_up(tmp_path: Path, name: str) -> None:
+    with pytest.raises(CourierPlaceMissingError), open_parcel(tmp_path / name):
+        pass
+
+    assert list(tmp_path.iterdir()) == []
