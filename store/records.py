@@ -15,7 +15,7 @@ from store.connection import Parameter, Row, Store
 from store.errors import StoreInvariantError
 from store.fields import FieldValue, decode_fields, encode_fields
 from store.history import Origin, Written, append_history
-from store.search_index import HOUSE_FIELDS, index_persons, members_of, require_search
+from store.search_index import HOUSE_FIELDS, PERSON_FIELDS, index_persons, members_of, require_search
 from store.transaction import transaction
 
 _FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -128,20 +128,29 @@ def _following(held: dict[tuple[str, str], StoredRecord], records: Sequence[Stor
 
 
 def _index(store: Store, revisions: Sequence[Written]) -> None:
-    records = [one.after for one in revisions]
-    persons: dict[str, Mapping[str, FieldValue] | None] = {
-        one.id: None if one.is_deleted else one.fields for one in records if one.kind == "person"
+    changed = {
+        kind: {one.after.id for one in revisions if one.after.kind == kind and _is_found_by_other(one, names)}
+        for kind, names in (("person", PERSON_FIELDS), ("household", HOUSE_FIELDS))
     }
-    moved = [one.after.id for one in revisions if one.after.kind == "household" and _has_moved(one)]
-    if moved:
-        persons.update(members_of(store, moved, beside=persons))
+    # Of several revisions of one person in a batch the last counts, whichever changed the words.
+    persons: dict[str, Mapping[str, FieldValue] | None] = {
+        one.id: None if one.is_deleted else one.fields
+        for one in (written.after for written in revisions)
+        if one.kind == "person" and one.id in changed["person"]
+    }
+    if changed["household"]:
+        persons.update(members_of(store, sorted(changed["household"]), beside=persons))
     if persons:
         index_persons(store, persons)
 
 
-def _has_moved(house: Written) -> bool:
-    before, after = house.before.fields if house.before else {}, house.after
-    return after.is_deleted or any(before.get(name) != after.fields.get(name) for name in HOUSE_FIELDS)
+def _is_found_by_other(one: Written, names: Sequence[str]) -> bool:
+    before, after = one.before, one.after
+    return (
+        before is None
+        or before.is_deleted != after.is_deleted
+        or any(before.fields.get(name) != after.fields.get(name) for name in names)
+    )
 
 
 def _row(record: StoredRecord) -> tuple[Parameter, ...]:

@@ -16,6 +16,8 @@ from store.transaction import transaction
 
 # Raised whenever the same record would give other terms.
 VERSION: Final = 1
+# What `sought_of` reads of a person and of the household: when none of them changed, no term did.
+PERSON_FIELDS: Final = ("person_name", "id_no", "phone", "household_id")
 HOUSE_FIELDS: Final = ("address", "household_no")
 
 _HOUSES: Final = """
