@@ -7,7 +7,7 @@ has sealed for devices, posted or not, because a stick may get there first.
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, true
 
 from server_stub.data_folder import load_settings, open_city, read_ready
 from server_stub.database import require_database
@@ -49,25 +49,26 @@ def import_parcel(data_folder: Path, place: Path) -> Carried:
         transport.close()
 
 
-def export_parcel(data_folder: Path, place: Path) -> Carried:
-    """Pack the newest envelopes the city has for its devices."""
+def export_parcel(data_folder: Path, place: Path, *, device: str | None = None) -> Carried:
+    """Pack the newest envelopes the city has for its devices, or for one that hears of it by stick only."""
     settings = load_settings(data_folder)
     require_database(settings.city_database)
     city = open_realm_keys(settings.data_folder).city
     database = open_city(settings)
     try:
         with database.read() as connection:
-            rows = _newest(connection)
+            rows = _newest(connection, device)
     finally:
         database.close()
     with open_parcel(place) as parcel:
         return pack_answers(parcel, rows, city=city, clock=SystemClock())
 
 
-def _newest(connection: Connection) -> list[tuple[str, str, bytes]]:
+def _newest(connection: Connection, device: str | None) -> list[tuple[str, str, bytes]]:
+    is_for_it = true() if device is None else outgoing.c.audience == device
     query = (
         select(outgoing.c.audience, outgoing.c.digest, outgoing.c.body)
-        .where(outgoing.c.refusal.is_(None))
+        .where(outgoing.c.refusal.is_(None), is_for_it)
         .order_by(outgoing.c.number.desc())
         .limit(_MOST_ENVELOPES)
     )

@@ -55,6 +55,8 @@ def add_to_server(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", 
         command.add_argument("--data", type=Path, required=True, metavar="FOLDER")
         command.add_argument("place", type=Path, metavar="PLACE")
         command.set_defaults(run=run)
+        if run is _server_export:
+            command.add_argument("--device", metavar="ID", help=words.text("terminal.help.courier_device"))
 
 
 def _export(arguments: argparse.Namespace, words: Words) -> ExitCode:
@@ -84,7 +86,7 @@ def _server_import(arguments: argparse.Namespace, words: Words) -> ExitCode:
 def _server_export(arguments: argparse.Namespace, words: Words) -> ExitCode:
     from server_stub.courier import export_parcel  # noqa: PLC0415 - only on a server's computer
 
-    return _say(export_parcel(arguments.data, arguments.place), words)
+    return _say(export_parcel(arguments.data, arguments.place, device=arguments.device), words)
 
 
 def _with_replica(
