@@ -82,15 +82,16 @@ def unpack_column(packed: object, *, rows: int, budget: ExpansionBudget) -> Sequ
 
 
 def _pack_texts(values: Sequence[str]) -> object:
-    joined = "".join(values)
     if set(map(len, values)) == {_HEX_DIGITS}:
+        joined = "".join(values)
         try:
             raw = bytes.fromhex(joined)
         except ValueError:
             raw = b""
         if raw.hex() == joined:
             return {"hex": raw}
-    times = _split_times(values)
+    # Names and addresses do not even begin like a time: looking at one spares taking thousands apart.
+    times = _split_times(values) if _split_times(values[:1]) else None
     return _pack_words(values) if times is None else {"time": times}
 
 
