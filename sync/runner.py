@@ -46,6 +46,7 @@ class _Run:
     unsent: int = 0
     is_first_fill: bool = False  # nothing of the city's had come when it began
     files: int = 0  # that waited when attachments began
+    upload_refusal: str | None = None  # what the relay said to our work, and will say again
     news: str | None = field(default=None)  # a code worth telling though nothing failed
 
     @property
@@ -150,6 +151,7 @@ class SyncRunner:
             wipe=self._wipe,
             wall_ms=self._clock.now_ms(),
             refusal=refusal,
+            upload_refusal=run.upload_refusal,
             seal=partial(self._seal_anything, run),
         )
 
@@ -181,6 +183,8 @@ class SyncRunner:
                 case _:
                     assert_never(command)
         except SyncError as error:
+            if isinstance(command, Push | PushAttachments) and isinstance(error, ServerRefusedError):
+                run.upload_refusal = error.shown_code
             return Failed(error, jitter=self._entropy.take(1)[0] / 255)
 
     def _fetch_registry(self, run: _Run) -> Event:

@@ -36,6 +36,16 @@ class DeviceRevokedError(SyncError):
     code = "device-revoked"
 
 
+class HandingInRefusedError(SyncError):
+    """The device's time is over, and the relay takes nothing from it any more, though work is still here.
+
+    Another computer has gone on under its name. The work reaches the city when this one begins as a new
+    device, which is what a person has to be told (P9).
+    """
+
+    code = "handing-in-refused"
+
+
 class WipeWaitingError(SyncError):
     """The device is to erase itself and still holds work that nobody else has."""
 

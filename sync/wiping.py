@@ -1,4 +1,7 @@
-"""How a run ends for a device whose standing has changed: it is told, and an ordered wipe goes its way."""
+"""How a run ends for a device whose standing has changed: it is told, and an ordered wipe goes its way.
+
+A device whose time is over and whose uploads are refused hears of the refusal (P9).
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +15,7 @@ from store.sealed import unsent_envelopes
 from sync.errors import ServerRefusedError
 from sync.ports import Entropy
 from sync.replica import Membership, Replica
-from sync.standing import DeviceWipedError, Standing, standing_code
+from sync.standing import DeviceWipedError, HandingInRefusedError, Standing, standing_code
 from sync.trust_kept import read_times
 from sync.unfinished import hand_in_drafts
 from sync.wipe import Wipe, WipeStep, next_wipe_step
@@ -48,17 +51,22 @@ def tell_standing(
     wipe: Wipe | None,
     wall_ms: int,
     refusal: str | None,
+    upload_refusal: str | None,
     seal: Callable[[], bool],
 ) -> str | None:
     """Give the code that tells a person of this device's standing, after carrying out an ordered wipe.
 
+    `upload_refusal` is what the relay says to work that is still here: a standing never hides it.
     `seal` makes one envelope of waiting work and says whether there may be more.
     """
     standing = _standing(replica, member, wall_ms=wall_ms)
-    if wipe is None or standing is not Standing.WIPE_ORDERED:
-        return standing_code(standing)
-    is_wiped = _is_wiped(replica, wipe, refusal=refusal, seal=seal)
-    return DeviceWipedError.code if is_wiped else standing_code(standing)
+    ordered = wipe if standing is Standing.WIPE_ORDERED else None
+    if ordered is not None and _is_wiped(replica, ordered, refusal=refusal, seal=seal):
+        return DeviceWipedError.code
+    if upload_refusal is not None and replica.run(_count_held):
+        is_ended = standing in {Standing.REVOKED, Standing.WIPE_ORDERED}
+        return HandingInRefusedError.code if is_ended else upload_refusal
+    return standing_code(standing)
 
 
 def _standing(replica: Replica, member: Membership, *, wall_ms: int) -> Standing:

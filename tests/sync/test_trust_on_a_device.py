@@ -172,18 +172,20 @@ def test_wipe_order_waits_while_there_is_no_network(laptop: Laptop, relay: Memor
     assert standing(laptop) is Standing.WIPE_ORDERED
 
 
-@pytest.mark.parametrize(("can_export", "erased"), [(True, 1), (False, 0)])
+@pytest.mark.parametrize(
+    ("can_export", "erased", "code"), [(True, 1, "device-wiped"), (False, 0, "handing-in-refused")]
+)
 def test_work_the_relay_refuses_is_exported_sealed_before_a_wipe(
-    laptop: Laptop, relay: MemoryRelay, can_export: bool, erased: int
+    laptop: Laptop, relay: MemoryRelay, can_export: bool, erased: int, code: str
 ) -> None:
     wipe = SpyWipe(can_export)
     end(relay, wipe=True)
     relay.heads[(XIANGSHAN.device_id, REGISTRY.realm)] = ChainLink(9, b"9" * 32)  # a fork, for good
     laptop.queue(filled_form(), change())
 
-    laptop.runner_with(wipe).run_once(laptop.progress.append)
+    outcome = laptop.runner_with(wipe).run_once(laptop.progress.append)
 
-    assert (len(wipe.exported), wipe.erased) == (1, erased)
+    assert (len(wipe.exported), wipe.erased, outcome.code) == (1, erased, code)
 
 
 def test_device_asks_for_new_keys_and_uses_them_once_they_are_listed(
