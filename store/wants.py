@@ -1,7 +1,9 @@
 """Records to be asked for whole, because what came down did not fit what is held.
 
 A want is asked in one envelope and forgotten when the record arrives; one whose
-answer never came is asked again by whoever finds the next misfit.
+answer never came is asked again by whoever finds the next misfit. While everything is told
+anew, each record that is held and not named yet stands here unasked; those nobody named in
+the end are asked about, and the answer may be that they left (P10).
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,6 +17,13 @@ _WANT: Final = """
 """
 _UNASKED: Final = "SELECT kind, id FROM wants WHERE sequence IS NULL ORDER BY kind, id LIMIT ?"
 _ASKED: Final = "UPDATE wants SET sequence = ? WHERE kind = ? AND id = ?"
+_UNNAMED: Final = -1  # in the place of an envelope's number
+_EXPECT: Final = """
+    INSERT INTO wants (kind, id, sequence)
+    SELECT kind, id, ? FROM records WHERE base_revision IS NOT NULL
+    ON CONFLICT (kind, id) DO UPDATE SET sequence = excluded.sequence
+"""
+_ASK_UNNAMED: Final = "UPDATE wants SET sequence = NULL WHERE sequence = ?"
 _FORGET: Final = "DELETE FROM wants WHERE kind = ? AND id = ?"
 
 
@@ -35,3 +44,13 @@ def note_asked(store: Store, records: Sequence[tuple[str, str]], *, sequence: in
 def forget_wants(store: Store, records: Iterable[tuple[str, str]]) -> None:
     """Note that they have come."""
     store.execute_many(_FORGET, list(records))
+
+
+def expect_records(store: Store) -> None:
+    """Note that everything is told anew: each record the city ever spoke of is named now, or asked about."""
+    store.execute(_EXPECT, (_UNNAMED,))
+
+
+def want_unnamed(store: Store) -> None:
+    """Note that everything was told: ask about each record that was not named."""
+    store.execute(_ASK_UNNAMED, (_UNNAMED,))

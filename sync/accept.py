@@ -1,8 +1,9 @@
 """What an opened envelope of the city does to the replica, inside one commit.
 
 Verdicts come first: a record whose edits are all applied takes the platform's state as
-it is, and a returned edit leaves the screen. Then states, whole or as patches; then what
-waits for an officer; then what must leave; then published documents. Items that only go
+it is, and a returned edit leaves the screen. Then states, whole or as patches; when they
+were everything there is, what they did not name is asked about; then what waits for an
+officer; then what must leave; then published documents. Items that only go
 up make the envelope unusable.
 """
 
@@ -13,7 +14,7 @@ from typing import TypeVar
 from store.connection import Store
 from store.leaving import let_leave
 from store.outbox import DeliveryState, mark_envelope, mark_item, newest_queued, records_of_items
-from store.wants import want_records
+from store.wants import expect_records, want_records, want_unnamed
 from sync.absorb_conflicts import absorb_notices, reopen_returned
 from sync.absorb_many import absorb_states
 from sync.attachments import note_attachment_verdicts
@@ -23,6 +24,8 @@ from sync.change import (
     DocumentPiece,
     DocumentWithdrawn,
     EnvelopeVerdict,
+    FillMark,
+    FillStep,
     RecordLeft,
     RecordPatch,
     RecordState,
@@ -41,6 +44,7 @@ _DOWN = (
     RecordState,
     RecordPatch,
     RecordLeft,
+    FillMark,
     ConflictNotice,
     Verdict,
     EnvelopeVerdict,
@@ -73,6 +77,9 @@ def accept_items(
     if not all(isinstance(item, _DOWN) for item in items):
         raise MessageMalformedError(part="item")
     returned = _note_verdicts(replica, items)
+    marks = {one.step for one in _only(items, FillMark)}
+    if FillStep.BEGINS in marks:
+        expect_records(replica)
     states = list(_only(items, RecordState))
     resolved = resolve_patches(replica, list(_only(items, RecordPatch)))
     want_records(replica, resolved.unfit)
@@ -80,6 +87,8 @@ def accept_items(
     told = {(one.record_kind, one.record_id) for one in states}
     restore_returned(replica, returned - told, now_ms=now_ms)
     absorb_states(replica, states, now_ms=now_ms, policy=policy)
+    if FillStep.ENDS in marks:
+        want_unnamed(replica)
     is_conflicted = absorb_notices(replica, _only(items, ConflictNotice))
     left = [(one.record_kind, one.record_id) for one in _only(items, RecordLeft)]
     let_leave(replica, left, at_ms=now_ms)

@@ -37,7 +37,7 @@ class Change:
     record_id: str
     base_revision: str | None  # None: the maker knew no such record
     revision: str
-    edits: Mapping[str, FieldValue]
+    edits: Mapping[str, FieldValue] = field(repr=False)
     made_at: HybridTime
     operator: str
     submission_id: str | None = None
@@ -177,6 +177,20 @@ class DocumentWithdrawn:
     version: str
 
 
+class FillStep(StrEnum):
+    """Where in the stream everything a device may hold begins, and where it ends."""
+
+    BEGINS = "begins"
+    ENDS = "ends"
+
+
+@dataclass(frozen=True, slots=True)
+class FillMark:
+    """Between two of these stand all records of the device's places; what else it holds it asks about."""
+
+    step: FillStep
+
+
 @dataclass(frozen=True, slots=True)
 class BlobPiece:
     """A piece of an attachment on its way up; it goes after every record."""
@@ -196,6 +210,7 @@ BundleItem: TypeAlias = (
     SingleItem
     | RecordPatch
     | RecordLeft
+    | FillMark
     | ConflictNotice
     | EnvelopeVerdict
     | Want

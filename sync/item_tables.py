@@ -22,6 +22,8 @@ from sync.change import (
     DocumentWithdrawn,
     EnvelopeVerdict,
     FilledForm,
+    FillMark,
+    FillStep,
     RecordLeft,
     RecordPatch,
     RecordState,
@@ -212,6 +214,12 @@ TABLES: Final[Mapping[str, _Table]] = {
         lambda one: (one.record_kind, one.record_id),
         {"kind": read_ids, "record": read_ids},
         RecordLeft,
+    ),
+    "fill": _Table(
+        FillMark,
+        lambda one: (one.step.value,),
+        {"step": _reader(read_choices, choices=FillStep)},
+        FillMark,
     ),
     "conflict": _Table(
         ConflictNotice,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bench.simulation.clocks import HOUR_MS
 from bench.simulation.computers import enrol_anew
 from bench.simulation.looking import look
+from bench.simulation.office import move
 from bench.simulation.power import Fault, Fuse
 from bench.simulation.schedule import city_round, sync, visit
 from bench.simulation.world import World
@@ -85,6 +86,16 @@ def join_anew_with_waiting_work(world: World) -> None:
     visit(world, world.laptops[0])
     look(world)
     enrol_anew(world, world.laptops[0])
+    look(world)
+
+
+def join_anew_while_somebody_moves_away(world: World) -> None:
+    """Become another device, and let people move to another village before the city has heard of it."""
+    _calm(world)
+    enrol_anew(world, world.laptops[1])
+    for _ in range(6):
+        move(world)
+    city_round(world)
     look(world)
 
 

@@ -13,7 +13,7 @@ from server_stub.platform.chains import read_link, write_link
 from server_stub.platform.exchange_tables import outgoing
 from server_stub.settings import PlatformSettings
 from sync.bundle_encoding import encode_bundle
-from sync.change import Bundle, BundleItem
+from sync.change import Bundle, BundleItem, FillMark, FillStep
 from sync.envelope.chain import chain_name
 from sync.envelope.header import EnvelopeHeader, EnvelopeKind
 from sync.envelope.sealing import seal
@@ -51,9 +51,11 @@ class Postbox:
         """Seal items for one device, in as many envelopes as they need; for one that may not read nothing.
 
         A device whose suite has become too weak would have to refuse them; it gets everything anew
-        when it has keys of another suite.
+        when it has keys of another suite. A snapshot is everything the device may hold, and says so
+        where it begins and where it ends.
         """
-        for some in self._bundles(items) if may_receive(device, self.registry) else []:
+        told = _marked(items) if kind is EnvelopeKind.SNAPSHOT else items
+        for some in self._bundles(told) if may_receive(device, self.registry) else []:
             self._seal(device, some, kind=kind)
 
     def city_for(self, device: DeviceEntry) -> DeviceIdentity:
@@ -105,6 +107,12 @@ class Postbox:
         row = {"digest": envelope.id, "body": envelope.body, "sealed_at_ms": self.now_ms}
         self.connection.execute(insert(outgoing).values(**row, **place))
         write_link(self.connection, downlink, envelope.link)
+
+
+def _marked(everything: Iterable[BundleItem]) -> Iterator[BundleItem]:
+    yield FillMark(FillStep.BEGINS)
+    yield from everything
+    yield FillMark(FillStep.ENDS)
 
 
 def unposted(

@@ -21,6 +21,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "state": ("kind", "record", "revision", "fields", "deleted", "place"),
     "patch": ("kind", "record", "base", "revision", "fields", "gone", "deleted", "place"),
     "left": ("kind", "record"),
+    "fill": ("step",),
     "verdict": ("item", "state", "code", "at_ms"),
     "all": ("envelope", "state", "at_ms"),
     "conflict": (

@@ -19,6 +19,8 @@ from sync.change import (
     DocumentWithdrawn,
     EnvelopeVerdict,
     FilledForm,
+    FillMark,
+    FillStep,
     HybridTime,
     RecordPatch,
     RecordState,
@@ -75,6 +77,7 @@ carried_items: st.SearchStrategy[BundleItem] = items | st.one_of(
     st.builds(EnvelopeVerdict, digests.map(bytes.hex), st.sampled_from(VerdictState), numbers),
     st.builds(Want, ids, ids),
     st.builds(DocumentPiece, st.sampled_from(DocumentKind), ids, ids, digests, numbers, numbers, st.binary()),
+    st.builds(FillMark, st.sampled_from(FillStep)),
     st.builds(DocumentWithdrawn, st.sampled_from(DocumentKind), ids, ids),
     st.builds(BlobPiece, digests, numbers, numbers, ids, ids, ids, st.binary()),
 )

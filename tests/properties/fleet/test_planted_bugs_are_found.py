@@ -8,6 +8,7 @@ from bench.simulation.run import Simulation, Verdict
 from bench.simulation.stories import (
     cut_while_pulling,
     end_a_device_with_waiting_work,
+    join_anew_while_somebody_moves_away,
     join_anew_with_waiting_work,
     lose_at_the_relay_what_it_gave_a_receipt_for,
 )
@@ -21,6 +22,7 @@ SEEDS = range(12)
 STORIES: dict[Plant, list[Callable[[World], None]]] = {
     planted_bugs.cursor_saved_before_the_rows: [cut_while_pulling(write) for write in range(1, 12)],
     planted_bugs.a_new_identity_forgets_waiting_work: [join_anew_with_waiting_work],
+    planted_bugs.nobody_asks_about_what_was_not_named: [join_anew_while_somebody_moves_away],
     planted_bugs.late_work_refused: [end_a_device_with_waiting_work],
     planted_bugs.late_work_dropped: [end_a_device_with_waiting_work],
 }
@@ -48,6 +50,7 @@ def test_it_breaks_its_promise(
     "story",
     [
         join_anew_with_waiting_work,
+        join_anew_while_somebody_moves_away,
         end_a_device_with_waiting_work,
         lose_at_the_relay_what_it_gave_a_receipt_for,
     ],
