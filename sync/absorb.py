@@ -7,7 +7,7 @@ platform's to say, because it alone has both (`sync.absorb_conflicts`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from store.connection import Store
 from store.history import Origin
@@ -24,7 +24,7 @@ class _Shown:
     """What the officer sees from now on; the platform's state stays beside it as the merge base."""
 
     revision: str
-    fields: Mapping[str, FieldValue]
+    fields: Mapping[str, FieldValue] = field(repr=False)
     is_deleted: bool
 
 

@@ -1,5 +1,6 @@
 """A difference as data: both values, which one stands, and that nothing was thrown away."""
 
+import dataclasses
 import hashlib
 from dataclasses import dataclass
 
@@ -11,9 +12,9 @@ class Conflict:
     """One field changed on both sides to different values; None stands for an absent value too."""
 
     field: str
-    base: FieldValue
-    kept: FieldValue
-    lost: FieldValue
+    base: FieldValue = dataclasses.field(repr=False)
+    kept: FieldValue = dataclasses.field(repr=False)
+    lost: FieldValue = dataclasses.field(repr=False)
     kept_revision: str
     lost_revision: str
 

@@ -6,7 +6,7 @@ cannot depend on the order they came in. What it cannot join without a loser it 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from sync.cbor import encode_cbor
@@ -25,7 +25,7 @@ class Write:
     """What one edit left a unit as: all of its fields, so that they are never mixed of two edits."""
 
     revision: str  # the edit's own, which names it
-    fields: Fields
+    fields: Fields = field(repr=False)
     rank: str = ""  # the revision it counts as in the order of edits; blank: its own
 
     @property
@@ -42,7 +42,7 @@ class Write:
 class Joined:
     """The unit as it stands, and what did not prevail, the oldest first."""
 
-    fields: Fields
+    fields: Fields = field(repr=False)
     conflicts: tuple[Conflict, ...] = ()
 
 

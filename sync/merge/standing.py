@@ -32,7 +32,7 @@ class Standing:
     """The record as the city holds it, with its heads by unit and each device's newest edit."""
 
     revision: str  # the city's
-    fields: Fields
+    fields: Fields = field(repr=False)
     is_deleted: bool = False
     heads: Mapping[str, tuple[Head, ...]] = field(default_factory=dict)
     newest: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # node: city revision, own revision
@@ -46,9 +46,9 @@ class Edit:
     rank: str  # the revision it counts as: its own, unless its clock runs ahead
     node: str
     base: str | None  # the city's state it was made on; None: the maker knew no such record
-    base_fields: Fields | None  # that state; None where the city never had it
-    view: Fields  # that state under the maker's own later edits
-    edits: Fields
+    base_fields: Fields | None = field(repr=False)  # that state; None where the city never had it
+    view: Fields = field(repr=False)  # that state under the maker's own later edits
+    edits: Fields = field(repr=False)
     is_deletion: bool = False
     is_decision: bool = False  # an officer chose: what stands may be chosen, too
 

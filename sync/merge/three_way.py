@@ -6,7 +6,7 @@ until the city, which has both, says what stands.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sync.merge.conflict import Conflict
 from sync.merge.join import Fields, Joined, Write, join, same_fields
@@ -17,7 +17,7 @@ from sync.merge.policy import ASK_ALWAYS, FieldRule, KindPolicy
 class Version:
     """One side of a merge."""
 
-    fields: Fields
+    fields: Fields = field(repr=False)
     revision: str
 
 
@@ -25,7 +25,7 @@ class Version:
 class Merged:
     """The joined record, and what it could not join without a loser."""
 
-    fields: Fields
+    fields: Fields = field(repr=False)
     conflicts: tuple[Conflict, ...]
 
 
