@@ -4,8 +4,8 @@ from bench.simulation.clocks import DAY_MS, HOUR_MS
 from bench.simulation.computers import enrol_anew, join, scope_of
 from bench.simulation.laptop import Laptop
 from bench.simulation.world import World
-from store.outbox import count_unsent
 from sync.progress import SyncOutcome, SyncState
+from sync.standing import HandingInRefusedError
 
 MAX_ROUNDS = 14
 # What a copied disk is told: the other one has gone on, or has other keys by now.
@@ -51,12 +51,9 @@ def _everybody_talks(world: World) -> bool:
 
 def _follow_the_screen(world: World, laptop: Laptop, outcome: SyncOutcome) -> bool:
     """Do what an officer is told to do about an ending; say whether there was anything."""
-    if outcome.code in _FORKED and laptop.device_id not in world.ended:
-        enrol_anew(world, laptop)
-        return True
-    is_copy_of_ended = laptop.device_id in world.ended and laptop.device_id in world.copied
-    if is_copy_of_ended and not outcome.pushed and laptop.run(count_unsent):
-        # The relay takes no fork from anybody, so the office lets it join anew.
+    is_forked = outcome.code in _FORKED and laptop.device_id not in world.ended
+    # The relay takes no fork from anybody, so the office lets a copy of an ended device join anew.
+    if is_forked or outcome.code == HandingInRefusedError.code:
         enrol_anew(world, laptop)
         return True
     if outcome.code in ("not-enrolled", "enrolment-pending"):
