@@ -16,9 +16,31 @@ from pathlib import Path
 from pypinyin.constants import PINYIN_DICT
 
 # Old family names and their readings (通用规范汉字表 and 中国姓氏大辞典 agree on these).
-SURNAMES = {"黑": "he", "宓": "fu", "郗": "chi", "郇": "huan", "朴": "piao", "繁": "po", "折": "she", "撒": "sa",
-            "员": "yun", "逄": "pang", "逯": "lu", "乜": "nie", "尉": "yu", "仇": "qiu", "解": "xie", "区": "ou",
-            "单": "shan", "查": "zha", "盖": "ge", "缪": "miao", "翟": "zhai", "召": "shao", "冼": "xian"}  # fmt: skip
+SURNAMES = {
+    "黑": "he",
+    "宓": "fu",
+    "郗": "chi",
+    "郇": "huan",
+    "朴": "piao",
+    "繁": "po",
+    "折": "she",
+    "撒": "sa",
+    "员": "yun",
+    "逄": "pang",
+    "逯": "lu",
+    "乜": "nie",
+    "尉": "yu",
+    "仇": "qiu",
+    "解": "xie",
+    "区": "ou",
+    "单": "shan",
+    "查": "zha",
+    "盖": "ge",
+    "缪": "miao",
+    "翟": "zhai",
+    "召": "shao",
+    "冼": "xian",
+}
 # Passports write lü and nü with yu, keyboards with v, hurried people with u.
 VARIANTS = {"lv": ("lyu", "lu"), "nv": ("nyu", "nu"), "lve": ("lyue", "lue"), "nve": ("nyue", "nue")}
 
