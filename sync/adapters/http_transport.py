@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import requests
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ProtocolError
 
 from sync.adapters.hurried_answers import HurriedAdapter
 from sync.adapters.system import SystemClock
@@ -48,14 +48,18 @@ class HttpTransport:
         self._is_local = parts.hostname in _LOOPBACK
         self._clock = clock or SystemClock()
         self._session = session or _hurried_session(self._clock)
+        if self._is_local:
+            # A proxy of the office must not be asked for this machine's own address.
+            self._session.trust_env = False
         self._answer: requests.Response | None = None
+        self._has_line = False  # an answer came, so the connection may have been kept
         self._is_closed = False
 
     def exchange(self, request: Request) -> Response:
         if self._is_closed:
             raise ServerUnreachableError
-        with _errors_translated(), self._send(request) as answer:
-            self._answer = answer
+        with _errors_translated(), self._send_surely(request) as answer:
+            self._answer, self._has_line = answer, True
             try:
                 return Response(
                     status=answer.status_code,
@@ -87,9 +91,22 @@ class HttpTransport:
                 raise ServerUnreachableError
         return bytes(body)
 
+    def _send_surely(self, request: Request) -> requests.Response:
+        """Ask again, once, where a server hung up a kept connection just as we asked.
+
+        Nothing was answered, and what proves itself has one effect however often it arrives (P3).
+        A signed question is heard once only, so its asker must sign another one.
+        """
+        has_line, self._has_line = self._has_line, False
+        try:
+            return self._send(request)
+        except requests.ConnectionError as error:
+            may_repeat = has_line and not self._is_closed and "authorization" not in request.headers
+            if not may_repeat or not _was_hung_up(error):
+                raise
+        return self._send(request)
+
     def _send(self, request: Request) -> requests.Response:
-        # A proxy of the office must not be asked for this machine's own address.
-        proxies = {"http": "", "https": ""} if self._is_local else None
         return self._session.request(
             request.method,
             self._base_url + request.target,
@@ -99,7 +116,6 @@ class HttpTransport:
             timeout=(_CONNECT_SECONDS, _READ_SECONDS),
             allow_redirects=False,
             stream=True,
-            proxies=proxies,
         )
 
 
@@ -114,6 +130,12 @@ def _hurried_session(clock: Clock) -> requests.Session:
 def _signed_already(request: requests.PreparedRequest) -> requests.PreparedRequest:
     # Without an `auth` of ours, requests would put a password from ~/.netrc over the signature.
     return request
+
+
+def _was_hung_up(error: requests.ConnectionError) -> bool:
+    # urllib3 names the error of the socket second; a refused or slow connection comes as something else.
+    cause = error.args[0] if error.args else None
+    return isinstance(cause, ProtocolError) and any(isinstance(one, ConnectionError) for one in cause.args)
 
 
 @contextmanager

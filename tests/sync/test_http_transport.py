@@ -2,12 +2,14 @@
 
 import io
 from collections.abc import Callable
+from http.client import RemoteDisconnected
 from pathlib import Path
 
 import pytest
 import requests
 from requests.adapters import BaseAdapter
 from urllib3 import HTTPResponse
+from urllib3.exceptions import ProtocolError
 
 from sync.adapters.http_transport import HttpTransport
 from sync.errors import ServerAnswerInvalidError, ServerInsecureError, ServerUnreachableError, SyncError
@@ -25,9 +27,11 @@ class FunctionAdapter(BaseAdapter):
         super().__init__()
         self.answer = answer
         self.seen: list[requests.PreparedRequest] = []
+        self.proxies: list[object] = []
 
     def send(self, request: requests.PreparedRequest, *args: object, **kwargs: object) -> requests.Response:
         self.seen.append(request)
+        self.proxies.append(kwargs["proxies"])
         status, body = self.answer(request)
         answer = requests.Response()
         answer.status_code = status
@@ -172,3 +176,83 @@ def test_a_closed_transport_asks_nothing_more() -> None:
         transport.exchange(Request("GET", "/v1/registry"))
 
     assert adapter.seen == []
+
+
+def hung_up(error: OSError) -> requests.ConnectionError:
+    return requests.ConnectionError(ProtocolError("Connection aborted.", error))
+
+
+def answering(*answers: requests.RequestException | bytes) -> FunctionAdapter:
+    left = iter(answers)
+
+    def answer(_request: requests.PreparedRequest) -> tuple[int, bytes]:
+        match next(left):
+            case bytes() as body:
+                return 200, body
+            case error:
+                raise error
+
+    return FunctionAdapter(answer)
+
+
+GOODBYES = [
+    RemoteDisconnected("Remote end closed connection without response"),
+    ConnectionResetError(104, "reset"),
+    BrokenPipeError(32, "pipe"),
+]
+
+
+@pytest.mark.parametrize("goodbye", GOODBYES, ids=lambda error: type(error).__name__)
+def test_a_kept_connection_that_was_closed_as_we_asked_is_asked_anew(goodbye: OSError) -> None:
+    adapter = answering(b"one", hung_up(goodbye), b"two")
+    transport = through(adapter)
+    transport.exchange(Request("GET", "/v1/health"))
+
+    answer = transport.exchange(Request("POST", "/v1/envelopes", {"x-test": "1"}, b"sealed"))
+
+    assert answer.body == b"two"
+    assert [sent.body for sent in adapter.seen] == [None, b"sealed", b"sealed"]
+
+
+def test_a_signed_question_is_not_said_twice() -> None:
+    adapter = answering(b"one", hung_up(GOODBYES[0]), b"two")
+    transport = through(adapter)
+    transport.exchange(Request("GET", "/v1/health"))
+
+    with pytest.raises(ServerUnreachableError):
+        transport.exchange(Request("GET", "/v1/mailbox", {"authorization": "Quancai abc"}))
+
+    assert len(adapter.seen) == 2
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ([hung_up(GOODBYES[0])], 1),
+        ([b"one", hung_up(GOODBYES[0]), hung_up(GOODBYES[0])], 3),
+        ([b"one", hung_up(TimeoutError())], 2),
+        ([b"one", requests.ReadTimeout()], 2),
+    ],
+    ids=["a-fresh-connection", "twice", "too-slow", "no-answer-in-time"],
+)
+def test_any_other_failure_is_told_at_once(
+    answers: list[requests.RequestException | bytes], asked: int
+) -> None:
+    adapter = answering(*answers)
+    transport = through(adapter)
+
+    with pytest.raises(ServerUnreachableError):
+        [transport.exchange(Request("GET", "/v1/health")) for _ in range(2)]
+
+    assert len(adapter.seen) == asked
+
+
+def test_the_environment_has_no_say_about_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://proxy.invalid:8080")
+    adapter = FunctionAdapter(lambda _request: (200, b"here"))
+    session = requests.Session()
+    session.mount("http://", adapter)
+
+    HttpTransport("http://127.0.0.1:8000", session=session).exchange(Request("GET", "/v1/health"))
+
+    assert adapter.proxies == [{}]
