@@ -159,3 +159,16 @@ def test_the_chip_is_calm_offline_and_counts_what_waits(words: Words) -> None:
     indication = indicate(SyncStatus(Connection.OFFLINE, unsent=3), words=words)
 
     assert (indication.text, indication.tone) == ("离线 · 3 条待上传", Tone.OFF)
+
+
+def test_refused_work_of_an_ended_device_says_what_to_do_and_that_the_work_comes_along(
+    presenter: ExchangePresenter, screen: RecordingScreen
+) -> None:
+    outcome = SyncOutcome(SyncState.REFUSED, "handing-in-refused", pushed=0, pulled=0, at_ms=STORY_STARTS_MS)
+
+    presenter.show_status(ended(SyncStatus(unsent=2), outcome))
+
+    assert screen.hero.title == "本机剩下的内容不能再用原来的身份交回"
+    assert "申请新的邀请" in screen.hero.quiet
+    assert "一并带过去" in screen.hero.quiet
+    assert screen.hero.tone is Tone.WARN

@@ -115,6 +115,9 @@ def test_a_device_joins_and_is_given_what_lies_in_its_scope(device: SecondDevice
     assert (listed.name, listed.scope, listed.keys) == ("象山社区窗口", (TOWNSHIP,), device.secrets.public)
     states = [item for item in device.received if item["is"] == "state"]
     assert CAI in {state["record"] for state in states}
+    marks = [(at, item["step"]) for at, item in enumerate(device.received) if item["is"] == "fill"]
+    told = [at for at, item in enumerate(device.received) if item["is"] == "state"]
+    assert marks == [(told[0] - 1, "begins"), (told[-1] + 1, "ends")]
     assert device.alarms == []
 
 
