@@ -31,6 +31,7 @@ from sync.wire import (
     decode_problem,
     decode_requests,
     mailbox_target,
+    sent_target,
 )
 
 _TOO_MANY = 429
@@ -58,7 +59,15 @@ class RelayClient:
 
     def fetch_page(self, *, after: int, limit: int = MAX_PAGE_ITEMS, wait_seconds: int = 0) -> MailboxPage:
         """Ask for what lies after a cursor; with a wait the relay answers when there is something."""
-        answer = self._ask_signed(mailbox_target(after=after, limit=limit, wait_seconds=wait_seconds))
+        target = mailbox_target(after=after, limit=limit, wait_seconds=wait_seconds)
+        return self._fetch(target, after=after)
+
+    def fetch_sent(self, *, after: int, limit: int = MAX_PAGE_ITEMS) -> MailboxPage:
+        """Ask what this identity of the city has sent after a position; only the city may ask."""
+        return self._fetch(sent_target(after=after, limit=limit), after=after)
+
+    def _fetch(self, target: str, *, after: int) -> MailboxPage:
+        answer = self._ask_signed(target)
         try:
             page = decode_page(_body(answer, content_type=PAGE_TYPE))
         except MessageMalformedError as error:

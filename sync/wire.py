@@ -24,6 +24,7 @@ from sync.envelope.encoding import MAX_ENVELOPE_BYTES
 from sync.errors import MessageMalformedError
 
 ENVELOPES_PATH: Final = "/v1/envelopes"
+SENT_PATH: Final = f"{ENVELOPES_PATH}/sent"
 REGISTRY_PATH: Final = "/v1/registry"
 ENROLMENTS_PATH: Final = "/v1/enrolments"
 HEALTH_PATH: Final = "/v1/health"
@@ -46,6 +47,7 @@ _MAX_QUERY: Final = 256
 _QUERY_NAMES: Final = frozenset({"after", "limit", "wait"})
 # Eighteen digits fit the 64-bit position of every database; int() alone would take signs and blanks.
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
+MAX_POSITION: Final = 10**18 - 1  # as far as a question can go
 _MAX_PROBLEM_BYTES: Final = 65_536
 _PAGE_KEYS: Final = frozenset({"items", "head", "epoch"})
 _REQUESTS_KEYS: Final = frozenset({"items"})
@@ -90,6 +92,11 @@ class MailboxQuery:
 def mailbox_target(*, after: int, limit: int = MAX_PAGE_ITEMS, wait_seconds: int = 0) -> str:
     fields = {"after": after, "limit": limit} | ({"wait": wait_seconds} if wait_seconds else {})
     return f"{ENVELOPES_PATH}?{urlencode(fields)}"
+
+
+def sent_target(*, after: int, limit: int = MAX_PAGE_ITEMS) -> str:
+    """Name the question of the city what it has sent itself after a position."""
+    return f"{SENT_PATH}?{urlencode({'after': after, 'limit': limit})}"
 
 
 def read_mailbox_query(query: str) -> MailboxQuery:

@@ -7,7 +7,7 @@ how soon something happens, never whether.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
@@ -25,32 +25,30 @@ from server_stub.platform.file_rounds import FileRounds
 from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.inbox import Arrived, InboxState
 from server_stub.platform.intake import Intake
+from server_stub.platform.looking_back import LookingBack
 from server_stub.platform.outgoing import Postbox, may_receive
 from server_stub.platform.port import CityPlatform
 from server_stub.platform.posting import Posting
 from server_stub.platform.realm_keys import RealmKeys
-from server_stub.platform.registry import (
-    current_registry,
-    ensure_registry,
-    note_registry_posted,
-    unposted_registry,
-)
-from server_stub.platform.registry_recovery import is_behind_relay, take_over_registry
+from server_stub.platform.registry import current_registry, newest_version
+from server_stub.platform.registry_posting import RegistryPosting
 from server_stub.platform.revocation import carry_out_orders
 from server_stub.platform.rule_shelf import newest_rules
-from server_stub.platform.telling_anew import TellingAnew, cut_off
+from server_stub.platform.telling_anew import TellingAnew
 from server_stub.settings import PlatformSettings
 from sync.envelope.header import EnvelopeKind
 from sync.envelope.verifying import name_envelope
-from sync.errors import ServerRefusedError
-from sync.keys.identity import PublicIdentity
+from sync.errors import KeyUnknownError, ServerRefusedError
+from sync.keys.identity import DeviceIdentity, PublicIdentity
 from sync.keys.registry_document import RegistryDocument, Sender
 from sync.ports import Clock, Entropy, Transport
 from sync.relay_client import RelayClient
+from sync.wire import MAX_POSITION
 
 logger = logging.getLogger(__name__)
 
 UNEXPECTED: Final = "unexpected"
+_NO_SUCH_PATH: Final = 404
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +65,7 @@ class CityDesk:
     clock: Clock
     entropy: Entropy
     make_city: Callable[[Connection], CityPlatform] | None = None  # a city's own in the built-in one's place
+    looked_back: set[str] = field(default_factory=set, init=False)  # whose sent envelopes were compared
 
     def run_once(self) -> None:
         """Do one round.
@@ -76,7 +75,9 @@ class CityDesk:
             ServerUnavailableError: the city database cannot be used.
 
         """
-        relay = RelayClient(self.transport, signer=self.keys.city, clock=self.clock, entropy=self.entropy)
+        relay = self._ask_as(self.keys.city)
+        if self._has_begun():
+            self.look_back()
         self.work_through()
         self.publish_registry(relay)
         self.admit_devices(relay)
@@ -88,28 +89,41 @@ class CityDesk:
         while self._files.deliver_documents():
             self.post(relay)
 
+    def look_back(self, *, again: bool = False) -> bool:
+        """Find out, once a process and after a fork, whether our database came from a backup."""
+        recalled = 0
+        for identity in self.keys.cities:
+            if again or identity.device_id not in self.looked_back:
+                recalled += self._recall(identity)
+                self.looked_back.add(identity.device_id)
+        return recalled > 0
+
+    def _recall(self, identity: DeviceIdentity) -> int:
+        asking = self._ask_as(identity)
+        try:
+            # Nothing lies there; the answer tells the relay's newest registry.
+            self._registries.keep_up(asking, asking.fetch_sent(after=MAX_POSITION).epoch)
+            with self.database.read() as connection:
+                registry = current_registry(connection, self.keys.roots)
+            return LookingBack(self.database, identity, registry, self.clock.now_ms()).recall(asking)
+        except ServerRefusedError as refusal:
+            if refusal.status != _NO_SUCH_PATH and refusal.problem_code != KeyUnknownError.code:
+                raise
+            # A relay of an earlier version, or an identity it does not know yet: nothing to be recalled.
+            logger.info("relay does not say what was sent: %s", refusal.problem_code)
+            return 0
+
+    def _ask_as(self, identity: DeviceIdentity) -> RelayClient:
+        return RelayClient(self.transport, signer=identity, clock=self.clock, entropy=self.entropy)
+
     def publish_registry(self, relay: RelayClient) -> None:
-        now_ms = self.clock.now_ms()
-        with self.database.write() as connection:
-            ensure_registry(
-                connection, self.keys, settings=self.settings, relay=self.relay_public, now_ms=now_ms
-            )
-            waiting = unposted_registry(connection)
-        if waiting is not None:
-            version, signed = waiting
-            try:
-                relay.post_registry(signed)
-            except ServerRefusedError as refusal:
-                return self._catch_up(relay, refusal)
-            with self.database.write() as connection:
-                note_registry_posted(connection, version, now_ms=now_ms)
-        return None
+        """Let the relay have the newest registry."""
+        self._registries.publish(relay)
 
     def keep_trust(self, relay: RelayClient) -> None:
         """Carry out the office's orders, now that all the relay holds is read, and sign a due checkpoint."""
         now_ms = self.clock.now_ms()
         with self.database.write() as connection:
-            before = current_registry(connection, self.keys.roots)
             has_changed = carry_out_orders(
                 connection,
                 keys=self.keys,
@@ -117,36 +131,18 @@ class CityDesk:
                 relay=self.relay_public,
                 now_ms=now_ms,
                 entropy=self.entropy,
+                tell_anew=partial(self._tell_anew, connection),
             )
             registry = current_registry(connection, self.keys.roots)
-            if registry.minimum_suite > before.minimum_suite:
-                for device in cut_off(registry):
-                    self._telling_anew(connection, registry).tell(device, since_ms=0)
             if is_checkpoint_due(connection, registry, settings=self.settings, now_ms=now_ms):
                 postbox = self._postbox(connection, registry)
                 issue_checkpoint(connection, registry, postbox=postbox, now_ms=now_ms)
-        if has_changed or self._has_unposted_registry():
+        if has_changed or self._registries.has_unposted():
             self.publish_registry(relay)
 
-    def _catch_up(self, relay: RelayClient, refusal: ServerRefusedError) -> None:
-        """Go above a relay that knows a newer registry than we: our database came from a backup."""
-        if not is_behind_relay(refusal):
-            raise refusal
-        signed = relay.fetch_registry()
-        with self.database.write() as connection:
-            take_over_registry(
-                connection, signed, keys=self.keys, settings=self.settings, now_ms=self.clock.now_ms()
-            )
-            waiting = unposted_registry(connection)
-        if waiting is not None:
-            version, merged = waiting
-            relay.post_registry(merged)
-            with self.database.write() as connection:
-                note_registry_posted(connection, version, now_ms=self.clock.now_ms())
-
-    def _has_unposted_registry(self) -> bool:
-        with self.database.read() as connection:
-            return unposted_registry(connection) is not None
+    @property
+    def _registries(self) -> RegistryPosting:
+        return RegistryPosting(self.database, self.keys, self.settings, self.relay_public, self.clock)
 
     def admit_devices(self, relay: RelayClient) -> None:
         """Judge who asks to join; whoever is approved gets everything of its scope."""
@@ -166,6 +162,7 @@ class CityDesk:
         with self.database.read() as connection:
             cursor = inbox.read_cursor(connection)
         page = relay.fetch_page(after=cursor)
+        self._registries.keep_up(relay, page.epoch)
         if not page.items:
             return False
         arrived = [(name_envelope(item.body), item) for item in page.items]
@@ -192,8 +189,15 @@ class CityDesk:
             pass
 
     def post(self, relay: RelayClient) -> None:
-        """Hand everything sealed to the relay."""
-        Posting(self.database, self.relay_public).post_all(relay)
+        """Hand everything sealed to the relay; where it holds another history of ours, go on after that."""
+        posting = Posting(self.database, self.relay_public)
+        if posting.post_all(relay) and self.look_back(again=True):
+            self.keep_trust(relay)
+            posting.post_all(relay)
+
+    def _has_begun(self) -> bool:
+        with self.database.read() as connection:
+            return newest_version(connection) > 0
 
     def _take(self, state: InboxState, stage: Callable[[Intake, Arrived], None]) -> bool:
         with self.database.read() as connection:
@@ -241,12 +245,15 @@ class CityDesk:
             settings=self.settings,
             now_ms=self.clock.now_ms(),
         )
-        device = registry.device(sender.id)
-        if before is not None and device is not None and not may_receive(before, registry):
-            self._telling_anew(connection, registry).tell(device, since_ms=0)
+        if before is not None and not may_receive(before, registry):
+            self._tell_anew(connection, sender.id, since_ms=0)
 
-    def _telling_anew(self, connection: Connection, registry: RegistryDocument) -> TellingAnew:
-        return TellingAnew(connection, self._city(connection), self._postbox(connection, registry))
+    def _tell_anew(self, connection: Connection, device_id: str, since_ms: int) -> None:
+        registry = current_registry(connection, self.keys.roots)
+        device = registry.device(device_id)
+        if device is not None:
+            postbox = self._postbox(connection, registry)
+            TellingAnew(connection, self._city(connection), postbox).tell(device, since_ms=since_ms)
 
     def _city(self, connection: Connection) -> CityPlatform:
         if self.make_city is not None:

@@ -21,6 +21,7 @@ class OrderKind(StrEnum):
     MINIMUM_SUITE = "minimum-suite"
     OLDEST_EPOCH = "oldest-epoch"
     FORGET_KEY = "forget-key"
+    TELL_ANEW = "tell-anew"  # given by the platform itself, for after everything is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Order:
     kind: OrderKind
     # The device; the id of the sealing key or the digest of the roots to be replaced; the number meant.
     subject: str
-    at_sequence: int | None = None
+    at_sequence: int | None = None  # to tell anew: the moment from which on words are said again
     is_wipe: bool = False
 
 

@@ -118,6 +118,11 @@ def _recipients(keys: RealmKeys) -> tuple[PublicIdentity, ...]:
     return tuple(one.public for one in keys.cities)
 
 
+def newest_version(connection: Connection) -> int:
+    """Give the number of the newest version; 0 before the realm has begun."""
+    return connection.execute(select(func.max(registry_versions.c.version))).scalar_one() or 0
+
+
 def unposted_registry(connection: Connection) -> tuple[int, bytes] | None:
     """Give the newest version the relay does not have yet; older ones it never needs."""
     query = select(registry_versions).order_by(registry_versions.c.version.desc()).limit(1)

@@ -9,10 +9,10 @@ answer 409 for ever.
 import logging
 from dataclasses import replace
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete, insert, update
 
 from server_stub.errors import RegistryConflictError
-from server_stub.platform.exchange_tables import registry_versions
+from server_stub.platform.exchange_tables import invitations, registry_versions
 from server_stub.platform.realm_keys import RealmKeys
 from server_stub.platform.registry import current_registry, keep_next, present_roots
 from server_stub.settings import PlatformSettings
@@ -46,6 +46,10 @@ def take_over_registry(
     connection.execute(delete(registry_versions).where(lost))
     row = {"version": theirs.version, "document": signed, "posted_at_ms": now_ms}
     connection.execute(insert(registry_versions).values(**row))
+    if {one.device_id for one in theirs.devices} - {one.device_id for one in ours.devices}:
+        # Which invitations those devices used is lost with the rest, and each is good for one device only.
+        still_open = invitations.c.device.is_(None) & (invitations.c.expires_ms > now_ms)
+        connection.execute(update(invitations).where(still_open).values(expires_ms=now_ms))
     merged = replace(theirs, devices=_both(theirs.devices, ours.devices))
     return keep_next(connection, merged, keys=keys, settings=settings, now_ms=now_ms)
 

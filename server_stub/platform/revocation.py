@@ -5,6 +5,7 @@ it carried out already changes nothing.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -15,6 +16,7 @@ from server_stub.platform.former_keys import former_city_keys
 from server_stub.platform.orders import Order, OrderKind, note_done, waiting_orders
 from server_stub.platform.realm_keys import RealmKeys
 from server_stub.platform.registry import change_device, current_registry, ensure_registry, keep_next
+from server_stub.platform.telling_anew import cut_off
 from server_stub.settings import PlatformSettings
 from sync.envelope.chain import chain_name
 from sync.errors import SuiteUnknownError
@@ -22,6 +24,9 @@ from sync.keys.identity import KeyId, PublicIdentity
 from sync.keys.registry_document import DeviceEntry, RegistryDocument
 from sync.keys.roots import follow_roots
 from sync.ports import Entropy
+
+# Seals everything for a device once more, with the words since a moment.
+TellAnew = Callable[[str, int], None]
 
 logger = logging.getLogger(__name__)
 
@@ -34,10 +39,11 @@ def carry_out_orders(
     relay: PublicIdentity,
     now_ms: int,
     entropy: Entropy,
+    tell_anew: TellAnew,
 ) -> bool:
     """Carry out what waits, after everything the relay holds has been read; say whether anything did."""
     waiting = waiting_orders(connection)
-    clerk = _Clerk(connection, keys, settings, relay, now_ms, entropy)
+    clerk = _Clerk(connection, keys, settings, relay, now_ms, entropy, tell_anew)
     for number, order in waiting:
         clerk.carry_out(order)
         logger.info("order carried out: %s %s", order.kind, order.subject)
@@ -55,6 +61,7 @@ class _Clerk:
     relay: PublicIdentity
     now_ms: int
     entropy: Entropy
+    tell_anew: TellAnew
 
     def carry_out(self, order: Order) -> None:
         match order.kind:
@@ -68,9 +75,7 @@ class _Clerk:
             case OrderKind.SUITE:
                 self._add_suite(int(order.subject))
             case OrderKind.MINIMUM_SUITE:
-                current = self._registry()
-                raised = max(current.minimum_suite, int(order.subject))
-                self._keep_changed(current, replace(current, minimum_suite=raised))
+                self._raise_minimum(int(order.subject))
             case OrderKind.OLDEST_EPOCH:
                 current = self._registry()
                 # Never above the version in use, or nobody's work would count.
@@ -78,6 +83,8 @@ class _Clerk:
                 self._keep_changed(current, replace(current, oldest_epoch=raised))
             case OrderKind.FORGET_KEY:
                 self._forget(KeyId(bytes.fromhex(order.subject)))
+            case OrderKind.TELL_ANEW:
+                self.tell_anew(order.subject, order.at_sequence or 0)
 
     def _revoke(self, order: Order) -> None:
         head = read_link(self.connection, chain_name(order.subject, self.settings.realm))
@@ -111,6 +118,14 @@ class _Clerk:
             raise_alarm(self.connection, error.code, subject=str(suite), now_ms=self.now_ms)
             return
         self._list_keys()
+
+    def _raise_minimum(self, suite: int) -> None:
+        current = self._registry()
+        raised = max(current.minimum_suite, suite)
+        self._keep_changed(current, replace(current, minimum_suite=raised))
+        if raised != current.minimum_suite:
+            for device in cut_off(self._registry()):
+                self.tell_anew(device.device_id, 0)
 
     def _forget(self, sealing_kid: KeyId) -> None:
         """Destroy a former key if it is still free now, whatever held when it was ordered."""

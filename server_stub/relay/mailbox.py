@@ -8,7 +8,7 @@ the receipt kept with the first arrival is the answer, byte for byte.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from server_stub.relay.tables import chain_heads, envelopes
 from sync.envelope.chain import check_successor
@@ -63,8 +63,20 @@ def append(
 
 def read_page(connection: Connection, audience: str, *, after: int, limit: int, max_bytes: int) -> Page:
     """Hand out in order; a page always makes progress, and is cut where it would get too heavy."""
-    mine = envelopes.c.audience == audience
     head = newest_position(connection, audience)
+    items = _read_after(connection, envelopes.c.audience == audience, after, limit=limit, max_bytes=max_bytes)
+    return Page(items, head)
+
+
+def read_sent(connection: Connection, sender: str, *, after: int, limit: int, max_bytes: int) -> Page:
+    """Hand out what a sender itself has posted, in the same way; the head is the page's own end."""
+    items = _read_after(connection, envelopes.c.sender == sender, after, limit=limit, max_bytes=max_bytes)
+    return Page(items, items[-1][0] if items else after)
+
+
+def _read_after(
+    connection: Connection, mine: ColumnElement[bool], after: int, *, limit: int, max_bytes: int
+) -> tuple[tuple[int, bytes], ...]:
     rows = connection.execute(
         select(envelopes.c.position, envelopes.c.body)
         .where(mine, envelopes.c.position > after)
@@ -79,7 +91,7 @@ def read_page(connection: Connection, audience: str, *, after: int, limit: int, 
             break
         items.append((position, body))
     rows.close()
-    return Page(tuple(items), head)
+    return tuple(items)
 
 
 def newest_position(connection: Connection, audience: str) -> int:

@@ -61,6 +61,7 @@ class Relay:
         return [
             Route(wire.ENVELOPES_PATH, self.post_envelope, methods=["POST"]),
             Route(wire.ENVELOPES_PATH, self.get_envelopes, methods=["GET"]),
+            Route(wire.SENT_PATH, self.get_sent, methods=["GET"]),
             Route(wire.REGISTRY_PATH, self.post_registry, methods=["POST"]),
             Route(wire.REGISTRY_PATH, self.get_registry, methods=["GET"]),
             Route(wire.ENROLMENTS_PATH, self.post_enrolment, methods=["POST"]),
@@ -86,6 +87,15 @@ class Relay:
             return Response(page, media_type=wire.PAGE_TYPE)
         # The head of the answer goes out at once, so that a client can let go of it and a proxy sees life.
         return StreamingResponse(self._held_page(asker, asked, registry), media_type=wire.PAGE_TYPE)
+
+    async def get_sent(self, request: Request) -> Response:
+        """Give an identity of the city what it has sent itself, in case it has forgotten."""
+        asked = wire.read_mailbox_query(request.url.query)
+        registry, asker = await self._identify(request)
+        if asker.role is not Role.CITY:
+            raise CityOnlyError(sender=asker.sender)
+        page = await run_in_threadpool(self._encoded_sent, asker.sender, asked, registry)
+        return Response(page, media_type=wire.PAGE_TYPE)
 
     async def _held_page(
         self, asker: SignedRequest, asked: wire.MailboxQuery, registry: RegistryDocument
@@ -189,6 +199,14 @@ class Relay:
         with self.database.read() as connection:
             page = mailbox.read_page(
                 connection, audience, after=asked.after, limit=asked.limit, max_bytes=wire.PAGE_BYTES
+            )
+        items = tuple(wire.MailboxItem(position, body) for position, body in page.items)
+        return wire.encode_page(wire.MailboxPage(items, page.head, registry.version))
+
+    def _encoded_sent(self, sender: str, asked: wire.MailboxQuery, registry: RegistryDocument) -> bytes:
+        with self.database.read() as connection:
+            page = mailbox.read_sent(
+                connection, sender, after=asked.after, limit=asked.limit, max_bytes=wire.PAGE_BYTES
             )
         items = tuple(wire.MailboxItem(position, body) for position, body in page.items)
         return wire.encode_page(wire.MailboxPage(items, page.head, registry.version))
