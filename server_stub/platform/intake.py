@@ -10,6 +10,7 @@ cannot be used is quarantined with its code and holds up nobody (P5).
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -37,6 +38,12 @@ from sync.keys.registry_document import DeviceEntry, RegistryDocument, Sender
 from sync.published import DOCUMENT
 
 logger = logging.getLogger(__name__)
+
+# What an item did before it was returned is undone, and only that. Said in the words every database
+# knows: SQLAlchemy builds and compiles its own SAVEPOINT anew for each of ten thousand changes.
+_BEFORE_ITEM: Final = "SAVEPOINT item"
+_BACK_BEFORE_ITEM: Final = "ROLLBACK TO SAVEPOINT item"
+_ITEM_DONE: Final = "RELEASE SAVEPOINT item"
 
 
 class NewKeysWaitError(SyncError):
@@ -165,15 +172,15 @@ class Intake:
         self, each: JudgedItem, sender: DeviceEntry, forms: FormsAtHand
     ) -> tuple[JudgedItem, Sequence[PlacedState]]:
         states: Sequence[PlacedState] = ()
-        savepoint = self.connection.begin_nested()
+        self.connection.exec_driver_sql(_BEFORE_ITEM)
         try:
             states = self._effect(each.item, sender, forms)
         except ReturnedError as reason:
-            savepoint.rollback()
+            self.connection.exec_driver_sql(_BACK_BEFORE_ITEM)
             word = replace(each, state=VerdictState.RETURNED, code=reason.code, judged_at_ms=self.now_ms)
         else:
-            savepoint.commit()
             word = replace(each, state=VerdictState.APPLIED, judged_at_ms=self.now_ms)
+        self.connection.exec_driver_sql(_ITEM_DONE)
         return word, states
 
     def _effect(
