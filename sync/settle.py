@@ -35,6 +35,7 @@ from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
 from sync.place_scope import enforce_scope
 from sync.ports import Clock
 from sync.replica import Membership, Replica
+from sync.retaking import retake
 from sync.watch import watch_acknowledgement, watch_checkpoint
 
 
@@ -54,6 +55,7 @@ def settle_all(
     """
     registry = member.trusted()
     check_fresh(registry, now_ms=member.judged_now(clock.now_ms()))
+    retake(replica, member, registry, now_ms=clock.now_ms(), policy=policy)
     waiting = replica.run(pending_received)
     first: str | None = None
     for number, row in enumerate(waiting, start=1):
