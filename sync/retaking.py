@@ -1,15 +1,17 @@
-"""What was set aside because this program was too old for it, read again by the program that came after.
+"""What was set aside because this program was too old, or wrong, read again by the one that came after.
 
 Its place in the chain was taken when it came, so only its items count now. States of records
 and verdicts know by themselves whether something later was heard; that a record left does
 not, so what left then is asked about instead, and the ends of a fill that is long over say nothing.
 """
 
+import logging
 from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
 from store.connection import Store
+from store.errors import StoreUnavailableError
 from store.inbox import InboxState, ReceivedEnvelope, list_received, settle_received
 from store.transaction import transaction
 from store.trust import keep_trust, read_trust
@@ -21,12 +23,15 @@ from sync.change import BundleItem, FillMark, RecordLeft
 from sync.envelope.header import EnvelopeKind
 from sync.envelope.opening import open_with_any
 from sync.envelope.verifying import verify_envelope
-from sync.errors import SchemaUnknownError, SyncError
+from sync.errors import SchemaUnknownError
 from sync.keys.registry import RegistryDocument
 from sync.merge.policy import MergePolicy
 from sync.replica import Membership, Replica
 from sync.version import BUNDLE_SCHEMA, CHECKPOINT_SCHEMA, ENVELOPE_VERSION
 
+logger = logging.getLogger(__name__)
+
+UNEXPECTED: Final = "unexpected"  # the code of an envelope that met a bug of ours
 _TRIED: Final = "schemas-tried"
 
 
@@ -38,7 +43,7 @@ def retake(
     if replica.run(partial(read_trust, name=_TRIED)) == known:
         return
     for row in replica.run(partial(list_received, state=InboxState.QUARANTINED)):
-        if row.code == SchemaUnknownError.code:
+        if row.code in (SchemaUnknownError.code, UNEXPECTED):
             _retake_one(replica, member, registry, row, now_ms=now_ms, policy=policy)
     replica.run(partial(keep_trust, name=_TRIED, document=known))
 
@@ -59,8 +64,11 @@ def _retake_one(
         is_over = verified.header.kind is EnvelopeKind.CHECKPOINT
         items = () if is_over else decode_bundle(content).items
         replica.run(partial(_accept, row_id=row.id, items=items, now_ms=now_ms, policy=policy))
-    except SyncError:
-        return  # it stays where it is, with the code it has
+    except StoreUnavailableError:
+        raise
+    except Exception as error:  # noqa: BLE001 - what is still not understood stops nothing (P5)
+        # It stays where it is, with the code it has; the kind only, a message may quote what is inside.
+        logger.info("envelope %s is still not read: %s", row.id, type(error).__name__)
 
 
 def _accept(

@@ -5,6 +5,7 @@ bad never holds up the next (P5). A gap in the city's chain is merged but stays 
 what did arrive is genuine, and the mark tells that the relay owes us something.
 """
 
+import logging
 from collections.abc import Callable
 from functools import partial
 
@@ -12,7 +13,7 @@ from store.attachment_sending import release_applied
 from store.attachments import collect_attachments
 from store.chains import ChainHead, read_head, write_head
 from store.connection import Store
-from store.errors import StoreInvariantError
+from store.errors import StoreInvariantError, StoreUnavailableError
 from store.inbox import InboxState, ReceivedEnvelope, pending_received, settle_received
 from store.leaving import count_leaving, erase_left
 from store.transaction import transaction
@@ -35,8 +36,10 @@ from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
 from sync.place_scope import enforce_scope
 from sync.ports import Clock
 from sync.replica import Membership, Replica
-from sync.retaking import retake
+from sync.retaking import UNEXPECTED, retake
 from sync.watch import watch_acknowledgement, watch_checkpoint
+
+logger = logging.getLogger(__name__)
 
 
 def settle_all(
@@ -104,6 +107,12 @@ def _settle_one(
         code = error.code
     except StoreInvariantError as error:
         code = error.code
+    except StoreUnavailableError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one envelope's bug must not stop what lies behind it (P5)
+        # The kind only: a message may quote what was in the envelope.
+        logger.error("envelope %s failed: %s", row.id, type(error).__name__)  # noqa: TRY400
+        code = UNEXPECTED
     return replica.run(partial(_quarantine_link, row_id=row.id, verified=verified, code=code))
 
 

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from store import (
     DeliveryState,
     InboxState,
@@ -255,3 +257,25 @@ def test_uplink_acknowledges_the_last_link_seen(laptop: Laptop, relay: MemoryRel
     assert seen is not None
     assert parse_envelope(uplink.body).header.acknowledged.digest == seen.digest == city.head.digest
     assert downlink_header().audience == XIANGSHAN.device_id
+
+
+@pytest.mark.expects_warning
+def test_a_bug_met_in_one_envelope_stops_nothing_behind_it(
+    laptop: Laptop, city: CityDesk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def trip(*_args: object, **_named: object) -> None:
+        raise ZeroDivisionError(PERSON)
+
+    with monkeypatch.context() as buggy:
+        buggy.setattr("sync.settle.accept_items", trip)
+        city.send(state(0))
+        stopped = laptop.sync()
+    city.send(state(1, phone="0595"))
+
+    laptop.sync()
+
+    assert stopped.code == "unexpected"
+    assert laptop.codes(InboxState.QUARANTINED) == ["unexpected"]
+    assert laptop.person().fields["phone"] == "0595"
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    assert PERSON not in caplog.text
