@@ -53,7 +53,8 @@ def _follow_the_screen(world: World, laptop: Laptop, outcome: SyncOutcome) -> bo
     """Do what an officer is told to do about an ending; say whether there was anything."""
     is_forked = outcome.code in _FORKED and laptop.device_id not in world.ended
     # The relay takes no fork from anybody, so the office lets a copy of an ended device join anew.
-    if is_forked or outcome.code == HandingInRefusedError.code:
+    is_copy = laptop.device_id in world.copied
+    if is_forked or (is_copy and outcome.code == HandingInRefusedError.code):
         enrol_anew(world, laptop)
         return True
     if outcome.code in ("not-enrolled", "enrolment-pending"):

@@ -86,8 +86,13 @@ def _missing(act: Act, truth: LaptopTruth) -> str:
 
 
 def _may_have_left(world: World, act: Act, truth: LaptopTruth) -> bool:
-    """Say whether the record is gone from here because its place or the scope changed."""
-    return ("person", act.record_id) not in truth.records and act.record_id in world.ledger.may_leave
+    """Say whether the record left with all that was done here because its place or the scope changed.
+
+    It may be back since: what left with it does not come again, and is looked for at the city.
+    """
+    is_held = ("person", act.record_id) in truth.records
+    rest = {act.submission_id, *act.item_ids} & (truth.submissions | truth.written | set(truth.outbox))
+    return act.record_id in world.ledger.may_leave and not (is_held and rest)
 
 
 def _cursor(laptop: Laptop, truth: LaptopTruth) -> list[Broken]:
