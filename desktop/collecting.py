@@ -6,7 +6,7 @@ word back. One form at a time; leaving keeps the draft.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -178,7 +178,7 @@ class Collecting(QObject):
     ) -> tuple[FormHeader, Sequence[ContextCard]]:
         """Give the header and the cards beside a form."""
         title = form_title(session.definition.form_id, self._words)
-        if person is None:
+        if person is None or not self._desk.shows_records():
             return FormHeader(title, place_of(self._membership().scope)), ()
         words = PersonContext(self._words, self._lists, self._today())
         household = self._knowledge().household(person)
@@ -266,8 +266,11 @@ class Collecting(QObject):
         return local_time(self._desk.clock.now_ms()).date()
 
     def _person(self, person_id: str) -> StoredRecord | None:
+        """Give whom a form is about; while records are closed with nothing of what is known."""
         record = read_record(self._reader(), "person", person_id)
-        return None if record is None or record.is_deleted else record
+        if record is None or record.is_deleted:
+            return None
+        return record if self._desk.shows_records() else replace(record, fields={})
 
     def _open_filling(self) -> _Filling:
         if self._filling is None:

@@ -14,9 +14,10 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.enrolment.member_runner import Connect, MemberRunner
 from desktop.exchange.sync_state import advanced, ended, failed, started
-from desktop.operations.casework import Day, TaskCard, list_tasks, read_day
+from desktop.operations.casework import Day, TaskCard, close_day, list_tasks, read_day
 from desktop.operations.enrolment import Joining, read_membership
 from desktop.operations.exchange import QueueRow, list_queue
+from desktop.operations.standing import closed_code
 from desktop.shell.sync_indicator import Connection, SyncStatus
 from desktop.store_worker import QueuedReplica, StoreWorker
 from desktop.sync_worker import Runner, SyncWorker
@@ -142,12 +143,18 @@ class Desk(QObject):
     def is_syncing(self) -> bool:
         return self._sync_worker.is_running
 
+    def shows_records(self) -> bool:
+        """Say whether records may be shown, as of the newest news; a failed exchange brings some, too."""
+        return self.news is not None and self.news.day.closed_code is None
+
     def refresh(self, *, done: Callable[[News], None] | None = None) -> None:
         if self._is_locked:
             return
         now_ms = self.clock.now_ms()
 
         def tell(news: News) -> None:
+            if self.reader is None:
+                return  # the desk was closed meanwhile, and nobody can look anything up
             self.news = news
             self.status = replace(self.status, unsent=news.day.unsent)
             self.news_arrived.emit(news)
@@ -237,10 +244,9 @@ def _read_news(store: Store, *, now_ms: int) -> News:
     registry = None
     if membership is not None and kept is not None:
         registry = verify_kept_registry(kept[1], membership.roots)
-    return News(
-        day=read_day(store, now_ms=now_ms),
-        tasks=list_tasks(store),
-        queue=list_queue(store),
-        membership=membership,
-        registry=registry,
-    )
+    day, tasks, queue = read_day(store, now_ms=now_ms), list_tasks(store), list_queue(store)
+    code = closed_code(store, wall_ms=now_ms)
+    if code is not None:
+        day, tasks = close_day(day, code=code), ()
+        queue = tuple(replace(row, subject="") for row in queue)
+    return News(day, tasks, queue, membership, registry)

@@ -235,7 +235,7 @@ class Program(QObject):
         if self.records is not None:
             self.records.presenter.refresh()
         if self.scanning is not None:
-            self.scanning.presenter.records_changed()
+            self.scanning.presenter.records_changed(is_closed=news.day.closed_code is not None)
 
     def _show_status(self, status: SyncStatus, _progress: SyncProgress | None) -> None:
         self.window.show_sync(status)

@@ -5,7 +5,7 @@ whether its household exists here. Outcomes are values; the presenter gives them
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -148,7 +148,7 @@ class CodeResolver:
             household = self.records.household(checked.subject_id)
             return None if household is None else self._household(household, expires_on=checked.expires_on)
         person = self.records.person(checked.subject_id)
-        return None if person is None else self._person(person)
+        return None if person is None else self._person(person, shown=_short_number(checked.subject_id))
 
     def _household_numbered(self, number: str) -> Outcome:
         found = self.records.households_numbered(number)
@@ -160,7 +160,9 @@ class CodeResolver:
     def _one_person(
         self, found: tuple[StoredRecord, ...], kind: TextKind, shown: str, *, typed: str
     ) -> Outcome:
-        return self._person(found[0]) if len(found) == 1 else UnknownCode(kind, shown, typed_again=typed)
+        if len(found) == 1:
+            return self._person(found[0], shown=shown)
+        return UnknownCode(kind, shown, typed_again=typed)
 
     def _household(self, record: StoredRecord, *, expires_on: date | None = None) -> KnownHousehold:
         members = sorted(self.records.members(record.id), key=lambda member: member.id)
@@ -172,10 +174,13 @@ class CodeResolver:
             expires_on=expires_on,
         )
 
-    def _person(self, record: StoredRecord) -> KnownPerson:
+    def _person(self, record: StoredRecord, *, shown: str) -> KnownPerson:
+        """Give the person; where the name is not to be shown, what was read stands in its place."""
         household = self.records.household(_text(record, "household_id"))
+        member = self._member(record)
+        has_name = bool(_text(record, "person_name"))
         return KnownPerson(
-            member=self._member(record),
+            member=member if has_name else replace(member, masked_name=shown),
             household=None if household is None else self._household(household),
         )
 

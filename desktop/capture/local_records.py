@@ -4,7 +4,8 @@ Scanning runs on the window's thread, so the answers come from a read-only conne
 and each is one indexed look-up.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from employment.assignment import AssignmentState
@@ -34,31 +35,42 @@ class LocalRecords(Protocol):
     def standing(self, person_id: str) -> Standing: ...
 
 
-class ReplicaRecords:
-    """The replica, read through one connection."""
+def _always() -> bool:
+    return True
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+
+class ReplicaRecords:
+    """The replica, read through one connection.
+
+    While records are closed no household is known, and of a person only the record's id: somebody
+    whose card or number is at hand can still be asked, and nothing kept here is shown.
+    """
+
+    def __init__(self, store: Store, *, is_open: Callable[[], bool] = _always) -> None:
+        self._store, self._is_open = store, is_open
 
     def household(self, household_id: str) -> StoredRecord | None:
-        return self._living("household", household_id)
+        return self._living("household", household_id) if self._is_open() else None
 
     def households_numbered(self, number: str) -> tuple[StoredRecord, ...]:
-        return find_records(self._store, "household", household_no=number)
+        return find_records(self._store, "household", household_no=number) if self._is_open() else ()
 
     def members(self, household_id: str) -> tuple[StoredRecord, ...]:
-        return find_records(self._store, "person", household_id=household_id)
+        return find_records(self._store, "person", household_id=household_id) if self._is_open() else ()
 
     def person(self, person_id: str) -> StoredRecord | None:
-        return self._living("person", person_id)
+        record = self._living("person", person_id)
+        return None if record is None else self._shown(record)
 
     def persons_with_id_number(self, number: str) -> tuple[StoredRecord, ...]:
-        return find_records(self._store, "person", id_no=number)
+        return tuple(self._shown(one) for one in find_records(self._store, "person", id_no=number))
 
     def persons_with_phone(self, phone: str) -> tuple[StoredRecord, ...]:
-        return find_records(self._store, "person", phone=phone)
+        return tuple(self._shown(one) for one in find_records(self._store, "person", phone=phone))
 
     def standing(self, person_id: str) -> Standing:
+        if not self._is_open():
+            return Standing(has_open_doubt=False, has_draft=False, collected_at_ms=None)
         tasks = find_records(self._store, "task", subject_id=person_id)
         history = record_history(self._store, "person", person_id)
         filled = [version for version in history if version.origin.submission_id is not None]
@@ -67,6 +79,9 @@ class ReplicaRecords:
             has_draft=any(draft.subject_id == person_id for draft in list_drafts(self._store)),
             collected_at_ms=filled[-1].changed_at_ms if filled else None,
         )
+
+    def _shown(self, record: StoredRecord) -> StoredRecord:
+        return record if self._is_open() else replace(record, fields={})
 
     def _living(self, kind: str, record_id: str) -> StoredRecord | None:
         record = read_record(self._store, kind, record_id)

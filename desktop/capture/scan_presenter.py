@@ -136,8 +136,14 @@ class ScanPresenter:
         if is_on:
             self.scan_again()
 
-    def records_changed(self) -> None:
-        """New records came: a code nobody knew may be known now, and a known one may have changed."""
+    def records_changed(self, *, is_closed: bool = False) -> None:
+        """New records came: a code nobody knew may be known now, and a known one may have changed.
+
+        Where records are closed now, the names in the list of scans go, too.
+        """
+        if is_closed and self._recent:
+            self._recent = ()
+            self._screen.show_recent(self._recent)
         if self._outcome is None:
             return
         outcome = self._resolver.resolve(self._read)

@@ -4,7 +4,7 @@ Names leave here masked: screens stand open on a table in somebody's hall.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from desktop.moments import local_time
@@ -72,6 +72,13 @@ class Day:
     unsent: int
     oldest_unsent_ms: int | None
     progress: MonthProgress
+    closed_code: str | None = None  # why records are closed; no task and no name is shown then
+
+
+def close_day(day: Day, *, code: str) -> Day:
+    """Leave what the officer's own work needs: how much waits, and drafts without a name."""
+    drafts = tuple(replace(draft, subject="") for draft in day.drafts)
+    return replace(day, tasks=(), drafts=drafts, closed_code=code)
 
 
 def read_day(store: Store, *, now_ms: int) -> Day:

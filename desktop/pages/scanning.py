@@ -28,7 +28,7 @@ def scanning_page(
         words,
         CaptureFeed(cameras),
         resolver=CodeResolver(
-            records=ReplicaRecords(reader),
+            records=ReplicaRecords(reader, is_open=desk.shows_records),
             check_code=check_code,
             today=lambda: local_time(desk.clock.now_ms()).date(),
         ),

@@ -50,6 +50,10 @@ class TodayPresenter:
 
     def _notices(self, status: SyncStatus) -> list[Notice]:
         text = self._words.text
+        if self._day is not None and self._day.closed_code is not None:
+            closed = self._words.error(self._day.closed_code)
+            act = text("screens.today.refused_act")
+            return [Notice(Tone.WARN, "triangle-alert", closed.title, closed.next_step, act, "arrow-right")]
         if status.connection is Connection.REFUSED:
             error = self._words.error(status.code or "unexpected")
             act = text("screens.today.refused_act")
@@ -136,6 +140,9 @@ class TodayPresenter:
 
     def _empty(self, day: Day) -> EmptyTasks:
         text = self._words.text
+        if day.closed_code is not None:
+            closed = self._words.error(day.closed_code)
+            return EmptyTasks(closed.title, closed.next_step, "")
         if day.progress.households == 0:
             act = text("screens.today.first_empty_act")
             quiet = text("screens.today.first_empty_quiet")
