@@ -5,40 +5,31 @@ The commands write orders down; the platform carries them out in its next round.
 
 import argparse
 import json
+import sys
 from dataclasses import asdict
-from pathlib import Path
 
+from quancai.commands.server_verb import add_verb
 from quancai.exit_codes import ExitCode
 from resources.words import Words
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Words) -> None:
-    suites = _verb(verbs, words, "suites", "quancai server suites --data DIR add 3")
+    suites = add_verb(verbs, words, "suites", "quancai server suites --data DIR add 3")
     suites.add_argument("act", choices=("list", "add"))
     suites.add_argument("suite", type=int, nargs="?", choices=(1, 2, 3))
     suites.add_argument("--json", action="store_true", help=words.text("terminal.help.json"))
     suites.set_defaults(run=_suites)
 
-    minimum = _verb(verbs, words, "minimum-suite", "quancai server minimum-suite --data DIR 3")
+    minimum = add_verb(verbs, words, "minimum-suite", "quancai server minimum-suite --data DIR 3")
     minimum.add_argument("suite", type=int, choices=(1, 2, 3))
     minimum.set_defaults(run=_minimum)
 
-    oldest = _verb(verbs, words, "oldest-epoch", "quancai server oldest-epoch --data DIR 17")
+    oldest = add_verb(verbs, words, "oldest-epoch", "quancai server oldest-epoch --data DIR 17")
     oldest.add_argument("epoch", type=int, metavar="N")
     oldest.set_defaults(run=_oldest)
 
-    forget = _verb(verbs, words, "forget-city-keys", "quancai server forget-city-keys --data DIR")
+    forget = add_verb(verbs, words, "forget-city-keys", "quancai server forget-city-keys --data DIR")
     forget.set_defaults(run=_forget)
-
-
-def _verb(
-    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Words, name: str, example: str
-) -> argparse.ArgumentParser:
-    verb = verbs.add_parser(
-        name, help=words.text(f"terminal.help.server_{name.replace('-', '_')}"), epilog=example
-    )
-    verb.add_argument("--data", type=Path, required=True, metavar="FOLDER")
-    return verb
 
 
 def _suites(arguments: argparse.Namespace, words: Words) -> ExitCode:
@@ -46,6 +37,7 @@ def _suites(arguments: argparse.Namespace, words: Words) -> ExitCode:
 
     if arguments.act == "add":
         if arguments.suite is None:
+            print(words.text("terminal.suite_missing"), file=sys.stderr)
             return ExitCode.USAGE
         key_office.order_suite(arguments.data, arguments.suite)
         print(words.text("terminal.order_kept"))

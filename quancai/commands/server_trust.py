@@ -7,14 +7,14 @@ import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 
+from quancai.commands.server_verb import add_verb
 from quancai.exit_codes import ExitCode
 from resources.words import Words
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Words) -> None:
-    revoke = _verb(verbs, words, "revoke", "quancai server revoke --data DIR 3f2a9c10 --wipe")
+    revoke = add_verb(verbs, words, "revoke", "quancai server revoke --data DIR 3f2a9c10 --wipe")
     revoke.add_argument("device", help=words.text("terminal.help.server_device"))
     revoke.add_argument(
         "--at-sequence", type=int, metavar="N", help=words.text("terminal.help.server_at_sequence")
@@ -22,31 +22,21 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: 
     revoke.add_argument("--wipe", action="store_true", help=words.text("terminal.help.server_wipe"))
     revoke.set_defaults(run=_revoke)
 
-    quarantine = _verb(verbs, words, "quarantine", "quancai server quarantine --data DIR list --json")
+    quarantine = add_verb(verbs, words, "quarantine", "quancai server quarantine --data DIR list --json")
     quarantine.add_argument("act", choices=("list", "accept", "reject"))
     quarantine.add_argument("envelope", nargs="*", help=words.text("terminal.help.server_envelope"))
     quarantine.add_argument("--json", action="store_true", help=words.text("terminal.help.json"))
     quarantine.set_defaults(run=_quarantine)
 
-    alarms = _verb(verbs, words, "alarms", "quancai server alarms --data DIR --json")
+    alarms = add_verb(verbs, words, "alarms", "quancai server alarms --data DIR --json")
     alarms.add_argument("--json", action="store_true", help=words.text("terminal.help.json"))
     alarms.set_defaults(run=_alarms)
 
-    city_key = _verb(verbs, words, "rotate-city-key", "quancai server rotate-city-key --data DIR")
+    city_key = add_verb(verbs, words, "rotate-city-key", "quancai server rotate-city-key --data DIR")
     city_key.set_defaults(run=_rotate_city_key)
 
-    roots = _verb(verbs, words, "rotate-roots", "quancai server rotate-roots --data DIR")
+    roots = add_verb(verbs, words, "rotate-roots", "quancai server rotate-roots --data DIR")
     roots.set_defaults(run=_rotate_roots)
-
-
-def _verb(
-    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Words, name: str, example: str
-) -> argparse.ArgumentParser:
-    verb = verbs.add_parser(
-        name, help=words.text(f"terminal.help.server_{name.replace('-', '_')}"), epilog=example
-    )
-    verb.add_argument("--data", type=Path, required=True, metavar="FOLDER")
-    return verb
 
 
 def _revoke(arguments: argparse.Namespace, words: Words) -> ExitCode:
