@@ -1,4 +1,4 @@
-"""What was set aside because this program was too old, or wrong, read again by the one that came after.
+"""What was set aside because this program was too old, or wrong, read again by one that knows more.
 
 Its place in the chain was taken when it came, so only its items count now. States of records
 and verdicts know by themselves whether something later was heard; that a record left does

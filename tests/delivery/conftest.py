@@ -1,29 +1,15 @@
 """An office of its own for every test, and a village's computer that has joined it."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.scenario.office import Office, open_office, prepare_office
+from tests.scenario.office import Office
+from tests.scenario.office_fixtures import office, prepared_office
 from tests.scenario.village import Village, settle_village
 
-
-@pytest.fixture(scope="session")
-def prepared_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("foundation") / "office"
-    prepare_office(folder)
-    return folder
-
-
-@pytest.fixture
-def office(prepared_office: Path, tmp_path: Path) -> Iterator[Office]:
-    folder = tmp_path / "office"
-    shutil.copytree(prepared_office, folder)
-    opened = open_office(folder)
-    yield opened
-    opened.close()
+__all__ = ["office", "prepared_office"]
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A relay of its own for every test: real database, no socket, a clock that stands still."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +22,10 @@ from sync.wire import (
 )
 from tests.fakes.clock import FakeClock
 from tests.fakes.entropy import SeededEntropy
-from tests.scenario.office import Office, open_office, prepare_office
+from tests.scenario.office_fixtures import office, prepared_office
 from tests.scenario.realm import Device, Realm, make_realm
+
+__all__ = ["office", "prepared_office"]
 
 
 @dataclass
@@ -90,19 +91,3 @@ def counter(tmp_path: Path) -> Iterator[Counter]:
     app = create_relay(settings, clock=clock, entropy=SeededEntropy("relay"), relay_identity=realm.relay)
     with TestClient(app) as client:
         yield Counter(client, realm, clock, app.state.relay)
-
-
-@pytest.fixture(scope="session")
-def prepared_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("foundation") / "office"
-    prepare_office(folder)
-    return folder
-
-
-@pytest.fixture
-def office(prepared_office: Path, tmp_path: Path) -> Iterator[Office]:
-    folder = tmp_path / "office"
-    shutil.copytree(prepared_office, folder)
-    opened = open_office(folder)
-    yield opened
-    opened.close()
