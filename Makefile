@@ -17,7 +17,7 @@ run: setup ## The main job with demo data: server, platform, one device, the des
 	@$(PYTHON) -m quancai demo
 
 test: check ## Everything that must be green: checks, then the whole suite
-	@$(PYTHON) -m pytest -n 2 --dist loadfile
+	@$(PYTHON) -m pytest -n 2 --dist loadfile --max-worker-restart 0
 
 check: setup-dev ## Style, types, import contracts
 	@echo "· ruff" && $(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check .

@@ -4,6 +4,8 @@ import shiboken6
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from desktop.cycle_collection import CycleCollector
+
 
 def make_application() -> QApplication:
     """Give the one Qt application of this process, dressed; it is made at the first call."""
@@ -11,6 +13,8 @@ def make_application() -> QApplication:
     application = existing if isinstance(existing, QApplication) else QApplication(["quancai"])
     application.setApplicationName("Quancai")
     application.setOrganizationName("Quancai")
+    if application.findChild(CycleCollector) is None:
+        CycleCollector(application)
     return application
 
 

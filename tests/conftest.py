@@ -1,5 +1,7 @@
 """What every test stands on: no network unless it says so, and no unexpected warning in the log."""
 
+import gc
+import itertools
 import logging
 import os
 import socket
@@ -19,6 +21,29 @@ settings.register_profile(
     derandomize=os.environ.get("CI") == "true",
 )
 settings.load_profile("quancai")
+
+
+_TESTS_BETWEEN_FULL_COLLECTIONS = 200
+
+
+def pytest_collection_finish() -> None:
+    """Collect cycles between tests only, on this thread: see desktop/cycle_collection.py."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+@pytest.fixture(scope="session")
+def tests_run() -> Iterator[int]:
+    """Count the tests of this process."""
+    return itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def cycles_end_here(tests_run: Iterator[int]) -> Iterator[None]:
+    """A widget left in a cycle by one test must not be collected by a thread of another."""
+    yield
+    gc.collect(2 if next(tests_run) % _TESTS_BETWEEN_FULL_COLLECTIONS == 0 else 0)
 
 
 class _Watch(logging.Handler):
