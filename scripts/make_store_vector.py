@@ -39,7 +39,7 @@ from store import (  # noqa: E402
     settle_received,
     write_record,
 )
-from store.trust import Alarm, keep_trust, raise_alarm  # noqa: E402
+from store.trust import Alarm, keep_trust, note_seen, raise_alarm  # noqa: E402
 from store.upgrade import read_version  # noqa: E402
 from tests.store import story  # noqa: E402
 from tests.store.contents import contents  # noqa: E402
@@ -85,6 +85,8 @@ def fill(store: Store) -> None:
     keep_registry(store, 4, b"registry 4")
     keep_trust(store, "checkpoint", b"checkpoint 7")
     raise_alarm(store, Alarm("chain-fork", "city/350500", _AT))
+    raise_alarm(store, Alarm("clock-behind", "day 20779", _AT))
+    note_seen(store, "clock-behind", "day 20779", operator="林秀梅", at_ms=_AT + 60_000)
 
 
 def main(folder: Path) -> None:

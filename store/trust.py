@@ -2,7 +2,7 @@
 
 The documents are opaque here (`sync` wrote and verifies them). An alarm is raised
 once for each thing it is about and never removed: a relay that showed two histories
-must not be able to make us forget that it did.
+must not be able to make us forget that it did. Who looked at it, and when, is kept beside it.
 """
 
 from dataclasses import dataclass
@@ -19,6 +19,12 @@ class Alarm:
     code: str
     subject: str
     raised_at_ms: int
+    seen_by: str | None = None
+    seen_at_ms: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.seen_at_ms is None
 
 
 _READ: Final = "SELECT document FROM trust WHERE name = ?"
@@ -26,7 +32,12 @@ _KEEP: Final = "INSERT OR REPLACE INTO trust (name, document) VALUES (?, ?)"
 _RAISE: Final = """
     INSERT INTO alarms (code, subject, raised_at_ms) VALUES (?, ?, ?) ON CONFLICT (code, subject) DO NOTHING
 """
-_LIST: Final = "SELECT code, subject, raised_at_ms FROM alarms ORDER BY raised_at_ms, code, subject"
+_LIST: Final = """
+    SELECT code, subject, raised_at_ms, seen_by, seen_at_ms FROM alarms ORDER BY raised_at_ms, code, subject
+"""
+_SEE: Final = """
+    UPDATE alarms SET seen_by = ?, seen_at_ms = ? WHERE code = ? AND subject = ? AND seen_at_ms IS NULL
+"""
 
 
 def read_trust(store: Store, name: str) -> bytes | None:
@@ -48,3 +59,9 @@ def raise_alarm(store: Store, alarm: Alarm) -> None:
 def list_alarms(store: Store) -> tuple[Alarm, ...]:
     """Give every alarm there ever was, oldest first."""
     return tuple(Alarm(*row) for row in store.rows(_LIST))
+
+
+def note_seen(store: Store, code: str, subject: str, *, operator: str, at_ms: int) -> None:
+    """Note who looked at an alarm first, and when; what was seen already keeps its first reader."""
+    with transaction(store):
+        store.execute(_SEE, (operator, at_ms, code, subject))

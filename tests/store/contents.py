@@ -66,6 +66,7 @@ def contents(store: Store, subjects: Sequence[tuple[str, str]]) -> dict[str, Any
         "enrolment": _hex(read_enrolment(store)),
         "trust": _hex(read_trust(store, "checkpoint")),
         "alarms": [[one.code, one.subject, one.raised_at_ms] for one in list_alarms(store)],
+        "seen": [[one.code, one.seen_by, one.seen_at_ms] for one in list_alarms(store)],
         "registry": [part.hex() if isinstance(part, bytes) else part for part in read_registry(store) or ()],
     }
 
