@@ -4,11 +4,13 @@ Every operation is a function of the open `Store`; it runs on the store thread, 
 order it was asked for, and its result comes back to a slot of this object, which
 lives on the window's thread. So no lock is needed and no widget is ever touched from
 elsewhere. PySide runs a plain function on the thread of the sender, which is why the
-results pass through a slot of a QObject.
+results pass through a slot of a QObject. What was asked stays here until its answer is
+delivered, so that the last hold on a page is never let go on the store thread.
 """
 
+import itertools
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -21,11 +23,21 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
-    """One finished operation on its way back; exactly one of result and error counts."""
+class _Asked:
+    """What waits for its turn or its answer, held by the window's thread."""
 
-    deliver: Callable[[Any], None]
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """How one operation ended, on its way back."""
+
+    number: int
     payload: Any
+    is_failure: bool
 
 
 class StoreWorker(QObject):
@@ -38,6 +50,8 @@ class StoreWorker(QObject):
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._store: Store | None = None
         self._is_stopped = False
+        self._asked: dict[int, _Asked] = {}
+        self._numbers = itertools.count()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def open(
@@ -101,18 +115,22 @@ class StoreWorker(QObject):
             failed(WorkerStoppedError())
             return
 
-        def bring_back(future: Future[T]) -> None:
-            error = future.exception()
-            if error is None:
-                self._finished.emit(_Outcome(done, future.result()))
-            else:
-                self._finished.emit(_Outcome(failed, error))
+        number = next(self._numbers)
+        self._asked[number] = _Asked(work, done, failed)
+        self._executor.submit(self._work_on, number)
 
-        self._executor.submit(work).add_done_callback(bring_back)
+    def _work_on(self, number: int) -> None:
+        try:
+            payload = self._asked[number].work()
+        except Exception as error:  # noqa: BLE001 — the edge of a thread: delivered to who asked
+            self._finished.emit(_Answer(number, error, is_failure=True))
+        else:
+            self._finished.emit(_Answer(number, payload, is_failure=False))
 
     @Slot(object)
-    def _deliver(self, outcome: _Outcome) -> None:
-        outcome.deliver(outcome.payload)
+    def _deliver(self, answer: _Answer) -> None:
+        asked = self._asked.pop(answer.number)
+        (asked.failed if answer.is_failure else asked.done)(answer.payload)
 
     def _opened(self) -> Store:
         if self._store is None:

@@ -92,3 +92,37 @@ def test_closing_finishes_what_was_asked_and_takes_nothing_more(
     reopened = open_store(tmp_path / "replica.db", KEY)
     assert list_drafts(reopened) == (DRAFT,)
     reopened.close()
+
+
+class Page:
+    """What an operation and its answer hold on to; tells on which thread it ended."""
+
+    def __init__(self, ended_on: list[int]) -> None:
+        self._ended_on = ended_on
+        self.is_told = False
+
+    def read(self, _store: Store) -> int:
+        return 1
+
+    def refuse(self, _store: Store) -> int:
+        raise ValueError("this page cannot be read")
+
+    def show(self, _value: object) -> None:
+        self.is_told = True
+
+    def __del__(self) -> None:
+        self._ended_on.append(threading.get_ident())
+
+
+@pytest.mark.parametrize("operation", ["read", "refuse"])
+def test_a_page_that_only_its_question_holds_ends_on_the_windows_thread(
+    worker: StoreWorker, qtbot: QtBot, operation: str
+) -> None:
+    ended_on: list[int] = []
+    page = Page(ended_on)
+    worker.run(getattr(page, operation), done=page.show, failed=page.show)
+
+    del page
+    qtbot.waitUntil(lambda: bool(ended_on))
+
+    assert ended_on == [threading.get_ident()]
