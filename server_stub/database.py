@@ -1,10 +1,9 @@
-"""The one place that knows which database is below: connections, locks, durability.
+"""The one place that knows which database is below: SQLite by default, PostgreSQL by its address.
 
-SQLite by default, through SQLAlchemy Core, with `synchronous=FULL` so that a
-commit is on the disk before anybody is told so. Every write starts with
-`BEGIN IMMEDIATE`: a transaction that first reads a chain head and then extends
-it must not find out at commit that another one did the same. Readers see the
-last commit and never wait (WAL). Foreign errors become ours here.
+Both keep the same promises, each in its own file: a commit is on the disk before
+anybody is told so; one transaction writes at a time, so the order of numbers is the
+order of commits and what was read first is still true when it is written; readers see
+one state of everything and never wait. Foreign errors become ours here.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import (
+    URL,
     BigInteger,
     Column,
     Connection,
@@ -21,39 +21,48 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    create_engine,
-    event,
     exc,
+    func,
     insert,
+    literal,
     select,
     update,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
 
+from server_stub import postgresql_engine, sqlite_engine
 from server_stub.errors import StorageNewerError, StorageUnavailableError
-
-_PRAGMAS: Final = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=10000",
-)
-_READS_ONLY: Final = "quancai_reads_only"
 
 # A 64-bit number that counts up by itself: SQLite does so only for its own INTEGER.
 COUNTING_NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
+
+# PostgreSQL's names for what a person has to mend: a damaged page, a damaged index, a server that only reads.
+_OPERATORS_TURN: Final = ("XX001", "XX002", "25006")
+
+
+def plain_string(length: int) -> String:
+    """Give the type of a text that is compared byte by byte, whatever language the database is set to.
+
+    SQLite compares so; PostgreSQL by the rules of a language, unless told.
+    """
+    return String(length).with_variant(String(length, collation="C"), postgresql_engine.BACKEND)
 
 
 class Database:
     """Transactions on one database; safe to share between threads."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, reading: Engine) -> None:
         self.engine = engine
+        self._reading = reading
+
+    @property
+    def is_shared(self) -> bool:
+        """Say whether other processes may write here beside this one."""
+        return self.engine.dialect.name == postgresql_engine.BACKEND
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Everything done inside is one durable commit, or nothing.
+        """Everything done inside is one durable commit, or nothing; nobody else writes meanwhile.
 
         Raises:
             StorageUnavailableError: the database could not do it; nothing was changed.
@@ -65,8 +74,8 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view of the last commit."""
-        with _translated(), self.engine.connect() as connection:
-            yield connection.execution_options(**{_READS_ONLY: True})
+        with _translated(), self._reading.connect() as connection:
+            yield connection
 
     def close(self) -> None:
         self.engine.dispose()
@@ -86,18 +95,47 @@ def open_database(
         StorageNewerError: a later version of this server wrote it.
 
     """
-    _make_place(url)
-    # Parameters are people's answers; they must not reach a log through an error's message.
-    engine = create_engine(url, hide_parameters=True)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    database = Database(engine)
+    with _translated():
+        database = _connect(make_url(url), room=room)
     stamps = _stamp_table(tables)
-    with database.write() as connection:
-        tables.create_all(connection)
-        _check_stamp(connection, stamps, room=room, version=version, upgrade=upgrade)
+    try:
+        with database.write() as connection:
+            if database.is_shared:
+                postgresql_engine.begin_opening(connection)
+            tables.create_all(connection)
+            _check_stamp(connection, stamps, room=room, version=version, upgrade=upgrade)
+    except BaseException:
+        database.close()
+        raise
     return database
+
+
+def _connect(url: URL, *, room: str) -> Database:
+    if url.get_backend_name() == postgresql_engine.BACKEND:
+        engine = postgresql_engine.make_postgresql_engine(url, room=room)
+        return Database(engine, reading=postgresql_engine.reading_postgresql(engine))
+    engine = sqlite_engine.make_sqlite_engine(url)
+    return Database(engine, reading=sqlite_engine.reading_sqlite(engine))
+
+
+def is_database_address(address: str) -> bool:
+    """Say whether an address names one of the two engines this server works with."""
+    try:
+        backend = make_url(address).get_backend_name()
+    except exc.ArgumentError:
+        return False
+    return backend in (sqlite_engine.BACKEND, postgresql_engine.BACKEND)
+
+
+def count_on(connection: Connection, numbers: Column[int]) -> None:
+    """Go on counting after the highest number there is, where rows were put in with theirs.
+
+    SQLite looks for itself; PostgreSQL's counter has not seen them.
+    """
+    if connection.dialect.name == postgresql_engine.BACKEND:
+        highest = func.coalesce(func.max(numbers), 0)
+        counter = func.pg_get_serial_sequence(numbers.table.name, numbers.name)
+        connection.execute(select(func.setval(counter, highest + 1, literal(value=False))))
 
 
 def require_database(url: str) -> None:
@@ -139,40 +177,19 @@ def _check_stamp(
         connection.execute(update(stamps).where(stamps.c.room == room).values(version=version))
 
 
-def _make_place(url: str) -> None:
-    """Make the folder and the file with rights for their owner only; SQLite's side files follow the file."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and parsed.database:
-        path = Path(parsed.database)
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-        except OSError as error:
-            raise StorageUnavailableError(reason=type(error).__name__) from error
-
-
-def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
-    # The driver's own BEGIN comes too late and is never IMMEDIATE; SQLAlchemy's `begin` event does it.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    reads_only = connection.get_execution_options().get(_READS_ONLY, False)
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
-
-
 @contextmanager
 def _translated() -> Iterator[None]:
     try:
         yield
     except exc.DatabaseError as error:
         # Broken constraints and wrong statements are our bugs; a damaged file is plain DatabaseError.
-        if isinstance(error, exc.IntegrityError | exc.ProgrammingError | exc.DataError | exc.InternalError):
+        is_bug = isinstance(
+            error, exc.IntegrityError | exc.ProgrammingError | exc.DataError | exc.InternalError
+        )
+        if is_bug and getattr(error.orig, "sqlstate", None) not in _OPERATORS_TURN:
             raise
         raise StorageUnavailableError(reason=type(error.orig).__name__) from error
     except exc.InterfaceError as error:
         raise StorageUnavailableError(reason=type(error.orig).__name__) from error
+    except exc.TimeoutError as error:  # every connection is busy
+        raise StorageUnavailableError(reason="busy") from error

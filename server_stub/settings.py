@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Self
 
-from server_stub.database import sqlite_url
+from server_stub.database import is_database_address, sqlite_url
 from server_stub.errors import SettingInvalidError
 from sync.envelope.encoding import MAX_ENVELOPE_BYTES
 from sync.keys.registry import TrustRoots
@@ -114,7 +114,8 @@ class ServerSettings:
         """Take the defaults for a data folder and what the environment overrides.
 
         Raises:
-            SettingInvalidError: a value is not a number in its range, or a text is empty.
+            SettingInvalidError: a value is not a number in its range, a text is empty, or a
+                database is of a kind this server does not work with.
 
         """
         folder = data_folder.resolve()
@@ -131,6 +132,9 @@ class ServerSettings:
         settings = replace(settings, **overridden)  # type: ignore[arg-type]  # each value has its field's type
         if settings.max_envelope_bytes > MAX_ENVELOPE_BYTES:
             raise SettingInvalidError(setting="max_envelope_bytes")
+        for name in ("relay_database", "city_database"):
+            if not is_database_address(getattr(settings, name)):
+                raise SettingInvalidError(setting=name)
         if settings.new_keys not in set(KeyApproval):
             raise SettingInvalidError(setting="new_keys")
         return settings

@@ -6,21 +6,22 @@ one is there in full. Pieces leave the database when their file is there.
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table
 
+from server_stub.database import plain_string
 from server_stub.platform.city_tables import CITY_TABLES
 
 attachments: Final = Table(
     "city_attachments",
     CITY_TABLES,
-    Column("submission", String(128), primary_key=True),
-    Column("name", String(128), primary_key=True),
-    Column("sender", String(64), nullable=False),
-    Column("media", String(128), nullable=False),
+    Column("submission", plain_string(128), primary_key=True),
+    Column("name", plain_string(128), primary_key=True),
+    Column("sender", plain_string(64), nullable=False),
+    Column("media", plain_string(128), nullable=False),
     Column("digest", LargeBinary, nullable=False),
     Column("size", Integer, nullable=False),
-    Column("state", String(16), nullable=False),  # waiting, applied, returned
-    Column("code", String(64), nullable=True),
+    Column("state", plain_string(16), nullable=False),  # waiting, applied, returned
+    Column("code", plain_string(64), nullable=True),
     Column("received_at_ms", BigInteger, nullable=False),
     Column("judged_at_ms", BigInteger, nullable=True),
     Index("city_attachments_by_state", "state"),
@@ -31,7 +32,7 @@ attachments: Final = Table(
 pieces: Final = Table(
     "city_attachment_pieces",
     CITY_TABLES,
-    Column("sender", String(64), primary_key=True),
+    Column("sender", plain_string(64), primary_key=True),
     Column("digest", LargeBinary, primary_key=True),
     Column("place", Integer, primary_key=True),
     Column("length", Integer, nullable=False),

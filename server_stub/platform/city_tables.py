@@ -14,24 +14,25 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     MetaData,
-    String,
     Table,
     Text,
 )
+
+from server_stub.database import plain_string
 
 CITY_TABLES: Final = MetaData()
 
 records: Final = Table(
     "city_records",
     CITY_TABLES,
-    Column("kind", String(32), primary_key=True),
-    Column("id", String(64), primary_key=True),
-    Column("revision", String(128), nullable=False),
+    Column("kind", plain_string(32), primary_key=True),
+    Column("id", plain_string(64), primary_key=True),
+    Column("revision", plain_string(128), nullable=False),
     Column("fields", Text, nullable=False),
     Column("edited", Text, nullable=False),  # the edits that stand beside each other
     Column("is_deleted", Boolean, nullable=False),
-    Column("village", String(12), nullable=False),
-    Column("belongs_to", String(64), nullable=False),  # a person's household, a task's subject
+    Column("village", plain_string(12), nullable=False),
+    Column("belongs_to", plain_string(64), nullable=False),  # a person's household, a task's subject
     Column("changed_at_ms", BigInteger, nullable=False),
     Index("city_records_by_village", "village", "kind", "id"),
     Index("city_records_by_owner", "kind", "belongs_to"),
@@ -40,14 +41,14 @@ records: Final = Table(
 revisions: Final = Table(
     "city_revisions",
     CITY_TABLES,
-    Column("kind", String(32), primary_key=True),
-    Column("id", String(64), primary_key=True),
-    Column("revision", String(128), primary_key=True),
+    Column("kind", plain_string(32), primary_key=True),
+    Column("id", plain_string(64), primary_key=True),
+    Column("revision", plain_string(128), primary_key=True),
     Column("fields", Text, nullable=False),
     Column("is_deleted", Boolean, nullable=False),
-    Column("source", String(16), nullable=False),
-    Column("operator", String(64), nullable=False),
-    Column("item_id", String(64), nullable=True),
+    Column("source", plain_string(16), nullable=False),
+    Column("operator", plain_string(64), nullable=False),
+    Column("item_id", plain_string(64), nullable=True),
     Column("kept_at_ms", BigInteger, nullable=False),
 )
 
@@ -55,19 +56,19 @@ revisions: Final = Table(
 conflicts: Final = Table(
     "city_conflicts",
     CITY_TABLES,
-    Column("conflict_id", String(32), primary_key=True),
-    Column("kind", String(32), nullable=False),
-    Column("id", String(64), nullable=False),
-    Column("field", String(64), nullable=False),
+    Column("conflict_id", plain_string(32), primary_key=True),
+    Column("kind", plain_string(32), nullable=False),
+    Column("id", plain_string(64), nullable=False),
+    Column("field", plain_string(64), nullable=False),
     Column("base_value", Text, nullable=False),
     Column("city_value", Text, nullable=False),  # what stands
     Column("device_value", Text, nullable=False),  # what does not
-    Column("kept_revision", String(128), nullable=False),
-    Column("lost_revision", String(128), nullable=False),
-    Column("item_id", String(64), nullable=False),
+    Column("kept_revision", plain_string(128), nullable=False),
+    Column("lost_revision", plain_string(128), nullable=False),
+    Column("item_id", plain_string(64), nullable=False),
     Column("found_at_ms", BigInteger, nullable=False),
     Column("chosen_value", Text, nullable=True),
-    Column("ended_by", String(64), nullable=True),
+    Column("ended_by", plain_string(64), nullable=True),
     Column("ended_at_ms", BigInteger, nullable=False),
     Index("city_conflicts_by_record", "kind", "id"),
 )
@@ -75,12 +76,12 @@ conflicts: Final = Table(
 submissions: Final = Table(
     "city_submissions",
     CITY_TABLES,
-    Column("id", String(64), primary_key=True),
-    Column("form_id", String(64), nullable=False),
-    Column("form_version", String(64), nullable=False),
-    Column("subject_id", String(64), nullable=False, index=True),
-    Column("operator", String(64), nullable=False),
-    Column("device", String(64), nullable=False),
+    Column("id", plain_string(64), primary_key=True),
+    Column("form_id", plain_string(64), nullable=False),
+    Column("form_version", plain_string(64), nullable=False),
+    Column("subject_id", plain_string(64), nullable=False, index=True),
+    Column("operator", plain_string(64), nullable=False),
+    Column("device", plain_string(64), nullable=False),
     Column("finalised_at_ms", BigInteger, nullable=False),
     Column("xml", LargeBinary, nullable=False),
 )
@@ -88,8 +89,8 @@ submissions: Final = Table(
 insurance_months: Final = Table(
     "city_insurance_months",
     CITY_TABLES,
-    Column("person_id", String(64), primary_key=True),
-    Column("month", String(7), primary_key=True, index=True),
-    Column("kind", String(16), primary_key=True),
-    Column("employer_name", String(200), nullable=True),
+    Column("person_id", plain_string(64), primary_key=True),
+    Column("month", plain_string(7), primary_key=True, index=True),
+    Column("kind", plain_string(16), primary_key=True),
+    Column("employer_name", plain_string(200), nullable=True),
 )

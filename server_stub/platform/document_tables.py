@@ -6,19 +6,19 @@ with the program is kept here too, under its own source, so that the next progra
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Table, UniqueConstraint
 
-from server_stub.database import COUNTING_NUMBER
+from server_stub.database import COUNTING_NUMBER, plain_string
 from server_stub.platform.city_tables import CITY_TABLES
 
 documents: Final = Table(
     "city_documents",
     CITY_TABLES,
     Column("number", COUNTING_NUMBER, primary_key=True),  # in the order of publication
-    Column("kind", String(16), nullable=False),
-    Column("name", String(128), nullable=False),
-    Column("version", String(128), nullable=False),
-    Column("source", String(16), nullable=False),
+    Column("kind", plain_string(16), nullable=False),
+    Column("name", plain_string(128), nullable=False),
+    Column("version", plain_string(128), nullable=False),
+    Column("source", plain_string(16), nullable=False),
     Column("digest", LargeBinary, nullable=False),
     Column("size", Integer, nullable=False),
     Column("weight", Integer, nullable=False),  # its own bytes and those of what it needs
@@ -32,7 +32,7 @@ documents: Final = Table(
 told: Final = Table(
     "city_documents_told",
     CITY_TABLES,
-    Column("device", String(64), primary_key=True),
+    Column("device", plain_string(64), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("is_withdrawal", Boolean, primary_key=True),
 )

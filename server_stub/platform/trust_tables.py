@@ -7,9 +7,9 @@ holds come together. Nothing here is ever removed.
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table
 
-from server_stub.database import COUNTING_NUMBER
+from server_stub.database import COUNTING_NUMBER, plain_string
 from server_stub.platform.exchange_tables import inbox
 
 _TABLES: Final = inbox.metadata  # one database, one list of tables
@@ -18,8 +18,8 @@ orders: Final = Table(
     "platform_orders",
     _TABLES,
     Column("number", COUNTING_NUMBER, primary_key=True),
-    Column("kind", String(16), nullable=False),
-    Column("subject", String(64), nullable=False),  # a device, or the key or roots to be replaced
+    Column("kind", plain_string(16), nullable=False),
+    Column("subject", plain_string(64), nullable=False),  # a device, or the key or roots to be replaced
     Column("at_sequence", BigInteger, nullable=True),
     Column("wipe", Boolean, nullable=False),
     Column("ordered_at_ms", BigInteger, nullable=False),
@@ -38,7 +38,7 @@ checkpoints: Final = Table(
 alarms: Final = Table(
     "platform_alarms",
     _TABLES,
-    Column("code", String(64), primary_key=True),
-    Column("subject", String(128), primary_key=True),
+    Column("code", plain_string(64), primary_key=True),
+    Column("subject", plain_string(128), primary_key=True),
     Column("raised_at_ms", BigInteger, nullable=False),
 )

@@ -15,12 +15,11 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    String,
     Table,
     UniqueConstraint,
 )
 
-from server_stub.database import COUNTING_NUMBER
+from server_stub.database import COUNTING_NUMBER, plain_string
 
 RELAY_TABLES: Final = MetaData()
 
@@ -28,9 +27,9 @@ envelopes: Final = Table(
     "relay_envelopes",
     RELAY_TABLES,
     Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("digest", String(64), nullable=False, unique=True),
-    Column("sender", String(64), nullable=False),
-    Column("audience", String(64), nullable=False),
+    Column("digest", plain_string(64), nullable=False, unique=True),
+    Column("sender", plain_string(64), nullable=False),
+    Column("audience", plain_string(64), nullable=False),
     Column("sequence", BigInteger, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("receipt", LargeBinary, nullable=False),
@@ -42,8 +41,8 @@ envelopes: Final = Table(
 chain_heads: Final = Table(
     "relay_chain_heads",
     RELAY_TABLES,
-    Column("sender", String(64), primary_key=True),
-    Column("audience", String(64), primary_key=True),
+    Column("sender", plain_string(64), primary_key=True),
+    Column("audience", plain_string(64), primary_key=True),
     Column("sequence", BigInteger, nullable=False),
     Column("digest", LargeBinary, nullable=False),
 )
@@ -60,7 +59,7 @@ enrolments: Final = Table(
     "relay_enrolments",
     RELAY_TABLES,
     Column("position", COUNTING_NUMBER, primary_key=True),
-    Column("device", String(64), nullable=False, unique=True),  # the id of its signing key
+    Column("device", plain_string(64), nullable=False, unique=True),  # the id of its signing key
     Column("body", LargeBinary, nullable=False),
     Column("received_at_ms", BigInteger, nullable=False),
     sqlite_autoincrement=True,

@@ -32,6 +32,8 @@ def test_environment_overrides_by_name(tmp_path: Path) -> None:
         ("POLL_SECONDS", "soon"),
         ("REALM", " "),
         ("MAX_ENVELOPE_BYTES", "9000000"),
+        ("RELAY_DATABASE", "mysql://city@/relay"),
+        ("CITY_DATABASE", "city.sqlite"),
     ],
 )
 def test_value_that_cannot_work_is_named(tmp_path: Path, name: str, value: str) -> None:
@@ -39,6 +41,14 @@ def test_value_that_cannot_work_is_named(tmp_path: Path, name: str, value: str) 
         ServerSettings.load(tmp_path, {f"QUANCAI_{name}": value})
 
     assert refused.value.parameters["setting"] == name.lower()
+
+
+def test_either_engine_is_one_setting(tmp_path: Path) -> None:
+    address = "postgresql://quancai@/quancai?host=/run/postgresql"
+
+    settings = ServerSettings.load(tmp_path, {"QUANCAI_RELAY_DATABASE": address})
+
+    assert settings.relay_database == address
 
 
 @pytest.mark.parametrize("name", [each.name for each in fields(ServerSettings) if each.name != "data_folder"])

@@ -1,0 +1,67 @@
+"""SQLite below the server: one file, one writer at a time, flushed before a commit returns.
+
+Every write starts with `BEGIN IMMEDIATE`: a transaction that first reads a chain
+head and then extends it must not find out at commit that another one did the same.
+Readers see the last commit and never wait (WAL). `synchronous=FULL` flushes the log
+at every commit; anything less loses what was acknowledged when the power goes.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from server_stub.errors import StorageUnavailableError
+
+BACKEND: Final = "sqlite"
+_PRAGMAS: Final = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=10000",
+)
+_READS_ONLY: Final = "quancai_reads_only"
+
+
+def make_sqlite_engine(url: URL) -> Engine:
+    """Prepare the file and how each connection to it begins; parameters never reach a log.
+
+    Raises:
+        StorageUnavailableError: its folder or the file cannot be made.
+
+    """
+    if url.database:
+        _make_place(Path(url.database))
+    engine = create_engine(url, hide_parameters=True)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def reading_sqlite(engine: Engine) -> Engine:
+    """Give the same engine for transactions that only read."""
+    return engine.execution_options(**{_READS_ONLY: True})
+
+
+def _make_place(path: Path) -> None:
+    """Make the folder and the file with rights for their owner only; SQLite's side files follow the file."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise StorageUnavailableError(reason=type(error).__name__) from error
+
+
+def _prepare(connection: DBAPIConnection, _record: object) -> None:
+    # The driver's own BEGIN comes too late and is never IMMEDIATE; SQLAlchemy's `begin` event does it.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    reads_only = connection.get_execution_options().get(_READS_ONLY, False)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
