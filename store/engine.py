@@ -19,6 +19,11 @@ from sqlite_utils.migrations import Migrations  # noqa: E402
 
 __all__ = ["Database", "Migrations", "dbapi", "wipe_freed_memory"]
 
+# The driver asks how to adapt every value but text and numbers: for nothing-said and for bytes three failed
+# look-ups each, more than the statement costs. They are bound as they are.
+dbapi.register_adapter(type(None), {None: None}.get)
+dbapi.register_adapter(bytes, bytes)
+
 if sqlite_utils.utils.OperationalError is not dbapi.OperationalError:
     raise RuntimeError("sqlite_utils was imported before store and is bound to another SQLite")
 

@@ -8,6 +8,7 @@ and must not depend on which of them brought readings along (docs/adr/0021).
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import islice, product
+from math import prod
 from pathlib import Path
 from typing import Final
 
@@ -19,33 +20,46 @@ _TABLE: Final = Path(__file__).parent / "readings.tsv"
 def readings_of(name: str) -> tuple[tuple[str, ...], ...]:
     """Give the readings of each character, most common first; a letter or digit reads as itself."""
     table = _readings()
-    return tuple(table.get(character, (character,)) for character in name)
+    return tuple([table.get(character, (character,)) for character in name])
 
 
 def ways_to_type(readings: Sequence[Sequence[str]]) -> frozenset[str]:
     """Give what a name may be typed as: in full, by initials, or the family name and then initials."""
-    ways: set[str] = set()
+    return frozenset(ways_from_each(readings)[0]) if readings else frozenset()
+
+
+def ways_from_each(readings: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Give what a name may be typed as from its first character on, from its second, and so on."""
+    if prod(map(len, readings)) > MAX_WAYS:
+        return [_ways_of_many(readings[start:]) for start in range(len(readings))]
+    # From the back, so that no ending is spelled twice; the index has a name for every record.
+    found: list[list[str]] = []
+    full, initials = [""], [""]
+    for one in reversed(readings):
+        mixed = [syllable + rest for syllable in one for rest in initials]
+        full = [syllable + rest for syllable in one for rest in full]
+        initials = list({syllable[0] + rest for syllable in one for rest in initials})
+        found.append([*full, *initials, *mixed])
+    found.reverse()
+    return found
+
+
+def _ways_of_many(readings: Sequence[Sequence[str]]) -> list[str]:
+    ways: list[str] = []
     for one in islice(product(*_narrowed(readings)), MAX_WAYS):
         initials = "".join([syllable[0] for syllable in one])
-        ways.update(("".join(one), initials, one[0] + initials[1:]))
-    return frozenset(ways)
+        ways += ("".join(one), initials, one[0] + initials[1:])
+    return ways
 
 
 def _narrowed(readings: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     """Drop rare readings, of the last character first, until the ways are few enough to keep."""
     kept = list(readings)
     position = len(kept) - 1
-    while _count(kept) > MAX_WAYS and position >= 0:
+    while prod(map(len, kept)) > MAX_WAYS and position >= 0:
         kept[position] = kept[position][:2] if len(kept[position]) > 2 else kept[position][:1]
         position -= len(kept[position]) == 1
     return kept
-
-
-def _count(readings: Sequence[Sequence[str]]) -> int:
-    ways = 1
-    for one in readings:
-        ways *= len(one)
-    return ways
 
 
 @cache

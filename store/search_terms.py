@@ -13,12 +13,12 @@ round, which is what an index can answer. Pure: text in, text out.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from store.fields import FieldValue
-from store.readings import readings_of, ways_to_type
+from store.readings import readings_of, ways_from_each, ways_to_type
 
 # The shortest part of a telephone number that is looked for in its middle.
 PART_DIGITS: Final = 3
@@ -44,7 +44,10 @@ class Sought:
 
 def folded(value: FieldValue) -> str:
     """Reduce a text to the letters, digits and characters that count when searching."""
-    text = unicodedata.normalize("NFKC", value).casefold() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    # The same for letters and digits alone, which most of what is folded is.
+    text = value.lower() if value.isascii() else unicodedata.normalize("NFKC", value).casefold()
     return text if text.isalnum() else _SIGNS.sub("", text)
 
 
@@ -63,7 +66,17 @@ def sought_of(person: Fields, household: Fields | None) -> Sought:
 
 def terms_of(sought: Sought) -> str:
     """Give every term of one person, for the index."""
-    return " ".join(dict.fromkeys(_terms(sought)))
+    phone, address = sought.phone, sought.address
+    terms = _name_terms(sought.name)
+    if sought.number:
+        terms.append("i" + sought.number[::-1])
+    if phone:
+        terms.append("t" + phone[::-1])
+        terms += ["u" + phone[start : start + PART_DIGITS] for start in range(len(phone) - PART_DIGITS + 1)]
+    for code in sought.codes:
+        terms += ("c" + code, "d" + code[::-1])
+    terms += ["a" + address[start : start + 2] for start in range(len(address))]
+    return " ".join(dict.fromkeys(terms))
 
 
 def question_parts(query: str) -> tuple[str, ...]:
@@ -97,26 +110,14 @@ def is_found(part: str, sought: Sought) -> bool:
     )
 
 
-def _terms(sought: Sought) -> Iterator[str]:
-    name = sought.name
-    readings = readings_of(name)
-    for start in range(len(name)):
-        yield f"{'n' if start else 'b'}{name[start:]}"
-        kind = "q" if start else "p"
-        for way in ways_to_type(readings[start:]):
-            yield kind + way
-    if sought.number:
-        yield f"i{sought.number[::-1]}"
-    phone = sought.phone
-    if phone:
-        yield f"t{phone[::-1]}"
-        for start in range(len(phone) - PART_DIGITS + 1):
-            yield f"u{phone[start : start + PART_DIGITS]}"
-    for code in sought.codes:
-        yield f"c{code}"
-        yield f"d{code[::-1]}"
-    for start in range(len(sought.address)):
-        yield f"a{sought.address[start : start + 2]}"
+def _name_terms(name: str) -> list[str]:
+    terms: list[str] = []
+    written, typed = "b", "p"
+    for start, ways in enumerate(ways_from_each(readings_of(name))):
+        terms.append(written + name[start:])
+        terms += [typed + way for way in ways]
+        written, typed = "n", "q"
+    return terms
 
 
 def _alternatives(part: str) -> tuple[tuple[str, ...], ...]:

@@ -102,6 +102,14 @@ def test_pairs_that_do_not_stand_together_are_not_an_address(township: Store) ->
     assert found(township, "象山村") == ["cai", "wang"]
 
 
+def test_somebody_without_a_name_is_asked_for_like_anybody(township: Store) -> None:
+    nameless = someone("unnamed", "", id_no="", phone="")
+    write_records(township, [nameless, house(XIANGSHAN, "象山村 中山路 1 号", "0921")], origin=PLATFORM)
+
+    assert found(township, "象山路") == []
+    assert found(township, "象山村") == ["cai", "wang", "unnamed"]
+
+
 def test_pages_follow_each_other_without_repeating_anybody(township: Store) -> None:
     pages = [search_persons(township, "164", limit=2, offset=offset) for offset in (0, 2, 4)]
 
