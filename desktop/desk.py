@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.enrolment.member_runner import Connect, MemberRunner
 from desktop.exchange.sync_state import advanced, ended, failed, started
 from desktop.operations.casework import Day, TaskCard, close_day, list_tasks, read_day
+from desktop.operations.device_keys import DeviceKeys, read_keys
 from desktop.operations.enrolment import Joining, read_membership
 from desktop.operations.exchange import QueueRow, list_queue
 from desktop.operations.standing import closed_code
@@ -24,6 +25,7 @@ from desktop.sync_worker import Runner, SyncWorker
 from desktop.unlocking import Unlocked
 from desktop.wake_listener import WakeListener
 from store import Store, read_registry
+from store.trust import Alarm, list_alarms
 from sync.keys.enrolment import Enrolment
 from sync.keys.registry import RegistryDocument
 from sync.keys.registry import read_registry as verify_kept_registry
@@ -43,6 +45,8 @@ class News:
     queue: tuple[QueueRow, ...]
     membership: Enrolment | None
     registry: RegistryDocument | None
+    alarms: tuple[Alarm, ...] = ()
+    keys: DeviceKeys | None = None
 
 
 class Desk(QObject):
@@ -209,6 +213,11 @@ class Desk(QObject):
             self._listener.ask_to_stop()
             self._listener = None
 
+    def listen_again(self) -> None:
+        """Wait for the server's call under the identity of now: this computer has joined anew."""
+        self._stop_listening()
+        self._listen()
+
     def _wake(self) -> None:
         if not self._sync_worker.is_paused:
             self.sync()
@@ -249,4 +258,4 @@ def _read_news(store: Store, *, now_ms: int) -> News:
     if code is not None:
         day, tasks = close_day(day, code=code), ()
         queue = tuple(replace(row, subject="") for row in queue)
-    return News(day, tasks, queue, membership, registry)
+    return News(day, tasks, queue, membership, registry, list_alarms(store), read_keys(store))

@@ -123,6 +123,7 @@ class Program(QObject):
         window.page_changed.connect(self._page_changed)
         window.operator_chosen.connect(lambda: self._go_to(COMPUTER))
         self.computer.lock_wanted.connect(self.lock)
+        self.computer.membership.began_anew.connect(self._begin_joining)
         self.door.opened.connect(self._opened)
         self.door.passed.connect(lambda: self._page_changed(window.navigation.current or ""))
         self.desk.broken.connect(self._tell_error)
@@ -160,6 +161,14 @@ class Program(QObject):
         if news is None or news.membership is None or reader is None:
             raise RuntimeError("work begins after unlocking and joining")
         operator, place = news.membership.operator, place_of(news.membership.scope)
+        self._fill_tries = 0
+        if self.day is not None:  # it joined anew: the pages are there
+            self.day.greet(operator, place=place)
+            self.window.show_operator(operator, place=place)
+            self._secure_recovery()
+            self.desk.listen_again()
+            self.desk.resume_sync()
+            return
         self.day = WorkingDay(self.desk, self.words, operator=operator, place=place)
         self.scanning = scanning_page(
             self.desk,

@@ -17,6 +17,7 @@ from desktop.desk import Desk
 from desktop.error_report import report_error
 from desktop.idle_lock import IdleLock
 from desktop.operators import Custodian
+from desktop.pages.membership_cards import MembershipCards
 from desktop.paths import AppPaths
 from desktop.preferences import read_preferences, save_preferences
 from desktop.second_copy import SecondCopy
@@ -50,6 +51,7 @@ class ThisComputer(QObject):
         self.copies = SecondCopy(paths.preferences, clock=desk.clock, unlocked=self._inside)
         minutes = read_preferences(paths.preferences).idle_minutes
         self.idle = IdleLock(clock=desk.clock, minutes=minutes, is_open=lambda: self._inside() is not None)
+        self.membership = MembershipCards(desk, window, words, page=PAGE)
         self.idle.due.connect(self.lock_wanted)
         self.idle.warned.connect(self._warn)
         desk.sync_ended.connect(self._exchange_ended)
@@ -74,6 +76,7 @@ class ThisComputer(QObject):
         self._window.add_page(PAGE, text("screens.computer.rail"), "settings", view, is_at_bottom=True)
         title, sentence = text("screens.computer.title"), text("screens.computer.sentence")
         self._window.set_heading(PAGE, title=title, sentence=sentence)
+        self.membership.attach(view)
         self.show()
 
     def show(self) -> None:

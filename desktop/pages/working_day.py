@@ -36,6 +36,11 @@ class WorkingDay(QObject):
         self._tasks = TasksPresenter(self.tasks, clock=desk.clock, words=words)
         self._exchange = ExchangePresenter(self.exchange, clock=desk.clock, words=words)
         self._connect()
+        self.greet(operator, place=place)
+
+    def greet(self, operator: str, *, place: str) -> None:
+        """Speak to whoever works here, and of the place of this computer; a new beginning may change both."""
+        self._place = place
         self._today.greet(operator, place=place)
 
     def show_news(self, news: News) -> None:

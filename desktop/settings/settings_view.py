@@ -1,10 +1,12 @@
-"""The page itself: three cards, and over them the sheet of a secret while one is chosen."""
+"""The page itself: its cards, what wants a look on top, and over them the sheet of a secret."""
 
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.components.page import ScrollBody
+from desktop.settings.alarm_card import AlarmCard
 from desktop.settings.copy_card import CopyCard
 from desktop.settings.idle_card import IdleCard
+from desktop.settings.keys_card import KeysCard
 from desktop.settings.operators_card import OperatorsCard
 from desktop.settings.secret_sheet import SecretSheet
 from desktop.shell.layout import WindowLayout
@@ -18,9 +20,10 @@ class SettingsView(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self.copies, self.idle, self.operators = CopyCard(words), IdleCard(words), OperatorsCard(words)
+        self.alarms, self.keys = AlarmCard(words), KeysCard(words)
         self.sheet: SecretSheet | None = None
         left, right = QVBoxLayout(), QVBoxLayout()
-        for column, cards in ((left, (self.copies, self.idle)), (right, (self.operators,))):
+        for column, cards in ((left, (self.copies, self.idle)), (right, (self.operators, self.keys))):
             column.setSpacing(GAP)
             for card in cards:
                 column.addWidget(card)
@@ -30,6 +33,7 @@ class SettingsView(QWidget):
         self._columns.addLayout(left, 1)
         self._columns.addLayout(right, 1)
         self._cards = ScrollBody(spacing=GAP)
+        self._cards.body.addWidget(self.alarms)
         self._cards.body.addLayout(self._columns)
         self._cards.body.addStretch(1)
         self._stack = QStackedWidget()

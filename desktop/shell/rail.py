@@ -170,6 +170,9 @@ class Rail(Restyled, QFrame):
     def set_count(self, key: str, count: int) -> None:
         self._items[key].set_count(count)
 
+    def count(self, key: str) -> int:
+        return self._items[key].count
+
     def show_operator(self, name: str, *, place: str) -> None:
         self._plate.show_operator(name, place=place)
 

@@ -4,14 +4,19 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.components.dialog import ScrimDialog
+from desktop.operations.device_keys import DeviceKeys, KeyName
 from desktop.second_copy import CopyStatus
+from desktop.settings.alarm_words import say_alarms
 from desktop.settings.copy_words import say_copy
+from desktop.settings.key_words import say_keys
 from desktop.settings.secret_sheet import SecretAct, SecretSheet
 from desktop.settings.settings_view import SettingsView
 from desktop.shell.main_window import MainWindow
 from desktop.shell.recovery_view import AnswerView, AskView
 from desktop.unlocking import OperatorAtTheDoor
 from resources.words import Words
+from store.trust import Alarm
 from sync.custody.key_file import SecretKind
 from tests.fakes.clock import STORY_STARTS_MS
 
@@ -23,6 +28,19 @@ OPERATORS = (
     OperatorAtTheDoor("1", SecretKind.PASSPHRASE),
 )
 COPIED = CopyStatus(STICK, last_ms=STORY_STARTS_MS - 15 * HOUR_MS)
+KEYS = DeviceKeys(
+    KeyName(1, "3f9ac07e5d10b84c92e6a17f08d3b5c4", "77e0a4192bd83c6f5508e1d9c3a2b7f6"),
+    first_heard_ms=STORY_STARTS_MS - 200 * HOUR_MS,
+    since_version=None,
+)
+WAITING_KEYS = DeviceKeys(
+    KEYS.current, None, 41, following=KeyName(3, "c04e19f2a7b3d5608e12f4c9b7a6d380", "")
+)
+ALARMS = (
+    Alarm("clock-behind", "day 20779", STORY_STARTS_MS - 30 * HOUR_MS),
+    Alarm("peer-history-differs", "7", STORY_STARTS_MS - 2 * HOUR_MS),
+    Alarm("delivery-withheld", "5", STORY_STARTS_MS - 70 * HOUR_MS, "林秀梅", STORY_STARTS_MS - 40 * HOUR_MS),
+)
 # As long as a real one: 420 characters of base45.
 REQUEST = (
     "QZR1:"
@@ -43,7 +61,30 @@ def page(words: Words, status: CopyStatus, *, has_keychain: bool = True) -> tupl
     view.idle.show_minutes(10)
     shown = OPERATORS if has_keychain else OPERATORS[2:]
     view.operators.show_operators(shown, inside=shown[0].operator, has_keychain=has_keychain)
+    view.keys.show_keys(say_keys(KEYS, words=words))
     return window, view
+
+
+def computer_alarms(words: Words) -> QWidget:
+    window, view = page(words, COPIED)
+    view.alarms.show_alarms(say_alarms(ALARMS, now_ms=STORY_STARTS_MS, words=words))
+    view.keys.show_keys(say_keys(WAITING_KEYS, words=words))
+    window.set_badge("computer", 2)
+    return window
+
+
+def computer_beginning_anew(words: Words) -> QWidget:
+    window, _ = page(words, COPIED)
+    text = words.text
+    dialog = ScrimDialog(
+        window,
+        question=text("screens.device.anew_question"),
+        explanation=text("screens.device.anew_explanation", unsent=3, drafts=2),
+        act=text("screens.device.anew_act"),
+        safe=text("screens.device.anew_safe"),
+    )
+    dialog.ask()
+    return window
 
 
 def computer(words: Words) -> QWidget:
@@ -98,6 +139,8 @@ def recovery_answer(words: Words) -> QWidget:
 
 SCREENS = (
     computer,
+    computer_alarms,
+    computer_beginning_anew,
     computer_new,
     computer_stick_missing,
     computer_stick_full,

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.operations.beginning_anew import begin_anew
 from desktop.operations.standing import require_open_records
-from store import Store, keep_enrolment, open_store
+from store import Store, keep_enrolment, open_store, read_enrolment
 from store.enrolment import keep_registry
 from sync.keys.enrolment import Enrolment, encode_enrolment
 from sync.keys.registry import RegistryDocument, sign_registry
@@ -82,3 +83,20 @@ def test_records_of_a_device_to_be_wiped_are_closed(store: Store, hear: Hear) ->
 
     with pytest.raises(WipeWaitingError):
         require_open_records(store, wall_ms=STORY_STARTS_MS)
+
+
+def test_order_to_erase_is_not_evaded_by_beginning_anew(store: Store, hear: Hear) -> None:
+    hear(ended(wipe=True))
+
+    with pytest.raises(WipeWaitingError):
+        begin_anew(store, wall_ms=STORY_STARTS_MS)
+
+    assert read_enrolment(store) is not None
+
+
+def test_device_that_was_ended_may_begin_anew(store: Store, hear: Hear) -> None:
+    hear(ended(wipe=False))
+
+    begin_anew(store, wall_ms=STORY_STARTS_MS)
+
+    assert read_enrolment(store) is None
