@@ -99,9 +99,9 @@ class WatchedDesk:
     target: Path
     profile: cProfile.Profile
 
-    def run_once(self) -> None:
+    def run_once(self) -> bool:
         try:
-            self.profile.runcall(self.desk.run_once)
+            return self.profile.runcall(self.desk.run_once)
         finally:
             self.profile.dump_stats(self.target)
 

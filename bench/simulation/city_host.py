@@ -152,7 +152,7 @@ class CityHost:
             entropy=self.entropy,
         )
 
-    def _survive(self, act: Callable[[], None]) -> str | None:
+    def _survive(self, act: Callable[[], object]) -> str | None:
         try:
             act()
         except PowerCut:

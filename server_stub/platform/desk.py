@@ -43,7 +43,7 @@ from sync.keys.identity import DeviceIdentity, PublicIdentity
 from sync.keys.registry_document import RegistryDocument, Sender
 from sync.ports import Clock, Entropy, Transport
 from sync.relay_client import RelayClient
-from sync.wire import MAX_POSITION
+from sync.wire import MAX_POSITION, MailboxPage
 
 logger = logging.getLogger(__name__)
 
@@ -67,8 +67,8 @@ class CityDesk:
     make_city: Callable[[Connection], CityPlatform] | None = None  # a city's own in the built-in one's place
     looked_back: set[str] = field(default_factory=set, init=False)  # whose sent envelopes were compared
 
-    def run_once(self) -> None:
-        """Do one round.
+    def run_once(self) -> bool:
+        """Do one round; say whether it read anything, for then more may have come meanwhile.
 
         Raises:
             SyncError: the relay cannot be reached or refuses; everything is kept for the next round.
@@ -82,12 +82,12 @@ class CityDesk:
         self.publish_registry(relay)
         self.admit_devices(relay)
         self.publish_registry(relay)
-        while self.pull(relay):
-            self.work_through()
+        has_read = self.read_mailbox(relay)
         self.keep_trust(relay)
         self.post(relay)
         while self._files.deliver_documents():
             self.post(relay)
+        return has_read
 
     def look_back(self, *, again: bool = False) -> bool:
         """Find out, once a process and after a fork, whether our database came from a backup."""
@@ -157,20 +157,35 @@ class CityDesk:
                     postbox = self._postbox(connection, approved.registry)
                     postbox.send(approved.device, everything, kind=EnvelopeKind.SNAPSHOT)
 
-    def pull(self, relay: RelayClient) -> bool:
-        """Keep the next page of the mailbox; say whether there was one."""
+    def read_mailbox(self, relay: RelayClient) -> bool:
+        """Work through everything the relay held when we first asked; say whether that was anything.
+
+        What comes in meanwhile is for the next round: while devices hand in as fast as we read, the
+        mailbox is never empty, and everybody still hears the answers.
+        """
+        page = self.pull(relay)
+        has_read, end = bool(page.items), page.head
+        while page.items:
+            self.work_through()
+            if page.items[-1].position >= end:
+                break
+            page = self.pull(relay)
+        return has_read
+
+    def pull(self, relay: RelayClient) -> MailboxPage:
+        """Keep the next page of the mailbox."""
         with self.database.read() as connection:
             cursor = inbox.read_cursor(connection)
         page = relay.fetch_page(after=cursor)
         self._registries.keep_up(relay, page.epoch)
         if not page.items:
-            return False
+            return page
         arrived = [(name_envelope(item.body), item) for item in page.items]
         with self.database.write() as connection:
             inbox.keep_arrived(
                 connection, arrived, cursor=page.items[-1].position, now_ms=self.clock.now_ms()
             )
-        return True
+        return page
 
     def work_through(self) -> None:
         """Take every envelope we hold through its next stage, oldest first.

@@ -1,6 +1,7 @@
 """The platform's thread: a round when something arrives, and one every few seconds regardless.
 
-Being woken is a courtesy of the relay in the same process; the timer is the promise.
+Being woken is a courtesy of the relay in the same process; the timer is the promise. A round
+that read something is followed by another at once: a platform in a process of its own is not woken.
 An unreachable relay or a full disk ends a round, not the thread.
 """
 
@@ -18,7 +19,9 @@ logger = logging.getLogger(__name__)
 class Desk(Protocol):
     """Whatever does one round of work."""
 
-    def run_once(self) -> None: ...
+    def run_once(self) -> bool:
+        """Do one round; say whether another should follow at once."""
+        ...
 
 
 class PlatformLoop:
@@ -58,7 +61,8 @@ class PlatformLoop:
 
     def _round(self) -> None:
         try:
-            self._desk.run_once()
+            if self._desk.run_once():
+                self._wake.set()
         except SyncError as error:
             logger.info("round ended: %s", error.shown_code)
         except ServerError as error:
