@@ -2,17 +2,20 @@
 
     .venv/bin/python bench/kill.py --rounds 500 [--seed N] [--json]
 
-The server is `quancai server run` on loopback, the client `bench/kill_client.py` over the real
-replica and HTTP. Each round lets both work for a moment and kills one of them, or both. At the end
-both run undisturbed until the client has nothing open. Then every form whose id the client had
-printed must be in the city's database exactly once, with one effect. Ends with 1 otherwise.
+Relay and platform are two processes of `quancai server run` on loopback, the client is
+`bench/kill_client.py` over the real replica and HTTP. Each round lets all work for a moment and kills one
+of them, or all. At the end they run undisturbed until the client has nothing open. Then every form whose
+id the client had printed must be in the city's database exactly once, with one effect, and every photo in
+its folder, bit by bit. Ends with 1 otherwise.
 
 SIGKILL loses what is in the process; what the operating system has taken it still writes. For lost
 power see `bench/simulate.py`, which tears the files themselves.
 """
 
 import argparse
+import hashlib
 import json
+import os
 import random
 import sqlite3
 import subprocess
@@ -20,39 +23,74 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench.photo_form import PHOTOS, photo_form
 from quancai.demo.server_process import ServerProcess
 from server_stub.demo import write_invitation
+from server_stub.publishing import publish
 
 ROOT = Path(__file__).resolve().parents[1]
 SCOPE = "350582001014"
-LONGEST_SECONDS = 1.2
-DRAIN_SECONDS = 300
-VICTIMS = {"client": 6, "server": 3, "both": 1}
+LONGEST_SECONDS = 3.0
+DRAIN_SECONDS = 900
+VICTIMS = {"client": 5, "relay": 2, "platform": 2, "all": 1}
+FORM_VERSION = "2026120101"
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What the client said is kept: forms, and by form the digest of its photo in hexadecimal."""
+
+    forms: frozenset[str]
+    photos: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the city's database says at the end."""
+    """What the city's database and folder say at the end."""
 
     acknowledged: int
+    photos: int
     lost: tuple[str, ...]
     applied_twice: tuple[str, ...]
 
 
-class Client:
-    """The client's process, started again and again on one data folder."""
+class KilledAgain:
+    """A process that is started again and again on one folder; nobody waits until it is ready."""
+
+    def __init__(self, command: Sequence[str], *, said: Path) -> None:
+        self._command = list(command)
+        self._said = said
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self._said.open("ab") as said:
+            self._process = subprocess.Popen(  # noqa: S603 - our own programs
+                self._command, stdin=subprocess.PIPE, stdout=said, cwd=ROOT
+            )
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            if self._process.stdin is not None:
+                self._process.stdin.close()
+            self._process = None
+
+
+class Client(KilledAgain):
+    """The officer's computer."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._said = folder / "acknowledged.txt"
-        self._process: subprocess.Popen[bytes] | None = None
         folder.mkdir()
+        script = str(ROOT / "bench" / "kill_client.py")
+        super().__init__([sys.executable, script, "--data", str(folder)], said=folder / "acknowledged.txt")
 
     def run(self, *arguments: str, seconds: float) -> None:
         """Run it to its end.
@@ -61,26 +99,44 @@ class Client:
             subprocess.SubprocessError: it failed, or took too long.
 
         """
-        command = [*self._command(), *arguments]
-        subprocess.run(command, check=True, timeout=seconds)  # noqa: S603 - our own script
+        subprocess.run([*self._command, *arguments], check=True, timeout=seconds)  # noqa: S603 - our own script
+
+    def promised(self) -> Promised:
+        """Say what the officer was told is kept."""
+        lines = [line.split() for line in self._said.read_text(encoding="ascii").splitlines()]
+        told = [words for words in lines if words and len(words[0]) == 32]
+        photos = {words[0]: words[1] for words in told if len(words) == 2 and len(words[1]) == 64}
+        return Promised(frozenset(words[0] for words in told), photos)
+
+
+class Servers:
+    """Relay and platform, each a process of its own on one folder and one address."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._relay = ServerProcess(folder, role="relay")
+        run = [sys.executable, "-m", "quancai", "server", "run", "--role", "platform"]
+        self._platform = KilledAgain(
+            [*run, "--data", str(folder), "--until-stdin-closes"], said=folder / "platform.log"
+        )
 
     def start(self) -> None:
-        with self._said.open("ab") as said:
-            self._process = subprocess.Popen(self._command(), stdout=said)  # noqa: S603 - our own script
+        self._relay.start()
+        self._platform.start()
 
-    def kill(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
+    def strike(self, victim: str) -> None:
+        """Kill, and start again what was killed."""
+        if victim in ("platform", "all"):
+            self._platform.kill()
+        if victim in ("relay", "all"):
+            self._relay.kill()
+            self._relay.start()
+        if victim in ("platform", "all"):
+            self._platform.start()
 
-    def acknowledged(self) -> set[str]:
-        """Name the forms the officer was told are kept."""
-        lines = self._said.read_text(encoding="ascii").splitlines()
-        return {line for line in lines if len(line) == 32}
-
-    def _command(self) -> list[str]:
-        return [sys.executable, str(ROOT / "bench" / "kill_client.py"), "--data", str(self._folder)]
+    def stop(self) -> None:
+        self._platform.kill()
+        self._relay.stop()
 
 
 def main() -> int:
@@ -100,40 +156,56 @@ def main() -> int:
 
 
 def _play(folder: Path, *, rounds: int, chance: random.Random) -> tuple[Found, Mapping[str, int]]:
-    server, client = ServerProcess(folder / "server"), Client(folder / "client")
+    client = Client(folder / "client")
     kills: Counter[str] = Counter()
-    server.start()
+    with _founded(folder / "server") as servers:
+        try:
+            invitation = write_invitation(servers.folder, folder / "invitation.qjy", scope=(SCOPE,))
+            client.run("--join", str(invitation), seconds=60)
+            client.start()
+            for _ in range(rounds):
+                time.sleep(chance.uniform(0, LONGEST_SECONDS))
+                [victim] = chance.choices(list(VICTIMS), weights=list(VICTIMS.values()))
+                kills[victim] += 1
+                _strike(victim, servers, client)
+            client.kill()
+            client.run("--drain", seconds=DRAIN_SECONDS)
+        finally:
+            client.kill()
+    return look(folder / "server", client.promised()), kills
+
+
+@contextmanager
+def _founded(folder: Path) -> Iterator[Servers]:
+    """Make keys, the demo township and a form with photos; then run relay and platform apart."""
+    both = ServerProcess(folder)
     try:
-        invitation = write_invitation(server.folder, folder / "invitation.qjy", scope=(SCOPE,))
-        client.run("--join", str(invitation), seconds=60)
-        client.start()
-        for _ in range(rounds):
-            time.sleep(chance.uniform(0, LONGEST_SECONDS))
-            [victim] = chance.choices(list(VICTIMS), weights=list(VICTIMS.values()))
-            kills[victim] += 1
-            _strike(victim, server, client)
-        client.kill()
-        client.run("--drain", seconds=DRAIN_SECONDS)
+        os.environ["QUANCAI_RELAY_URL"] = both.start()  # a platform alone must be told where its relay is
+        os.environ["QUANCAI_POLL_SECONDS"] = "1"  # and is not woken by it
     finally:
-        client.kill()
-        server.stop()
-    return look(server.folder / "city.sqlite", client.acknowledged()), kills
+        both.stop()
+    publish(folder, [photo_form(FORM_VERSION)])
+    servers = Servers(folder)
+    try:
+        servers.start()
+        yield servers
+    finally:
+        servers.stop()
 
 
-def _strike(victim: str, server: ServerProcess, client: Client) -> None:
+def _strike(victim: str, servers: Servers, client: Client) -> None:
     """Kill, and start again what was killed."""
-    if victim in ("client", "both"):
+    is_client_struck = victim in ("client", "all")
+    if is_client_struck:
         client.kill()
-    if victim in ("server", "both"):
-        server.kill()
-        server.start()
-    if victim in ("client", "both"):
+    servers.strike(victim)
+    if is_client_struck:
         client.start()
 
 
-def look(city: Path, acknowledged: set[str]) -> Found:
-    """Hold what the client had been told against the city's database."""
-    with sqlite3.connect(f"{city.as_uri()}?mode=ro", uri=True) as database:
+def look(folder: Path, promised: Promised) -> Found:
+    """Hold what the client had been told against the city's database and its folder of files."""
+    with sqlite3.connect(f"{(folder / 'city.sqlite').as_uri()}?mode=ro", uri=True) as database:
         decided = database.execute("SELECT id FROM platform_items WHERE state IN ('applied', 'returned')")
         there = {str(row[0]) for row in decided}
         forms = Counter(str(row[0]) for row in database.execute("SELECT id FROM city_submissions"))
@@ -141,8 +213,22 @@ def look(city: Path, acknowledged: set[str]) -> Found:
             str(row[0])
             for row in database.execute("SELECT item_id FROM city_revisions WHERE source = 'merge'")
         )
+        shelved = (
+            "SELECT submission, lower(hex(digest)) FROM city_attachments WHERE state = 'applied' AND name = ?"
+        )
+        files = {str(form): str(digest) for form, digest in database.execute(shelved, PHOTOS[:1])}
     twice = [name for counted in (forms, merges) for name, count in counted.items() if count > 1]
-    return Found(len(acknowledged), tuple(sorted(acknowledged - there)), tuple(sorted(twice)))
+    lost = promised.forms - there
+    lost |= {
+        form
+        for form, digest in promised.photos.items()
+        if files.get(form) != digest or not _is_whole(folder / "attachments" / digest)
+    }
+    return Found(len(promised.forms), len(promised.photos), tuple(sorted(lost)), tuple(sorted(twice)))
+
+
+def _is_whole(file: Path) -> bool:
+    return file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() == file.name
 
 
 if __name__ == "__main__":

@@ -2,37 +2,45 @@
 
     .venv/bin/python bench/kill_client.py --data FOLDER [--join INVITATION] [--drain]
 
-It fills forms and exchanges, over and over. After the commit of a form it prints the form's id:
-from then on the officer has been told that it is kept. With --drain it fills no more and
-ends once the city has said its last word about everything.
+It fills forms, some with a photo, and exchanges, over and over. After the commit of a form it prints the
+form's id and the digest of its photo: from then on the officer has been told that both are kept. With
+--drain it fills no more and ends once the city has said its last word about everything.
 """
 
 import argparse
+import hashlib
 import random
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench.photo_form import FORM, PHOTOS
+from desktop.delivered import Delivered
+from desktop.form_shelf import FormShelf
 from desktop.operations.drafts import Author, FinishedForm, submit_draft
 from desktop.operations.enrolment import ask_to_join, keep_joining, prepare_joining, read_membership
 from employment.answers import person_prefill
 from forms import DeviceProperties, FormSession
-from server_stub.platform.form_shelf import FormClock, shipped_form
+from server_stub.platform.form_shelf import FormClock
 from store import DeliveryState, Store, count_records, find_records, list_items, open_store
+from store.attachment_sending import AttachmentState, attachment_states
 from sync.adapters.http_transport import HttpTransport
 from sync.adapters.system import SystemClock, SystemEntropy
+from sync.change import DocumentKind
 from sync.keys.enrolment import Enrolment
 from sync.runner import SyncRunner
 
 KEY = bytes(range(32))
-FORM = "employment_brief"
-PAUSE_SECONDS = 0.02
+PAUSE_SECONDS = 0.15
+PHOTO_SHARE = 0.4
+PHOTO_BYTES = (3_000, 300_000, 900_000)  # one piece, two, and more than one envelope of them
 _DONE = frozenset({DeliveryState.APPLIED, DeliveryState.RETURNED})
+_JUDGED = frozenset({AttachmentState.APPLIED, AttachmentState.RETURNED})
 
 T = TypeVar("T")
 
@@ -67,9 +75,9 @@ def main() -> int:
     )
     while True:
         runner.run_once(lambda _progress: None)
-        if options.join is not None and count_records(store, "person"):
+        if options.join is not None and _is_filled(store):
             return 0
-        if options.drain and all(item.state in _DONE for item in list_items(store)):
+        if options.drain and _has_its_last_words(store):
             return 0
         if not options.drain and options.join is None:
             print(_fill(store, membership), flush=True)
@@ -83,12 +91,21 @@ def _join(store: Store, invitation: str) -> None:
     ask_to_join(joining, transport=HttpTransport(joining.enrolment.relay_url), clock=clock, entropy=entropy)
 
 
+def _is_filled(store: Store) -> bool:
+    return count_records(store, "person") > 0 and bool(Delivered(store).standing(DocumentKind.FORM, FORM))
+
+
+def _has_its_last_words(store: Store) -> bool:
+    items = all(item.state in _DONE for item in list_items(store))
+    return items and all(file.state in _JUDGED for file in attachment_states(store))
+
+
 def _fill(store: Store, membership: Enrolment) -> str:
-    """Finish one form about somebody; give its id once it is on the disk."""
+    """Finish one form about somebody; once it is on the disk, give its id and its photo's digest, if any."""
     person = random.choice(find_records(store, "person"))
     device_id = membership.identity.device_id
     session = FormSession.start(
-        shipped_form(FORM),
+        FormShelf(Delivered(store), tell=_raise).newest(FORM),
         clock=FormClock(SystemClock()),
         device=DeviceProperties(device_id, membership.operator),
         prefill=person_prefill(person.fields),
@@ -104,9 +121,18 @@ def _fill(store: Store, membership: Enrolment) -> str:
     for name, text in answers.items():
         session.answer(f"/{FORM}/{name}", text)
     entropy = SystemEntropy()
-    finished = FinishedForm(session.finalise(instance_id=entropy.uuid()), person.id, draft_id=entropy.uuid())
+    photo = random.randbytes(random.choice(PHOTO_BYTES)) if random.random() < PHOTO_SHARE else b""
+    form = session.finalise(instance_id=entropy.uuid())
+    if photo:
+        form = replace(form, attachments={**form.attachments, PHOTOS[0]: photo})
+    finished = FinishedForm(form, person.id, draft_id=entropy.uuid())
     author = Author(membership.operator, device_id)
-    return submit_draft(store, finished, author=author, clock=SystemClock(), entropy=entropy).submission_id
+    kept = submit_draft(store, finished, author=author, clock=SystemClock(), entropy=entropy).submission_id
+    return f"{kept} {hashlib.sha256(photo).hexdigest()}" if photo else kept
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 if __name__ == "__main__":
