@@ -8,6 +8,7 @@ numbers and codes only, because they are logged and sent back.
 """
 
 from collections.abc import Mapping
+from math import ceil
 from typing import ClassVar
 
 
@@ -69,6 +70,46 @@ class BodyTooSlowError(RequestRefusedError):
     code: ClassVar[str] = "body-too-slow"
 
 
+class DeviceTooBusyError(RequestRefusedError):
+    """One device sends or asks for more than its share; it is heard again after a while."""
+
+    code: ClassVar[str] = "device-too-busy"
+
+    def __init__(self, *, retry_seconds: float) -> None:
+        self.retry_seconds = max(1, ceil(retry_seconds))
+        super().__init__(retry_seconds=self.retry_seconds)
+
+
+class PathUnknownError(RequestRefusedError):
+    """Nothing of ours is at this path."""
+
+    code: ClassVar[str] = "path-unknown"
+
+
+class MethodNotAllowedError(RequestRefusedError):
+    """The path is ours and takes other methods."""
+
+    code: ClassVar[str] = "method-not-allowed"
+
+
+class NotHttpError(RequestRefusedError):
+    """What arrived is no request in HTTP/1.1."""
+
+    code: ClassVar[str] = "request-not-http"
+
+
+class HeaderTooLargeError(RequestRefusedError):
+    """Target and header fields of a request together are larger than any honest one."""
+
+    code: ClassVar[str] = "header-too-large"
+
+
+class HeaderTooSlowError(RequestRefusedError):
+    """The head of a request drips."""
+
+    code: ClassVar[str] = "header-too-slow"
+
+
 class EnrolmentsFullError(RequestRefusedError):
     """Too many requests to join wait for the city; a flood must not fill the disk."""
 
@@ -93,6 +134,12 @@ class StorageNewerError(ServerUnavailableError):
     code: ClassVar[str] = "server-storage-newer"
 
 
+class NotReadyError(ServerUnavailableError):
+    """The relay runs and cannot do its work; `failing` names the checks that fail."""
+
+    code: ClassVar[str] = "relay-not-ready"
+
+
 class SettingInvalidError(ServerUnavailableError):
     """A setting has a value the server cannot work with; `setting` names it."""
 
@@ -103,6 +150,12 @@ class AddressUnavailableError(ServerUnavailableError):
     """Another program listens on this address, or the machine does not have it."""
 
     code: ClassVar[str] = "server-address-unavailable"
+
+
+class CertificateUnusableError(ServerUnavailableError):
+    """The TLS certificate or its key cannot be read, or one is not the other's."""
+
+    code: ClassVar[str] = "server-certificate-unusable"
 
 
 class KeysUnavailableError(ServerUnavailableError):

@@ -1,25 +1,38 @@
 """Serving an ASGI application over HTTP until a signal says stop.
 
 The socket is bound here, so that a taken address is an error with a code, port 0
-finds a free port, and the caller knows the address before the first request.
+finds a free port, and the caller knows the address before the first request. TLS is
+spoken when a certificate is given; the other way is a proxy in front (deploy/).
 """
 
 import signal
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 from typing import Final
 
 import uvicorn
 from starlette.applications import Starlette
 
-from server_stub.errors import AddressUnavailableError
+from server_stub.errors import AddressUnavailableError, CertificateUnusableError
+from server_stub.http_limits import DEFAULT_LIMITS, LineLimits, fit_open_files, limited_protocol
 
 _BACKLOG: Final = 2_048
 _DRAIN_SECONDS: Final = 10
 _STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(frozen=True, slots=True)
+class TlsFiles:
+    """Where certificate (with its chain) and private key are, both PEM."""
+
+    certificate: Path
+    key: Path
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -41,11 +54,51 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-def url_of(listener: socket.socket) -> str:
+def url_of(listener: socket.socket, *, scheme: str = "http") -> str:
     """Give the address a client on this machine uses."""
     host, port = listener.getsockname()[:2]
     reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
-    return f"http://[{reachable}]:{port}" if ":" in reachable else f"http://{reachable}:{port}"
+    return f"{scheme}://[{reachable}]:{port}" if ":" in reachable else f"{scheme}://{reachable}:{port}"
+
+
+def open_tls(files: TlsFiles) -> ssl.SSLContext:
+    """Read a certificate; TLS 1.2 and newer is spoken with it.
+
+    Raises:
+        CertificateUnusableError: a file cannot be read, or the two do not belong together.
+
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    try:
+        context.load_cert_chain(files.certificate, files.key)
+    except (OSError, ssl.SSLError) as error:
+        raise CertificateUnusableError(reason=type(error).__name__) from error
+    return context
+
+
+def make_server(
+    app: Starlette,
+    *,
+    started: Callable[[], None],
+    stopping: Callable[[], None] = lambda: None,
+    tls: ssl.SSLContext | None = None,
+    limits: LineLimits = DEFAULT_LIMITS,
+) -> "HttpServer":
+    """Prepare a server; `stopping` is called first, to answer what would otherwise be held for a minute."""
+    config = uvicorn.Config(
+        app,
+        http=limited_protocol(limits),
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # who asks is told by signatures, never by a header
+        timeout_keep_alive=limits.idle_seconds,
+        timeout_graceful_shutdown=_DRAIN_SECONDS,
+        ssl_context_factory=None if tls is None else lambda _config, _default: tls,
+    )
+    return HttpServer(config, started=started, stopping=stopping)
 
 
 def serve(
@@ -54,18 +107,14 @@ def serve(
     *,
     started: Callable[[], None],
     stopping: Callable[[], None] = lambda: None,
+    tls: ssl.SSLContext | None = None,
 ) -> None:
-    """Serve until SIGTERM or SIGINT, then finish what is under way and return.
-
-    `stopping` is called first, to answer what would otherwise be held for a minute.
-    """
-    config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_DRAIN_SECONDS
-    )
-    _Server(config, started=started, stopping=stopping).run(sockets=[listener])
+    """Serve until SIGTERM or SIGINT, then finish what is under way and return."""
+    limits = fit_open_files(DEFAULT_LIMITS)
+    make_server(app, started=started, stopping=stopping, tls=tls, limits=limits).serve_on(listener)
 
 
-class _Server(uvicorn.Server):
+class HttpServer(uvicorn.Server):
     """Tells when it serves, and takes a stop signal as a wish and not as a crash."""
 
     def __init__(
@@ -74,6 +123,14 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._tell_started = started
         self._tell_stopping = stopping
+
+    def serve_on(self, listener: socket.socket) -> None:
+        """Serve until SIGTERM, SIGINT or `ask_to_stop`, then finish what is under way and return."""
+        self.run(sockets=[listener])
+
+    def ask_to_stop(self) -> None:
+        """End soon; called from any thread."""
+        self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -87,11 +144,8 @@ class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         # uvicorn would raise the signal again after a clean shutdown and turn it into an error status.
-        with stop_signals(self._stop):
+        with stop_signals(self.ask_to_stop):
             yield
-
-    def _stop(self) -> None:
-        self.should_exit = True
 
 
 @contextmanager

@@ -16,10 +16,16 @@ from server_stub.errors import (
     BodyEncodingRefusedError,
     BodyTooSlowError,
     CityOnlyError,
+    DeviceTooBusyError,
     EnrolmentsFullError,
+    HeaderTooLargeError,
+    HeaderTooSlowError,
     MailboxClosedError,
+    MethodNotAllowedError,
+    PathUnknownError,
     RegistryConflictError,
     RelayFullError,
+    RequestRefusedError,
     RequestReplayedError,
     ServerError,
     ServerUnavailableError,
@@ -54,7 +60,12 @@ _STATUSES: Final[tuple[tuple[type[Exception], int], ...]] = (
     (EpochUnknownError, 409),
     (RegistryConflictError, 409),
     (RegistryRollbackError, 409),
+    (PathUnknownError, 404),
+    (MethodNotAllowedError, 405),
+    (HeaderTooSlowError, 408),
     (MessageTooLargeError, 413),
+    (DeviceTooBusyError, 429),
+    (HeaderTooLargeError, 431),
     (BodyEncodingRefusedError, 415),
     (RequestUnsignedError, 401),
     (RequestTimeSkewedError, 401),
@@ -73,6 +84,10 @@ _STATUSES: Final[tuple[tuple[type[Exception], int], ...]] = (
     (BodyTooSlowError, 503),
     (ServerUnavailableError, 503),
 )
+_ROUTER_REFUSALS: Final[Mapping[int, type[RequestRefusedError]]] = {
+    404: PathUnknownError,
+    405: MethodNotAllowedError,
+}
 _WORDS: Final = Words("en")
 
 
@@ -87,7 +102,7 @@ def problem_response(error: Exception) -> Response:
     status = status_of(error)
     details = {name: _plain(value) for name, value in error.parameters.items()}
     title = _WORDS.error(error.code, error.parameters).title
-    return _respond(Problem(status, error.code, title, details))
+    return _respond(Problem(status, error.code, title, details), headers=_retry_header(error, status=status))
 
 
 def unexpected_response(error: Exception, *, reference: str) -> Response:
@@ -97,9 +112,11 @@ def unexpected_response(error: Exception, *, reference: str) -> Response:
     return _respond(Problem(500, "unexpected", _WORDS.error("unexpected").title, details))
 
 
-def http_problem(status: int) -> Response:
-    """Answer for what the router itself refuses: no such path, no such method."""
-    return _respond(Problem(status, "request-refused", _WORDS.error("request-refused").title, {}))
+def http_problem(status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """Answer for what the router itself refuses; `headers` name the methods a path takes."""
+    refusal = _ROUTER_REFUSALS.get(status, RequestRefusedError)()
+    title = _WORDS.error(refusal.code, {}).title
+    return _respond(Problem(status, refusal.code, title, {}), headers=headers or {})
 
 
 async def answer_error(_request: Request, error: Exception) -> Response:
@@ -107,9 +124,14 @@ async def answer_error(_request: Request, error: Exception) -> Response:
     return problem_response(error)
 
 
-def _respond(problem: Problem) -> Response:
-    headers: Mapping[str, str] = {"retry-after": str(RETRY_SECONDS)} if problem.status == 503 else {}
+def _respond(problem: Problem, *, headers: Mapping[str, str] | None = None) -> Response:
     return Response(encode_problem(problem), problem.status, headers, media_type=PROBLEM_TYPE)
+
+
+def _retry_header(error: Exception, *, status: int) -> dict[str, str]:
+    if isinstance(error, DeviceTooBusyError):
+        return {"retry-after": str(error.retry_seconds)}
+    return {"retry-after": str(RETRY_SECONDS)} if status == 503 else {}
 
 
 def _plain(value: str) -> object:

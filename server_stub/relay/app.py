@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from server_stub.database import open_database
 from server_stub.errors import ServerError
@@ -69,9 +70,11 @@ def create_relay(
         SyncError: answer_error,
         ServerError: answer_error,
         HTTPException: _answer_http,
+        ClientDisconnect: _answer_hung_up,
         Exception: answer_unexpected,
     }
     app = Starlette(routes=relay.routes(), exception_handlers=handlers, lifespan=lifespan)
+    app.router.redirect_slashes = False  # a path is ours or it is not
     app.state.relay = relay
     return app
 
@@ -82,5 +85,20 @@ def close_relay(relay: Relay) -> None:
     relay.database.close()
 
 
-async def _answer_http(_request: Request, error: Exception) -> Response:
-    return http_problem(error.status_code if isinstance(error, HTTPException) else 500)
+async def _answer_http(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    methods = {
+        method
+        for route in request.app.routes
+        if isinstance(route, Route) and route.path == request.url.path
+        for method in route.methods or ()
+    }
+    # The router names the methods of the first route only (RFC 9110, 15.5.6 asks for all).
+    headers = {"allow": ", ".join(sorted(methods))} if error.status_code == 405 else {}
+    return http_problem(error.status_code, headers)
+
+
+async def _answer_hung_up(_request: Request, _error: Exception) -> Response:
+    # Nobody listens any more; it is neither our fault nor news.
+    return Response(status_code=400)

@@ -70,8 +70,7 @@ class Relay:
         ]
 
     async def post_envelope(self, request: Request) -> Response:
-        async with self.room.held(request, limit=self.settings.max_envelope_bytes):
-            body = await read_body(request, limit=self.settings.max_envelope_bytes)
+        body = await read_body(request, limit=self.settings.max_envelope_bytes, room=self.room)
         verified = await run_in_threadpool(self._verify, body)
         kept = await self._commit(lambda connection: self._append(connection, verified))
         if kept.is_new:
@@ -112,7 +111,7 @@ class Relay:
         yield await run_in_threadpool(self._encoded_page, audience, asked, newest)
 
     async def post_registry(self, request: Request) -> Response:
-        signed = await read_body(request, limit=MAX_REGISTRY_BYTES)
+        signed = await read_body(request, limit=MAX_REGISTRY_BYTES, room=self.room)
         await run_in_threadpool(self.shelf.examine, signed)
         now_ms = self.clock.now_ms()
         await self._commit(lambda connection: self.shelf.publish(connection, signed, now_ms=now_ms))
@@ -124,7 +123,7 @@ class Relay:
         return Response(signed, media_type=wire.REGISTRY_TYPE)
 
     async def post_enrolment(self, request: Request) -> Response:
-        body = await read_body(request, limit=MAX_REQUEST_BYTES)
+        body = await read_body(request, limit=MAX_REQUEST_BYTES, room=self.room)
         asking = await run_in_threadpool(read_enrolment_request, body)
         now_ms, limit = self.clock.now_ms(), self.settings.max_waiting_enrolments
 

@@ -263,7 +263,14 @@ def test_nothing_is_taken_before_a_registry_is_there(counter: Counter) -> None:
 def test_unknown_path_is_a_problem_too(counter: Counter) -> None:
     answer = counter.client.get("/v1/secrets")
 
-    assert (answer.status_code, answer.json()["code"]) == (404, "request-refused")
+    assert (answer.status_code, answer.json()["code"]) == (404, "path-unknown")
+
+
+def test_wrong_method_is_a_problem_that_names_the_right_ones(counter: Counter) -> None:
+    answer = counter.client.delete(ENVELOPES_PATH)
+
+    assert (answer.status_code, answer.json()["code"]) == (405, "method-not-allowed")
+    assert answer.headers["allow"] == "GET, HEAD, POST"
 
 
 def test_new_keys_under_an_old_device_name_are_unknown(counter: Counter) -> None:
