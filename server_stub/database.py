@@ -31,6 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import make_url
 
 from server_stub import postgresql_engine, sqlite_engine
+from server_stub.announcements import Announcements, Listener, Missed, forget_announced, send_announced
 from server_stub.errors import StorageNewerError, StorageUnavailableError
 
 # A 64-bit number that counts up by itself: SQLite does so only for its own INTEGER.
@@ -54,11 +55,20 @@ class Database:
     def __init__(self, engine: Engine, *, reading: Engine) -> None:
         self.engine = engine
         self._reading = reading
+        self._announcements = Announcements(engine) if self.is_shared else None
 
     @property
     def is_shared(self) -> bool:
         """Say whether other processes may write here beside this one."""
         return self.engine.dialect.name == postgresql_engine.BACKEND
+
+    def hear_others(self, listener: Listener, *, missed: Missed) -> None:
+        """Call `listener`, on another thread, for each word another process announced with its commit.
+
+        `missed` is called when words may have been lost, so that whoever waits looks for himself.
+        """
+        if self._announcements is not None:
+            self._announcements.hear(listener, missed=missed)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -69,7 +79,10 @@ class Database:
 
         """
         with _translated(), self.engine.begin() as connection:
+            forget_announced(connection)
             yield connection
+            if self.is_shared:
+                send_announced(connection)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -78,6 +91,8 @@ class Database:
             yield connection
 
     def close(self) -> None:
+        if self._announcements is not None:
+            self._announcements.close()
         self.engine.dispose()
 
 

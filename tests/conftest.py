@@ -10,6 +10,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.scenario.database_fixtures import database_address, engine_name, postgresql
+
+__all__ = ["database_address", "engine_name", "postgresql"]
+
 _OURS = ("quancai", "desktop", "server_stub", "sync", "store", "forms", "employment", "resources")
 
 # A loaded machine says nothing about a law, so no test fails for being slow. The gate that every change

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from server_stub.database import open_database
 from server_stub.errors import ServerError
 from server_stub.problems import answer_error, http_problem, unexpected_response
+from server_stub.relay.calls import ring_for_others
 from server_stub.relay.devices import RegistryShelf
 from server_stub.relay.heard import HeardQuestions
 from server_stub.relay.request_body import BodyRoom
@@ -46,6 +47,7 @@ def create_relay(
 
     """
     database = open_database(settings.database_url, tables=RELAY_TABLES, room=ROOM)
+    bell = bell or WakeBell()
     relay = Relay(
         settings=settings,
         database=database,
@@ -53,10 +55,11 @@ def create_relay(
         shelf=RegistryShelf(database, roots=settings.roots),
         identity=relay_identity,
         clock=clock,
-        bell=bell or WakeBell(),
+        bell=bell,
         heard=HeardQuestions(),
         room=BodyRoom(settings.max_bodies_bytes),
     )
+    ring_for_others(database, bell)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

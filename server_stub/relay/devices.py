@@ -7,8 +7,10 @@ processes on one database agree; only the parsing is remembered.
 
 from sqlalchemy import Connection, func, insert, select
 
+from server_stub.announcements import announce
 from server_stub.database import Database
 from server_stub.errors import RegistryConflictError
+from server_stub.relay.calls import EVERYBODY
 from server_stub.relay.tables import registries
 from sync.errors import RegistryMissingError
 from sync.keys.registry import RegistryDocument, TrustRoots, read_registry, verify_registry
@@ -73,6 +75,7 @@ class RegistryShelf:
             return
         row = {"version": document.version, "document": signed, "published_at_ms": now_ms}
         connection.execute(insert(registries).values(**row))
+        announce(connection, EVERYBODY)
 
     def _present_roots(self, connection: Connection, newest: int) -> TrustRoots:
         """Give the roots of today: those who handed over sign nothing any more."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
+from server_stub.announcements import announce
 from server_stub.relay.tables import chain_heads, envelopes
 from sync.envelope.chain import check_successor
 from sync.envelope.header import GENESIS, ChainLink, EnvelopeHeader, SealedEnvelope
@@ -58,6 +59,7 @@ def append(
     }
     connection.execute(insert(envelopes).values(received_at_ms=now_ms, **row, **chain))
     _move_head(connection, envelope)
+    announce(connection, envelope.header.audience)
     return Kept(receipt, is_new=True)
 
 

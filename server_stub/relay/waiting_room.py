@@ -7,10 +7,12 @@ here, in number, in size and in time.
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from server_stub.announcements import announce
 from server_stub.errors import EnrolmentsFullError
 from server_stub.relay.tables import enrolments
 from sync.keys.enrolment import EnrolmentRequest, read_enrolment_request
 from sync.keys.registry_document import RegistryDocument
+from sync.wire import ENROLMENTS_PATH
 
 
 def keep_request(
@@ -22,6 +24,7 @@ def keep_request(
         EnrolmentsFullError: too many strangers wait already.
 
     """
+    announce(connection, ENROLMENTS_PATH)
     row = {"body": body, "received_at_ms": now_ms}
     is_this = enrolments.c.device == request.public.kid.hex()
     if connection.execute(update(enrolments).where(is_this).values(**row)).rowcount:

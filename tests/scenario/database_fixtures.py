@@ -1,19 +1,27 @@
-"""Both engines below the server, for every folder whose tests hold on both of them."""
+"""Both engines below the server, for every test that holds on both of them; part of tests/conftest.py."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from server_stub.database import sqlite_url
-from tests.scenario.postgresql import PostgresqlServer
+
+if TYPE_CHECKING:
+    from tests.scenario.postgresql import PostgresqlServer
 
 ENGINES = ["sqlite", "postgresql"]
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgresqlServer]:
+def postgresql() -> Iterator["PostgresqlServer"]:
     """Give the one server of this run; it is started by the first test that asks for it."""
+    if sys.platform != "linux":
+        pytest.skip("the wheel with PostgreSQL is for Linux")
+    from tests.scenario.postgresql import PostgresqlServer
+
     server = PostgresqlServer()
     yield server
     server.close()

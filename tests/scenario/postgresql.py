@@ -156,6 +156,12 @@ class PostgresqlServer:
         self._operator.execute(create.format(sql.Identifier(name), sql.Literal(encoding)))
         return self.cluster.url(name)
 
+    def cut_listeners(self) -> None:
+        """End every connection that only listens, as a failing line does."""
+        self._operator.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query ~ '^LISTEN'"
+        )
+
     def close(self) -> None:
         self._operator.close()
         self.cluster.stop()

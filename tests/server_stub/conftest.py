@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from server_stub.database import Database, sqlite_url
+from server_stub.database import Database
 from server_stub.relay.app import create_relay
 from server_stub.relay.routes import Relay
 from server_stub.settings import RelaySettings
@@ -85,9 +84,10 @@ class Counter:
 
 
 @pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Counter]:
+def counter(database_address: str) -> Iterator[Counter]:
+    """Give a relay on each engine in turn; a test that asks for it runs on both."""
     realm, clock = make_realm(), FakeClock()
-    settings = RelaySettings(sqlite_url(tmp_path / "relay.sqlite"), realm.trust)
+    settings = RelaySettings(database_address, realm.trust)
     app = create_relay(settings, clock=clock, entropy=SeededEntropy("relay"), relay_identity=realm.relay)
     with TestClient(app) as client:
         yield Counter(client, realm, clock, app.state.relay)

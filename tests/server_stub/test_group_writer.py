@@ -1,13 +1,13 @@
 """The one writer: a failing request takes only itself back, a failing commit fails for all in it."""
 
+from collections.abc import Iterator
 from concurrent.futures import Future
-from pathlib import Path
 from threading import Event
 
 import pytest
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, event, insert
 
-from server_stub.database import Database, open_database, sqlite_url
+from server_stub.database import Database, open_database
 from server_stub.errors import RegistryConflictError, StorageUnavailableError
 from server_stub.relay.writer import GroupWriter
 
@@ -16,8 +16,10 @@ NOTES = Table("notes", TABLES, Column("number", Integer, primary_key=True))
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return open_database(sqlite_url(tmp_path / "notes.sqlite"), tables=TABLES, room="notes")
+def database(database_address: str) -> Iterator[Database]:
+    opened = open_database(database_address, tables=TABLES, room="notes")
+    yield opened
+    opened.close()
 
 
 def numbers(database: Database) -> list[int]:

@@ -1,5 +1,8 @@
 """What the relay promises an honest sender: kept once, in order, with a receipt that proves it."""
 
+from sqlalchemy import update
+
+from server_stub.relay.tables import chain_heads
 from sync.receipt import verify_receipt
 from sync.wire import decode_page, mailbox_target
 from tests.scenario.realm import REALM
@@ -119,8 +122,7 @@ def test_a_restored_log_goes_on_above_every_number_it_ever_gave(counter: Counter
     read_so_far = counter.mailbox(counter.city).head
     with counter.database.write() as connection:
         connection.exec_driver_sql("DELETE FROM relay_envelopes WHERE sequence = 2")
-        end = (1, kept.link.digest)
-        connection.exec_driver_sql("UPDATE relay_chain_heads SET sequence = ?, digest = ?", end)
+        connection.execute(update(chain_heads).values(sequence=1, digest=kept.link.digest))
     counter.clock.advance(60)
 
     counter.post(lost)
