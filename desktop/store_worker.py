@@ -33,9 +33,8 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """How one operation ended, on its way back."""
+    """How one operation ended."""
 
-    number: int
     payload: Any
     is_failure: bool
 
@@ -43,7 +42,7 @@ class _Answer:
 class StoreWorker(QObject):
     """Runs operations on the replica; created and used on the window's thread."""
 
-    _finished = Signal(object)
+    _finished = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +50,7 @@ class StoreWorker(QObject):
         self._store: Store | None = None
         self._is_stopped = False
         self._asked: dict[int, _Asked] = {}
+        self._answers: dict[int, _Answer] = {}
         self._numbers = itertools.count()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -121,15 +121,15 @@ class StoreWorker(QObject):
 
     def _work_on(self, number: int) -> None:
         try:
-            payload = self._asked[number].work()
+            self._answers[number] = _Answer(self._asked[number].work(), is_failure=False)
         except Exception as error:  # noqa: BLE001 — the edge of a thread: delivered to who asked
-            self._finished.emit(_Answer(number, error, is_failure=True))
-        else:
-            self._finished.emit(_Answer(number, payload, is_failure=False))
+            self._answers[number] = _Answer(error, is_failure=True)
+        # This thread holds nothing of the question any more: an error holds its frames, and they the page.
+        self._finished.emit(number)
 
-    @Slot(object)
-    def _deliver(self, answer: _Answer) -> None:
-        asked = self._asked.pop(answer.number)
+    @Slot(int)
+    def _deliver(self, number: int) -> None:
+        asked, answer = self._asked.pop(number), self._answers.pop(number)
         (asked.failed if answer.is_failure else asked.done)(answer.payload)
 
     def _opened(self) -> Store:
