@@ -4,4 +4,6 @@ This package may import everything; nothing imports it. Each sub-command imports
 side only when it runs, so that a server starts without Qt and a desktop without uvicorn.
 """
 
-__version__ = "0.1.0"
+from sync.version import PROGRAM_VERSION
+
+__version__ = PROGRAM_VERSION

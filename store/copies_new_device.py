@@ -32,6 +32,8 @@ _FORGET: Final = (
     "DELETE FROM chains",
     "DELETE FROM enrolment",
     "DELETE FROM trust",
+    "DELETE FROM missing_links",
+    "DELETE FROM wants WHERE kind = 'everything'",  # named by a number of the old chain
     "UPDATE wants SET sequence = NULL",
 )
 _COUNT: Final = """

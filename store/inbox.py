@@ -2,7 +2,8 @@
 
 Each ends merged, in conflict or quarantined, and none is lost (P5). The rows and
 the cursor that passes them are one commit, so the cursor never passes what we
-hold (P4).
+hold (P4). What is not the city's word to this device, any bytes a relay may invent, is
+remembered by digest, length and code alone, and not without end.
 """
 
 import json
@@ -59,6 +60,23 @@ _LIST: Final = """
 _STATE: Final = "SELECT state FROM inbox WHERE id = ?"
 _HELD: Final = "SELECT id FROM inbox WHERE id IN (SELECT value FROM json_each(?))"
 _SETTLE: Final = "UPDATE inbox SET state = ?, code = ? WHERE id = ?"
+_DROP: Final = """
+    UPDATE inbox SET state = 'quarantined', code = ?, dropped_bytes = length(body), body = x''
+    WHERE id = ? AND state = 'received'
+"""
+_FORGET_OLDEST: Final = """
+    DELETE FROM inbox WHERE dropped_bytes IS NOT NULL AND rowid NOT IN (
+        SELECT rowid FROM inbox WHERE dropped_bytes IS NOT NULL ORDER BY rowid DESC LIMIT ?
+    )
+"""
+_BYTES: Final = """
+    SELECT coalesce(sum(length(body)), 0) FROM inbox
+    WHERE state = ? AND (? IS NULL OR code IN (SELECT value FROM json_each(?)))
+"""
+_DROPPED: Final = """
+    SELECT id, dropped_bytes, code FROM inbox WHERE dropped_bytes IS NOT NULL ORDER BY rowid
+"""
+MOST_DROPPED: Final = 1_000  # rows; what was invented before says nothing more
 
 
 def keep_received(store: Store, envelopes: Sequence[ReceivedEnvelope], *, stream: str, cursor: int) -> None:
@@ -110,6 +128,25 @@ def settle_received(store: Store, envelope_id: str, state: InboxState, *, code: 
         if state not in _MAY_BECOME[current]:
             raise StoreInvariantError(reason="already-settled", id=envelope_id)
         store.execute(_SETTLE, (state, code, envelope_id))
+
+
+def drop_received(store: Store, envelope_id: str, *, code: str) -> None:
+    """Quarantine an envelope without its body; of such only the newest `MOST_DROPPED` are remembered."""
+    with transaction(store):
+        store.execute(_DROP, (code, envelope_id))
+        store.execute(_FORGET_OLDEST, (MOST_DROPPED,))
+
+
+def list_dropped(store: Store) -> tuple[tuple[str, int, str], ...]:
+    """Give (id, bytes, code) of what was quarantined without its body, in the order it came."""
+    return tuple((row_id, length, code) for row_id, length, code in store.rows(_DROPPED))
+
+
+def count_bytes(store: Store, state: InboxState, *, codes: Collection[str] | None = None) -> int:
+    """Count the bytes of all bodies in a state, with any code or with one of these."""
+    among = None if codes is None else json.dumps(sorted(codes))
+    [(number,)] = store.rows(_BYTES, (state, among, among))
+    return int(number)
 
 
 def _envelope(row: Row) -> ReceivedEnvelope:

@@ -24,6 +24,7 @@ _EXPECT: Final = """
     ON CONFLICT (kind, id) DO UPDATE SET sequence = excluded.sequence
 """
 _ASK_UNNAMED: Final = "UPDATE wants SET sequence = NULL WHERE sequence = ?"
+_FORGET_ASKED: Final = "DELETE FROM wants WHERE kind = ? AND sequence IS NOT NULL"
 _FORGET: Final = "DELETE FROM wants WHERE kind = ? AND id = ?"
 
 
@@ -44,6 +45,11 @@ def note_asked(store: Store, records: Sequence[tuple[str, str]], *, sequence: in
 def forget_wants(store: Store, records: Iterable[tuple[str, str]]) -> None:
     """Note that they have come."""
     store.execute_many(_FORGET, list(records))
+
+
+def forget_asked(store: Store, kind: str) -> None:
+    """Note that what was asked for under this kind is on its way; what was not asked yet stays to be."""
+    store.execute(_FORGET_ASKED, (kind,))
 
 
 def expect_records(store: Store) -> None:

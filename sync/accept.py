@@ -14,11 +14,12 @@ from typing import TypeVar
 from store.connection import Store
 from store.leaving import let_leave
 from store.outbox import DeliveryState, mark_envelope, mark_item, newest_queued, records_of_items
-from store.wants import expect_records, want_records, want_unnamed
+from store.wants import expect_records, forget_asked, want_records, want_unnamed
 from sync.absorb_conflicts import absorb_notices, reopen_returned
 from sync.absorb_many import absorb_states
 from sync.attachments import note_attachment_verdicts
 from sync.change import (
+    EVERYTHING,
     BundleItem,
     ConflictNotice,
     DocumentPiece,
@@ -79,6 +80,7 @@ def accept_items(
     returned = _note_verdicts(replica, items)
     marks = {one.step for one in _only(items, FillMark)}
     if FillStep.BEGINS in marks:
+        forget_asked(replica, EVERYTHING)
         expect_records(replica)
     states = list(_only(items, RecordState))
     resolved = resolve_patches(replica, list(_only(items, RecordPatch)))
@@ -97,6 +99,25 @@ def accept_items(
         withdraw(replica, word)
     codes.append(_watch_clock(replica, items, now_ms=now_ms))
     return Accepted(is_conflicted, next((code for code in codes if code), None))
+
+
+def accept_late(
+    replica: Store, items: Sequence[BundleItem], *, now_ms: int, policy: MergePolicy = ASK_ABOUT_EVERYTHING
+) -> Accepted:
+    """Apply what is read after things the city said later, in the caller's commit.
+
+    States of records and verdicts know by themselves whether something later was heard. That a
+    record left does not, so it is asked about instead, and the ends of a fill say nothing any more.
+
+    Raises:
+        MessageMalformedError: an item no city sends; nothing may be applied.
+
+    """
+    left = [(one.record_kind, one.record_id) for one in _only(items, RecordLeft)]
+    others = [one for one in items if not isinstance(one, RecordLeft | FillMark)]
+    accepted = accept_items(replica, others, now_ms=now_ms, policy=policy)
+    want_records(replica, left)
+    return accepted
 
 
 def _watch_clock(replica: Store, items: Sequence[BundleItem], *, now_ms: int) -> str | None:

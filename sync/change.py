@@ -138,9 +138,16 @@ class ConflictNotice:
     ended_at_ms: int = 0
 
 
+EVERYTHING: Final = "everything"  # what a `Want` calls its kind when a link of the city's chain is missing
+
+
 @dataclass(frozen=True, slots=True)
 class Want:
-    """A device asks for a whole record, because what it was sent did not fit what it holds."""
+    """A device asks for a whole record, because what it was sent did not fit what it holds.
+
+    Of the kind `EVERYTHING` it asks to be told all anew, and `record_id` is the number of the first
+    link that never came.
+    """
 
     record_kind: str
     record_id: str

@@ -39,6 +39,12 @@ class DeliveryWithheldError(SyncError):
     code = "delivery-withheld"
 
 
+class DownlinkWithheldError(SyncError):
+    """An envelope of the city never came, though later ones did: whoever carries them has kept it back."""
+
+    code = "downlink-withheld"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One difference: its code, and what it is about in ids and numbers."""

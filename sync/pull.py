@@ -1,7 +1,9 @@
 """The way down, first half: keep what the relay hands out before looking into it.
 
-Rows and cursor are one commit, so the cursor never passes what we hold (P4). Nothing
-is judged here; a broken envelope is kept like any other and judged when settling.
+Rows and cursor are one commit, so the cursor never passes what we hold (P4). No envelope
+is judged here; a broken one is kept like any other and judged when settling. Their positions
+are, for the cursor goes where they say. While what waits unjudged is more than anybody sends
+in good faith, nothing more is asked for.
 """
 
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ from typing import Final
 
 from store.connection import Store
 from store.cursors import read_cursor
-from store.inbox import ReceivedEnvelope, keep_received
+from store.inbox import InboxState, ReceivedEnvelope, count_bytes, keep_received
 from sync.adaptive_size import AdaptiveSize
 from sync.errors import Retry, SyncError
 from sync.ports import Clock
@@ -19,6 +21,7 @@ from sync.replica import Membership, Replica
 from sync.wire import MAX_PAGE_ITEMS
 
 MAILBOX_STREAM = "mailbox"
+MOST_WAITING_BYTES: Final = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class PulledPage:
     received: int
     has_more: bool
     epoch: int
+    is_full: bool = False  # nothing was asked: too much waits here to be judged
 
 
 FIRST_PAGE: Final = 8
@@ -50,14 +54,18 @@ def pull_page(
     """Ask for what comes after the cursor and keep it.
 
     Raises:
+        PositionImplausibleError: nothing of the page was kept; the cursor stands where it stood.
         SyncError: nothing came; the cursor stands where it stood.
 
     """
+    if replica.run(partial(count_bytes, state=InboxState.RECEIVED)) >= MOST_WAITING_BYTES:
+        return PulledPage(received=0, has_more=False, epoch=0, is_full=True)
     stream = mailbox_stream(member)
     cursor = replica.run(partial(read_cursor, stream=stream))
     began = clock.monotonic_s()
     try:
-        page = relay.fetch_page(after=cursor, limit=size.now)
+        latest = member.judged_now(clock.now_ms())  # the city's word counts where a clock lost its battery
+        page = relay.fetch_page(after=cursor, limit=size.now, latest_ms=latest)
     except SyncError as error:
         if error.retry is Retry.LATER:
             size.failed()

@@ -31,6 +31,7 @@ from sync.wire import (
     decode_problem,
     decode_requests,
     mailbox_target,
+    require_plausible,
     sent_target,
 )
 
@@ -57,10 +58,21 @@ class RelayClient:
         answer = self._exchange(Request("POST", ENVELOPES_PATH, {"content-type": ENVELOPE_TYPE}, body))
         return _body(answer, content_type=RECEIPT_TYPE)
 
-    def fetch_page(self, *, after: int, limit: int = MAX_PAGE_ITEMS, wait_seconds: int = 0) -> MailboxPage:
-        """Ask for what lies after a cursor; with a wait the relay answers when there is something."""
+    def fetch_page(
+        self, *, after: int, limit: int = MAX_PAGE_ITEMS, wait_seconds: int = 0, latest_ms: int = 0
+    ) -> MailboxPage:
+        """Ask for what lies after a cursor; with a wait the relay answers when there is something.
+
+        `latest_ms` is a moment that has passed for certain, should the clock here be behind it.
+
+        Raises:
+            PositionImplausibleError: the page would take a cursor years ahead.
+
+        """
         target = mailbox_target(after=after, limit=limit, wait_seconds=wait_seconds)
-        return self._fetch(target, after=after)
+        page = self._fetch(target, after=after)
+        require_plausible(page, latest_ms=max(latest_ms, self._clock.now_ms()))
+        return page
 
     def fetch_sent(self, *, after: int, limit: int = MAX_PAGE_ITEMS) -> MailboxPage:
         """Ask what this identity of the city has sent after a position; only the city may ask."""

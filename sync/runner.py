@@ -249,7 +249,7 @@ class SyncRunner:
         # Positions skip, so only the last page tells how many there were.
         run.tell(run.downloading, run.pulled, 0 if page.has_more else run.pulled)
         known = run.member.registry
-        is_behind = known is None or page.epoch > known.version
+        is_behind = known is None or page.epoch > known.version or page.is_full
         return Pulled(has_more=page.has_more, knows_newer_registry=is_behind)
 
     def _settle(self, run: _Run) -> Event:

@@ -1,45 +1,51 @@
 """The way down, second half: verify, open and merge what is kept, one envelope a commit.
 
 Every envelope ends merged, in conflict or quarantined with its code, and one that is
-bad never holds up the next (P5). A gap in the city's chain is merged but stays marked:
-what did arrive is genuine, and the mark tells that the relay owes us something.
+bad never holds up the next (P5). What comes after a hole in the city's chain is merged, and
+the hole is kept (`sync.following`); what comes late is merged after all, as something said before.
 """
 
 import logging
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from store.attachment_sending import release_applied
 from store.attachments import collect_attachments
-from store.chains import ChainHead, read_head, write_head
 from store.connection import Store
 from store.errors import StoreInvariantError, StoreUnavailableError
-from store.inbox import InboxState, ReceivedEnvelope, pending_received, settle_received
+from store.inbox import (
+    InboxState,
+    ReceivedEnvelope,
+    count_bytes,
+    drop_received,
+    pending_received,
+    settle_received,
+)
 from store.leaving import count_leaving, erase_left
 from store.transaction import transaction
-from sync.accept import accept_items
+from sync.accept import accept_items, accept_late
 from sync.bundle_encoding import decode_bundle
 from sync.change import Bundle
 from sync.checkpoint import Checkpoint, read_checkpoint
-from sync.envelope.chain import chain_name, check_successor
-from sync.envelope.header import GENESIS, ChainLink, EnvelopeKind
+from sync.envelope.header import EnvelopeKind
 from sync.envelope.opening import open_with_any
 from sync.envelope.verifying import StandingError, VerifiedEnvelope, verify_envelope
-from sync.errors import (
-    EnvelopeForkError,
-    EnvelopeGapError,
-    EpochUnknownError,
-    SyncError,
-)
+from sync.errors import EnvelopeForkError, EpochUnknownError, SyncError
+from sync.following import follow_chain
 from sync.keys.registry import RegistryDocument, check_fresh
 from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
 from sync.place_scope import enforce_scope
 from sync.ports import Clock
 from sync.replica import Membership, Replica
-from sync.retaking import UNEXPECTED, retake
+from sync.retaking import READ_LATER, UNEXPECTED, retake
+from sync.trust_kept import note_signed
 from sync.watch import watch_acknowledgement, watch_checkpoint
 
 logger = logging.getLogger(__name__)
+
+# How much a relay can make us keep that claims to be from a newer program than ours.
+MOST_UNREAD_BYTES: Final = 64 * 1024 * 1024
 
 
 def settle_all(
@@ -96,9 +102,14 @@ def _settle_one(
         # It waits, as it is. We have just asked: a relay that hands it out and not the registry hides one.
         return newer.code
     except StandingError as late:
-        return replica.run(partial(_quarantine_link, row_id=row.id, verified=late.envelope, code=late.code))
+        return replica.run(
+            partial(_quarantine_link, row_id=row.id, verified=late.envelope, code=late.code, now_ms=now_ms)
+        )
     except SyncError as error:
-        return replica.run(partial(_quarantine, row_id=row.id, code=error.code))
+        return replica.run(partial(_set_aside, row=row, code=error.code))
+    except Exception as error:  # noqa: BLE001 - as below
+        _log_bug(row, error)
+        return replica.run(partial(_set_aside, row=row, code=UNEXPECTED))
     try:
         content = open_with_any(verified, member.openers)
         accept = _acceptance(content, verified, registry, policy=policy)
@@ -110,10 +121,14 @@ def _settle_one(
     except StoreUnavailableError:
         raise
     except Exception as error:  # noqa: BLE001 - one envelope's bug must not stop what lies behind it (P5)
-        # The kind only: a message may quote what was in the envelope.
-        logger.error("envelope %s failed: %s", row.id, type(error).__name__)  # noqa: TRY400
+        _log_bug(row, error)
         code = UNEXPECTED
-    return replica.run(partial(_quarantine_link, row_id=row.id, verified=verified, code=code))
+    return replica.run(partial(_quarantine_link, row_id=row.id, verified=verified, code=code, now_ms=now_ms))
+
+
+def _log_bug(row: ReceivedEnvelope, error: Exception) -> None:
+    # The kind only: a message may quote what was in the envelope.
+    logger.error("envelope %s failed: %s", row.id, type(error).__name__)
 
 
 def _acceptance(
@@ -136,17 +151,22 @@ def _accept_checkpoint(
     now_ms: int,
 ) -> str | None:
     with transaction(replica):
-        gap = _advance_chain(replica, verified)
-        alarm = watch_checkpoint(
-            replica,
-            checkpoint,
-            device_id=member.identity.device_id,
-            uplink=member.uplink,
-            registry=registry,
-            now_ms=now_ms,
-        )
-        settle_received(replica, row_id, InboxState.MERGED, code=alarm or gap)
-    return alarm or gap
+        step = follow_chain(replica, verified, now_ms=now_ms)
+        alarm: str | None = None
+        if step.is_late:  # a checkpoint is held against the one before it, and that moment is over
+            note_signed(replica, signed_ms=checkpoint.time_ms)
+        else:
+            alarm = watch_checkpoint(
+                replica,
+                checkpoint,
+                device_id=member.identity.device_id,
+                uplink=member.uplink,
+                registry=registry,
+                now_ms=now_ms,
+            )
+        code = alarm or step.code
+        settle_received(replica, row_id, InboxState.MERGED, code=code)
+    return code
 
 
 def _accept(
@@ -160,42 +180,37 @@ def _accept(
     now_ms: int,
 ) -> str | None:
     with transaction(replica):
-        code = _advance_chain(replica, verified)
+        step = follow_chain(replica, verified, now_ms=now_ms)
         alarm = watch_acknowledgement(
             replica, verified.header.acknowledged, uplink=member.uplink, now_ms=now_ms
         )
-        accepted = accept_items(replica, bundle.items, now_ms=now_ms, policy=policy)
+        accept = accept_late if step.is_late else accept_items
+        accepted = accept(replica, bundle.items, now_ms=now_ms, policy=policy)
         ending = InboxState.CONFLICTED if accepted.is_conflicted else InboxState.MERGED
-        code = alarm or code or accepted.code
+        code = alarm or step.code or accepted.code
         settle_received(replica, row_id, ending, code=code)
     return code
 
 
-def _advance_chain(replica: Store, verified: VerifiedEnvelope) -> str | None:
-    """Move the chain on to this envelope; a gap is let through with its code, a fork is not."""
-    name = chain_name(verified.sender.id, verified.header.audience)
-    held = read_head(replica, name)
-    head = GENESIS if held is None else ChainLink(held.sequence, held.digest)
-    code: str | None = None
-    try:
-        check_successor(verified.header, head=head)
-    except EnvelopeGapError as gap:
-        code = gap.code
-    link = verified.envelope.link
-    write_head(replica, name, ChainHead(link.sequence, link.digest))
+def _set_aside(replica: Store, *, row: ReceivedEnvelope, code: str) -> str:
+    """Quarantine what is no word of the city to us; only what a later program may read keeps its body."""
+    with transaction(replica):
+        kept = count_bytes(replica, InboxState.QUARANTINED, codes=READ_LATER)
+        if code in READ_LATER and kept + len(row.body) <= MOST_UNREAD_BYTES:
+            settle_received(replica, row.id, InboxState.QUARANTINED, code=code)
+        else:
+            drop_received(replica, row.id, code=code)
     return code
 
 
-def _quarantine(replica: Store, *, row_id: str, code: str) -> str:
-    settle_received(replica, row_id, InboxState.QUARANTINED, code=code)
-    return code
-
-
-def _quarantine_link(replica: Store, *, row_id: str, verified: VerifiedEnvelope, code: str) -> str:
+def _quarantine_link(
+    replica: Store, *, row_id: str, verified: VerifiedEnvelope, code: str, now_ms: int
+) -> str:
     """Set aside a genuine envelope we cannot use; it still is a link, or the next one would look lost."""
     with transaction(replica):
         try:
-            _advance_chain(replica, verified)
+            follow_chain(replica, verified, now_ms=now_ms)
         except EnvelopeForkError as fork:
             code = fork.code
-        return _quarantine(replica, row_id=row_id, code=code)
+        settle_received(replica, row_id, InboxState.QUARANTINED, code=code)
+    return code

@@ -6,6 +6,9 @@ the vectors of the old one stay in tests/vectors for ever.
 
 from typing import Final
 
+# Of the program; what an earlier one could not read is read again when this changes.
+PROGRAM_VERSION: Final = "0.1.0"
+
 # 1 (2026-11): COSE_Sign1 over COSE_Encrypt, chain per sender and audience, registry epochs.
 ENVELOPE_VERSION: Final = 1
 

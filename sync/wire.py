@@ -21,7 +21,7 @@ from urllib.parse import parse_qs, urlencode
 
 from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_integer, read_list, read_map
 from sync.envelope.encoding import MAX_ENVELOPE_BYTES
-from sync.errors import MessageMalformedError
+from sync.errors import MessageMalformedError, SyncError
 
 ENVELOPES_PATH: Final = "/v1/envelopes"
 SENT_PATH: Final = f"{ENVELOPES_PATH}/sent"
@@ -48,9 +48,18 @@ _QUERY_NAMES: Final = frozenset({"after", "limit", "wait"})
 # Eighteen digits fit the 64-bit position of every database; int() alone would take signs and blanks.
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
 MAX_POSITION: Final = 10**18 - 1  # as far as a question can go
+# Positions are the relay's milliseconds. No two clocks here are so far apart; a cursor that
+# followed a greater one would pass everything there will ever be.
+MOST_LEAD_MS: Final = 3 * 366 * 86_400_000
 _MAX_PROBLEM_BYTES: Final = 65_536
 _PAGE_KEYS: Final = frozenset({"items", "head", "epoch"})
 _REQUESTS_KEYS: Final = frozenset({"items"})
+
+
+class PositionImplausibleError(SyncError):
+    """The relay numbers envelopes as of a time years ahead; a cursor that followed would never come back."""
+
+    code = "position-implausible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +138,18 @@ def decode_page(encoded: bytes) -> MailboxPage:
     if positions != sorted(set(positions)):
         raise MessageMalformedError(part="page")
     return MailboxPage(items, read_integer(row["head"]), read_integer(row["epoch"]))
+
+
+def require_plausible(page: MailboxPage, *, latest_ms: int) -> None:
+    """Refuse positions of a time to come; `latest_ms` is the latest moment the reader believes in.
+
+    Raises:
+        PositionImplausibleError: nothing of the page may be kept, and no cursor may move.
+
+    """
+    newest = page.items[-1].position if page.items else 0
+    if newest > latest_ms + MOST_LEAD_MS:
+        raise PositionImplausibleError(position=str(newest))
 
 
 def encode_requests(requests: tuple[bytes, ...]) -> bytes:

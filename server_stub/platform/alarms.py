@@ -25,10 +25,15 @@ class CityAlarm:
 
 def raise_alarm(connection: Connection, code: str, *, subject: str, now_ms: int) -> None:
     """Keep an alarm; the first moment counts, and the same one again is no news."""
-    is_this = (alarms.c.code == code) & (alarms.c.subject == subject)
-    if connection.execute(select(alarms.c.code).where(is_this)).one_or_none() is None:
+    if not has_alarm(connection, code, subject=subject):
         logger.warning("alarm %s: %s", code, subject)
         connection.execute(insert(alarms).values(code=code, subject=subject, raised_at_ms=now_ms))
+
+
+def has_alarm(connection: Connection, code: str, *, subject: str) -> bool:
+    """Say whether this was raised before."""
+    is_this = (alarms.c.code == code) & (alarms.c.subject == subject)
+    return connection.execute(select(alarms.c.code).where(is_this)).one_or_none() is not None
 
 
 def list_alarms(connection: Connection) -> tuple[CityAlarm, ...]:

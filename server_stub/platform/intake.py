@@ -22,12 +22,22 @@ from server_stub.platform.chains import read_link, write_link
 from server_stub.platform.delivering import send_again
 from server_stub.platform.inbox import Arrived, InboxState
 from server_stub.platform.items import FormsAtHand, JudgedItem
+from server_stub.platform.missing_links import MissingLinks
 from server_stub.platform.outgoing import Postbox
 from server_stub.platform.port import CityPlatform, PlacedState
 from server_stub.platform.registry import may_hold
 from server_stub.platform.returned import ReturnedError
 from sync.bundle_encoding import decode_bundle
-from sync.change import BlobPiece, BundleItem, Change, FilledForm, RecordLeft, VerdictState, Want
+from sync.change import (
+    EVERYTHING,
+    BlobPiece,
+    BundleItem,
+    Change,
+    FilledForm,
+    RecordLeft,
+    VerdictState,
+    Want,
+)
 from sync.envelope.chain import chain_name, check_successor
 from sync.envelope.header import EnvelopeKind
 from sync.envelope.opening import open_with_any
@@ -112,12 +122,7 @@ class Intake:
         self.postbox.send(
             sender, verdicts_of(arrived.digest, judged, now_ms=self.now_ms), kind=EnvelopeKind.ACK
         )
-        wants = _wants(bundle.items)
-        for one in wants:
-            if one.record_kind == DOCUMENT:
-                send_again(self.connection, sender.device_id, one.record_id)
-        asked = [*(one for one in wants if one.record_kind != DOCUMENT), *_decided_before(known.values())]
-        self.postbox.send(sender, [self._answer_want(one, sender) for one in asked])
+        self._answer_wants(sender, _wants(bundle.items), again=_decided_before(known.values()))
         pieces = [item for item in bundle.items if isinstance(item, BlobPiece)]
         refused = take_pieces(self.connection, pieces, sender=sender.device_id, now_ms=self.now_ms)
         self.postbox.send(sender, refused, kind=EnvelopeKind.ACK)
@@ -200,6 +205,15 @@ class Intake:
             # Words before news: of several envelopes the first one then ends the sender's wait, and
             # he takes what the others say of his records as it is.
             self.postbox.send(device, [*(words if is_sender else ()), *news])
+
+    def _answer_wants(self, sender: DeviceEntry, wants: Sequence[Want], *, again: Sequence[Want]) -> None:
+        for one in wants:
+            if one.record_kind == DOCUMENT:
+                send_again(self.connection, sender.device_id, one.record_id)
+        asked = [*(one for one in wants if one.record_kind not in (DOCUMENT, EVERYTHING)), *again]
+        self.postbox.send(sender, [self._answer_want(one, sender) for one in asked])
+        missing = MissingLinks(self.connection, self.city, self.postbox)
+        missing.answer(sender, (one for one in wants if one.record_kind == EVERYTHING), now_ms=self.now_ms)
 
     def _answer_want(self, want: Want, sender: DeviceEntry) -> BundleItem:
         """Give a device the whole record it asks for, if it may hold it; else say that it left."""

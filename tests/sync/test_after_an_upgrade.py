@@ -6,6 +6,8 @@ from contextlib import contextmanager
 import pytest
 
 from store import InboxState, read_record
+from store.missing_links import list_holes
+from store.trust import list_alarms
 from store.wants import unasked_wants
 from sync.change import RecordLeft
 from sync.envelope.header import SealedEnvelope
@@ -73,3 +75,60 @@ def test_the_same_program_does_not_try_again(
             laptop.sync()
 
     assert laptop.codes(InboxState.QUARANTINED) == ["schema-unknown"]
+
+
+@pytest.mark.expects_warning
+def test_any_other_program_reads_again_what_met_a_mistake_of_ours(
+    laptop: Laptop, city: CityDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trip(*_args: object, **_named: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as buggy:
+        buggy.setattr("sync.settle.accept_items", trip)
+        arrive(city, laptop, city.seal(state(0)))
+    arrive(city, laptop, city.seal(state(1, phone="0595")))
+    stuck = laptop.codes(InboxState.QUARANTINED)
+    monkeypatch.setattr("sync.retaking.PROGRAM_VERSION", "0.1.1")
+
+    outcome = laptop.sync()
+
+    assert (stuck, outcome.code) == (["unexpected"], None)
+    assert laptop.codes(InboxState.QUARANTINED) == []
+    assert laptop.person().fields["phone"] == "0595"
+
+
+@pytest.mark.expects_warning
+def test_a_bug_met_while_checking_stops_nothing_and_is_mended_by_the_next_program(
+    laptop: Laptop, city: CityDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trip(*_args: object, **_named: object) -> None:
+        raise RecursionError
+
+    with monkeypatch.context() as buggy:
+        buggy.setattr("sync.settle.verify_envelope", trip)
+        arrive(city, laptop, city.seal(state(0)))
+    monkeypatch.setattr("sync.retaking.PROGRAM_VERSION", "0.1.1")
+    laptop.sync()
+
+    arrive(city, laptop, city.seal(state(1, phone="0595")))
+
+    assert laptop.codes(InboxState.MERGED) == [None, None]
+    assert (list_holes(laptop.store), list_alarms(laptop.store)) == ((), ())
+
+
+def test_envelopes_of_a_later_version_take_their_place_in_the_chain_once_they_can_be_read(
+    laptop: Laptop, city: CityDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("sync.retaking.ENVELOPE_VERSION", 0)
+        first = city.seal(state(0))
+        earlier.setattr("sync.envelope.encoding.ENVELOPE_VERSION", 0)
+        arrive(city, laptop, first)
+        codes = laptop.codes(InboxState.QUARANTINED)
+
+    arrive(city, laptop, city.seal(state(1, phone="0595")))
+
+    assert codes == ["schema-unknown"]
+    assert laptop.codes(InboxState.MERGED) == [None, None]
+    assert list_holes(laptop.store) == ()

@@ -11,7 +11,7 @@ from store import (
     record_history,
     write_record,
 )
-from sync.change import FillMark, FillStep, RecordLeft, RecordState, Want
+from sync.change import EVERYTHING, FillMark, FillStep, RecordLeft, RecordState, Want
 from tests.sync.city_desk import CityDesk
 from tests.sync.conftest import Laptop
 from tests.sync.story import PERSON, change, filled_form, state
@@ -77,7 +77,7 @@ def test_a_record_whose_page_was_lost_on_the_way_comes_again_with_its_history(
     laptop.sync()
     laptop.sync()
 
-    assert wants(city) == [Want("person", "p-lost")]
+    assert wants(city) == [Want(EVERYTHING, "3"), Want("person", "p-lost")]
     assert len(record_history(laptop.store, "person", "p-lost")) == 2
 
 
