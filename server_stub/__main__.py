@@ -6,13 +6,13 @@ unit starts. One JSON line on standard output says that it is ready.
 
 import argparse
 import json
-import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from resources.words import Words
 from server_stub.errors import ServerError
+from server_stub.log_lines import LogFormat, configure_log
 from server_stub.service import run_all_in_one, run_platform, run_relay
 
 DEFAULT_PORT = 8410
@@ -22,7 +22,7 @@ _FAILED = 4
 def main(arguments: Sequence[str]) -> int:
     """Run one service to its end and give the exit status."""
     parsed = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    configure_log(LogFormat.TEXT)
     try:
         _run(parsed)
     except ServerError as error:

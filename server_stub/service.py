@@ -4,6 +4,8 @@ Adapters are built here and nowhere else in the package. Both in one process tal
 over the same loopback HTTP as two processes would; only the wake-up is shorter.
 """
 
+import socket
+import ssl
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +21,8 @@ from server_stub.data_folder import (
 )
 from server_stub.database import Database
 from server_stub.errors import SettingInvalidError
-from server_stub.http_server import bind, serve, stop_signals, url_of
+from server_stub.http_server import TlsFiles, bind, open_tls, serve, stop_signals, url_of
+from server_stub.log_lines import LogFormat, configure_log
 from server_stub.platform.desk import CityDesk
 from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.loop import PlatformLoop
@@ -46,19 +49,20 @@ def run_all_in_one(data_folder: Path, *, host: str, port: int, demo: bool, on_re
         ServerUnavailableError: settings, keys, database or address cannot be used.
 
     """
-    settings = load_settings(data_folder)
+    settings = _begin(data_folder)
     make_realm_keys(settings.data_folder, org=settings.org, entropy=_ENTROPY)
     bell = WakeBell()
     app = _relay_app(settings, bell=bell)
     city = _open_city(settings, demo=demo)
     listener = bind(host, port)
-    url = url_of(listener)
+    tls = _open_tls(settings)
+    url = _url_of(listener, tls)
     loop = _platform_loop(
         settings, city, relay_url=settings.relay_url or url, ready=_ready(settings, url, on_ready)
     )
     bell.listen(lambda audience: loop.wake() if audience in (settings.realm, ENROLMENTS_PATH) else None)
     try:
-        serve(app, listener, started=loop.start, stopping=bell.close)
+        serve(app, listener, started=loop.start, stopping=bell.close, tls=tls)
     finally:
         forget_ready(settings.data_folder)
         loop.stop()
@@ -67,13 +71,14 @@ def run_all_in_one(data_folder: Path, *, host: str, port: int, demo: bool, on_re
 
 def run_relay(data_folder: Path, *, host: str, port: int, on_ready: Ready) -> None:
     """Serve the relay alone; `public/roots` must have been brought here from the platform's computer."""
-    settings = load_settings(data_folder)
+    settings = _begin(data_folder)
     bell = WakeBell()
     app = _relay_app(settings, bell=bell)
     listener = bind(host, port)
-    ready = _ready(settings, url_of(listener), on_ready)
+    tls = _open_tls(settings)
+    ready = _ready(settings, _url_of(listener, tls), on_ready)
     try:
-        serve(app, listener, started=ready, stopping=bell.close)
+        serve(app, listener, started=ready, stopping=bell.close, tls=tls)
     finally:
         forget_ready(settings.data_folder)
 
@@ -85,7 +90,7 @@ def run_platform(data_folder: Path, *, demo: bool, on_ready: Ready) -> None:
         SettingInvalidError: the relay's address is not set.
 
     """
-    settings = load_settings(data_folder)
+    settings = _begin(data_folder)
     if not settings.relay_url:
         raise SettingInvalidError(setting="relay_url")
     make_realm_keys(settings.data_folder, org=settings.org, entropy=_ENTROPY)
@@ -98,6 +103,23 @@ def run_platform(data_folder: Path, *, demo: bool, on_ready: Ready) -> None:
             loop.run()
     finally:
         city.close()
+
+
+def _begin(data_folder: Path) -> ServerSettings:
+    settings = load_settings(data_folder)
+    if settings.log_format == LogFormat.JSON:
+        configure_log(LogFormat.JSON)
+    return settings
+
+
+def _open_tls(settings: ServerSettings) -> ssl.SSLContext | None:
+    if not settings.tls_certificate:
+        return None
+    return open_tls(TlsFiles(Path(settings.tls_certificate), Path(settings.tls_key)))
+
+
+def _url_of(listener: socket.socket, tls: ssl.SSLContext | None) -> str:
+    return url_of(listener, scheme="http" if tls is None else "https")
 
 
 def _relay_app(settings: ServerSettings, *, bell: WakeBell) -> Starlette:
@@ -129,7 +151,7 @@ def _platform_loop(
         relay_public=read_relay_public(settings.data_folder),
         rules=shipped_rule_pack(),
         shelf=FormShelf.shipped(clock=_CLOCK),
-        transport=HttpTransport(relay_url),
+        transport=HttpTransport(relay_url, authorities=settings.relay_authorities or None),
         clock=_CLOCK,
         entropy=_ENTROPY,
     )

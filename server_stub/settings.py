@@ -13,6 +13,7 @@ from typing import Final, Self
 
 from server_stub.database import is_database_address, sqlite_url
 from server_stub.errors import SettingInvalidError
+from server_stub.log_lines import LogFormat
 from sync.envelope.encoding import MAX_ENVELOPE_BYTES
 from sync.keys.registry import TrustRoots
 
@@ -38,6 +39,8 @@ class RelaySettings:
     roots: TrustRoots
     max_envelope_bytes: int = MAX_ENVELOPE_BYTES
     max_bodies_bytes: int = 64 * 1024 * 1024
+    device_bytes_a_second: int = 8 * 1024 * 1024
+    min_free_bytes: int = 512 * 1024 * 1024
     max_waiting_enrolments: int = 1_000
     enrolment_days: int = 14
 
@@ -93,10 +96,13 @@ class ServerSettings:
     relay_database: str
     city_database: str
     relay_url: str = ""  # empty: where the relay of this process listens
+    relay_authorities: str = ""  # empty: whom this machine trusts anyway
     org: str = DEFAULT_ORG
     realm: str = DEFAULT_REALM
     max_envelope_bytes: int = MAX_ENVELOPE_BYTES
     max_bodies_bytes: int = 64 * 1024 * 1024
+    device_bytes_a_second: int = 8 * 1024 * 1024
+    min_free_bytes: int = 512 * 1024 * 1024
     max_waiting_enrolments: int = 1_000
     enrolment_days: int = 14
     registry_days: int = 30
@@ -108,6 +114,9 @@ class ServerSettings:
     task_days: int = 7
     new_keys: str = KeyApproval.AUTOMATIC
     poll_seconds: int = 5
+    tls_certificate: str = ""  # empty: a proxy in front speaks TLS, or all is on this machine
+    tls_key: str = ""
+    log_format: str = LogFormat.TEXT
 
     @classmethod
     def load(cls, data_folder: Path, environment: Mapping[str, str]) -> Self:
@@ -137,6 +146,10 @@ class ServerSettings:
                 raise SettingInvalidError(setting=name)
         if settings.new_keys not in set(KeyApproval):
             raise SettingInvalidError(setting="new_keys")
+        if settings.log_format not in set(LogFormat):
+            raise SettingInvalidError(setting="log_format")
+        if bool(settings.tls_certificate) != bool(settings.tls_key):
+            raise SettingInvalidError(setting="tls_key")
         return settings
 
     def for_relay(self, roots: TrustRoots) -> RelaySettings:
@@ -145,6 +158,8 @@ class ServerSettings:
             roots=roots,
             max_envelope_bytes=self.max_envelope_bytes,
             max_bodies_bytes=self.max_bodies_bytes,
+            device_bytes_a_second=self.device_bytes_a_second,
+            min_free_bytes=self.min_free_bytes,
             max_waiting_enrolments=self.max_waiting_enrolments,
             enrolment_days=self.enrolment_days,
         )

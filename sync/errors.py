@@ -236,10 +236,16 @@ class ServerAnswerInvalidError(SyncError):
 
 
 class ServerBusyError(SyncError):
-    """The server asks to come back later."""
+    """The server asks to come back later; `after_seconds` is when, if it said so."""
 
     code = "server-busy"
     retry = Retry.LATER
+
+    @property
+    def after_seconds(self) -> int:
+        """Give the wait the server asked for, 0 when it named none that can be read."""
+        text = self.parameters.get("after_seconds", "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else 0
 
 
 class ServerRefusedError(SyncError):

@@ -133,7 +133,11 @@ class RelayClient:
             return answer
         problem = decode_problem(answer.body, status=answer.status)
         if answer.status >= 500 or answer.status == _TOO_MANY:
-            raise ServerBusyError(status=str(answer.status), problem=problem.code if problem else "")
+            raise ServerBusyError(
+                status=str(answer.status),
+                problem=problem.code if problem else "",
+                after_seconds=answer.headers.get("retry-after", "").strip(),
+            )
         if problem is None:
             raise ServerAnswerInvalidError(status=str(answer.status))
         raise ServerRefusedError(status=answer.status, problem_code=problem.code, details=problem.details)

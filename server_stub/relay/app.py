@@ -13,6 +13,7 @@ from starlette.routing import Route
 from server_stub.database import open_database
 from server_stub.errors import ServerError
 from server_stub.problems import answer_error, http_problem, unexpected_response
+from server_stub.relay.admission import Admission
 from server_stub.relay.calls import ring_for_others
 from server_stub.relay.devices import RegistryShelf
 from server_stub.relay.heard import HeardQuestions
@@ -58,6 +59,7 @@ def create_relay(
         bell=bell,
         heard=HeardQuestions(),
         room=BodyRoom(settings.max_bodies_bytes),
+        admission=Admission(device_bytes_a_second=settings.device_bytes_a_second, clock=clock),
     )
     ring_for_others(database, bell)
 

@@ -20,6 +20,7 @@ from starlette.routing import Route
 from server_stub.database import Database
 from server_stub.errors import CityOnlyError, MailboxClosedError
 from server_stub.relay import mailbox, waiting_room
+from server_stub.relay.admission import Admission
 from server_stub.relay.devices import RegistryShelf, newest_version
 from server_stub.relay.heard import HeardQuestions
 from server_stub.relay.request_body import BodyRoom, read_body
@@ -56,6 +57,7 @@ class Relay:
     bell: WakeBell
     heard: HeardQuestions
     room: BodyRoom
+    admission: Admission
 
     def routes(self) -> list[Route]:
         return [
@@ -72,7 +74,9 @@ class Relay:
     async def post_envelope(self, request: Request) -> Response:
         body = await read_body(request, limit=self.settings.max_envelope_bytes, room=self.room)
         verified = await run_in_threadpool(self._verify, body)
-        kept = await self._commit(lambda connection: self._append(connection, verified))
+        self.admission.charge(verified.sender.id, verified.sender.role, weight=len(body))
+        async with self.admission.writing(verified.sender.id):
+            kept = await self._commit(lambda connection: self._append(connection, verified))
         if kept.is_new:
             self.bell.ring(verified.header.audience)
         return Response(kept.receipt, 201 if kept.is_new else 200, media_type=wire.RECEIPT_TYPE)
@@ -82,7 +86,8 @@ class Relay:
         registry, asker = await self._identify(request)
         audience = _mailbox_of(registry, asker)
         if not asked.wait_seconds:
-            page = await run_in_threadpool(self._encoded_page, audience, asked, registry)
+            async with self.admission.reading(asker.sender):
+                page = await run_in_threadpool(self._encoded_page, audience, asked, registry)
             return Response(page, media_type=wire.PAGE_TYPE)
         # The head of the answer goes out at once, so that a client can let go of it and a proxy sees life.
         return StreamingResponse(self._held_page(asker, asked, registry), media_type=wire.PAGE_TYPE)
@@ -93,7 +98,8 @@ class Relay:
         registry, asker = await self._identify(request)
         if asker.role is not Role.CITY:
             raise CityOnlyError(sender=asker.sender)
-        page = await run_in_threadpool(self._encoded_sent, asker.sender, asked, registry)
+        async with self.admission.reading(asker.sender):
+            page = await run_in_threadpool(self._encoded_sent, asker.sender, asked, registry)
         return Response(page, media_type=wire.PAGE_TYPE)
 
     async def _held_page(
@@ -159,6 +165,7 @@ class Relay:
             now_ms=now_ms,
         )
         self.heard.hear(asker, now_ms=now_ms)
+        self.admission.charge(asker.sender, asker.role)
         return registry, asker
 
     async def _commit(self, operation: Callable[[Connection], Result]) -> Result:

@@ -33,9 +33,14 @@ class HttpTransport:
     """One relay, with its connection kept open between questions; used by one thread."""
 
     def __init__(
-        self, base_url: str, *, session: requests.Session | None = None, clock: Clock | None = None
+        self,
+        base_url: str,
+        *,
+        session: requests.Session | None = None,
+        clock: Clock | None = None,
+        authorities: str | None = None,
     ) -> None:
-        """Prepare; nothing is sent yet.
+        """Prepare; nothing is sent yet. `authorities` is a PEM file of who may vouch for the server, alone.
 
         Raises:
             ServerInsecureError: the address would send in clear over a network.
@@ -46,6 +51,7 @@ class HttpTransport:
             raise ServerInsecureError(address=base_url)
         self._base_url = base_url.rstrip("/")
         self._is_local = parts.hostname in _LOOPBACK
+        self._authorities = authorities
         self._clock = clock or SystemClock()
         self._session = session or _hurried_session(self._clock)
         if self._is_local:
@@ -112,6 +118,7 @@ class HttpTransport:
             self._base_url + request.target,
             headers={**request.headers, "accept-encoding": "identity"},
             auth=_signed_already,
+            verify=self._authorities,
             data=request.body or None,
             timeout=(_CONNECT_SECONDS, _READ_SECONDS),
             allow_redirects=False,

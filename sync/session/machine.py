@@ -9,7 +9,7 @@ key ends the session early. No I/O and no clock here: events in, commands out.
 from enum import Enum, auto
 from typing import assert_never
 
-from sync.errors import Retry, SyncError
+from sync.errors import Retry, ServerBusyError, SyncError
 from sync.session.backoff import wait_seconds
 from sync.session.commands import Command, FetchRegistry, Finish, Pull, Push, PushAttachments, Settle, Wait
 from sync.session.events import (
@@ -84,7 +84,8 @@ class SyncSession:
     def _after_failure(self, error: SyncError, *, jitter: float) -> Command:
         if error.retry is Retry.LATER:
             self._failures += 1
-            return Wait(wait_seconds(self._failures, jitter=jitter), error.shown_code)
+            asked = error.after_seconds if isinstance(error, ServerBusyError) else 0.0
+            return Wait(wait_seconds(self._failures, jitter=jitter, asked_seconds=asked), error.shown_code)
         self._refusal = self._refusal or error.shown_code
         if error.retry is Retry.AFTER_UNLOCK:
             return Finish(self._refusal)

@@ -1,5 +1,7 @@
 """Scripts of a session: what it is told, and what it then wants."""
 
+import pytest
+
 from sync.errors import (
     EnvelopeForkError,
     KeyStoreLockedError,
@@ -88,6 +90,26 @@ def test_without_a_network_it_waits_longer_each_time_and_starts_over_after_succe
         (START, Push()),
         (failed(ServerUnreachableError()), Wait(2.0, "server-unreachable")),
     )
+
+
+def test_a_server_that_names_a_time_is_not_asked_before_it() -> None:
+    play(
+        SyncSession(),
+        (START, Push()),
+        (failed(ServerBusyError(after_seconds="30")), Wait(30.0, "server-busy")),
+        (START, Push()),
+        (failed(ServerBusyError(after_seconds="1")), Wait(4.0, "server-busy")),
+    )
+
+
+@pytest.mark.parametrize(
+    "named", ["2592000", "999999999999999999999999", "-1", "Mon, 23 Nov 2026 08:00:00 GMT"]
+)
+def test_no_server_can_silence_a_device_for_longer_than_its_own_longest_wait(named: str) -> None:
+    wait = SyncSession().handle(failed(ServerBusyError(after_seconds=named)))
+
+    assert isinstance(wait, Wait)
+    assert wait.seconds <= 300.0
 
 
 def test_refused_upload_is_remembered_and_reading_goes_on() -> None:
