@@ -7,9 +7,8 @@ pages). Everything else is in the pages and the desk; this file only joins them.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop.capture.frame_source import FrameSource
 from desktop.capture.scan_page import ScanPage
@@ -21,8 +20,10 @@ from desktop.desk import Desk, News
 from desktop.door import Door
 from desktop.enrolment.member_runner import Connect
 from desktop.error_report import report_error
+from desktop.first_fill import FirstFill
 from desktop.form_shelf import ALL_FORMS, ENTERPRISE_FORM, form_title
 from desktop.joining import Joining
+from desktop.pages.deciding import Deciding
 from desktop.pages.scanning import scanning_page
 from desktop.pages.this_computer import PAGE as COMPUTER
 from desktop.pages.this_computer import ThisComputer
@@ -39,9 +40,6 @@ from sync.custody.secret_policy import Keychain, NoKeychain
 from sync.ports import Clock, Entropy
 from sync.progress import SyncOutcome, SyncProgress
 from sync.standing import DeviceWipedError
-
-_FIRST_FILL_AGAIN_MS: Final = 1_500
-_FIRST_FILL_TRIES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +79,12 @@ class Program(QObject):
         self.door = Door(paths, self.desk, self.window, words, keychain=world.keychain)
         self.computer = ThisComputer(paths, self.desk, self.window, words, keychain=world.keychain)
         self.collecting = Collecting(self.desk, self.window, words)
+        self.deciding = Deciding(self.desk, self.window, words)
         self.day: WorkingDay | None = None
         self.scanning: ScanPage | None = None
         self.records: CaseloadPage | None = None
         self.joining: Joining | None = None
-        self._fill_tries = 0
+        self._first_fill = FirstFill(self.desk)
         self._connect()
 
     def start(self) -> None:
@@ -96,7 +95,7 @@ class Program(QObject):
 
     def lock(self) -> None:
         """Put the open form aside, close the door, and let go of the records and their keys."""
-        self.collecting.leave()
+        self._leave_task()
         if self.scanning is not None:
             self.scanning.presenter.leave()
         self.computer.locked()
@@ -105,11 +104,16 @@ class Program(QObject):
 
     def close(self) -> None:
         """End: camera, form, exchange, replica."""
-        self.collecting.leave()
+        self._leave_task()
         if self.scanning is not None:
             self.scanning.feed.close()
         self.computer.close()
         self.desk.close()
+
+    def _leave_task(self) -> None:
+        """Close whatever has the whole window to itself; each keeps what it promises to keep."""
+        self.collecting.leave()
+        self.deciding.leave()
 
     def _connect(self) -> None:
         window = self.window
@@ -119,7 +123,7 @@ class Program(QObject):
         window.scan_requested.connect(lambda: self._go_to("scan"))
         window.action_chosen.connect(lambda _page: self._go_to("scan"))
         window.manual_entry_requested.connect(self._enter_by_hand)
-        window.back_requested.connect(self.collecting.leave)
+        window.back_requested.connect(self._leave_task)
         window.page_changed.connect(self._page_changed)
         window.operator_chosen.connect(lambda: self._go_to(COMPUTER))
         self.computer.lock_wanted.connect(self.lock)
@@ -161,7 +165,7 @@ class Program(QObject):
         if news is None or news.membership is None or reader is None:
             raise RuntimeError("work begins after unlocking and joining")
         operator, place = news.membership.operator, place_of(news.membership.scope)
-        self._fill_tries = 0
+        self._first_fill.begin()
         if self.day is not None:  # it joined anew: the pages are there
             self.day.greet(operator, place=place)
             self.window.show_operator(operator, place=place)
@@ -183,6 +187,7 @@ class Program(QObject):
             now_ms=self.desk.clock.now_ms,
             form_titles={form_id: form_title(form_id, self.words) for form_id in ALL_FORMS},
             collect=self.collecting.begin,
+            decide=self.deciding.open,
             monitor=lambda: self.collecting.begin_about_place(ENTERPRISE_FORM),
             scan=lambda: self._go_to("scan"),
         )
@@ -191,13 +196,13 @@ class Program(QObject):
         self.day.collect_wanted.connect(self.collecting.begin)
         self.day.verify_wanted.connect(self.collecting.verify)
         self.day.draft_wanted.connect(self.collecting.resume)
+        self.day.differences_wanted.connect(self.deciding.open)
         self.day.page_wanted.connect(self._go_to)
         self.day.today.heading_changed.connect(self._show_heading)
         self.window.show_operator(operator, place=place)
         self.day.show_news(news)
         self._secure_recovery()
         self.working.emit()
-        self.desk.sync_ended.connect(lambda _outcome: self._fill_first())
         self.desk.sync()
 
     def _secure_recovery(self) -> None:
@@ -271,13 +276,6 @@ class Program(QObject):
     def _after_submitting(self) -> None:
         self.window.toast.say(self.words.text("screens.program.submitted"))
         self.desk.sync()
-
-    def _fill_first(self) -> None:
-        """Keep asking for the first records: the platform sends them after it has admitted the device."""
-        news = self.desk.news
-        if news is not None and news.day.progress.households == 0 and self._fill_tries < _FIRST_FILL_TRIES:
-            self._fill_tries += 1
-            QTimer.singleShot(_FIRST_FILL_AGAIN_MS, self.desk.sync)
 
     def _end_if_wiped(self, outcome: SyncOutcome) -> None:
         """Leave nothing but the word that everything was erased; a new start begins afresh."""

@@ -32,10 +32,11 @@ def build_caseload_page(
     now_ms: Callable[[], int],
     form_titles: Mapping[str, str],
     collect: Callable[[str, str], None],
+    decide: Callable[[str], None],
     monitor: Callable[[], None],
     scan: Callable[[], None],
 ) -> CaseloadPage:
-    """Wire the page; `collect` gets person and form, `monitor` begins the one about an enterprise."""
+    """Wire the page; `collect` gets person and form, `decide` a person; `monitor` begins a form."""
 
     def people(*, done: Callable[[tuple[PersonRow, ...]], None], failed: Failed) -> None:
         wall_ms = now_ms()
@@ -74,6 +75,7 @@ def build_caseload_page(
         read_story=story,
         now_ms=now_ms,
         collect=collect,
+        decide=decide,
         scan=scan,
     )
     view.searched.connect(presenter.search)
@@ -81,6 +83,7 @@ def build_caseload_page(
     view.record_chosen.connect(presenter.open_record)
     view.record_closed.connect(presenter.close_record)
     view.collect_chosen.connect(presenter.collect)
+    view.differences_chosen.connect(presenter.decide)
     view.monitor_chosen.connect(monitor)
     view.scan_chosen.connect(presenter.start_scanning)
     return CaseloadPage(view, presenter)

@@ -18,6 +18,7 @@ Failed = Callable[[Exception], None]
 _FILTERS: Final = {
     "all": None,
     "unsent": PersonState.UNSENT,
+    "differs": PersonState.DIFFERS,
     "doubt": PersonState.DOUBT,
     "draft": PersonState.DRAFT,
 }
@@ -56,11 +57,12 @@ class CaseloadPresenter:
         read_story: ReadStory,
         now_ms: Callable[[], int],
         collect: Callable[[str, str], None],
+        decide: Callable[[str], None],
         scan: Callable[[], None],
     ) -> None:
         self._screen, self._words, self._now_ms = screen, record_words, now_ms
         self._read_people, self._find_people, self._read_story = read_people, find_people, read_story
-        self._collect, self._scan = collect, scan
+        self._collect, self._decide, self._scan = collect, decide, scan
         self._rows: tuple[PersonRow, ...] = ()
         self._query, self._filter = "", "all"
         self._found: tuple[str, ...] = ()
@@ -108,6 +110,11 @@ class CaseloadPresenter:
         """Fill this form about the person whose record is open."""
         if self._open is not None:
             self._collect(self._open, form_id)
+
+    def decide(self) -> None:
+        """Choose between the values that wait in the record that is open."""
+        if self._open is not None:
+            self._decide(self._open)
 
     def start_scanning(self) -> None:
         self._scan()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desktop.components.delivery_step import Step
+from desktop.components.notice import Notice
 from desktop.tokens import Tone
 
 
@@ -77,6 +78,7 @@ class RecordPage:
     history: tuple[HistoryLine, ...]
     collect: FormOffer
     other_forms: tuple[FormOffer, ...] = ()
+    notice: Notice | None = None
 
 
 class CaseloadScreen(Protocol):

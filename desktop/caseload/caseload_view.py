@@ -30,6 +30,7 @@ class CaseloadView(QWidget):
     record_chosen = Signal(str)
     record_closed = Signal()
     collect_chosen = Signal(str)  # the form to fill about the open record
+    differences_chosen = Signal()
     monitor_chosen = Signal()
     scan_chosen = Signal()
 
@@ -59,6 +60,7 @@ class CaseloadView(QWidget):
         self.record = RecordView(words)
         self.record.back_chosen.connect(self.record_closed)
         self.record.collect_chosen.connect(self.collect_chosen)
+        self.record.differences_chosen.connect(self.differences_chosen)
         self.banner = Banner()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._list_page())

@@ -22,6 +22,7 @@ from store import (
     list_drafts,
     list_items,
     list_records,
+    open_conflicts,
     search_persons,
 )
 
@@ -35,6 +36,7 @@ class PersonState(StrEnum):
 
     NONE = "none"
     DRAFT = "draft"
+    DIFFERS = "differs"
     DOUBT = "doubt"
     UNSENT = "unsent"
     DELIVERED = "delivered"
@@ -68,11 +70,14 @@ def read_people(store: Store, *, today: date) -> tuple[PersonRow, ...]:
     }
     drafts = {draft.subject_id: draft.id for draft in list_drafts(store) if draft.subject_id}
     deliveries = _deliveries(store)
+    differing = {one.record_id for one in open_conflicts(store)}
     rows = [
         _row(
             person,
             household=households.get(_text(person, "household_id")),
-            state=_state(person.id, doubted, drafts, deliveries),
+            state=PersonState.DIFFERS
+            if person.id in differing
+            else _state(person.id, doubted, drafts, deliveries),
             draft_id=drafts.get(person.id),
             today=today,
         )

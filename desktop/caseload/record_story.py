@@ -15,6 +15,7 @@ from store import (
     read_record,
     record_history,
 )
+from store.conflicts import conflicts_of_record
 from store.submissions import submissions_of
 
 
@@ -33,6 +34,7 @@ class RecordStory:
     versions: tuple[RecordVersion, ...]
     forms: tuple[FilledOnce, ...]
     drafts: frozenset[str] = frozenset()  # the forms that were begun and put aside
+    differing: int = 0  # values that wait for somebody to choose
 
 
 def read_story(store: Store, person_id: str) -> RecordStory | None:
@@ -49,4 +51,5 @@ def read_story(store: Store, person_id: str) -> RecordStory | None:
         versions=record_history(store, "person", person_id),
         forms=tuple(FilledOnce(form, read_progress(store, form.id)) for form in about),
         drafts=frozenset(draft.form_id for draft in list_drafts(store) if draft.subject_id == person_id),
+        differing=sum(one.decision is None for one in conflicts_of_record(store, "person", person_id)),
     )

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.caseload.caseload_screen import Fact, FormCard, FormOffer, HistoryLine, RecordPage
 from desktop.components.badge import Avatar
+from desktop.components.banner import Banner
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.card import Card, divider
 from desktop.components.chip import Chip
@@ -24,6 +25,7 @@ class RecordView(QWidget):
 
     back_chosen = Signal()
     collect_chosen = Signal(str)  # the form to fill
+    differences_chosen = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -40,6 +42,10 @@ class RecordView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addWidget(self._head(page))
+        banner = Banner()
+        banner.act_chosen.connect(self.differences_chosen)
+        column.addWidget(banner)
+        banner.show_notice(page.notice)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._left(page), 3)

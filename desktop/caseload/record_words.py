@@ -12,6 +12,7 @@ from desktop.caseload.caseload_screen import Fact, FormCard, FormOffer, HistoryL
 from desktop.caseload.people import PersonRow, PersonState, parse_known
 from desktop.caseload.record_story import FilledOnce, RecordStory
 from desktop.code_lists import CodeLists
+from desktop.components.notice import Notice
 from desktop.exchange.delivery_steps import delivery_steps
 from desktop.moments import local_time, say_moment
 from desktop.tokens import Tone
@@ -36,6 +37,7 @@ _STATUS_TONES: Final[Mapping[str, Tone]] = {"1": Tone.WARN, "2": Tone.OK, "3": T
 _STATE_LOOKS: Final[Mapping[PersonState, tuple[str, Tone]]] = {
     PersonState.NONE: ("circle", Tone.OFF),
     PersonState.DRAFT: ("pencil", Tone.INFO),
+    PersonState.DIFFERS: ("git-compare-arrows", Tone.DANGER),
     PersonState.DOUBT: ("triangle-alert", Tone.WARN),
     PersonState.UNSENT: ("cloud-upload", Tone.OFF),
     PersonState.DELIVERED: ("cloud-check", Tone.INFO),
@@ -91,7 +93,15 @@ class RecordWords:
             history=tuple(reversed(self._history(story.versions, now_ms=now_ms))),
             collect=self._first_offer(story.drafts),
             other_forms=tuple(self._offer(form_id, story.drafts) for form_id in self.offered[1:]),
+            notice=self._notice(story.differing),
         )
+
+    def _notice(self, differing: int) -> Notice | None:
+        if not differing:
+            return None
+        sentence = self.words.count("screens.record.differing", differing)
+        quiet, act = self._say("differing_quiet"), self._say("differing_act")
+        return Notice(Tone.WARN, "git-compare-arrows", sentence, quiet, act, "arrow-right")
 
     def _first_offer(self, drafts: frozenset[str]) -> FormOffer:
         key = "resume" if self.offered[0] in drafts else "collect"

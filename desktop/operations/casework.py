@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from desktop.moments import local_time
 from desktop.operations.subjects import read_subject, subject_name
 from employment.assignment import AssignmentState
+from store.conflicts import open_conflicts
 from store.connection import Store
 from store.drafts import list_drafts
 from store.outbox import unsent_work
@@ -72,13 +73,14 @@ class Day:
     unsent: int
     oldest_unsent_ms: int | None
     progress: MonthProgress
+    differing: int = 0  # records in which something waits to be decided
     closed_code: str | None = None  # why records are closed; no task and no name is shown then
 
 
 def close_day(day: Day, *, code: str) -> Day:
     """Leave what the officer's own work needs: how much waits, and drafts without a name."""
     drafts = tuple(replace(draft, subject="") for draft in day.drafts)
-    return replace(day, tasks=(), drafts=drafts, closed_code=code)
+    return replace(day, tasks=(), drafts=drafts, differing=0, closed_code=code)
 
 
 def read_day(store: Store, *, now_ms: int) -> Day:
@@ -89,6 +91,7 @@ def read_day(store: Store, *, now_ms: int) -> Day:
         unsent=unsent,
         oldest_unsent_ms=oldest_unsent_ms,
         progress=_month_progress(store, now_ms=now_ms),
+        differing=len({(one.record_kind, one.record_id) for one in open_conflicts(store)}),
     )
 
 

@@ -11,6 +11,7 @@ from desktop.places import realm_place
 from desktop.shell.sync_indicator import SyncStatus
 from desktop.tasks.tasks_presenter import TasksPresenter
 from desktop.tasks.tasks_view import TasksView
+from desktop.today.today_page import DIFFERENCES
 from desktop.today.today_presenter import TodayPresenter
 from desktop.today.today_view import TodayView
 from resources.words import Words
@@ -23,6 +24,7 @@ class WorkingDay(QObject):
     collect_wanted = Signal(str)  # a person's id
     verify_wanted = Signal(str, str)  # a person's id, and the task
     draft_wanted = Signal(str)
+    differences_wanted = Signal()
     page_wanted = Signal(str)
 
     def __init__(self, desk: Desk, words: Words, *, operator: str, place: str) -> None:
@@ -81,6 +83,9 @@ class WorkingDay(QObject):
         self.exchange.act_chosen.connect(self._act)
 
     def _open_task(self, task_id: str) -> None:
+        if task_id == DIFFERENCES:
+            self.differences_wanted.emit()
+            return
         task = self._tasks_by_id.get(task_id)
         if task is not None and task.subject_kind == "person":
             self.collect_wanted.emit(task.subject_id)

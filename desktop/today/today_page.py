@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from desktop.components.figure import Figure
 from desktop.components.notice import Notice
 from desktop.tokens import Tone
+
+DIFFERENCES: Final = "differences"  # the id of the line that opens what waits to be decided
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,15 @@ from desktop.moments import local_time, say_date, say_full_date, say_moment
 from desktop.operations.casework import Day, DraftCard, TaskCard
 from desktop.shell.sync_indicator import Connection, SyncStatus
 from desktop.task_words import card_words
-from desktop.today.today_page import DraftLine, EmptyTasks, Heading, Progress, TaskLine, TodayScreen
+from desktop.today.today_page import (
+    DIFFERENCES,
+    DraftLine,
+    EmptyTasks,
+    Heading,
+    Progress,
+    TaskLine,
+    TodayScreen,
+)
 from desktop.tokens import Tone
 from resources.words import Words
 from sync.ports import Clock
@@ -36,12 +44,11 @@ class TodayPresenter:
         today = self._today()
         self._show_heading()
         self._show_figures(day, today)
-        self._screen.show_tasks(
-            [self._task_line(task, today, is_next=index == 0) for index, task in enumerate(day.tasks)][
-                :_SHOWN_TASKS
-            ],
-            empty=self._empty(day),
-        )
+        lines = [self._difference_line(day.differing)] if day.differing else []
+        lines += [
+            self._task_line(task, today, is_next=not lines and not n) for n, task in enumerate(day.tasks)
+        ]
+        self._screen.show_tasks(lines[:_SHOWN_TASKS], empty=self._empty(day))
         self._show_progress(day)
         self._screen.show_drafts([self._draft_line(draft) for draft in day.drafts[:_SHOWN_DRAFTS]])
 
@@ -70,7 +77,7 @@ class TodayPresenter:
         title = self._words.text(f"screens.today.{part}", name=self._given_name())
         full_date = say_full_date(now.date(), words=self._words)
         sentence = f"{full_date} · {self._place}" if self._place else full_date
-        has_tasks = self._day is not None and bool(self._day.tasks)
+        has_tasks = self._day is not None and bool(self._day.tasks or self._day.differing)
         self._screen.show_heading(Heading(title, sentence, is_scan_next=not has_tasks))
 
     def _given_name(self) -> str:
@@ -109,6 +116,20 @@ class TodayPresenter:
         if not day.drafts:
             return ""
         return self._words.text("screens.today.last_draft", moment=self._moment(day.drafts[0].saved_at_ms))
+
+    def _difference_line(self, records: int) -> TaskLine:
+        text = self._words.text
+        return TaskLine(
+            id=DIFFERENCES,
+            title=self._words.count("screens.today.differences", records),
+            detail=text("screens.today.differences_detail"),
+            icon="git-compare-arrows",
+            tone=Tone.WARN,
+            due=text("screens.today.differences_chip"),
+            due_tone=Tone.WARN,
+            act=text("screens.today.act_decide"),
+            is_next=True,
+        )
 
     def _task_line(self, task: TaskCard, today: date, *, is_next: bool) -> TaskLine:
         due, due_tone = self._due_chip(task.due_on, today)

@@ -74,6 +74,7 @@ class Page:
     store: Store
     screen: FakeCaseloadScreen = field(default_factory=FakeCaseloadScreen)
     collected: list[tuple[str, str]] = field(default_factory=list)
+    decided: list[str] = field(default_factory=list)
     is_slow: bool = False
     late: list[Callable[[], None]] = field(default_factory=list)
 
@@ -87,6 +88,7 @@ class Page:
             read_story=self._story,
             now_ms=lambda: STORY_STARTS_MS,
             collect=lambda person, form: self.collected.append((person, form)),
+            decide=self.decided.append,
             scan=lambda: None,
         )
 
@@ -191,7 +193,13 @@ def test_a_filter_keeps_only_its_state(store: Store, page: Page) -> None:
     page.presenter.choose_filter("draft")
 
     assert [person.id for person in page.screen.people] == [XU_YING]
-    assert [pill.label for pill in page.screen.pills] == ["全部 3", "待上传 0", "疑点 0", "草稿 1"]
+    assert [pill.label for pill in page.screen.pills] == [
+        "全部 3",
+        "待上传 0",
+        "不一样 0",
+        "疑点 0",
+        "草稿 1",
+    ]
 
 
 def test_a_record_shows_four_stops_with_their_times(store: Store, page: Page) -> None:

@@ -1,0 +1,1 @@
+"""Deciding between values two people wrote: what differs, whose word each is, and one choice for each."""

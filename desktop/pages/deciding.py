@@ -1,0 +1,132 @@
+"""The page of differences over the working window: opened from 今日 or a record, fed by the store thread."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.code_lists import CodeLists
+from desktop.deciding.deciding_presenter import DecidingPresenter, Failed
+from desktop.deciding.deciding_view import DecidingView
+from desktop.deciding.difference_words import DifferenceWords
+from desktop.deciding.differences import DifferentRecord, Side, read_differences
+from desktop.desk import Desk
+from desktop.operations.conflicts import decide_conflict
+from desktop.operations.edits import Author
+from desktop.operations.standing import require_open_records
+from desktop.shell.main_window import MainWindow
+from resources.words import Words
+from store import Store, transaction
+from sync.ports import Clock, Entropy
+
+SHOWN_IN_FULL_MS: Final = 30_000
+
+
+class Deciding(QObject):
+    """Opens the page, masks it again in time, and takes it away."""
+
+    decided = Signal(int)
+
+    def __init__(self, desk: Desk, window: MainWindow, words: Words) -> None:
+        super().__init__()
+        self._desk, self._window, self._words = desk, window, words
+        self._lists = CodeLists(words.language)
+        self.view: DecidingView | None = None
+        self._presenter: DecidingPresenter | None = None
+        self._record_id: str | None = None
+        self._masks = QTimer(self)
+        self._masks.setSingleShot(True)
+        self._masks.setInterval(SHOWN_IN_FULL_MS)
+        self._masks.timeout.connect(self._mask)
+        desk.news_arrived.connect(lambda _news: self._look_again())
+
+    def open(self, record_id: str | None = None) -> None:
+        """Show what waits, of one record or of all."""
+        self.leave()
+        self._record_id, view = record_id, DecidingView(self._words)
+        presenter = DecidingPresenter(
+            view,
+            words=self._difference_words,
+            read=self._read,
+            decide=self._decide,
+            decided=self._tell,
+            now_ms=self._desk.clock.now_ms,
+        )
+        view.side_chosen.connect(presenter.choose)
+        view.reveal_chosen.connect(self._reveal)
+        view.confirmed.connect(presenter.confirm)
+        view.left.connect(self.leave)
+        self.view, self._presenter = view, presenter
+        self._window.show_full_screen_task(view)
+        presenter.refresh()
+
+    def leave(self) -> None:
+        """Go back to where the page was opened; what was not confirmed goes on waiting."""
+        view, self.view, self._presenter = self.view, None, None
+        self._masks.stop()
+        if view is not None and self._window.leave_full_screen_task() is not None:
+            view.deleteLater()
+
+    def _read(self, *, done: Callable[[tuple[DifferentRecord, ...]], None], failed: Failed) -> None:
+        wall_ms, record_id, asked_by = self._desk.clock.now_ms(), self._record_id, self._presenter
+
+        def read(store: Store) -> tuple[DifferentRecord, ...]:
+            require_open_records(store, wall_ms=wall_ms)
+            return read_differences(store, record_id)
+
+        def answer(found: tuple[DifferentRecord, ...]) -> None:
+            if self._presenter is asked_by:  # the page may have been left meanwhile
+                done(found)
+
+        def refuse(error: Exception) -> None:
+            if self._presenter is asked_by:
+                done(())
+                failed(error)
+
+        self._desk.run(read, done=answer, failed=refuse)
+
+    def _decide(self, sides: Sequence[Side], *, done: Callable[[int], None], failed: Failed) -> None:
+        membership = self._desk.news.membership if self._desk.news else None
+        if membership is None:
+            return
+        author = Author(membership.operator, membership.identity.device_id)
+        decide = partial(
+            _decide_all, sides=sides, author=author, clock=self._desk.clock, entropy=self._desk.entropy
+        )
+        self._desk.run(decide, done=done, failed=failed)
+
+    def _tell(self, count: int) -> None:
+        self._window.toast.say(self._words.count("screens.differences.decided", count))
+        self._desk.refresh()
+        self.decided.emit(count)
+
+    def _reveal(self, record_id: str) -> None:
+        if self._presenter is not None:
+            self._presenter.reveal(record_id)
+            self._masks.start()
+
+    def _mask(self) -> None:
+        if self._presenter is not None:
+            self._presenter.mask()
+
+    def _look_again(self) -> None:
+        if self._presenter is not None:
+            self._presenter.refresh()
+
+    def _difference_words(self) -> DifferenceWords:
+        news = self._desk.news
+        own = news.membership.identity.device_id if news and news.membership else ""
+        devices = news.registry.devices if news and news.registry else ()
+        names = {str(one.device_id): one.name for one in devices}
+        return DifferenceWords(self._words, self._lists, own, names)
+
+
+def _decide_all(
+    store: Store, *, sides: Sequence[Side], author: Author, clock: Clock, entropy: Entropy
+) -> int:
+    """Take all these sides or none."""
+    with transaction(store):
+        for side in sides:
+            decide_conflict(store, side.conflict_id, side.choice, author=author, clock=clock, entropy=entropy)
+    return len(sides)
