@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from store.attachment_progress import over_progress
 from store.attachments import AttachmentId, mark_attachment_sent, open_attachment, read_part
 from store.connection import Store
 from store.transaction import transaction
@@ -38,7 +39,7 @@ class PieceToSend:
     name: str
     media_type: str
     content_id: AttachmentId
-    digest: bytes
+    digest: bytes | None  # None: kept by an earlier program, which computed none; `name_content` does
     size: int
     place: int
     length: int
@@ -54,29 +55,30 @@ class SentAttachment:
     code: str | None
 
 
-_OPEN: Final = """
+_OPEN: Final = over_progress("""
     SELECT submission_id, name, media_type, content_id, digest, size_bytes, sealed_bytes
-    FROM attachment_progress WHERE state IS NULL AND NOT is_sealed ORDER BY submission_id, name
-"""
-_ELSEWHERE: Final = """
-    SELECT 1 FROM attachment_progress
+    FROM progress WHERE state IS NULL AND NOT is_sealed ORDER BY submission_id, name
+""")
+_ELSEWHERE: Final = over_progress("""
+    SELECT 1 FROM progress
     WHERE content_id = ? AND (submission_id, name) <> (?, ?) AND state IS NOT 'returned' AND is_sealed
-"""
+""")
+_KNOWN_DIGEST: Final = "SELECT digest FROM attachment_contents WHERE id = ?"
 _DIGEST: Final = "UPDATE attachment_contents SET digest = ? WHERE id = ?"
 _KEEP: Final = """
     INSERT INTO attachment_pieces (submission_id, name, place, length, envelope_id) VALUES (?, ?, ?, ?, ?)
 """
-_STATES: Final = """
+_STATES: Final = over_progress("""
     SELECT submission_id, name,
            coalesce(state, CASE WHEN NOT is_sealed THEN 'waiting'
                                 WHEN is_known_delivered THEN 'delivered' ELSE 'sealed' END), code
-    FROM attachment_progress
-"""
-_COUNT_UNSENT: Final = """
-    SELECT count(*) FROM attachment_progress
+    FROM progress
+""")
+_COUNT_UNSENT: Final = over_progress("""
+    SELECT count(*) FROM progress
     WHERE state IS NULL AND NOT (is_sealed AND is_known_delivered)
-"""
-_COUNT_WAITING: Final = "SELECT count(*) FROM attachment_progress WHERE state IS NULL AND NOT is_sealed"
+""")
+_COUNT_WAITING: Final = over_progress("SELECT count(*) FROM progress WHERE state IS NULL AND NOT is_sealed")
 _UNJUDGED: Final = """
     SELECT submission_id, name, content_id FROM attachments WHERE state IS NULL OR state = 'checked'
 """
@@ -97,7 +99,6 @@ def next_pieces(store: Store, *, max_bytes: int) -> tuple[PieceToSend, ...]:
     ended: set[str] = set()  # contents whose last piece is among those taken
     room = max_bytes
     for submission_id, name, media_type, content_id, digest, size, begun in store.rows(_OPEN):
-        known = digest or _digest(store, content_id)
         is_elsewhere = content_id in ended or store.row(_ELSEWHERE, (content_id, submission_id, name))
         is_name_only = begun == 0 and bool(is_elsewhere)
         place = size if is_name_only else begun
@@ -105,12 +106,31 @@ def next_pieces(store: Store, *, max_bytes: int) -> tuple[PieceToSend, ...]:
             length = min(PIECE_BYTES, size - place)
             if taken and length > room:
                 return tuple(taken)
-            taken.append(PieceToSend(submission_id, name, media_type, content_id, known, size, place, length))
+            taken.append(
+                PieceToSend(submission_id, name, media_type, content_id, digest, size, place, length)
+            )
             room, place = room - length, place + length
             if place == size:
                 ended.add(content_id)
                 break
     return tuple(taken)
+
+
+def name_content(store: Store, content_id: AttachmentId) -> bytes:
+    """Give what a content is called on the wire, computing it once for one of an earlier program.
+
+    Raises:
+        AttachmentMissingError, AttachmentDamagedError: the file here is not what was kept.
+
+    """
+    row = store.row(_KNOWN_DIGEST, (content_id,))
+    if row is not None and row[0] is not None:
+        return bytes(row[0])
+    digest = hashlib.sha256()
+    for chunk in open_attachment(store, content_id):
+        digest.update(chunk)
+    store.execute(_DIGEST, (digest.digest(), content_id))
+    return digest.digest()
 
 
 def read_piece(store: Store, piece: PieceToSend) -> bytes:
@@ -179,12 +199,3 @@ def release_applied(store: Store, *, at_ms: int) -> bool:
     """
     with transaction(store):
         return store.execute(_RELEASE, (at_ms,)) > 0
-
-
-def _digest(store: Store, content_id: AttachmentId) -> bytes:
-    """Compute and keep what a content of an earlier program is called on the wire."""
-    digest = hashlib.sha256()
-    for chunk in open_attachment(store, content_id):
-        digest.update(chunk)
-    store.execute(_DIGEST, (digest.digest(), content_id))
-    return digest.digest()

@@ -8,6 +8,7 @@ erased goes with its history, its conflicts, its forms and the bodies it came in
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from store.attachment_progress import over_progress
 from store.connection import Store
 from store.transaction import transaction
 
@@ -21,7 +22,7 @@ _LIST_PLACES: Final = """
 _LEAVE: Final = "INSERT OR IGNORE INTO leaving (kind, id, since_ms) VALUES (?, ?, ?)"
 _STAY: Final = "DELETE FROM leaving WHERE kind = ? AND id = ?"
 _COUNT: Final = "SELECT count(*) FROM leaving"
-_MAY_GO: Final = """
+_MAY_GO: Final = over_progress("""
     SELECT kind, id FROM leaving
     WHERE NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.subject_id = leaving.id)
       AND NOT EXISTS (
@@ -31,11 +32,11 @@ _MAY_GO: Final = """
         SELECT 1 FROM submissions JOIN outbox ON outbox.submission_id = submissions.id
         WHERE submissions.subject_id = leaving.id AND outbox.state IN ('queued', 'sealed'))
       AND NOT EXISTS (
-        SELECT 1 FROM submissions JOIN attachment_progress ON submission_id = submissions.id
+        SELECT 1 FROM submissions JOIN progress ON submission_id = submissions.id
         WHERE submissions.subject_id = leaving.id AND state IS NULL
           AND NOT (is_sealed AND is_known_delivered))
     ORDER BY kind, id
-"""
+""")
 _OF_SUBMISSIONS: Final = """
     DELETE FROM outbox WHERE submission_id IN (SELECT id FROM submissions WHERE subject_id = ?)
 """
@@ -59,8 +60,10 @@ _ERASE_CONTENTS: Final = """
     DELETE FROM attachment_contents WHERE id NOT IN (SELECT content_id FROM attachments)
 """
 _ERASE_FORMS: Final = "DELETE FROM submissions WHERE subject_id = ?"
-# A merged envelope is done with, and this device has the key to it.
-_EMPTY_BODIES: Final = "UPDATE inbox SET body = x'' WHERE state IN ('merged', 'conflicted')"
+# A merged envelope is done with, and this device has the key to it. One that is empty is not written again.
+_EMPTY_BODIES: Final = """
+    UPDATE inbox SET body = x'' WHERE state IN ('merged', 'conflicted') AND length(body) > 0
+"""
 
 
 def note_places(store: Store, places: Sequence[tuple[str, str, str]]) -> None:

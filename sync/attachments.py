@@ -14,6 +14,7 @@ from store.attachment_sending import (
     PieceToSend,
     judge_attachment,
     keep_pieces,
+    name_content,
     next_pieces,
     read_piece,
     unjudged_attachments,
@@ -44,7 +45,7 @@ def seal_attachments(
     if pieces is None:
         return False
     if pieces:
-        items = [_blob(piece, content) for piece, content in pieces]
+        items = [blob for _, blob in pieces]
         seal_items(
             replica,
             member,
@@ -71,12 +72,12 @@ def note_attachment_verdicts(replica: Store, verdicts: Iterable[Verdict]) -> Non
 
 def _read_pieces(
     replica: Store, *, max_bytes: int, now_ms: int
-) -> Sequence[tuple[PieceToSend, bytes]] | None:
+) -> Sequence[tuple[PieceToSend, BlobPiece]] | None:
     """Read what goes next; nothing waits: None. A file that cannot be read is set aside with its code."""
     pieces = next_pieces(replica, max_bytes=max_bytes)
     if not pieces:
         return None
-    readable: list[tuple[PieceToSend, bytes]] = []
+    readable: list[tuple[PieceToSend, BlobPiece]] = []
     with transaction(replica):
         broken: set[tuple[str, str]] = set()
         for piece in pieces:
@@ -84,7 +85,7 @@ def _read_pieces(
             if reference in broken:
                 continue
             try:
-                readable.append((piece, _read_whole(replica, piece)))
+                readable.append((piece, _blob(replica, piece)))
             except (AttachmentMissingError, AttachmentDamagedError) as error:
                 broken.add(reference)
                 judge_attachment(
@@ -98,16 +99,12 @@ def _read_pieces(
     return [one for one in readable if (one[0].submission_id, one[0].name) not in broken]
 
 
-def _read_whole(replica: Store, piece: PieceToSend) -> bytes:
+def _blob(replica: Store, piece: PieceToSend) -> BlobPiece:
     content = read_piece(replica, piece)
     if len(content) != piece.length:
         raise AttachmentDamagedError(id=piece.content_id)
-    return content
-
-
-def _blob(piece: PieceToSend, content: bytes) -> BlobPiece:
     return BlobPiece(
-        digest=piece.digest,
+        digest=piece.digest or name_content(replica, piece.content_id),
         size=piece.size,
         offset=piece.place,
         media_type=piece.media_type,

@@ -156,6 +156,19 @@ def test_a_photo_that_is_damaged_here_holds_up_no_other(village: Village, office
     assert largest.exists()
 
 
+def test_a_photo_of_an_earlier_program_whose_file_is_gone_holds_up_no_other(village: Village) -> None:
+    finish(village, {"door.jpg": PHOTO})
+    village.store.execute("UPDATE attachment_contents SET digest = NULL")
+    largest = max(local_files(village), key=lambda path: path.stat().st_size)
+    largest.unlink()
+
+    village.exchange()
+
+    assert states(village) == {"audit.csv": AttachmentState.APPLIED, "door.jpg": AttachmentState.RETURNED}
+    [code] = [one.code for one in attachment_states(village.store) if one.name == "door.jpg"]
+    assert code == "attachment-missing"
+
+
 def test_a_file_no_form_names_comes_back_with_its_code_and_nothing_is_quarantined(
     village: Village, office: Office
 ) -> None:

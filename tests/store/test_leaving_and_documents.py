@@ -1,6 +1,7 @@
 from store import (
     DeliveryState,
     Draft,
+    InboxState,
     Origin,
     OutboxItem,
     Store,
@@ -15,6 +16,7 @@ from store import (
     erase_left,
     forget_wants,
     keep_document_piece,
+    keep_received,
     keep_submission,
     let_leave,
     let_stay,
@@ -29,10 +31,12 @@ from store import (
     read_record,
     record_history,
     save_draft,
+    settle_received,
     unasked_wants,
     want_records,
     write_record,
 )
+from tests.store.story import received
 
 LIN = ("person", "p-1")
 
@@ -87,6 +91,23 @@ def test_a_draft_keeps_its_record_until_it_is_finished_or_let_go(store: Store) -
 
     discard_draft(store, "d-1")
     assert erase_left(store) == (LIN,)
+
+
+def test_a_body_that_is_gone_is_not_written_again(store: Store) -> None:
+    keep_received(store, [received(1), received(2)], stream="city", cursor=2)
+    settle_received(store, "envelope-1", InboxState.MERGED)
+    store.execute("CREATE TEMP TABLE written (id TEXT)")
+    writing = "AFTER UPDATE OF body ON main.inbox BEGIN INSERT INTO written VALUES (old.id); END"
+    store.execute(f"CREATE TEMP TRIGGER writing {writing}")
+    person(store)
+    let_leave(store, [LIN], at_ms=3)
+    erase_left(store)
+    person(store)
+    let_leave(store, [LIN], at_ms=4)
+
+    assert erase_left(store) == (LIN,)
+    assert store.rows("SELECT id FROM written") == [("envelope-1",)]
+    assert store.rows("SELECT id, length(body) > 0 FROM inbox") == [("envelope-1", 0), ("envelope-2", 1)]
 
 
 def test_a_record_that_came_back_stays(store: Store) -> None:
