@@ -116,14 +116,23 @@ def field_origins(store: Store, kind: str, record_id: str) -> Mapping[str, Field
 def _line(one: Written) -> tuple[Parameter, ...]:
     after, displaced, added = one.after, None, None
     if one.before is not None:
-        before = one.before.fields
-        gone = {name: value for name, value in before.items() if not _same(after.fields, name, value)}
-        displaced = encode_fields(gone)
-        new = sorted(after.fields.keys() - before.keys())
-        added = json.dumps(new, ensure_ascii=False) if new else None
+        displaced, added = _displaced(one.before.fields, after.fields)
     withheld = _withheld(one)
     said = encode_fields(withheld) if withheld else None
     return (after.kind, after.id, after.revision, displaced, added, said)
+
+
+def _displaced(before: Mapping[str, FieldValue], after: Mapping[str, FieldValue]) -> tuple[str, str | None]:
+    """Say which values went, and name the fields that came."""
+    if before is after or (before == after and _types(before) == _types(after)):
+        return "{}", None
+    gone = {name: value for name, value in before.items() if not _same(after, name, value)}
+    new = sorted(after.keys() - before.keys())
+    return encode_fields(gone), json.dumps(new, ensure_ascii=False) if new else None
+
+
+def _types(fields: Mapping[str, FieldValue]) -> list[tuple[str, type]]:
+    return [(name, type(value)) for name, value in fields.items()]
 
 
 def _withheld(one: Written) -> Mapping[str, FieldValue]:

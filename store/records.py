@@ -65,11 +65,26 @@ def write_record(store: Store, record: StoredRecord, *, origin: Origin) -> None:
     write_records(store, [record], origin=origin)
 
 
-def write_records(store: Store, records: Sequence[StoredRecord], *, origin: Origin) -> None:
-    """Do what `write_record` does for each, in a few statements: the first fill writes thousands."""
+def write_records(
+    store: Store,
+    records: Sequence[StoredRecord],
+    *,
+    origin: Origin,
+    held: Mapping[str, StoredRecord] | None = None,
+) -> None:
+    """Do what `write_record` does for each, in a few statements: the first fill writes thousands.
+
+    Args:
+        store: the replica.
+        records: what stands from now on; the same record may come twice.
+        origin: whose word all of them are.
+        held: what `read_records` gave for them in this very transaction, if it was asked; all of one kind.
+
+    """
     with transaction(store):
         require_search(store)
-        revisions = _following(_held(store, records), records)
+        known = _held(store, records) if held is None else {(one.kind, one.id): one for one in held.values()}
+        revisions = _following(known, records)
         store.execute_many(_WRITE, [_row(record) for record in records])
         append_history(store, revisions, origin=origin)
         _index(store, revisions)

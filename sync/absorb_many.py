@@ -50,7 +50,7 @@ def _absorb_kind(
         else:
             alone[state.record_id] = state
     news = [one for one in alone.values() if not _is_known(one, held.get(one.record_id))]
-    write_records(replica, [_record(one, now_ms=now_ms) for one in news], origin=_PLATFORM)
+    write_records(replica, [_record(one, now_ms=now_ms) for one in news], origin=_PLATFORM, held=held)
     for state in in_turn:
         absorb_state(replica, state, now_ms=now_ms, policy=policy)
 

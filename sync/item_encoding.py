@@ -4,8 +4,9 @@ The outbox keeps single items in this form, so what is queued today can be seale
 tomorrow's program; that is why every map names its fields instead of counting them.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final, assert_never
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, Final, assert_never, cast
 
 from sync.cbor import (
     decode_cbor,
@@ -32,7 +33,7 @@ from sync.change import (
     VerdictState,
 )
 from sync.errors import MessageMalformedError
-from sync.value_columns import read_ids, read_values
+from sync.value_columns import read_booleans, read_ids, read_integers, read_optional_ids, read_values
 
 MAX_ITEM_BYTES: Final = 4 * 1024 * 1024
 _MAX_FIELDS: Final = 2_000
@@ -55,8 +56,22 @@ def decode_kept_item(encoded: bytes) -> SingleItem:
     """
     value = decode_own_cbor(encoded)
     if isinstance(value, dict) and value.get("is") == "change" and value.keys() == _CHANGE_KEYS:
-        return _kept_change(value)
+        return next(_kept_changes([value]))
     return item_from_plain(value)
+
+
+def decode_kept_items(encoded: Sequence[bytes]) -> list[SingleItem]:
+    """Read many items as `decode_kept_item` reads one, checking values of one meaning together.
+
+    Raises:
+        MessageMalformedError: one of them is broken; reading them one by one says which.
+
+    """
+    values = list(map(decode_own_cbor, encoded))
+    changes = [one for one in values if isinstance(one, dict) and one.keys() == _CHANGE_KEYS]
+    if len(changes) < len(values) or any(one["is"] != "change" for one in changes):
+        return [decode_kept_item(one) for one in encoded]
+    return list(_kept_changes(changes))
 
 
 def item_to_plain(item: SingleItem) -> dict[str, object]:
@@ -134,29 +149,37 @@ def _read_change(value: object) -> Change:
     )
 
 
-def _kept_change(row: Mapping[str, Any]) -> Change:
-    wall_ms, counter, node = read_list(row["made"], length=3)
-    edits = row["edits"]
-    names = (row["id"], row["kind"], row["record"], row["revision"], row["operator"], node)
-    maybe = [one for one in (row["base"], row["submission"]) if one is not None]
-    read_ids([*names, *maybe])
-    if not isinstance(edits, dict):
+def _kept_changes(rows: Sequence[Mapping[str, Any]]) -> Iterator[Change]:
+    for name in _CHANGE_IDS:
+        read_ids([row[name] for row in rows])
+    for name in ("base", "submission"):
+        read_optional_ids([row[name] for row in rows])
+    read_booleans([row["deletion"] for row in rows])
+    made = [read_list(row["made"], length=3) for row in rows]
+    read_integers([one[0] for one in made], high=MAX_WALL_MS)
+    read_integers([one[1] for one in made], high=MAX_COUNTER)
+    read_ids([cast("str", one[2]) for one in made])
+    edits = [row["edits"] for row in rows]
+    if not set(map(type, edits)) <= {dict}:
         raise MessageMalformedError(part="fields")
-    read_ids(list(edits))
-    read_values(list(edits.values()))
-    return Change(
-        id=row["id"],
-        record_kind=row["kind"],
-        record_id=row["record"],
-        base_revision=row["base"],
-        revision=row["revision"],
-        edits=edits,
-        made_at=HybridTime(
-            read_integer(wall_ms, high=MAX_WALL_MS), read_integer(counter, high=MAX_COUNTER), str(node)
-        ),
-        operator=row["operator"],
-        submission_id=row["submission"],
-        is_deletion=read_boolean(row["deletion"]),
+    for names in set(map(tuple, edits)):
+        read_ids(names)
+    read_values(list(chain.from_iterable(map(dict.values, edits))))
+    # By position: an envelope holds ten thousand of them.
+    return (
+        Change(
+            row["id"],
+            row["kind"],
+            row["record"],
+            row["base"],
+            row["revision"],
+            row["edits"],
+            HybridTime(*row["made"]),
+            row["operator"],
+            row["submission"],
+            row["deletion"],
+        )
+        for row in rows
     )
 
 
@@ -219,6 +242,7 @@ def _read_field(value: object) -> FieldValue:
 _CHANGE_KEYS: Final = frozenset(
     {"is", "id", "kind", "record", "base", "revision", "edits", "made", "operator", "submission", "deletion"}
 )
+_CHANGE_IDS: Final = ("id", "kind", "record", "revision", "operator")
 _FORM_KEYS: Final = frozenset({"is", "id", "form", "version", "subject", "xml", "finalised_ms", "operator"})
 _STATE_KEYS: Final = frozenset({"is", "kind", "record", "revision", "fields", "deleted"})
 _VERDICT_KEYS: Final = frozenset({"is", "item", "state", "code", "at_ms"})

@@ -7,12 +7,13 @@ is asked for whole.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from store.connection import Store
 from store.outbox import payloads_of_records
 from store.records import StoredRecord, read_records
 from sync.change import Change, FieldValue, RecordPatch, RecordState
-from sync.item_encoding import decode_kept_item
+from sync.item_encoding import decode_kept_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,10 @@ def _is_platforms(patch: RecordPatch, held: Mapping[str, StoredRecord]) -> bool:
 
 def _changes_of(replica: Store, kind: str, patches: Iterable[RecordPatch]) -> dict[str, list[Change]]:
     found = payloads_of_records(replica, kind, [one.record_id for one in patches])
+    items = iter(decode_kept_items([one for payloads in found.values() for one in payloads]))
+    said = {record_id: list(islice(items, len(payloads))) for record_id, payloads in found.items()}
     return {
-        record_id: [item for item in map(decode_kept_item, payloads) if isinstance(item, Change)]
-        for record_id, payloads in found.items()
+        record_id: [item for item in spoken if isinstance(item, Change)] for record_id, spoken in said.items()
     }
 
 

@@ -29,7 +29,7 @@ from sync.envelope.encoding import parse_envelope
 from sync.envelope.header import GENESIS, ChainLink, EnvelopeHeader, EnvelopeKind
 from sync.envelope.sealing import seal
 from sync.errors import EnvelopeGapError, Retry, ServerRefusedError, SyncError
-from sync.item_encoding import decode_kept_item
+from sync.item_encoding import decode_kept_item, decode_kept_items
 from sync.keys.recipients import recipients_for
 from sync.keys.registry import RegistryDocument
 from sync.ports import Clock, Entropy
@@ -233,6 +233,16 @@ def last_seen(replica: Store, member: Membership, registry: RegistryDocument) ->
 
 def _read_items(payloads: tuple[tuple[str, bytes], ...]) -> tuple[dict[str, BundleItem], dict[str, str]]:
     """Read what goes into the envelope; an unreadable item is set aside with its code."""
+    try:
+        items = decode_kept_items([payload for _, payload in payloads])
+    except SyncError:
+        return _read_one_by_one(payloads)
+    return {item_id: item for (item_id, _), item in zip(payloads, items, strict=True)}, {}
+
+
+def _read_one_by_one(
+    payloads: tuple[tuple[str, bytes], ...],
+) -> tuple[dict[str, BundleItem], dict[str, str]]:
     chosen: dict[str, BundleItem] = {}
     broken: dict[str, str] = {}
     for item_id, payload in payloads:

@@ -36,7 +36,7 @@ from sync.errors import (
     SchemaUnknownError,
     SyncError,
 )
-from sync.item_encoding import decode_item, decode_kept_item, encode_item, item_to_plain
+from sync.item_encoding import decode_item, decode_kept_item, decode_kept_items, encode_item, item_to_plain
 from sync.item_tables import pack_table
 from tests.sync.story import bundle, change, filled_form, state, verdict
 
@@ -94,6 +94,33 @@ def test_what_is_encoded_comes_back(carried: list[BundleItem]) -> None:
 def test_an_item_of_the_outbox_comes_back(item: SingleItem) -> None:
     assert decode_item(encode_item(item)) == item
     assert decode_kept_item(encode_item(item)) == item
+
+
+@given(st.lists(items, max_size=5))
+@settings(max_examples=60, deadline=None)
+def test_items_of_the_outbox_read_together_are_those_read_one_by_one(waiting: list[SingleItem]) -> None:
+    assert decode_kept_items([encode_item(item) for item in waiting]) == waiting
+
+
+@pytest.mark.parametrize(
+    ("field", "broken"),
+    [
+        ("id", 1),
+        ("base", "b" * 129),
+        ("deletion", 0),
+        ("made", [-1, 0, "a"]),
+        ("made", [1, 0]),
+        ("made", [1, 0, None]),
+        ("edits", [1]),
+        ("edits", {"wage": b"raw"}),
+        ("edits", {7: "wage"}),
+    ],
+)
+def test_one_broken_change_among_many_is_never_taken_for_whole(field: str, broken: object) -> None:
+    whole = item_to_plain(change())
+
+    with pytest.raises(MessageMalformedError):
+        decode_kept_items([encode_cbor(whole), encode_cbor({**whole, field: broken}), encode_cbor(whole)])
 
 
 @pytest.mark.parametrize(
