@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,11 +29,12 @@ from server_stub.platform.conflicts import open_conflicts_in
 from server_stub.platform.desk import CityDesk
 from server_stub.platform.enrol import invite
 from server_stub.platform.form_shelf import FormShelf
+from server_stub.platform.ledger import Ledger
 from server_stub.platform.loop import PlatformLoop
-from server_stub.platform.merging import merge_change
+from server_stub.platform.merging import look_ahead, merge_change
 from server_stub.platform.port import CityPlatform, PlacedState
 from server_stub.platform.realm_keys import make_realm_keys, open_realm_keys
-from server_stub.platform.records import CityRecord, read_record, records_in
+from server_stub.platform.records import CityRecord, records_in
 from server_stub.platform.scope import scope_prefixes
 from server_stub.public_files import read_relay_public
 from server_stub.relay.app import create_relay
@@ -52,8 +54,20 @@ _VILLAGE_DIGITS = 12
 class PlainCity:
     """A city that takes any record from anybody and lays it where its sender works."""
 
-    connection: Connection
+    ledger: Ledger
     now_ms: int
+
+    def look_ahead(self, changes: Sequence[Change], *, sender: DeviceEntry) -> None:
+        """Read the records together."""
+        look_ahead(self.ledger, changes, sender=sender.device_id)
+
+    def attempt(self) -> AbstractContextManager[None]:
+        """Take back what fails."""
+        return self.ledger.attempt()
+
+    def write_down(self) -> None:
+        """Write them together."""
+        self.ledger.write_down()
 
     def check_form(self, form: FilledForm, *, sender: DeviceEntry) -> None:
         """Take any form."""
@@ -71,24 +85,22 @@ class PlainCity:
         form: FilledForm | None,  # noqa: ARG002 - none is asked for
         sender: DeviceEntry,
     ) -> Sequence[PlacedState]:
-        found = read_record(self.connection, change.record_kind, change.record_id)
+        found = self.ledger.read(change.record_kind, change.record_id)
         village = sender.scope[0].ljust(_VILLAGE_DIGITS, "1")
         record = found or CityRecord(change.record_kind, change.record_id, "", {}, village)
-        merged = merge_change(
-            self.connection, record, change=change, sender=sender.device_id, now_ms=self.now_ms
-        )
+        merged = merge_change(self.ledger, record, change=change, sender=sender.device_id, now_ms=self.now_ms)
         before = state_of(found) if found else None
         made = merged.made if found is None or change.base_revision == found.revision else None
         return [PlacedState(state_of(merged.record), before, made, merged.notices)]
 
     def find_record(self, kind: str, record_id: str) -> RecordState | None:
-        record = read_record(self.connection, kind, record_id)
+        record = self.ledger.read(kind, record_id)
         return None if record is None else state_of(record)
 
     def snapshot(self, scope: Sequence[str]) -> Iterator[RecordState | ConflictNotice]:
         places = scope_prefixes(scope)
-        yield from (state_of(record) for record in records_in(self.connection, places))
-        yield from open_conflicts_in(self.connection, places)
+        yield from (state_of(record) for record in records_in(self.ledger.connection, places))
+        yield from open_conflicts_in(self.ledger.connection, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +137,7 @@ def run(folder: Path, scopes: Sequence[str], *, profile: Path | None) -> None:
     url = url_of(listener)
 
     def plain_city(connection: Connection) -> CityPlatform:
-        return PlainCity(connection, _CLOCK.now_ms())
+        return PlainCity(Ledger(connection), _CLOCK.now_ms())
 
     desk = CityDesk(
         settings=settings.for_platform(),

@@ -1,14 +1,13 @@
 """The built-in city system: records in our own database, rules and merge shared with the devices.
 
 It works inside the platform's transaction, so an effect and the verdict about it
-are one commit.
+are one commit. What an envelope does to records waits in a ledger until all of it is done.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final
-
-from sqlalchemy import Connection, insert
 
 from employment import (
     AssignmentState,
@@ -20,14 +19,14 @@ from employment import (
     placed_subject,
     subject_kind,
 )
-from server_stub.platform.city_tables import submissions
 from server_stub.platform.conflicts import is_decision, open_conflicts_in
 from server_stub.platform.dispatch import TASK, Dispatcher
 from server_stub.platform.form_review import FormReview
 from server_stub.platform.form_shelf import FormShelf
-from server_stub.platform.merging import merge_change, seen_fields
+from server_stub.platform.ledger import Ledger
+from server_stub.platform.merging import look_ahead, merge_change, seen_fields
 from server_stub.platform.port import PlacedState
-from server_stub.platform.records import CityRecord, fields_to_text, read_record, records_in
+from server_stub.platform.records import CityRecord, fields_to_text, records_in
 from server_stub.platform.returned import (
     ChangeNotAllowedError,
     ChangeNotFromSubmissionError,
@@ -57,10 +56,20 @@ class PersonNotAcceptableError(ReturnedError):
 class BuiltInCity:
     """A `CityPlatform` for the length of one transaction."""
 
-    connection: Connection
+    ledger: Ledger
     shelf: FormShelf
     dispatcher: Dispatcher
     now_ms: int
+
+    def look_ahead(self, changes: Sequence[Change], *, sender: DeviceEntry) -> None:
+        look_ahead(self.ledger, changes, sender=sender.device_id)
+        self.ledger.look_ahead_owned(TASK, {one.record_id for one in changes if one.record_kind == PERSON})
+
+    def attempt(self) -> AbstractContextManager[None]:
+        return self.ledger.attempt()
+
+    def write_down(self) -> None:
+        self.ledger.write_down()
 
     def check_form(self, form: FilledForm, *, sender: DeviceEntry) -> None:
         about: CityRecord | None = None
@@ -90,7 +99,7 @@ class BuiltInCity:
         """Take from a device without a form only a deletion of a person, and an officer's decision."""
         if record.kind != PERSON or (change.is_deletion and change.edits):
             raise ChangeNotAllowedError(kind=record.kind)
-        if not change.is_deletion and not is_decision(self.connection, record, change):
+        if not change.is_deletion and not is_decision(self.ledger, record, change):
             raise ChangeWithoutSubmissionError(submission="")
 
     def apply_form(self, form: FilledForm, *, sender: DeviceEntry) -> None:
@@ -104,7 +113,7 @@ class BuiltInCity:
             "finalised_at_ms": form.finalised_at_ms,
             "xml": form.xml,
         }
-        self.connection.execute(insert(submissions).values(**row))
+        self.ledger.keep_submission(row)
 
     def apply_change(
         self, change: Change, *, form: FilledForm | None, sender: DeviceEntry
@@ -124,9 +133,7 @@ class BuiltInCity:
     def _merge(
         self, record: CityRecord, change: Change, sender: DeviceEntry, *, verified: Collection[str] = ()
     ) -> Sequence[PlacedState]:
-        merged = merge_change(
-            self.connection, record, change=change, sender=sender.device_id, now_ms=self.now_ms
-        )
+        merged = merge_change(self.ledger, record, change=change, sender=sender.device_id, now_ms=self.now_ms)
         try:
             person_from_fields(record.id, merged.record.fields)
         except EmploymentError as error:
@@ -139,18 +146,18 @@ class BuiltInCity:
         return [person, *(placed(task) for task in tasks)]
 
     def find_record(self, kind: str, record_id: str) -> RecordState | None:
-        record = read_record(self.connection, kind, record_id)
+        record = self.ledger.read(kind, record_id)
         return None if record is None else state_of(record)
 
     def snapshot(self, scope: Sequence[str]) -> Iterator[RecordState | ConflictNotice]:
         places = scope_prefixes(scope)
-        for record in records_in(self.connection, places):
+        for record in records_in(self.ledger.connection, places):
             yield state_of(record)
-        yield from open_conflicts_in(self.connection, places)
+        yield from open_conflicts_in(self.ledger.connection, places)
 
     @property
     def _forms(self) -> FormReview:
-        return FormReview(self.connection, self.shelf, self.dispatcher.rules)
+        return FormReview(self.ledger, self.shelf, self.dispatcher.rules)
 
     def _expected(
         self, record: CityRecord, change: Change, form: FilledForm, sender: DeviceEntry
@@ -159,7 +166,7 @@ class BuiltInCity:
             return _ANSWERED
         values = self.shelf.replay(form, device_id=sender.device_id)
         # Whom a form is about is asked of the record as the officer saw it, not as it is by now.
-        seen = seen_fields(self.connection, record, change, sender=sender.device_id)
+        seen = seen_fields(self.ledger, record, change, sender=sender.device_id)
         return person_edits(values, about=record.fields if seen is None else seen)
 
     def _is_about(self, form: FilledForm, record: CityRecord) -> bool:
@@ -168,7 +175,7 @@ class BuiltInCity:
             return record.belongs_to == form.subject_id
         if record.id == form.subject_id:
             return True
-        subject = read_record(self.connection, PERSON, form.subject_id)
+        subject = self.ledger.read(PERSON, form.subject_id)
         is_housemate = subject is not None and subject.belongs_to == record.belongs_to
         return bool(record.belongs_to) and is_housemate and concerns_household(form.form_id)
 
@@ -181,7 +188,7 @@ class BuiltInCity:
             raise SubmissionNotFaithfulError(form=form.form_id, reason="subject")
 
     def _record_in_scope(self, kind: str, record_id: str, sender: DeviceEntry) -> CityRecord:
-        record = read_record(self.connection, kind, record_id)
+        record = self.ledger.read(kind, record_id)
         if record is None:
             raise RecordUnknownError(kind=kind, record=record_id)
         if not covers(sender.scope, record.village):

@@ -5,53 +5,54 @@ ones. A later edit may change what stands beside it; an edit made in knowledge o
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from sqlalchemy import Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, or_, select
 
 from server_stub.platform.city_tables import conflicts, records
+from server_stub.platform.ledger import Ledger, Row
 from server_stub.platform.records import CityRecord
 from sync.change import Change, ConflictNotice, FieldValue
 from sync.merge.conflict import Conflict, conflict_id
 from sync.merge.policy import LIFE
 
-_Rows = Mapping[str, Row[Any]]
+# An open difference says nothing of its end.
+_OPEN: Final[Row] = {"chosen_value": None, "ended_by": None, "ended_at_ms": 0}
 
 
 def keep_conflicts(
-    connection: Connection, record: CityRecord, found: Sequence[Conflict], *, item_id: str, now_ms: int
+    ledger: Ledger, record: CityRecord, found: Sequence[Conflict], *, item_id: str, now_ms: int
 ) -> list[ConflictNotice]:
     """Keep what has to be decided; give what is news about it."""
-    by_id = {_id_of(record, one): one for one in found}
-    known = _rows(connection, list(by_id))
     news: list[ConflictNotice] = []
-    for name, one in by_id.items():
-        stands = {"city_value": _text(one.kept), "kept_revision": one.kept_revision}
-        if name not in known:
-            connection.execute(insert(conflicts).values(**_new(record, one, item_id, now_ms), **stands))
-        elif known[name].kept_revision != one.kept_revision or known[name].ended_by is not None:
-            reopened = {**stands, "chosen_value": None, "ended_by": None, "ended_at_ms": 0}
-            connection.execute(update(conflicts).where(conflicts.c.conflict_id == name).values(**reopened))
+    for name, one in {_id_of(record, one): one for one in found}.items():
+        stands = {"city_value": _text(one.kept), "kept_revision": one.kept_revision, **_OPEN}
+        known = ledger.differences(record.kind, record.id).get(name)
+        if known is None:
+            row: Row = {**_new(record, one, item_id, now_ms), **stands}
+        elif known["kept_revision"] != one.kept_revision or known["ended_by"] is not None:
+            row = {**known, **stands}
         else:
             continue
-        news.append(_notice(_rows(connection, [name])[name]))
+        ledger.judge(row)
+        news.append(_notice(row))
     return news
 
 
 def end_conflicts(
-    connection: Connection, record: CityRecord, ended: Sequence[Conflict], *, change: Change, now_ms: int
+    ledger: Ledger, record: CityRecord, ended: Sequence[Conflict], *, change: Change, now_ms: int
 ) -> list[ConflictNotice]:
     """Note what stands after an edit that nothing stands beside any more; both values stay."""
-    names = [_id_of(record, one) for one in ended]
-    for name, one in zip(names, ended, strict=True):
-        stands = record.is_deleted if one.field == LIFE else record.fields.get(one.field)
-        connection.execute(
-            update(conflicts)
-            .where(conflicts.c.conflict_id == name)
-            .values(chosen_value=_text(stands), ended_by=change.operator, ended_at_ms=now_ms)
-        )
-    return [_notice(row) for row in _rows(connection, names).values()]
+    news: dict[str, ConflictNotice] = {}
+    for name, one in sorted({_id_of(record, one): one for one in ended}.items()):
+        known = ledger.differences(record.kind, record.id).get(name)
+        if known is not None:
+            stands = record.is_deleted if one.field == LIFE else record.fields.get(one.field)
+            end = {"chosen_value": _text(stands), "ended_by": change.operator, "ended_at_ms": now_ms}
+            ledger.judge({**known, **end})
+            news[name] = _notice({**known, **end})
+    return list(news.values())
 
 
 def open_conflicts_in(connection: Connection, places: Sequence[str]) -> Iterator[ConflictNotice]:
@@ -60,19 +61,18 @@ def open_conflicts_in(connection: Connection, places: Sequence[str]) -> Iterator
     of_record = and_(records.c.kind == conflicts.c.kind, records.c.id == conflicts.c.id)
     query = select(conflicts).join(records, of_record).where(in_place, conflicts.c.ended_by.is_(None))
     for row in connection.execute(query.order_by(conflicts.c.conflict_id)):
-        yield _notice(row)
+        yield _notice(row._asdict())
 
 
-def is_decision(connection: Connection, record: CityRecord, change: Change) -> bool:
+def is_decision(ledger: Ledger, record: CityRecord, change: Change) -> bool:
     """Say whether a change only chooses among values that ever stood against each other in this record.
 
     That is all a device may change without a form; a choice between life and deletion has no edits.
     """
-    query = select(conflicts).where(conflicts.c.kind == record.kind, conflicts.c.id == record.id)
-    rows = connection.execute(query).all()
-    choices = {(row.field, value) for row in rows for value in (row.city_value, row.device_value)}
+    rows = ledger.differences(record.kind, record.id).values()
+    choices = {(row["field"], value) for row in rows for value in (row["city_value"], row["device_value"])}
     if not change.edits:
-        return record.is_deleted or any(row.field == LIFE for row in rows)
+        return record.is_deleted or any(row["field"] == LIFE for row in rows)
     return all((name, _text(value)) in choices for name, value in change.edits.items())
 
 
@@ -87,31 +87,24 @@ def _new(record: CityRecord, one: Conflict, item_id: str, now_ms: int) -> dict[s
         "lost_revision": one.lost_revision,
         "item_id": item_id,
         "found_at_ms": now_ms,
-        "ended_at_ms": 0,
     }
 
 
-def _rows(connection: Connection, names: Sequence[str]) -> _Rows:
-    if not names:
-        return {}
-    query = select(conflicts).where(conflicts.c.conflict_id.in_(names)).order_by(conflicts.c.conflict_id)
-    return {row.conflict_id: row for row in connection.execute(query)}
-
-
-def _notice(row: Row[Any]) -> ConflictNotice:
+def _notice(row: Row) -> ConflictNotice:
+    chosen = row["chosen_value"]
     return ConflictNotice(
-        record_kind=row.kind,
-        record_id=row.id,
-        field=row.field,
-        base=json.loads(row.base_value),
-        kept=json.loads(row.city_value),
-        lost=json.loads(row.device_value),
-        kept_revision=row.kept_revision,
-        lost_revision=row.lost_revision,
-        found_at_ms=row.found_at_ms,
-        chosen=None if row.chosen_value is None else json.loads(row.chosen_value),
-        ended_by=row.ended_by,
-        ended_at_ms=row.ended_at_ms,
+        record_kind=row["kind"],
+        record_id=row["id"],
+        field=row["field"],
+        base=json.loads(row["base_value"]),
+        kept=json.loads(row["city_value"]),
+        lost=json.loads(row["device_value"]),
+        kept_revision=row["kept_revision"],
+        lost_revision=row["lost_revision"],
+        found_at_ms=row["found_at_ms"],
+        chosen=None if chosen is None else json.loads(chosen),
+        ended_by=row["ended_by"],
+        ended_at_ms=row["ended_at_ms"],
     )
 
 

@@ -25,6 +25,7 @@ from server_stub.platform.file_rounds import FileRounds
 from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.inbox import Arrived, InboxState
 from server_stub.platform.intake import Intake
+from server_stub.platform.ledger import Ledger
 from server_stub.platform.looking_back import LookingBack
 from server_stub.platform.outgoing import Postbox, may_receive
 from server_stub.platform.port import CityPlatform
@@ -275,8 +276,9 @@ class CityDesk:
             return self.make_city(connection)
         now_ms = self.clock.now_ms()
         rules = newest_rules(connection, shipped=self.rules)
-        dispatcher = Dispatcher(connection, rules, self.settings.task_days, now_ms, self.entropy)
-        return BuiltInCity(connection, self.shelf.reading(connection), dispatcher, now_ms)
+        ledger = Ledger(connection)
+        dispatcher = Dispatcher(ledger, rules, self.settings.task_days, now_ms, self.entropy)
+        return BuiltInCity(ledger, self.shelf.reading(connection), dispatcher, now_ms)
 
     def _postbox(self, connection: Connection, registry: RegistryDocument) -> Postbox:
         return Postbox(

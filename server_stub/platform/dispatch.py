@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection
-
 from employment import (
     AssignmentEvent,
     AssignmentState,
@@ -29,15 +27,9 @@ from employment import (
 )
 from server_stub.platform.form_shelf import CITY_TIME
 from server_stub.platform.insurance import insurance_of, newest_month
+from server_stub.platform.ledger import Ledger
 from server_stub.platform.merging import first_revision, next_revision
-from server_stub.platform.records import (
-    CityRecord,
-    Provenance,
-    Source,
-    owned_records,
-    read_record,
-    write_record,
-)
+from server_stub.platform.records import CityRecord, Provenance, Source
 from sync.change import FieldValue
 from sync.ports import Entropy
 
@@ -59,7 +51,7 @@ _PLATFORM: Final = "platform"
 class Dispatcher:
     """Finds doubts and keeps their tasks, inside one transaction."""
 
-    connection: Connection
+    ledger: Ledger
     rules: RulePack
     task_days: int
     now_ms: int
@@ -89,7 +81,7 @@ class Dispatcher:
         """
         if state_of(task) not in (AssignmentState.DISPATCHED, AssignmentState.RETURNED):
             return task
-        subject = read_record(self.connection, str(task.fields["subject_kind"]), task.belongs_to)
+        subject = self.ledger.read(str(task.fields["subject_kind"]), task.belongs_to)
         doubts = self.find_doubts(subject) if subject else ()
         rule_id = task.fields["rule_id"]
         still_stands = rule_id not in verified and any(doubt.rule_id == rule_id for doubt in doubts)
@@ -104,8 +96,8 @@ class Dispatcher:
         context = RuleContext(
             today=today,
             references=shipped_references(),
-            insurance=insurance_of(self.connection, person.id),
-            insurance_month=newest_month(self.connection) or month_of(today),
+            insurance=insurance_of(self.ledger.connection, person.id),
+            insurance_month=newest_month(self.ledger.connection) or month_of(today),
         )
         return check(self.rules, person.fields, subject_id=person.id, context=context)
 
@@ -113,7 +105,7 @@ class Dispatcher:
         return self.rules.rules[doubt.rule_id].default_action is DefaultAction.DISPATCH
 
     def _open_tasks(self, subject_id: str) -> Sequence[CityRecord]:
-        tasks = owned_records(self.connection, TASK, subject_id)
+        tasks = self.ledger.owned(TASK, subject_id)
         return [task for task in tasks if state_of(task) is not AssignmentState.APPLIED]
 
     def _open(self, doubt: Doubt, person: CityRecord, *, item_id: str) -> CityRecord:
@@ -157,7 +149,7 @@ class Dispatcher:
 
     def _write(self, task: CityRecord, *, item_id: str) -> None:
         provenance = Provenance(Source.PLATFORM, _PLATFORM, item_id, self.now_ms)
-        write_record(self.connection, task, provenance=provenance)
+        self.ledger.write(task, provenance=provenance)
 
     def _today(self) -> datetime:
         return datetime.fromtimestamp(self.now_ms / 1000, UTC).astimezone(CITY_TIME)

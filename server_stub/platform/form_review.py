@@ -9,8 +9,6 @@ and sends somebody.
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection
-
 from employment import (
     AnsweredAbout,
     FormFinding,
@@ -24,7 +22,8 @@ from employment import (
 )
 from forms import FormError, read_confirmations
 from server_stub.platform.form_shelf import CITY_TIME, FormShelf
-from server_stub.platform.records import CityRecord, owned_records
+from server_stub.platform.ledger import Ledger
+from server_stub.platform.records import CityRecord
 from server_stub.platform.returned import SubmissionNotFaithfulError
 from server_stub.platform.rule_shelf import rules_of_form
 from sync.change import FilledForm
@@ -36,7 +35,7 @@ _PERSON = "person"
 class FormReview:
     """Looks at finished forms inside one transaction."""
 
-    connection: Connection
+    ledger: Ledger
     shelf: FormShelf
     rules: RulePack
 
@@ -57,7 +56,7 @@ class FormReview:
         """Ask every rule about the answers; `about` is the record as it is before them, if there is one."""
         values = self.shelf.open(form, device_id=device_id).asked()
         subject = AnsweredAbout(form.subject_id, about.fields if about is not None else {})
-        rules = rules_of_form(self.connection, form, newest=self.rules)
+        rules = rules_of_form(self.ledger.connection, form, newest=self.rules)
         return review_answers(rules, values, about=subject, context=self._context(form, about))
 
     def verified(self, form: FilledForm, about: CityRecord, *, device_id: str) -> frozenset[str]:
@@ -72,7 +71,7 @@ class FormReview:
 
     def _context(self, form: FilledForm, about: CityRecord | None) -> RuleContext:
         finished_at = datetime.fromtimestamp(form.finalised_at_ms / 1000, UTC).astimezone(CITY_TIME)
-        housemates = owned_records(self.connection, _PERSON, about.belongs_to) if about is not None else ()
+        housemates = self.ledger.owned(_PERSON, about.belongs_to) if about is not None else ()
         return RuleContext(
             today=finished_at.date(),
             references=shipped_references(),

@@ -9,8 +9,7 @@ cannot be used is quarantined with its code and holds up nobody (P5).
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -48,12 +47,6 @@ from sync.keys.registry_document import DeviceEntry, RegistryDocument, Sender
 from sync.published import DOCUMENT
 
 logger = logging.getLogger(__name__)
-
-# What an item did before it was returned is undone, and only that. Said in the words every database
-# knows: SQLAlchemy builds and compiles its own SAVEPOINT anew for each of ten thousand changes.
-_BEFORE_ITEM: Final = "SAVEPOINT item"
-_BACK_BEFORE_ITEM: Final = "ROLLBACK TO SAVEPOINT item"
-_ITEM_DONE: Final = "RELEASE SAVEPOINT item"
 
 
 class NewKeysWaitError(SyncError):
@@ -135,17 +128,23 @@ class Intake:
         judged: list[JudgedItem] = []
         changed: list[PlacedState] = []
         forms = FormsAtHand(self.connection)
-        for each in items.items_of(self.connection, arrived.digest):
+        found = items.items_of(self.connection, arrived.digest)
+        self._look_ahead((each.item for each in found if each.state is VerdictState.CHECKED), sender)
+        for each in found:
             word = each
             if each.state is VerdictState.CHECKED:
                 word, states = self._apply_item(each, sender, forms)
                 judged.append(word)
                 changed.extend(states)
             forms.note(word)
+        self.city.write_down()
         items.move_items(self.connection, judged)
         words = verdicts_of(arrived.digest, judged, now_ms=self.now_ms)
         self._answer(sender, words, combine(changed))
         inbox.settle(self.connection, arrived.digest, InboxState.APPLIED)
+
+    def _look_ahead(self, coming: Iterable[Change | FilledForm], sender: DeviceEntry) -> None:
+        self.city.look_ahead([one for one in coming if isinstance(one, Change)], sender=sender)
 
     def _renew_keys(self, arrived: Arrived, verified: VerifiedEnvelope) -> None:
         self.renew_keys(open_with_any(verified, self.openers), verified.sender)
@@ -156,6 +155,7 @@ class Intake:
     ) -> list[JudgedItem]:
         forms = FormsAtHand(self.connection)
         judged: list[JudgedItem] = []
+        self._look_ahead((item for item in opened if item.id not in known), sender)
         for item in opened:
             word = known.get(item.id) or self._check_item(item, sender, forms)
             forms.note(word)
@@ -176,17 +176,12 @@ class Intake:
     def _apply_item(
         self, each: JudgedItem, sender: DeviceEntry, forms: FormsAtHand
     ) -> tuple[JudgedItem, Sequence[PlacedState]]:
-        states: Sequence[PlacedState] = ()
-        self.connection.exec_driver_sql(_BEFORE_ITEM)
         try:
-            states = self._effect(each.item, sender, forms)
+            with self.city.attempt():
+                states = self._effect(each.item, sender, forms)
         except ReturnedError as reason:
-            self.connection.exec_driver_sql(_BACK_BEFORE_ITEM)
-            word = replace(each, state=VerdictState.RETURNED, code=reason.code, judged_at_ms=self.now_ms)
-        else:
-            word = replace(each, state=VerdictState.APPLIED, judged_at_ms=self.now_ms)
-        self.connection.exec_driver_sql(_ITEM_DONE)
-        return word, states
+            return each.moved(VerdictState.RETURNED, code=reason.code, at_ms=self.now_ms), ()
+        return each.moved(VerdictState.APPLIED, code=each.code, at_ms=self.now_ms), states
 
     def _effect(
         self, item: Change | FilledForm, sender: DeviceEntry, forms: FormsAtHand

@@ -33,6 +33,10 @@ class JudgedItem:
     def verdict(self) -> Verdict:
         return Verdict(self.item.id, self.state, self.code, self.judged_at_ms)
 
+    def moved(self, state: VerdictState, *, code: str | None, at_ms: int) -> "JudgedItem":
+        """Give the item with a later verdict."""
+        return JudgedItem(self.item, state, code, at_ms)
+
 
 class ItemConflictError(MessageMalformedError):
     """Another item has this id already: an id is one item for ever."""

@@ -6,28 +6,19 @@ and told to every device that may hold the record. What the device made is kept 
 too, because patches build on it; the result is a new revision of the city, later than both.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from sqlalchemy import Connection
-
 from resources import read_text
-from server_stub.platform.alarms import raise_alarm
 from server_stub.platform.conflicts import end_conflicts, keep_conflicts
-from server_stub.platform.records import (
-    CityRecord,
-    Provenance,
-    Source,
-    keep_revision,
-    revision_fields,
-    write_record,
-)
-from server_stub.platform.standing_rows import edited_of, standing_of
+from server_stub.platform.ledger import Ledger
+from server_stub.platform.records import CityRecord, Provenance, Source
+from server_stub.platform.standing_rows import edited_of, newest_of, standing_of
 from sync.change import Change, ConflictNotice, FieldValue, HybridTime, RecordState
 from sync.errors import MessageMalformedError
-from sync.merge.join import CITY_NODE
+from sync.merge.join import CITY_NODE, same_fields
 from sync.merge.policy import MergePolicy
 from sync.merge.revision import MAX_AHEAD_MS, clamp, observe, revision_of, tick, time_of
 from sync.merge.standing import Edit, Standing, lay
@@ -65,7 +56,7 @@ def next_revision(current: CityRecord, *, now_ms: int, seen: HybridTime | None =
 
 
 def merge_change(
-    connection: Connection,
+    ledger: Ledger,
     current: CityRecord,
     *,
     change: Change,
@@ -81,38 +72,61 @@ def merge_change(
     policy = shipped_policy().of(current.kind)
     standing = standing_of(current, policy)
     by = sender or change.made_at.node
-    edit = _edit(connection, current, standing, change=change, sender=by, now_ms=now_ms)
+    edit = _edit(ledger, current, standing, change=change, sender=by, now_ms=now_ms)
     made = replace(
         current, revision=change.revision, fields={**edit.view, **edit.edits}, is_deleted=edit.is_deletion
     )
-    keep_revision(connection, made, provenance=_provenance(change, Source.DEVICE, now_ms=now_ms))
-    _watch_clock(connection, change, now_ms=now_ms)
+    ledger.keep(made, provenance=_provenance(change, Source.DEVICE, now_ms=now_ms))
+    _watch_clock(ledger, change, now_ms=now_ms)
     merged = next_revision(current, now_ms=now_ms, seen=change.made_at)
     laid = lay(standing, edit, merged=merged, policy=policy)
     after = replace(
         current,
         revision=merged,
-        fields=laid.standing.fields,
+        # A new record has one set of fields, not two that are equal: it is written as text once.
+        fields=made.fields if same_fields(made.fields, laid.standing.fields) else laid.standing.fields,
         is_deleted=laid.standing.is_deleted,
         edited=edited_of(laid.standing),
     )
-    write_record(connection, after, provenance=_provenance(change, Source.MERGE, now_ms=now_ms))
-    opened = keep_conflicts(connection, after, laid.open, item_id=change.id, now_ms=now_ms)
-    ended = end_conflicts(connection, after, laid.ended, change=change, now_ms=now_ms)
+    ledger.write(after, provenance=_provenance(change, Source.MERGE, now_ms=now_ms))
+    opened = keep_conflicts(ledger, after, laid.open, item_id=change.id, now_ms=now_ms)
+    ended = end_conflicts(ledger, after, laid.ended, change=change, now_ms=now_ms)
     told = RecordState(made.kind, made.id, made.revision, made.fields, made.is_deleted, made.village)
     return MergedChange(after, told, (*opened, *ended))
 
 
+def look_ahead(ledger: Ledger, changes: Iterable[Change], *, sender: str) -> None:
+    """Read together what merging these changes will ask for."""
+    by_kind: dict[str, list[Change]] = {}
+    for one in changes:
+        by_kind.setdefault(one.record_kind, []).append(one)
+    for kind, some in by_kind.items():
+        ledger.look_ahead(kind, [one.record_id for one in some])
+        ledger.look_ahead_states(kind, _past_states(ledger, some, sender))
+
+
+def _past_states(ledger: Ledger, changes: Iterable[Change], sender: str) -> Iterator[tuple[str, str]]:
+    """Name what the makers saw, where it is not what stands."""
+    for one in changes:
+        record = ledger.read(one.record_kind, one.record_id)
+        if record is None or one.base_revision in (None, record.revision):
+            continue
+        _, newest = newest_of(record).get(sender, ("", ""))
+        for revision in (one.base_revision, newest):
+            if revision:
+                yield one.record_id, revision
+
+
 def seen_fields(
-    connection: Connection, current: CityRecord, change: Change, *, sender: str
+    ledger: Ledger, current: CityRecord, change: Change, *, sender: str
 ) -> Mapping[str, FieldValue] | None:
     """Give what the maker of a change saw of the record; None where the city never had that state."""
     standing = standing_of(current, shipped_policy().of(current.kind))
-    return _view(connection, current, standing, change=change, sender=sender)
+    return _view(ledger, current, standing, change=change, sender=sender)
 
 
 def _edit(
-    connection: Connection,
+    ledger: Ledger,
     current: CityRecord,
     standing: Standing,
     *,
@@ -120,8 +134,8 @@ def _edit(
     sender: str,
     now_ms: int,
 ) -> Edit:
-    base = _fields_at(connection, current, change.base_revision)
-    view = _view(connection, current, standing, change=change, sender=sender)
+    base = _fields_at(ledger, current, change.base_revision)
+    view = _view(ledger, current, standing, change=change, sender=sender)
     return Edit(
         revision=change.revision,
         # A clock that runs ahead must not win for weeks: its edits count for ten minutes more than ours.
@@ -138,29 +152,27 @@ def _edit(
 
 
 def _view(
-    connection: Connection, current: CityRecord, standing: Standing, *, change: Change, sender: str
+    ledger: Ledger, current: CityRecord, standing: Standing, *, change: Change, sender: str
 ) -> Mapping[str, FieldValue] | None:
     merged, revision = standing.newest.get(sender, ("", ""))
     if merged > (change.base_revision or ""):
-        return _fields_at(connection, current, revision)
-    return _fields_at(connection, current, change.base_revision)
+        return _fields_at(ledger, current, revision)
+    return _fields_at(ledger, current, change.base_revision)
 
 
-def _fields_at(
-    connection: Connection, current: CityRecord, revision: str | None
-) -> Mapping[str, FieldValue] | None:
+def _fields_at(ledger: Ledger, current: CityRecord, revision: str | None) -> Mapping[str, FieldValue] | None:
     if revision is None:
         return None
     if revision == current.revision:
         return current.fields
-    return revision_fields(connection, current.kind, current.id, revision=revision)
+    return ledger.fields_at(current.kind, current.id, revision=revision)
 
 
-def _watch_clock(connection: Connection, change: Change, *, now_ms: int) -> None:
+def _watch_clock(ledger: Ledger, change: Change, *, now_ms: int) -> None:
     """Note once a day that a device's clock runs ahead; its work counts all the same."""
     if change.made_at.wall_ms > now_ms + MAX_AHEAD_MS:
         subject = f"{change.made_at.node} {now_ms // 86_400_000}"
-        raise_alarm(connection, CLOCK_AHEAD, subject=subject, now_ms=now_ms)
+        ledger.raise_alarm(CLOCK_AHEAD, subject=subject, now_ms=now_ms)
 
 
 def _provenance(change: Change, source: Source, *, now_ms: int) -> Provenance:

@@ -7,6 +7,7 @@ see one twice.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -35,7 +36,19 @@ class PlacedState:
 
 
 class CityPlatform(Protocol):
-    """The city's records behind the platform. Every method may raise `ReturnedError`."""
+    """The city's records behind the platform. Checks and effects may raise `ReturnedError`."""
+
+    def look_ahead(self, changes: Sequence[Change], *, sender: DeviceEntry) -> None:
+        """Hear which changes come next, to read together what they need."""
+        ...
+
+    def attempt(self) -> AbstractContextManager[None]:
+        """Take back the effect that is made inside, and nothing else, if it raises."""
+        ...
+
+    def write_down(self) -> None:
+        """Hear that the last effect of an envelope was made: all are to be in the transaction now."""
+        ...
 
     def check_form(self, form: FilledForm, *, sender: DeviceEntry) -> None:
         """Replay a finished form and take nobody's word for it."""

@@ -11,37 +11,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, or_, select
 
+from server_stub.keeping import keep_first, keep_last
 from server_stub.platform.city_tables import records, revisions
 from sync.change import FieldValue
 
-# Built once: thousands of changes of one envelope would spend most of their time building statements.
+# Built once: building a statement costs more than running it.
 _READ: Final = select(records).where(
     records.c.kind == bindparam("kind"), records.c.id == bindparam("record_id")
 )
-_CURRENT: Final = ("revision", "fields", "edited", "is_deleted", "village", "belongs_to", "changed_at_ms")
-_REWRITE: Final = (
-    update(records)
-    .where(records.c.kind == bindparam("of_kind"), records.c.id == bindparam("of_id"))
-    .values({name: bindparam(f"new_{name}") for name in _CURRENT})
-)
-_BEGIN: Final = insert(records)
 _REVISION: Final = select(revisions.c.fields).where(
     revisions.c.kind == bindparam("kind"),
     revisions.c.id == bindparam("record_id"),
     revisions.c.revision == bindparam("of_revision"),
-)
-# A state is kept once: looking first would be a second statement for every change.
-_KEEP: Final = insert(revisions).from_select(
-    [column.name for column in revisions.columns],
-    select(*(bindparam(f"new_{column.name}", type_=column.type) for column in revisions.columns)).where(
-        ~exists().where(
-            revisions.c.kind == bindparam("new_kind"),
-            revisions.c.id == bindparam("new_id"),
-            revisions.c.revision == bindparam("new_revision"),
-        )
-    ),
 )
 
 
@@ -84,62 +67,80 @@ class Provenance:
 
 def read_record(connection: Connection, kind: str, record_id: str) -> CityRecord | None:
     row = connection.execute(_READ, {"kind": kind, "record_id": record_id}).one_or_none()
-    return None if row is None else _record(row)
+    return None if row is None else record_of(row)
 
 
 def owned_records(connection: Connection, kind: str, owner: str) -> tuple[CityRecord, ...]:
     """List the people of a household, or the tasks about a subject."""
     query = select(records).where(records.c.kind == kind, records.c.belongs_to == owner)
-    return tuple(_record(row) for row in connection.execute(query.order_by(records.c.id)))
+    return tuple(record_of(row) for row in connection.execute(query.order_by(records.c.id)))
 
 
 def records_in(connection: Connection, places: Sequence[str]) -> Iterator[CityRecord]:
     """Walk through everything in these places (prefixes of village codes), village by village."""
     query = select(records).where(_lies_in(places)).order_by(records.c.village, records.c.kind, records.c.id)
     for row in connection.execute(query):
-        yield _record(row)
+        yield record_of(row)
 
 
 def records_of(connection: Connection, kind: str) -> tuple[CityRecord, ...]:
     query = select(records).where(records.c.kind == kind).order_by(records.c.id)
-    return tuple(_record(row) for row in connection.execute(query))
+    return tuple(record_of(row) for row in connection.execute(query))
 
 
 def count_records(connection: Connection, kind: str) -> int:
     return connection.execute(select(func.count()).where(records.c.kind == kind)).scalar_one()
 
 
+class FieldTexts:
+    """The text of fields, made once where several rows have the same."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[Mapping[str, FieldValue], str]] = {}
+
+    def of(self, fields: Mapping[str, FieldValue]) -> str:
+        """Give the text; the fields are held, so that no others come to lie where they lay."""
+        found = self._made.get(id(fields))
+        if found is None:
+            found = self._made[id(fields)] = (fields, fields_to_text(fields))
+        return found[1]
+
+
 def write_record(connection: Connection, record: CityRecord, *, provenance: Provenance) -> None:
     """Make this the current state and keep it in the history."""
-    keep_revision(connection, record, provenance=provenance)
-    current = {
-        "revision": record.revision,
-        "fields": fields_to_text(record.fields),
-        "edited": json.dumps(dict(record.edited), sort_keys=True),
-        "is_deleted": record.is_deleted,
-        "village": record.village,
-        "belongs_to": record.belongs_to,
-        "changed_at_ms": provenance.at_ms,
-    }
-    renewed = {f"new_{name}": value for name, value in current.items()}
-    if connection.execute(_REWRITE, {"of_kind": record.kind, "of_id": record.id, **renewed}).rowcount == 0:
-        connection.execute(_BEGIN, {"kind": record.kind, "id": record.id, **current})
+    texts = FieldTexts()
+    keep_first(connection, revisions, [revision_row(record, provenance, texts=texts)])
+    keep_last(connection, records, [record_row(record, at_ms=provenance.at_ms, texts=texts)])
 
 
-def keep_revision(connection: Connection, record: CityRecord, *, provenance: Provenance) -> None:
-    """Keep a state in the history only: what a device made on a base the city has left behind."""
-    row = {
+def revision_row(record: CityRecord, provenance: Provenance, *, texts: FieldTexts) -> dict[str, object]:
+    """Give a state as the history keeps it."""
+    return {
         "kind": record.kind,
         "id": record.id,
         "revision": record.revision,
-        "fields": fields_to_text(record.fields),
+        "fields": texts.of(record.fields),
         "is_deleted": record.is_deleted,
         "source": provenance.source,
         "operator": provenance.operator,
         "item_id": provenance.item_id,
         "kept_at_ms": provenance.at_ms,
     }
-    connection.execute(_KEEP, {f"new_{name}": value for name, value in row.items()})
+
+
+def record_row(record: CityRecord, *, at_ms: int, texts: FieldTexts) -> dict[str, object]:
+    """Give a record as it is kept while it is true."""
+    return {
+        "kind": record.kind,
+        "id": record.id,
+        "revision": record.revision,
+        "fields": texts.of(record.fields),
+        "edited": json.dumps(dict(record.edited), sort_keys=True),
+        "is_deleted": record.is_deleted,
+        "village": record.village,
+        "belongs_to": record.belongs_to,
+        "changed_at_ms": at_ms,
+    }
 
 
 def revision_fields(
@@ -165,7 +166,8 @@ def _lies_in(places: Sequence[str]) -> ColumnElement[bool]:
     return or_(False, *(records.c.village.like(f"{place}%") for place in places))
 
 
-def _record(row: Row[Any]) -> CityRecord:
+def record_of(row: Row[Any]) -> CityRecord:
+    """Read a row of the records."""
     return CityRecord(
         kind=row.kind,
         id=row.id,

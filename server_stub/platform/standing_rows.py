@@ -5,7 +5,7 @@ are kept then. Values are kept where two edits differ, until somebody has seen b
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from server_stub.platform.records import CityRecord
@@ -23,13 +23,17 @@ def standing_of(record: CityRecord, policy: KindPolicy) -> Standing:
     kept = record.edited
     standing = Standing(record.revision, record.fields, is_deleted=record.is_deleted)
     heads: dict[str, tuple[Head, ...]] = {}
+    now = values_of(standing)
     for row in kept.get(_HEADS, ()):
-        head_fields = _fields(row[-1], values_of(standing))
-        for unit in sorted({policy.unit_of(name) for name in head_fields}):
-            head = _head(row, restrict(head_fields, policy.members(unit, head_fields)))
-            heads[unit] = (*heads.get(unit, ()), head)
-    newest = {node: (merged, revision) for node, merged, revision in kept.get(_NEWEST, ())}
+        for unit, fields in _by_unit(_fields(row[-1], now), policy):
+            heads[unit] = (*heads.get(unit, ()), _head(row, fields))
+    newest = newest_of(record)
     return Standing(record.revision, record.fields, record.is_deleted, heads, newest)
+
+
+def newest_of(record: CityRecord) -> Mapping[str, tuple[str, str]]:
+    """Give the newest edit of each device: the city's revision that has it, and its own."""
+    return {node: (merged, revision) for node, merged, revision in record.edited.get(_NEWEST, ())}
 
 
 def edited_of(standing: Standing) -> Mapping[str, Any]:
@@ -48,6 +52,15 @@ def edited_of(standing: Standing) -> Mapping[str, Any]:
 
 def edited_to_text(edited: Mapping[str, Any]) -> str:
     return json.dumps(dict(edited), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _by_unit(
+    fields: Mapping[str, FieldValue], policy: KindPolicy
+) -> Iterable[tuple[str, Mapping[str, FieldValue]]]:
+    units: dict[str, dict[str, FieldValue]] = {}
+    for name in sorted(fields):
+        units.setdefault(policy.unit_of(name), {})[name] = fields[name]
+    return sorted(units.items())
 
 
 def _kept(

@@ -75,7 +75,8 @@ def weight(fields: Fields) -> bytes:
 
 
 def same_fields(one: Fields, other: Fields) -> bool:
-    return one == other and weight(one) == weight(other)
+    """Say whether two have the same `weight`: equal values, of equal types."""
+    return one == other and all(type(value) is type(other[name]) for name, value in one.items())
 
 
 def _standing(rule: FieldRule, ordered: Sequence[Write]) -> Write:

@@ -68,22 +68,27 @@ def lay(standing: Standing, edit: Edit, *, merged: str, policy: KindPolicy) -> L
     Laws (tests/properties): edits of different devices made on one state give the same
     fields and the same open conflicts in whatever order they arrive, each device's own in order.
     """
-    names = {*standing.fields, *edit.view, *edit.edits, LIFE}
-    units = policy.group(names)
+    units = _touched(standing, edit, policy)
     written = {**edit.view, **edit.edits}
     fields, heads = dict(standing.fields), dict(standing.heads)
     before: list[Conflict] = []
     after: list[Conflict] = []
     is_deleted = standing.is_deleted
-    for unit in sorted({LIFE, *map(policy.unit_of, edit.edits)}):
+    for unit, members in units:
+        if _is_untold(standing, unit, members):
+            wrote = restrict(written, members)
+            if edit.is_decision or not same_fields(wrote, restrict(edit.view, members)):
+                heads[unit] = (_head(edit, wrote, merged),)
+                fields.update(wrote)
+            continue
         sides = _sides(edit, written, unit)
-        old, new, laid = _lay_unit(standing, edit, unit, units[unit], sides, merged=merged, policy=policy)
+        old, new, laid = _lay_unit(standing, edit, unit, members, sides, merged=merged, policy=policy)
         before.extend(old.conflicts)
         after.extend(new.conflicts)
         if unit == LIFE:
             is_deleted = new.fields[LIFE] is True
         elif laid:
-            for name in units[unit]:
+            for name in members:
                 fields.pop(name, None)
             fields.update(new.fields)
         if laid:
@@ -95,6 +100,26 @@ def lay(standing: Standing, edit: Edit, *, merged: str, policy: KindPolicy) -> L
 
 
 _NOTHING: Final = Joined({})
+
+
+def _is_untold(standing: Standing, unit: str, members: frozenset[str]) -> bool:
+    """Say whether nothing stands in a unit, as in every unit of a new record: there is nothing to join."""
+    return unit != LIFE and unit not in standing.heads and members.isdisjoint(standing.fields)
+
+
+def _head(edit: Edit, wrote: Fields, merged: str) -> Head:
+    return Head(Write(edit.revision, wrote, edit.rank), edit.node, merged)
+
+
+def _touched(standing: Standing, edit: Edit, policy: KindPolicy) -> Sequence[tuple[str, frozenset[str]]]:
+    """Give the units an edit is about, and the life of the record, with all their fields."""
+    units: dict[str, set[str]] = {policy.unit_of(name): set() for name in edit.edits}
+    for name in {*standing.fields, *edit.view, *edit.edits}:
+        unit = policy.unit_of(name)
+        if unit in units:
+            units[unit].add(name)
+    units[LIFE] = {LIFE}
+    return [(unit, frozenset(members)) for unit, members in sorted(units.items())]
 
 
 def _lay_unit(
@@ -115,8 +140,7 @@ def _lay_unit(
     old = join(rule, [one.write for one in heads], past=past) if heads else _NOTHING
     if unit != LIFE and not edit.is_decision and same_fields(wrote, restrict(view, members)):
         return old, old, ()
-    beside = tuple(one for one in heads if not _has_seen(edit, one))
-    laid = (*beside, Head(Write(edit.revision, wrote, edit.rank), edit.node, merged))
+    laid = (*(one for one in heads if not _has_seen(edit, one)), _head(edit, wrote, merged))
     return old, join(rule, [one.write for one in laid], past=past), laid
 
 

@@ -14,6 +14,7 @@ from forms import Confirmation
 from resources.words import Words
 from server_stub.platform.form_review import FormReview
 from server_stub.platform.form_shelf import FormShelf
+from server_stub.platform.ledger import Ledger
 from store import Origin, Store, StoredRecord, open_store, read_record, write_record
 from sync.change import VerdictState
 from tests.scenario.door import fill_at_the_door
@@ -80,7 +81,7 @@ def at_the_device(replica: Store, office: Office, visit: Visit) -> list[FormFind
 def at_the_platform(office: Office, visit: Visit) -> list[FormFinding]:
     shelf = FormShelf.shipped(clock=office.clock)
     with office.city.read() as connection:
-        review = FormReview(connection, shelf, shipped_rule_pack())
+        review = FormReview(Ledger(connection), shelf, shipped_rule_pack())
         return list(review.findings(visit.form, office.record("person", CAI), device_id="d"))
 
 

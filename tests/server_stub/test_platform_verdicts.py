@@ -18,6 +18,7 @@ from forms import DeviceProperties, FormSession, load_form
 from resources import read_bytes
 from server_stub.platform.dispatch import Dispatcher
 from server_stub.platform.form_shelf import FormClock
+from server_stub.platform.ledger import Ledger
 from server_stub.platform.records import CityRecord
 from tests.scenario.office import CAI, SAYS_EMPLOYED, SAYS_UNEMPLOYED, Office
 
@@ -38,7 +39,7 @@ def fill(office: Office, answers: dict[str, str]) -> FormSession:
 def doubts_of(office: Office, person: CityRecord) -> tuple[Doubt, ...]:
     with office.city.read() as connection:
         clock_ms = office.clock.now_ms()
-        return Dispatcher(connection, PACK, 7, clock_ms, office.entropy).find_doubts(person)
+        return Dispatcher(Ledger(connection), PACK, 7, clock_ms, office.entropy).find_doubts(person)
 
 
 @pytest.mark.parametrize(
