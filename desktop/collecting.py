@@ -22,7 +22,7 @@ from desktop.form_entry.form_presenter import Failed
 from desktop.form_entry.form_screen import ContextCard, FormHeader
 from desktop.form_entry.person_context import PersonContext
 from desktop.form_knowledge import FormKnowledge
-from desktop.form_shelf import DEFAULT_FORM, FormClock, FormShelf, form_title
+from desktop.form_shelf import DEFAULT_FORM, FormClock, FormShelf, FormWithdrawnError, form_title
 from desktop.moments import local_time
 from desktop.operations.drafts import Author, FinishedForm, Submitted, submit_draft
 from desktop.places import place_of
@@ -108,7 +108,7 @@ class Collecting(QObject):
                 clock=FormClock(self._desk.clock),
                 device=self._device(),
             )
-        except FormError as error:
+        except (FormError, FormWithdrawnError) as error:
             self.refused.emit(error)  # the draft stays where it is
             return
         language = form_language(session.definition, self._words.language)
@@ -126,7 +126,11 @@ class Collecting(QObject):
         if person is None:
             self.refused.emit(RecordMissingError(record=person_id))
             return
-        session = self._start(form_id, prefill=self._knowledge().prefill(form_id, person, task=task))
+        try:
+            session = self._start(form_id, prefill=self._knowledge().prefill(form_id, person, task=task))
+        except FormWithdrawnError as error:
+            self.refused.emit(error)  # the record was opened before the city took the form back
+            return
         self._open(person, session, draft_id=self._desk.entropy.uuid())
 
     def _start(self, form_id: str, *, prefill: Mapping[str, str]) -> FormSession:
@@ -177,7 +181,8 @@ class Collecting(QObject):
         self, person: StoredRecord | None, session: FormSession, tasks: Sequence[StoredRecord]
     ) -> tuple[FormHeader, Sequence[ContextCard]]:
         """Give the header and the cards beside a form."""
-        title = form_title(session.definition.form_id, self._words)
+        definition = session.definition
+        title = form_title(definition.form_id, self._words, named=definition.title)
         if person is None or not self._desk.shows_records():
             return FormHeader(title, place_of(self._membership().scope)), ()
         words = PersonContext(self._words, self._lists, self._today())

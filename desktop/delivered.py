@@ -20,14 +20,14 @@ class Delivered:
     def standing(self, kind: DocumentKind, name: str) -> tuple[StoredDocument, ...]:
         """Give the versions of a document that may be begun with, the newest arrival first."""
         gone = withdrawn_versions(self.store, kind)
-        return tuple(one for one in self._versions(kind, name) if (name, one.version) not in gone)
+        return tuple(one for one in self.versions(kind, name) if (name, one.version) not in gone)
 
     def is_withdrawn(self, kind: DocumentKind, name: str, version: str) -> bool:
         return (name, version) in withdrawn_versions(self.store, kind)
 
     def find(self, kind: DocumentKind, name: str, version: str) -> StoredDocument | None:
         """Find one version, withdrawn or not."""
-        return next((one for one in self._versions(kind, name) if one.version == version), None)
+        return next((one for one in self.versions(kind, name) if one.version == version), None)
 
     def newest_lists(self) -> Mapping[str, StoredDocument]:
         """Give the newest standing version of each list, by file name."""
@@ -41,7 +41,12 @@ class Delivered:
     def content(self, document: StoredDocument) -> bytes:
         return read_document(self.store, document.digest)
 
-    def _versions(self, kind: DocumentKind, name: str) -> tuple[StoredDocument, ...]:
+    def names(self, kind: DocumentKind) -> tuple[str, ...]:
+        """Name everything of a kind that ever came, withdrawn or not; a name stands once for each version."""
+        return tuple(one.name for one in list_documents(self.store, kind))
+
+    def versions(self, kind: DocumentKind, name: str) -> tuple[StoredDocument, ...]:
+        """Give every version that ever came, withdrawn or not, the newest arrival first."""
         return tuple(one for one in list_documents(self.store, kind) if one.name == name)
 
 

@@ -55,16 +55,24 @@ def shipped_validators() -> Mapping[str, Validator]:
     return form_validators(divisions())
 
 
-def form_title(form_id: str, words: Words) -> str:
-    """Say what a form is called in the language of the screen; the form itself has one title for all."""
+def form_title(form_id: str, words: Words, *, named: str = "") -> str:
+    """Say what a form is called in the language of the screen; one the city alone knows is `named` by it."""
     key = f"screens.forms.{form_id}"
-    return words.text(key if words.knows(key) else "screens.forms.other")
+    if words.knows(key):
+        return words.text(key)
+    return named or words.text("screens.forms.other")
 
 
 class DeliveredFormBrokenError(DesktopError):
     """A form the city delivered cannot be begun; the version before it is used."""
 
     code = "delivered-form-broken"
+
+
+class FormWithdrawnError(DesktopError):
+    """Nothing new is begun with this form: the city has withdrawn every version of it."""
+
+    code = "form-withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ class FormShelf:
         """Give what a form is begun with now.
 
         Raises:
-            FileNotFoundError: neither shipped nor delivered.
+            FormWithdrawnError: not shipped, and no delivered version stands.
 
         """
         shipped = shipped_form(form_id) if form_id in ALL_FORMS else None
@@ -88,6 +96,8 @@ class FormShelf:
             definition = self._sound(document)
             if definition is not None:
                 return definition
+        if shipped is None:
+            raise FormWithdrawnError(form=form_id)
         return self._with_newest_lists(form_id)
 
     def pinned(self, form_id: str, version: str) -> FormDefinition:

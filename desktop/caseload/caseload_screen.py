@@ -60,10 +60,11 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class FormOffer:
-    """A form that can be filled about this person; the label says when it was begun already."""
+    """A form about this person; the label says when it was begun already, or that it is begun no more."""
 
     form_id: str
     label: str
+    is_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Run on the store thread; the screen gives it words.
 
 from dataclasses import dataclass
 
+from desktop.city_forms import CityForm, read_city_forms
 from desktop.operations.exchange import QueueRow, read_progress
 from store import (
     RecordVersion,
@@ -34,6 +35,7 @@ class RecordStory:
     versions: tuple[RecordVersion, ...]
     forms: tuple[FilledOnce, ...]
     drafts: frozenset[str] = frozenset()  # the forms that were begun and put aside
+    city_forms: tuple[CityForm, ...] = ()  # those the city alone knows
     differing: int = 0  # values that wait for somebody to choose
 
 
@@ -51,5 +53,6 @@ def read_story(store: Store, person_id: str) -> RecordStory | None:
         versions=record_history(store, "person", person_id),
         forms=tuple(FilledOnce(form, read_progress(store, form.id)) for form in about),
         drafts=frozenset(draft.form_id for draft in list_drafts(store) if draft.subject_id == person_id),
+        city_forms=read_city_forms(store),
         differing=sum(one.decision is None for one in conflicts_of_record(store, "person", person_id)),
     )

@@ -80,6 +80,7 @@ class RecordView(QWidget):
         menu = QMenu(button)
         for offer in offers:
             action = menu.addAction(offer.label)
+            action.setEnabled(offer.is_open)
             action.triggered.connect(lambda _=False, form_id=offer.form_id: self.collect_chosen.emit(form_id))
         button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
         self.forms_menu = menu

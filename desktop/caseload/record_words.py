@@ -4,13 +4,14 @@ A change of a field is told with both values, because "who changed what" is the 
 an officer opens this page with.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from desktop.caseload.caseload_screen import Fact, FormCard, FormOffer, HistoryLine, ListedPerson, RecordPage
 from desktop.caseload.people import PersonRow, PersonState, parse_known
 from desktop.caseload.record_story import FilledOnce, RecordStory
+from desktop.city_forms import CityForm
 from desktop.code_lists import CodeLists
 from desktop.components.notice import Notice
 from desktop.exchange.delivery_steps import delivery_steps
@@ -89,10 +90,13 @@ class RecordWords:
             status=self._status(status),
             status_tone=_STATUS_TONES.get(status, Tone.OFF),
             facts=tuple(self._facts(fields, address=_text(household, "address"))),
-            forms=tuple(self._form(form, now_ms=now_ms) for form in story.forms),
+            forms=tuple(self._form(form, story.city_forms, now_ms=now_ms) for form in story.forms),
             history=tuple(reversed(self._history(story.versions, now_ms=now_ms))),
             collect=self._first_offer(story.drafts),
-            other_forms=tuple(self._offer(form_id, story.drafts) for form_id in self.offered[1:]),
+            other_forms=(
+                *(self._offer(form_id, story.drafts) for form_id in self.offered[1:]),
+                *(self._city_offer(one, story.drafts) for one in story.city_forms),
+            ),
             notice=self._notice(story.differing),
         )
 
@@ -112,14 +116,22 @@ class RecordWords:
         begun = self.words.text("screens.records.begun", form=title)
         return FormOffer(form_id, begun if form_id in drafts else title)
 
+    def _city_offer(self, form: CityForm, drafts: frozenset[str]) -> FormOffer:
+        is_begun = form.form_id in drafts
+        title = self.words.text("screens.records.begun", form=form.title) if is_begun else form.title
+        if form.is_withdrawn:
+            title = self.words.text("screens.records.withdrawn", form=title)
+        return FormOffer(form.form_id, title, is_open=is_begun or not form.is_withdrawn)
+
     def _facts(self, fields: Mapping[str, FieldValue], *, address: str) -> list[Fact]:
         facts = [Fact(icon, self._field(name), self._value(name, fields.get(name))) for name, icon in _SHOWN]
         facts.insert(2, Fact("map-pin", self._field("address"), address))
         return [fact for fact in facts if fact.value]
 
-    def _form(self, filled: FilledOnce, *, now_ms: int) -> FormCard:
+    def _form(self, filled: FilledOnce, city_forms: Sequence[CityForm], *, now_ms: int) -> FormCard:
         form = filled.submission
-        title = self.form_titles.get(form.form_id, form.form_id)
+        named = next((one.title for one in city_forms if one.form_id == form.form_id), form.form_id)
+        title = self.form_titles.get(form.form_id, named)
         moment = say_moment(form.finalised_at_ms, now_ms=now_ms, words=self.words)
         progress = filled.progress
         state = DeliveryState.APPLIED if progress is None else progress.state

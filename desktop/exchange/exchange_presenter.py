@@ -157,7 +157,7 @@ class ExchangePresenter:
             detail += text("screens.exchange.row_files", done=done, total=len(row.files))
         return QueueLine(
             id=row.id,
-            title=f"{subject} · {self._form_title(row.form_id)}",
+            title=f"{subject} · {self._form_title(row)}",
             detail=detail,
             steps=delivery_steps(row.state, row.times, words=self._words),
             tone=_TONES.get(row.state, Tone.OFF),
@@ -172,10 +172,10 @@ class ExchangePresenter:
         error = self._words.error(code or "unexpected")
         return self._words.text("screens.exchange.row_returned", title=error.title, next_step=error.next_step)
 
-    def _form_title(self, form_id: str) -> str:
-        if not form_id:
+    def _form_title(self, row: QueueRow) -> str:
+        if not row.form_id:
             return self._words.text("screens.forms.change")
-        return form_title(form_id, self._words)
+        return form_title(row.form_id, self._words, named=row.form_name)
 
     def _show_facts(self) -> None:
         text, member = self._words.text, self._membership

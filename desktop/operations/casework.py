@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from desktop.city_forms import city_titles
 from desktop.moments import local_time
 from desktop.operations.subjects import read_subject, subject_name
 from employment.assignment import AssignmentState
@@ -51,6 +52,7 @@ class DraftCard:
     subject_id: str | None
     subject: str
     saved_at_ms: int
+    form_name: str = ""  # the city's title of a form the program does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +123,11 @@ def _task_card(store: Store, record: StoredRecord) -> TaskCard:
 
 
 def _draft_cards(store: Store) -> Iterable[DraftCard]:
-    for draft in list_drafts(store):
-        name = subject_name(store, draft.subject_id)
-        yield DraftCard(draft.id, draft.form_id, draft.subject_id, name, draft.saved_at_ms)
+    drafts = list_drafts(store)
+    titles = city_titles(store, [draft.form_id for draft in drafts])
+    for draft in drafts:
+        name, form_name = subject_name(store, draft.subject_id), titles.get(draft.form_id, "")
+        yield DraftCard(draft.id, draft.form_id, draft.subject_id, name, draft.saved_at_ms, form_name)
 
 
 def _month_progress(store: Store, *, now_ms: int) -> MonthProgress:

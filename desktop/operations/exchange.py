@@ -5,9 +5,10 @@ one thing, and it is as far as its slowest part.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from desktop.city_forms import city_titles
 from desktop.operations.subjects import subject_name
 from store.attachment_sending import SentAttachment, attachment_states
 from store.connection import Store
@@ -32,6 +33,7 @@ class QueueRow:
     item_count: int
     code: str | None = None
     files: tuple[SentAttachment, ...] = ()
+    form_name: str = ""  # the city's title of a form the program does not know
 
 
 def list_queue(store: Store) -> tuple[QueueRow, ...]:
@@ -42,7 +44,9 @@ def list_queue(store: Store) -> tuple[QueueRow, ...]:
     files: dict[str, list[SentAttachment]] = {}
     for one in attachment_states(store):
         files.setdefault(one.submission_id, []).append(one)
-    return tuple(_row(store, key, items, files=files.get(key, ())) for key, items in reversed(pieces.items()))
+    rows = [_row(store, key, items, files=files.get(key, ())) for key, items in reversed(pieces.items())]
+    titles = city_titles(store, [row.form_id for row in rows])
+    return tuple(replace(row, form_name=titles.get(row.form_id, "")) for row in rows)
 
 
 def read_progress(store: Store, submission_id: str) -> QueueRow | None:

@@ -191,7 +191,7 @@ class TodayPresenter:
         return DraftLine(
             id=draft.id,
             subject=subject,
-            title=f"{subject} · {form_title(draft.form_id, self._words)}",
+            title=f"{subject} · {form_title(draft.form_id, self._words, named=draft.form_name)}",
             detail=self._words.text("screens.today.draft_detail", moment=self._moment(draft.saved_at_ms)),
             act=self._words.text("screens.today.resume"),
         )
