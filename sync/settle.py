@@ -32,6 +32,7 @@ from sync.envelope.header import EnvelopeKind
 from sync.envelope.opening import open_with_any
 from sync.envelope.verifying import StandingError, VerifiedEnvelope, verify_envelope
 from sync.errors import EnvelopeForkError, EpochUnknownError, SyncError
+from sync.filling import filling
 from sync.following import follow_chain
 from sync.keys.registry import RegistryDocument, check_fresh
 from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
@@ -67,10 +68,11 @@ def settle_all(
     retake(replica, member, registry, now_ms=clock.now_ms(), policy=policy)
     waiting = replica.run(pending_received)
     first: str | None = None
-    for number, row in enumerate(waiting, start=1):
-        code = _settle_one(replica, member, registry, row, now_ms=clock.now_ms(), policy=policy)
-        first = first or code
-        settled(number, len(waiting))
+    with filling(replica, envelopes=len(waiting)) as taking:
+        for number, row in enumerate(waiting, start=1):
+            code = _settle_one(taking, member, registry, row, now_ms=clock.now_ms(), policy=policy)
+            first = first or code
+            settled(number, len(waiting))
     replica.run(partial(_let_go, scope=_scope_of(member, registry), now_ms=clock.now_ms()))
     return first
 
