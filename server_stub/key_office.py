@@ -12,7 +12,7 @@ from server_stub.office import city_database
 from server_stub.platform.former_keys import FormerCityKey, former_city_keys
 from server_stub.platform.orders import Order, OrderKind, keep_order
 from server_stub.platform.realm_keys import KeysInFiles, open_realm_keys
-from server_stub.platform.registry import current_registry
+from server_stub.platform.registry_kept import current_registry
 from sync.adapters.system import SystemClock
 from sync.keys.registry_document import DeviceEntry
 from sync.suites.by_id import require_suite

@@ -18,7 +18,8 @@ from server_stub.errors import ServerError
 from server_stub.platform.alarms import CityAlarm, list_alarms
 from server_stub.platform.orders import Order, OrderKind, keep_order
 from server_stub.platform.realm_keys import open_realm_keys
-from server_stub.platform.registry import current_registry, present_roots
+from server_stub.platform.registry import present_roots
+from server_stub.platform.registry_kept import current_registry
 from server_stub.platform.review import SetAside, accept, list_quarantine, reject
 from sync.adapters.system import SystemClock
 from sync.keys.registry_document import DeviceEntry, RegistryDocument

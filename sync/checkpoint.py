@@ -88,7 +88,7 @@ def read_checkpoint(encoded: bytes, registry: RegistryDocument) -> Checkpoint:
         sender = registry.sender_of(kid)
         if sender.role is not Role.CITY:
             raise KeyUnknownError(kid=kid.hex())
-        return VerificationKey(sender.public.suite, sender.public.signing_public)
+        return sender.key
 
     payload = read_signed(encoded, content_type=CONTENT_TYPE, limit=MAX_CHECKPOINT_BYTES, find_key=city_key)
     return _decode(payload)

@@ -12,7 +12,7 @@ from sync.errors import (
     ServerBusyError,
     ServerRefusedError,
 )
-from sync.keys.identity import DeviceIdentity
+from sync.keys.identity import DeviceId, DeviceIdentity
 from sync.ports import Clock, Entropy, Request, Response, Transport
 from sync.request_signing import sign_request
 from sync.wire import (
@@ -31,6 +31,7 @@ from sync.wire import (
     decode_problem,
     decode_requests,
     mailbox_target,
+    registry_target,
     require_plausible,
     sent_target,
 )
@@ -88,9 +89,13 @@ class RelayClient:
             raise ServerAnswerInvalidError(status=str(answer.status))
         return page
 
-    def fetch_registry(self) -> bytes:
-        """Give the signed registry, unverified; anybody may ask for it."""
-        answer = self._exchange(Request("GET", REGISTRY_PATH))
+    def fetch_registry(self, device: DeviceId | None = None) -> bytes:
+        """Give the signed registry, unverified, with every device or one; anybody may ask for it.
+
+        A device that is not listed gets what is signed alone. A relay of an earlier program
+        does not understand the question and gives all it has.
+        """
+        answer = self._exchange(Request("GET", registry_target(device)))
         return _body(answer, content_type=REGISTRY_TYPE)
 
     def post_registry(self, signed: bytes) -> None:

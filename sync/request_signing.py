@@ -64,7 +64,7 @@ def verify_request(
     def find_key(kid: KeyId) -> VerificationKey:
         sender = registry.sender_of(kid)
         asker.append(sender)
-        return VerificationKey(sender.public.suite, sender.public.signing_public)
+        return sender.key
 
     payload = read_signed(
         _read_token(authorization), content_type=CONTENT_TYPE, limit=_MAX_TOKEN_BYTES, find_key=find_key

@@ -14,7 +14,7 @@ from store.cursors import read_cursor
 from store.errors import StoreUnavailableError
 from store.outbox import count_unsent
 from sync.attachments import seal_attachments
-from sync.errors import EnrolmentPendingError, ServerRefusedError, SyncError
+from sync.errors import EnrolmentPendingError, ServerAnswerInvalidError, ServerRefusedError, SyncError
 from sync.keys.registry import verify_registry
 from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
 from sync.ports import Clock, Entropy, Transport
@@ -189,7 +189,8 @@ class SyncRunner:
 
     def _fetch_registry(self, run: _Run) -> Event:
         run.tell(SyncStep.IDENTITY)
-        signed = run.relay.fetch_registry()
+        device_id = run.member.identity.device_id
+        signed = run.relay.fetch_registry(device_id)
         known = run.member.registry
         document = verify_registry(
             signed,
@@ -198,12 +199,17 @@ class SyncRunner:
             now_ms=run.member.judged_now(self._clock.now_ms()),
             held=known,
         )
+        is_listed = document.device(device_id) is not None
+        was_listed = known is not None and known.device(device_id) is not None
+        if was_listed and not is_listed and document.excerpt_of is not None:
+            # Nobody is taken off the list: our entry is kept from us, and may say that we are revoked.
+            raise ServerAnswerInvalidError(status="registry")
         enrolment = run.member.enrolment
         self._replica.run(
             partial(keep_trusted_registry, document=document, signed=signed, enrolment=enrolment)
         )
         run.member = load_membership(self._replica)
-        if document.device(run.member.identity.device_id) is None:
+        if not is_listed:
             raise EnrolmentPendingError
         return RegistryKept()
 

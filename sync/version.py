@@ -18,7 +18,9 @@ BUNDLE_SCHEMA: Final = 2
 
 # 1 (2026-11): one document signed by a threshold of offline roots.
 # 2 (2026-11): issued_ms, lease_ms and root_changes; a device has former keys and may be ordered to wipe.
-REGISTRY_SCHEMA: Final = 2
+# 4 (2026-11): a tree's root in place of the devices, which travel beside it; `since`; short former keys.
+# 3 was never written: a golden vector shows it as a schema nobody knows, and vectors stay true.
+REGISTRY_SCHEMA: Final = 4
 
 # 1 (2026-11): from which roots to which, signed by enough of both.
 ROOTS_SCHEMA: Final = 1

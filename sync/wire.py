@@ -3,8 +3,10 @@
     POST /v1/envelopes                    an envelope            -> a receipt (201, 200 when known)
     GET  /v1/envelopes?after=N&limit=M    the caller's mailbox   -> a page; &wait=S holds the answer
                                                                     until there is one, S seconds at most
-    GET  /v1/registry                     anybody                -> the signed registry
-    POST /v1/registry                     signed registry        -> 204 (the roots' signatures decide)
+    GET  /v1/registry                     anybody                -> what the roots signed
+    GET  /v1/registry?device=ID           anybody                -> the same, and that device if it is listed
+    GET  /v1/registry?whole=1             anybody                -> the same, and every device
+    POST /v1/registry                     a whole registry       -> 204 (the roots' signatures decide)
     POST /v1/enrolments                   an enrolment request   -> 202
     GET  /v1/enrolments                   the city               -> requests waiting
     GET  /v1/health                       anybody                -> 200
@@ -22,6 +24,7 @@ from urllib.parse import parse_qs, urlencode
 from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_integer, read_list, read_map
 from sync.envelope.encoding import MAX_ENVELOPE_BYTES
 from sync.errors import MessageMalformedError, SyncError
+from sync.keys.identity import DeviceId, read_device_id
 
 ENVELOPES_PATH: Final = "/v1/envelopes"
 SENT_PATH: Final = f"{ENVELOPES_PATH}/sent"
@@ -96,6 +99,29 @@ class MailboxQuery:
     after: int
     limit: int = MAX_PAGE_ITEMS
     wait_seconds: int = 0  # how long the answer may be held back while there is nothing
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryQuery:
+    """How much of the registry is asked for: with one device, with all, or what is signed alone."""
+
+    device: DeviceId | None = None
+    is_whole: bool = False
+
+
+def registry_target(device: DeviceId | None) -> str:
+    """Name the question about one device, or about all."""
+    return f"{REGISTRY_PATH}?{urlencode({'whole': 1} if device is None else {'device': device})}"
+
+
+def read_registry_query(query: str) -> RegistryQuery:
+    """Read the query of a registry request; none asks for what is signed."""
+    if query in ("", "whole=1"):
+        return RegistryQuery(is_whole=bool(query))
+    name, _, device = query.partition("=")
+    if name != "device":
+        raise MessageMalformedError(part="query")
+    return RegistryQuery(read_device_id(device))
 
 
 def mailbox_target(*, after: int, limit: int = MAX_PAGE_ITEMS, wait_seconds: int = 0) -> str:

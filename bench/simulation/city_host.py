@@ -22,7 +22,8 @@ from server_stub.platform.outgoing import Postbox
 from server_stub.platform.port import PlacedState
 from server_stub.platform.realm_keys import open_realm_keys
 from server_stub.platform.records import CityRecord, Provenance, Source, write_record
-from server_stub.platform.registry import change_device, current_registry
+from server_stub.platform.registry import change_device
+from server_stub.platform.registry_kept import current_registry
 from server_stub.public_files import read_relay_public
 from server_stub.settings import ServerSettings
 from sync.errors import SyncError

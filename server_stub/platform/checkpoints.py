@@ -10,8 +10,8 @@ from functools import partial
 from sqlalchemy import Connection, func, insert, select
 
 from server_stub.platform.chains import read_link
-from server_stub.platform.exchange_tables import registry_versions
 from server_stub.platform.outgoing import Postbox, may_receive
+from server_stub.platform.registry_kept import read_signed
 from server_stub.platform.trust_tables import checkpoints
 from server_stub.settings import PlatformSettings
 from sync.checkpoint import NO_CHECKPOINT, Checkpoint, commit_heads, sign_checkpoint
@@ -49,7 +49,7 @@ def issue_checkpoint(
         time_ms=now_ms,
         previous=previous,
         registry_version=registry.version,
-        registry_digest=registry_digest(_signed(connection, registry.version)),
+        registry_digest=registry_digest(read_signed(connection, registry.version)),
         heads=commit_heads(heads),
     )
     members = _members(registry)
@@ -69,8 +69,3 @@ def _last(connection: Connection) -> tuple[int, bytes]:
     query = select(checkpoints.c.number, checkpoints.c.digest).order_by(checkpoints.c.number.desc()).limit(1)
     row = connection.execute(query).one_or_none()
     return (0, NO_CHECKPOINT) if row is None else (row.number, bytes(row.digest))
-
-
-def _signed(connection: Connection, version: int) -> bytes:
-    query = select(registry_versions.c.document).where(registry_versions.c.version == version)
-    return bytes(connection.execute(query).scalar_one())

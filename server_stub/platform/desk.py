@@ -31,7 +31,7 @@ from server_stub.platform.outgoing import Postbox, may_receive
 from server_stub.platform.port import CityPlatform
 from server_stub.platform.posting import Posting
 from server_stub.platform.realm_keys import RealmKeys
-from server_stub.platform.registry import current_registry, newest_version
+from server_stub.platform.registry_kept import current_registry, newest_version
 from server_stub.platform.registry_posting import RegistryPosting
 from server_stub.platform.revocation import carry_out_orders
 from server_stub.platform.rule_shelf import newest_rules

@@ -14,13 +14,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from server_stub.platform.exchange_tables import invitations, join_requests
 from server_stub.platform.realm_keys import RealmKeys
-from server_stub.platform.registry import (
-    add_device,
-    change_device,
-    current_registry,
-    present_roots,
-    renewed_keys,
-)
+from server_stub.platform.registry import add_device, change_device, present_roots, renewed_keys
+from server_stub.platform.registry_kept import current_registry
 from server_stub.platform.scope import place_prefix
 from server_stub.settings import PlatformSettings
 from sync.custody.recovery import RecoveryKey

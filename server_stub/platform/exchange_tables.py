@@ -81,8 +81,16 @@ registry_versions: Final = Table(
     "platform_registry_versions",
     CITY_TABLES,
     Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("document", LargeBinary, nullable=False),
+    Column("document", LargeBinary, nullable=False),  # what the roots signed
     Column("posted_at_ms", BigInteger, nullable=True),
+)
+
+# Of the newest version only: a city of thousands that grows one by one would keep millions of entries.
+registry_devices: Final = Table(
+    "platform_registry_devices",
+    CITY_TABLES,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("entries", LargeBinary, nullable=False),
 )
 
 invitations: Final = Table(

@@ -12,7 +12,7 @@ from server_stub.database import Database
 from server_stub.platform.attachments import next_whole, note_shelved, put_together
 from server_stub.platform.delivering import Delivery, next_to_tell
 from server_stub.platform.outgoing import Postbox, may_receive
-from server_stub.platform.registry import current_registry
+from server_stub.platform.registry_kept import current_registry
 from server_stub.settings import PlatformSettings
 from sync.envelope.header import EnvelopeKind
 from sync.keys.registry import TrustRoots

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from server_stub.platform.exchange_tables import inbox, registry_versions
 from server_stub.platform.inbox import InboxState
 from server_stub.platform.realm_keys import RealmKeys
-from server_stub.platform.registry import current_registry
+from server_stub.platform.registry_kept import current_registry, read_signed
 from sync.envelope.encoding import parse_content, parse_envelope
 from sync.errors import SyncError
 from sync.keys.identity import KeyId, PublicIdentity
@@ -53,8 +53,7 @@ def _judge(
     until, knew = registry.version, registry.devices
     for document in _documents(connection, roots):
         if former.sealing_kid in {one.sealing_kid for one in document.recipients}:
-            listed = {one.device_id for one in document.devices}
-            knew = tuple(one for one in registry.devices if one.device_id in listed)
+            knew = _members_of(document, registry)
             break
         until = document.version
     is_closed = registry.oldest_epoch >= until
@@ -67,12 +66,19 @@ def _judge(
     return FormerCityKey(former.sealing_kid, former.suite, until, holding, waiting)
 
 
+def _members_of(document: RegistryDocument, today: RegistryDocument) -> tuple[DeviceEntry, ...]:
+    """Give the devices of today that an earlier version listed; only the newest is kept with its devices."""
+    if document.excerpt_of is not None:
+        return tuple(one for one in today.devices if one.since <= document.version)
+    listed = {one.device_id for one in document.devices}
+    return tuple(one for one in today.devices if one.device_id in listed)
+
+
 def _documents(connection: Connection, roots: TrustRoots) -> Iterator[RegistryDocument]:
-    """Read the registries of this realm, newest first."""
+    """Read what was signed of the registries of this realm, newest first."""
     versions = select(registry_versions.c.version).order_by(registry_versions.c.version.desc())
     for version in connection.execute(versions).scalars().all():
-        query = select(registry_versions.c.document).where(registry_versions.c.version == version)
-        yield read_registry(bytes(connection.execute(query).scalar_one()), roots)
+        yield read_registry(read_signed(connection, version), roots)
 
 
 def _heard_epoch(connection: Connection, device_id: str) -> int:

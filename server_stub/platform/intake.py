@@ -81,7 +81,7 @@ class Intake:
             return self._keep_for_review(arrived, late)
         except SyncError as error:
             return self._quarantine(arrived, code=error.code)
-        suite = verified.sender.public.suite
+        suite = verified.sender.key.suite
         senders = [one.service_id for one in self.registry.recipients if one.suite == suite]
         watch_acknowledgement(self.connection, verified.header, senders=senders, now_ms=self.now_ms)
         if verified.header.kind is EnvelopeKind.ROTATE and self.reviews_keys:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from server_stub.database import Database
 from server_stub.platform import outgoing
 from server_stub.platform.outgoing import Outgoing
-from server_stub.platform.registry import note_registry_lost
+from server_stub.platform.registry_kept import note_registry_lost
 from sync.envelope.encoding import parse_envelope
 from sync.errors import EnvelopeForkError, EnvelopeGapError, EpochUnknownError, ServerRefusedError
 from sync.keys.identity import PublicIdentity

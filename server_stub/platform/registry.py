@@ -1,4 +1,4 @@
-"""The registry as the city keeps it: who belongs to the realm, version by version.
+"""Who belongs to the realm, version by version, and what makes the next one.
 
 A new version is signed and kept in the commit that made it necessary, and posted
 to the relay afterwards; envelopes that name it wait until the relay has it.
@@ -7,32 +7,17 @@ to the relay afterwards; envelopes that name it wait until the relay has it.
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection
 
-from server_stub.platform.exchange_tables import registry_versions
 from server_stub.platform.realm_keys import RealmKeys
+from server_stub.platform.registry_kept import current_registry, keep_registry
 from server_stub.platform.scope import covers
 from server_stub.settings import PlatformSettings
 from sync.errors import RegistryMissingError
 from sync.keys.identity import PublicIdentity
-from sync.keys.registry import RegistryDocument, TrustRoots, read_registry
-from sync.keys.registry_document import DeviceEntry, FormerKey
+from sync.keys.registry import RegistryDocument, TrustRoots
+from sync.keys.registry_document import MAX_FORMER, DeviceEntry, FormerKey
 from sync.keys.roots import follow_roots
-
-
-def current_registry(connection: Connection, roots: TrustRoots) -> RegistryDocument:
-    """Read the newest version.
-
-    Raises:
-        RegistryMissingError: the realm has not begun yet.
-
-    """
-    newest = select(func.max(registry_versions.c.version)).scalar_subquery()
-    query = select(registry_versions.c.document).where(registry_versions.c.version == newest)
-    signed = connection.execute(query).scalar_one_or_none()
-    if signed is None:
-        raise RegistryMissingError
-    return read_registry(signed, roots)
 
 
 def present_roots(connection: Connection, first: TrustRoots) -> TrustRoots:
@@ -77,7 +62,8 @@ def add_device(
 ) -> RegistryDocument:
     """Keep the next version, with one device more."""
     current = current_registry(connection, keys.roots)
-    joined = replace(current, devices=(*current.devices, entry))
+    first = replace(entry, since=current.version + 1)
+    joined = replace(current, devices=(*current.devices, first))
     return keep_next(connection, joined, keys=keys, settings=settings, now_ms=now_ms)
 
 
@@ -103,7 +89,9 @@ def renewed_keys(public: PublicIdentity) -> Callable[[DeviceEntry, int], DeviceE
     """Give the change that lists new keys and ends the present ones with the version before."""
 
     def change(entry: DeviceEntry, version: int) -> DeviceEntry:
-        return replace(entry, public=public, former=(*entry.former, FormerKey(entry.public, version)))
+        former = (*entry.former, FormerKey(entry.public.verification, version))
+        # Nobody waits for work signed sixty-four keys ago, and one more would make the list unreadable.
+        return replace(entry, public=public, former=former[-MAX_FORMER:])
 
     return change
 
@@ -116,30 +104,6 @@ def may_hold(device: DeviceEntry, village: str) -> bool:
 def _recipients(keys: RealmKeys) -> tuple[PublicIdentity, ...]:
     """List the city once for each suite; devices seal to the one of theirs."""
     return tuple(one.public for one in keys.cities)
-
-
-def newest_version(connection: Connection) -> int:
-    """Give the number of the newest version; 0 before the realm has begun."""
-    return connection.execute(select(func.max(registry_versions.c.version))).scalar_one() or 0
-
-
-def unposted_registry(connection: Connection) -> tuple[int, bytes] | None:
-    """Give the newest version the relay does not have yet; older ones it never needs."""
-    query = select(registry_versions).order_by(registry_versions.c.version.desc()).limit(1)
-    row = connection.execute(query).one_or_none()
-    return None if row is None or row.posted_at_ms is not None else (row.version, row.document)
-
-
-def note_registry_posted(connection: Connection, version: int, *, now_ms: int) -> None:
-    is_this = registry_versions.c.version == version
-    connection.execute(update(registry_versions).where(is_this).values(posted_at_ms=now_ms))
-
-
-def note_registry_lost(connection: Connection) -> None:
-    """Post the newest version again: a relay that came back from a backup does not know it any more."""
-    newest = select(func.max(registry_versions.c.version)).scalar_subquery()
-    is_newest = registry_versions.c.version == newest
-    connection.execute(update(registry_versions).where(is_newest).values(posted_at_ms=None))
 
 
 def keep_next(
@@ -158,6 +122,5 @@ def keep_next(
         expires_ms=now_ms + settings.registry_ms,
         lease_ms=settings.lease_ms,
     )
-    row = {"version": following.version, "document": keys.sign_registry(following)}
-    connection.execute(insert(registry_versions).values(**row))
+    keep_registry(connection, following.version, keys.sign_registry(following))
     return following

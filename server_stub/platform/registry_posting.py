@@ -6,8 +6,9 @@ from sqlalchemy import Connection
 
 from server_stub.database import Database
 from server_stub.platform.realm_keys import RealmKeys
-from server_stub.platform.registry import (
-    ensure_registry,
+from server_stub.platform.registry import ensure_registry
+from server_stub.platform.registry_kept import (
+    has_unposted_registry,
     newest_version,
     note_registry_posted,
     unposted_registry,
@@ -56,7 +57,7 @@ class RegistryPosting:
 
     def has_unposted(self) -> bool:
         with self.database.read() as connection:
-            return unposted_registry(connection) is not None
+            return has_unposted_registry(connection)
 
     def _take_over(self, relay: RelayClient) -> None:
         signed = relay.fetch_registry()

@@ -9,12 +9,13 @@ answer 409 for ever.
 import logging
 from dataclasses import replace
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, update
 
 from server_stub.errors import RegistryConflictError
 from server_stub.platform.exchange_tables import invitations, registry_versions
 from server_stub.platform.realm_keys import RealmKeys
-from server_stub.platform.registry import current_registry, keep_next, present_roots
+from server_stub.platform.registry import keep_next, present_roots
+from server_stub.platform.registry_kept import current_registry, keep_registry
 from server_stub.settings import PlatformSettings
 from sync.errors import RegistryRollbackError, ServerRefusedError
 from sync.keys.registry import RegistryDocument, read_registry
@@ -44,8 +45,7 @@ def take_over_registry(
     logger.warning("registry taken over from the relay: %s, ours was %s", theirs.version, ours.version)
     lost = registry_versions.c.version >= theirs.version
     connection.execute(delete(registry_versions).where(lost))
-    row = {"version": theirs.version, "document": signed, "posted_at_ms": now_ms}
-    connection.execute(insert(registry_versions).values(**row))
+    keep_registry(connection, theirs.version, signed, posted_at_ms=now_ms)
     if {one.device_id for one in theirs.devices} - {one.device_id for one in ours.devices}:
         # Which invitations those devices used is lost with the rest, and each is good for one device only.
         still_open = invitations.c.device.is_(None) & (invitations.c.expires_ms > now_ms)

@@ -15,7 +15,8 @@ from server_stub.platform.chains import read_link
 from server_stub.platform.former_keys import former_city_keys
 from server_stub.platform.orders import Order, OrderKind, note_done, waiting_orders
 from server_stub.platform.realm_keys import RealmKeys
-from server_stub.platform.registry import change_device, current_registry, ensure_registry, keep_next
+from server_stub.platform.registry import change_device, ensure_registry, keep_next
+from server_stub.platform.registry_kept import current_registry
 from server_stub.platform.telling_anew import cut_off
 from server_stub.settings import PlatformSettings
 from sync.envelope.chain import chain_name

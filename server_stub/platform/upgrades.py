@@ -11,12 +11,15 @@ from sqlalchemy import Connection, MetaData, insert, literal, select, text
 from server_stub.platform.exchange_tables import invitations, outgoing
 from sync.envelope.encoding import parse_envelope
 
-CITY_VERSION: Final = 2
+CITY_VERSION: Final = 3
 _FRESH: Final = "platform_outgoing_fresh"
 
 
 def upgrade_city(connection: Connection, found: int) -> None:
-    """Take a database from the version found to `CITY_VERSION`."""
+    """Take a database from the version found to `CITY_VERSION`.
+
+    3 keeps the registry in parts; what version 2 kept whole is read as it is until the next one is signed.
+    """
     if found < 2:
         _name_senders(connection)
         connection.execute(text(f"ALTER TABLE {invitations.name} ADD COLUMN suite INTEGER"))

@@ -2,19 +2,54 @@
 
 A registry is accepted because enough of the roots signed it, no matter who brings
 it. The newest one is read from the database, not remembered, so that several relay
-processes on one database agree; only the parsing is remembered.
+processes on one database agree; only what follows from it is remembered: the parsing,
+and the tree that proves one device without the others.
 """
 
-from sqlalchemy import Connection, func, insert, select
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, insert, select
 
 from server_stub.announcements import announce
 from server_stub.database import Database
 from server_stub.errors import RegistryConflictError
 from server_stub.relay.calls import EVERYBODY
 from server_stub.relay.tables import registries
-from sync.errors import RegistryMissingError
+from sync.errors import MessageMalformedError, RegistryMissingError
+from sync.keys.device_tree import DeviceTree
 from sync.keys.registry import RegistryDocument, TrustRoots, read_registry, verify_registry
+from sync.keys.registry_forms import (
+    RegistryExcerpt,
+    RegistryForm,
+    SignedAlone,
+    WholeRegistry,
+    join_registry,
+    split_registry,
+)
 from sync.keys.roots import follow_roots
+from sync.wire import RegistryQuery
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelved:
+    """The newest registry, and what answers are cut from."""
+
+    document: RegistryDocument
+    whole: bytes
+    form: RegistryForm
+    tree: DeviceTree
+    places: Mapping[str, int]
+
+    def answer(self, query: RegistryQuery) -> bytes:
+        """Give as much as was asked for; of a device that is not listed, what is signed alone."""
+        if not isinstance(self.form, WholeRegistry) or query.is_whole:
+            return self.whole
+        place = self.places.get(query.device or "")
+        if place is None:
+            return join_registry(SignedAlone(self.form.signed))
+        entry, path = self.form.entries[place], self.tree.path(place)
+        return join_registry(RegistryExcerpt(self.form.signed, place, entry, path))
 
 
 class RegistryShelf:
@@ -23,7 +58,7 @@ class RegistryShelf:
     def __init__(self, database: Database, *, roots: TrustRoots) -> None:
         self._database = database
         self._roots = roots
-        self._parsed: RegistryDocument | None = None
+        self._newest: _Shelved | None = None
 
     def current(self) -> RegistryDocument:
         """Give the newest registry.
@@ -35,30 +70,26 @@ class RegistryShelf:
             RegistryMissingError: none was published yet.
 
         """
-        with self._database.read() as connection:
-            version = newest_version(connection)
-            if self._parsed is None or self._parsed.version != version:
-                self._parsed = read_registry(_signed(connection, version), self._roots)
-        return self._parsed
+        return self._shelved().document
 
-    def signed(self) -> bytes:
-        """Give the newest registry as it was signed."""
-        with self._database.read() as connection:
-            return _signed(connection, newest_version(connection))
+    def answer(self, query: RegistryQuery) -> bytes:
+        """Give the newest registry as it was signed, with as many devices as was asked for."""
+        return self._shelved().answer(query)
 
-    def examine(self, signed: bytes) -> None:
+    def examine(self, encoded: bytes) -> None:
         """Refuse what the roots never signed, so that a stranger cannot keep the one writer busy.
 
         Raises:
             RegistryUntrustedError: too few good signatures of the roots of today.
+            MessageMalformedError: no devices beside it; the relay would know nobody.
 
         """
         with self._database.read() as connection:
             roots = self._present_roots(connection, newest_version(connection))
-        read_registry(signed, roots)
+        _read_whole(encoded, roots)
 
-    def publish(self, connection: Connection, signed: bytes, *, now_ms: int) -> None:
-        """Keep a newer registry; the same one again is no news.
+    def publish(self, connection: Connection, encoded: bytes, *, now_ms: int) -> None:
+        """Keep a newer registry in the place of the one before; the same one again is no news.
 
         Raises:
             RegistryUntrustedError, RegistryRollbackError, RegistryExpiredError: not to be trusted.
@@ -67,29 +98,56 @@ class RegistryShelf:
         """
         newest = newest_version(connection)
         document = verify_registry(
-            signed, self._present_roots(connection, newest), newest_seen=newest, now_ms=now_ms
+            encoded, self._present_roots(connection, newest), newest_seen=newest, now_ms=now_ms
         )
         if document.version == newest:
-            if _signed(connection, newest) != signed:
+            if _read(connection, newest) != encoded:
                 raise RegistryConflictError(version=newest)
             return
-        row = {"version": document.version, "document": signed, "published_at_ms": now_ms}
+        row = {"version": document.version, "document": encoded, "published_at_ms": now_ms}
+        connection.execute(delete(registries))
         connection.execute(insert(registries).values(**row))
         announce(connection, EVERYBODY)
+
+    def _shelved(self) -> _Shelved:
+        with self._database.read() as connection:
+            version = newest_version(connection)
+            newest = self._newest
+            if newest is None or newest.document.version != version:
+                newest = self._newest = _shelve(_read(connection, version), self._roots)
+        return newest
 
     def _present_roots(self, connection: Connection, newest: int) -> TrustRoots:
         """Give the roots of today: those who handed over sign nothing any more."""
         if newest == 0:
             return self._roots
-        held = read_registry(_signed(connection, newest), self._roots)
-        return follow_roots(held.root_changes, self._roots)
+        held = self._newest
+        if held is None or held.document.version != newest:
+            return follow_roots(
+                read_registry(_read(connection, newest), self._roots).root_changes, self._roots
+            )
+        return follow_roots(held.document.root_changes, self._roots)
 
 
 def newest_version(connection: Connection) -> int:
     return connection.execute(select(func.max(registries.c.version))).scalar_one() or 0
 
 
-def _signed(connection: Connection, version: int) -> bytes:
+def _shelve(encoded: bytes, roots: TrustRoots) -> _Shelved:
+    document, form = read_registry(encoded, roots), split_registry(encoded)
+    entries = form.entries if isinstance(form, WholeRegistry) else ()
+    places: dict[str, int] = {one.device_id: place for place, one in enumerate(document.devices)}
+    return _Shelved(document, encoded, form, DeviceTree.grow(entries), places)
+
+
+def _read_whole(encoded: bytes, roots: TrustRoots) -> RegistryDocument:
+    document = read_registry(encoded, roots)
+    if document.excerpt_of is not None:
+        raise MessageMalformedError(part="registry")
+    return document
+
+
+def _read(connection: Connection, version: int) -> bytes:
     query = select(registries.c.document).where(registries.c.version == version)
     document = connection.execute(query).scalar_one_or_none()
     if document is None:

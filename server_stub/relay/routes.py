@@ -33,7 +33,7 @@ from sync.envelope.verifying import StandingError, VerifiedEnvelope, verify_enve
 from sync.errors import EnvelopeForkError
 from sync.keys.enrolment import MAX_REQUEST_BYTES, read_enrolment_request
 from sync.keys.identity import DeviceIdentity
-from sync.keys.registry import MAX_REGISTRY_BYTES
+from sync.keys.registry import MAX_WHOLE_BYTES
 from sync.keys.registry_document import RegistryDocument, Role
 from sync.ports import Clock
 from sync.receipt import DeliveryReceipt, sign_receipt
@@ -117,15 +117,16 @@ class Relay:
         yield await run_in_threadpool(self._encoded_page, audience, asked, newest)
 
     async def post_registry(self, request: Request) -> Response:
-        signed = await read_body(request, limit=MAX_REGISTRY_BYTES, room=self.room)
+        signed = await read_body(request, limit=MAX_WHOLE_BYTES, room=self.room)
         await run_in_threadpool(self.shelf.examine, signed)
         now_ms = self.clock.now_ms()
         await self._commit(lambda connection: self.shelf.publish(connection, signed, now_ms=now_ms))
         self.bell.ring_all()
         return Response(status_code=204)
 
-    async def get_registry(self, _request: Request) -> Response:
-        signed = await run_in_threadpool(self.shelf.signed)
+    async def get_registry(self, request: Request) -> Response:
+        asked = wire.read_registry_query(request.url.query)
+        signed = await run_in_threadpool(self.shelf.answer, asked)
         return Response(signed, media_type=wire.REGISTRY_TYPE)
 
     async def post_enrolment(self, request: Request) -> Response:

@@ -132,7 +132,7 @@ def _read_list(signed: bytes, registry: RegistryDocument) -> Iterator[CourierLis
     def find_key(kid: KeyId) -> VerificationKey:
         sender = registry.sender_of(kid)
         signer.append(sender.id)
-        return VerificationKey(sender.public.suite, sender.public.signing_public)
+        return sender.key
 
     try:
         payload = read_signed(signed, content_type=LIST_TYPE, limit=MAX_LIST_BYTES, find_key=find_key)

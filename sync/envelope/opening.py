@@ -25,7 +25,7 @@ def open_envelope(verified: VerifiedEnvelope, identity: DeviceIdentity) -> bytes
         SuiteMismatchError: the content uses other algorithms than its sender's suite.
 
     """
-    suite = suite_by_id(verified.sender.public.suite)
+    suite = suite_by_id(verified.sender.key.suite)
     content = parse_content(verified.sealed)
     recipient = _find_recipient(content, identity.public.sealing_kid)
     if identity.suite != suite.id:

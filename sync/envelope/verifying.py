@@ -17,7 +17,6 @@ from sync.errors import (
     SuiteMismatchError,
     SyncError,
 )
-from sync.keys.identity import VerificationKey
 from sync.keys.registry_document import RegistryDocument, Role, Sender
 from sync.suites.by_id import suite_by_id
 from sync.suites.suite import SuiteId
@@ -105,11 +104,11 @@ def authenticate_envelope(body: bytes, registry: RegistryDocument) -> VerifiedEn
     parsed = parse_envelope(body)
     sender = registry.sender_of(parsed.header.kid)
     _check_algorithm(parsed, sender)
-    check_signature(parsed.signed, VerificationKey(sender.public.suite, sender.public.signing_public))
+    check_signature(parsed.signed, sender.key)
     if (parsed.header.device, parsed.header.org) != (sender.id, registry.org):
         raise SenderMismatchError(sender=parsed.header.device)
     return VerifiedEnvelope(
-        id=EnvelopeId(suite_by_id(sender.public.suite).digest(body).hex()),
+        id=EnvelopeId(suite_by_id(sender.key.suite).digest(body).hex()),
         header=parsed.header,
         sender=sender,
         body=body,
@@ -122,7 +121,7 @@ def check_standing(verified: VerifiedEnvelope, registry: RegistryDocument) -> No
     header, sender = verified.header, verified.sender
     if header.epoch > registry.version:
         raise EpochUnknownError(epoch=str(header.epoch), version=str(registry.version))
-    if sender.public.suite < registry.minimum_suite:
+    if sender.key.suite < registry.minimum_suite:
         raise SuiteTooWeakError(verified)
     if header.sequence < sender.valid_from_seq:
         raise SenderRevokedError(verified)
@@ -136,7 +135,7 @@ def check_standing(verified: VerifiedEnvelope, registry: RegistryDocument) -> No
 
 
 def _check_algorithm(parsed: ParsedEnvelope, sender: Sender) -> None:
-    if parsed.algorithm != suite_by_id(sender.public.suite).signature_algorithm:
+    if parsed.algorithm != suite_by_id(sender.key.suite).signature_algorithm:
         raise SuiteMismatchError(algorithm=str(parsed.algorithm))
 
 

@@ -33,6 +33,7 @@ from sync.errors import (
     NotOpenableError,
     SyncError,
 )
+from sync.keys.device_encoding import MAX_DEVICE_NAME
 from sync.keys.identity import (
     DeviceId,
     DeviceIdentity,
@@ -48,7 +49,6 @@ from sync.keys.identity import (
     verification_to_plain,
 )
 from sync.keys.registry import TrustRoots
-from sync.keys.registry_encoding import MAX_DEVICE_NAME
 from sync.suites.by_id import suite_by_id
 from sync.suites.suite import SuiteId
 

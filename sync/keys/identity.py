@@ -65,6 +65,11 @@ class PublicIdentity:
     sealing_public: bytes
 
     @property
+    def verification(self) -> VerificationKey:
+        """The half that checks signatures."""
+        return VerificationKey(self.suite, self.signing_public)
+
+    @property
     def sealing_kid(self) -> KeyId:
         return KeyId(suite_by_id(self.suite).sealing_key_id(self.sealing_public))
 

@@ -1,13 +1,17 @@
-"""The registry as bytes, what the roots sign: written in the newest schema, read in every released one."""
+"""What the roots sign, as bytes: written in the newest schema, read in every released one.
 
-from collections.abc import Mapping
-from dataclasses import replace
+Up to schema 2 the document holds every device. Since schema 4 it holds the root of a tree
+over them, so it stays small however many there are, and the devices travel beside it
+(`registry_forms`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sync.cbor import (
     decode_cbor,
     encode_cbor,
-    read_boolean,
     read_bytes,
     read_integer,
     read_list,
@@ -15,23 +19,21 @@ from sync.cbor import (
     read_text,
 )
 from sync.errors import MessageMalformedError, SchemaUnknownError
+from sync.keys.device_encoding import MAX_NAME, read_first_entry, read_second_entry
+from sync.keys.device_tree import DIGEST_BYTES, DeviceSeal
 from sync.keys.identity import (
     public_from_plain,
     public_to_plain,
-    read_device_id,
     verification_from_plain,
     verification_to_plain,
 )
-from sync.keys.registry_document import DEFAULT_LEASE_MS, DeviceEntry, FormerKey, RegistryDocument
+from sync.keys.registry_document import DEFAULT_LEASE_MS, DeviceEntry, RegistryDocument
 from sync.keys.roots import MAX_CHANGES
 from sync.version import REGISTRY_SCHEMA
 
-MAX_REGISTRY_BYTES: Final = 4 * 1024 * 1024
-_MOST_VALUES: Final = 600_000  # some thirty a device, in the largest registry there may be
-MAX_DEVICE_NAME: Final = 128
-_MAX_NAME: Final = 128
-_MAX_FORMER: Final = 64
-_FIRST_SCHEMA: Final = 1
+MAX_REGISTRY_BYTES: Final = 4 * 1024 * 1024  # of what is signed
+MAX_DEVICES: Final = 20_000
+_MOST_VALUES: Final = 600_000  # some thirty a device, in the largest registry of schema 2 there may be
 _FIRST_KEYS: Final = frozenset(
     {
         "schema",
@@ -48,11 +50,26 @@ _FIRST_KEYS: Final = frozenset(
     }
 )
 _KEYS: Final = _FIRST_KEYS | {"issued_ms", "lease_ms", "root_changes"}
-_FIRST_DEVICE_KEYS: Final = frozenset({"id", "name", "keys", "scope", "from", "revoked_at"})
-_DEVICE_KEYS: Final = _FIRST_DEVICE_KEYS | {"wipe", "former"}
 
 
-def encode_registry(document: RegistryDocument) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Schema:
+    """What a document of one schema has, and how its devices stand in it."""
+
+    keys: frozenset[str]
+    read_entry: Callable[[object], DeviceEntry] | None  # None: a seal stands in their place
+
+
+# 3 was never written: a golden vector holds it up as a schema nobody knows.
+_SCHEMAS: Final[Mapping[int, _Schema]] = {
+    1: _Schema(_FIRST_KEYS, read_first_entry),
+    2: _Schema(_KEYS, read_second_entry),
+    REGISTRY_SCHEMA: _Schema(_KEYS, None),
+}
+
+
+def encode_registry(document: RegistryDocument, *, seal: DeviceSeal) -> bytes:
+    """Write what the roots sign; `seal` stands for the devices."""
     return encode_cbor(
         {
             "schema": REGISTRY_SCHEMA,
@@ -64,7 +81,7 @@ def encode_registry(document: RegistryDocument) -> bytes:
             "oldest_epoch": document.oldest_epoch,
             "relay": public_to_plain(document.relay),
             "recipients": [public_to_plain(one) for one in document.recipients],
-            "devices": [_device_to_plain(entry) for entry in document.devices],
+            "devices": [seal.size, seal.root],
             "issuers": [verification_to_plain(key) for key in document.issuers],
             "issued_ms": document.issued_ms,
             "lease_ms": document.lease_ms,
@@ -74,7 +91,7 @@ def encode_registry(document: RegistryDocument) -> bytes:
 
 
 def decode_registry(encoded: bytes) -> RegistryDocument:
-    """Read what the roots signed.
+    """Read what the roots signed; since schema 4 no device is in it, and `excerpt_of` names them all.
 
     Raises:
         MessageMalformedError: not this structure, or one key with two owners.
@@ -82,25 +99,26 @@ def decode_registry(encoded: bytes) -> RegistryDocument:
 
     """
     plain = decode_cbor(encoded, limit=MAX_REGISTRY_BYTES, most_values=_MOST_VALUES)
-    is_first = _read_schema(plain) == _FIRST_SCHEMA
-    row = read_map(plain, keys=_FIRST_KEYS if is_first else _KEYS)
-    read_device = _first_device_from_plain if is_first else _device_from_plain
+    schema = _read_schema(plain)
+    row = read_map(plain, keys=schema.keys)
+    seal, devices = _read_devices(row["devices"], schema)
     document = RegistryDocument(
         version=read_integer(row["version"], low=1),
         expires_ms=read_integer(row["expires_ms"]),
-        org=read_text(row["org"], limit=_MAX_NAME),
-        realm=read_text(row["realm"], limit=_MAX_NAME),
+        org=read_text(row["org"], limit=MAX_NAME),
+        realm=read_text(row["realm"], limit=MAX_NAME),
         minimum_suite=read_integer(row["minimum_suite"]),
         oldest_epoch=read_integer(row["oldest_epoch"]),
         relay=public_from_plain(row["relay"]),
         recipients=tuple(public_from_plain(one) for one in read_list(row["recipients"])),
-        devices=tuple(read_device(one) for one in read_list(row["devices"])),
+        devices=devices,
         issuers=tuple(verification_from_plain(one) for one in read_list(row["issuers"])),
-        issued_ms=0 if is_first else read_integer(row["issued_ms"]),
-        lease_ms=DEFAULT_LEASE_MS if is_first else read_integer(row["lease_ms"], low=1),
-        root_changes=() if is_first else read_root_changes(row["root_changes"]),
+        issued_ms=read_integer(row.get("issued_ms", 0)),
+        lease_ms=read_integer(row.get("lease_ms", DEFAULT_LEASE_MS), low=1),
+        root_changes=read_root_changes(row.get("root_changes", ())),
+        excerpt_of=seal,
     )
-    _refuse_shared_keys(document)
+    refuse_shared_keys(document)
     return document
 
 
@@ -120,57 +138,13 @@ def read_root_changes(value: object) -> tuple[bytes, ...]:
     return tuple(read_bytes(one) for one in read_list(value, limit=MAX_CHANGES))
 
 
-def _read_schema(plain: object) -> int:
-    if not isinstance(plain, Mapping):
-        raise MessageMalformedError(part="map")
-    schema = read_integer(plain.get("schema"), low=_FIRST_SCHEMA)
-    if schema > REGISTRY_SCHEMA:
-        raise SchemaUnknownError(schema=str(schema))
-    return schema
+def refuse_shared_keys(document: RegistryDocument) -> None:
+    """Insist on one owner a key: with two, the header could not say who spoke.
 
+    Raises:
+        MessageMalformedError: a key or a device's name stands there twice.
 
-def _device_to_plain(entry: DeviceEntry) -> dict[str, object]:
-    return {
-        "id": entry.device_id,
-        "name": entry.name,
-        "keys": public_to_plain(entry.public),
-        "scope": list(entry.scope),
-        "from": entry.valid_from_seq,
-        "revoked_at": entry.revoked_at_seq,
-        "wipe": entry.wipe_ordered,
-        "former": [[public_to_plain(one.public), one.until_epoch] for one in entry.former],
-    }
-
-
-def _device_from_plain(value: object) -> DeviceEntry:
-    row = read_map(value, keys=_DEVICE_KEYS)
-    former = tuple(_former_from_plain(one) for one in read_list(row["former"], limit=_MAX_FORMER))
-    return replace(_read_device(row), wipe_ordered=read_boolean(row["wipe"]), former=former)
-
-
-def _first_device_from_plain(value: object) -> DeviceEntry:
-    return _read_device(read_map(value, keys=_FIRST_DEVICE_KEYS))
-
-
-def _read_device(row: Mapping[str, object]) -> DeviceEntry:
-    revoked_at = row["revoked_at"]
-    return DeviceEntry(
-        device_id=read_device_id(row["id"]),
-        name=read_text(row["name"], limit=MAX_DEVICE_NAME),
-        public=public_from_plain(row["keys"]),
-        scope=tuple(read_text(code, limit=_MAX_NAME) for code in read_list(row["scope"])),
-        valid_from_seq=read_integer(row["from"], low=1),
-        revoked_at_seq=None if revoked_at is None else read_integer(revoked_at),
-    )
-
-
-def _former_from_plain(value: object) -> FormerKey:
-    keys, until = read_list(value, length=2)
-    return FormerKey(public_from_plain(keys), read_integer(until, low=1))
-
-
-def _refuse_shared_keys(document: RegistryDocument) -> None:
-    """One key, one owner: with two, the header could not say who spoke."""
+    """
     services = [document.relay.kid, *(one.kid for one in document.recipients)]
     present = [entry.public.kid for entry in document.devices]
     former = [one.public.kid for entry in document.devices for one in entry.former]
@@ -178,3 +152,25 @@ def _refuse_shared_keys(document: RegistryDocument) -> None:
     names = [entry.device_id for entry in document.devices]
     if len(set(kids)) != len(kids) or len(set(names)) != len(names):
         raise MessageMalformedError(part="registry")
+
+
+def _read_schema(plain: object) -> _Schema:
+    if not isinstance(plain, Mapping):
+        raise MessageMalformedError(part="map")
+    number = read_integer(plain.get("schema"), low=1)
+    if number not in _SCHEMAS:
+        raise SchemaUnknownError(schema=str(number))
+    return _SCHEMAS[number]
+
+
+def _read_devices(value: object, schema: _Schema) -> tuple[DeviceSeal | None, tuple[DeviceEntry, ...]]:
+    if schema.read_entry is not None:
+        return None, _read_entries(read_list(value), schema.read_entry)
+    size, root = read_list(value, length=2)
+    return DeviceSeal(read_integer(size, high=MAX_DEVICES), read_bytes(root, length=DIGEST_BYTES)), ()
+
+
+def _read_entries(
+    rows: Sequence[object], read_entry: Callable[[object], DeviceEntry]
+) -> tuple[DeviceEntry, ...]:
+    return tuple(read_entry(one) for one in rows)

@@ -70,11 +70,11 @@ def read_rotation(encoded: bytes, *, sender: Sender) -> PublicIdentity:
     def own_key(kid: KeyId) -> VerificationKey:
         if kid != public.kid:
             raise KeyUnknownError(kid=kid.hex())
-        return VerificationKey(public.suite, public.signing_public)
+        return public.verification
 
     read_signed(encoded, content_type=CONTENT_TYPE, limit=MAX_ROTATION_BYTES, find_key=own_key)
     former = read_bytes(row["former"], length=KEY_ID_BYTES)
-    if (read_device_id(row["device"]), former) != (sender.id, sender.public.kid):
+    if (read_device_id(row["device"]), former) != (sender.id, sender.key.kid):
         raise SenderMismatchError(sender=sender.id)
     require_sealable(public)
     return public

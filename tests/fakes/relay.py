@@ -11,8 +11,11 @@ from sync.envelope.chain import check_successor
 from sync.envelope.header import GENESIS, ChainLink
 from sync.envelope.verifying import StandingError, verify_envelope
 from sync.errors import EnvelopeGapError, RequestTimeSkewedError, SyncError
+from sync.keys.device_encoding import decode_entry
+from sync.keys.device_tree import DeviceTree
 from sync.keys.identity import DeviceIdentity
 from sync.keys.registry import RegistryDocument
+from sync.keys.registry_forms import RegistryExcerpt, WholeRegistry, join_registry, split_registry
 from sync.ports import Request, Response
 from sync.receipt import DeliveryReceipt, sign_receipt
 from sync.request_signing import verify_request
@@ -29,10 +32,12 @@ from sync.wire import (
     MailboxItem,
     MailboxPage,
     Problem,
+    RegistryQuery,
     encode_page,
     encode_problem,
     encode_requests,
     read_mailbox_query,
+    read_registry_query,
 )
 from tests.fakes.clock import STORY_STARTS_MS
 
@@ -72,7 +77,8 @@ class MemoryRelay:
             case "GET", str(where) if where == ENVELOPES_PATH:
                 return self._hand_out(request, query)
             case "GET", str(where) if where == REGISTRY_PATH:
-                return Response(200, {"content-type": REGISTRY_TYPE}, self.signed_registry)
+                shown = _show(self.signed_registry, read_registry_query(query))
+                return Response(200, {"content-type": REGISTRY_TYPE}, shown)
             case "POST", str(where) if where == REGISTRY_PATH:
                 self.signed_registry = request.body
                 return Response(204)
@@ -133,6 +139,18 @@ class MemoryRelay:
             now_ms=self.clock_ms,
         )
         return signed.sender
+
+
+def _show(whole: bytes, asked: RegistryQuery) -> bytes:
+    form = split_registry(whole)
+    if not isinstance(form, WholeRegistry) or asked.is_whole:
+        return whole
+    places = {decode_entry(entry).device_id: place for place, entry in enumerate(form.entries)}
+    place = places.get(asked.device) if asked.device else None
+    if place is None:
+        return form.signed
+    path = DeviceTree.grow(form.entries).path(place)
+    return join_registry(RegistryExcerpt(form.signed, place, form.entries[place], path))
 
 
 def _problem(status: int, code: str, details: dict[str, object]) -> Response:

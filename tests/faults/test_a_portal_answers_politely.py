@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from server_stub.platform.registry import unposted_registry
+from server_stub.platform.registry_kept import unposted_registry
 from sync.errors import ServerAnswerInvalidError
 from sync.keys.enrolment import request_enrolment
 from sync.keys.identity import generate_identity

@@ -77,10 +77,14 @@ class SecondDevice:
         self._exchange("POST", "/v1/enrolments", {"content-type": f"{MEDIA}enrolment"}, body, expected=202)
 
     def fetch_registry(self) -> Registry:
-        signed = self._exchange("GET", "/v1/registry", {}, b"", expected=200, kind="registry")
+        target = f"/v1/registry?device={self.secrets.device}"
+        signed = self._exchange("GET", target, {}, b"", expected=200, kind="registry")
         roots = self.registry.roots if self.registry else self.invitation.roots
         found = read_registry(signed, roots, highest=self.registry, now_ms=self.now_ms())
         insist((found.org, found.realm) == (self.invitation.org, self.invitation.realm), "registry-untrusted")
+        was_listed = self.registry is not None and self.registry.member(self.secrets.device) is not None
+        is_kept_from_us = was_listed and found.member(self.secrets.device) is None
+        insist(not is_kept_from_us, "server-answer-invalid")
         self.registry = found
         return found
 

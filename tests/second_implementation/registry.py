@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.second_implementation import cbor, shapes
+from tests.second_implementation import cbor, device_list, shapes
 from tests.second_implementation.cbor import Tagged
+from tests.second_implementation.device_list import Beside
 from tests.second_implementation.hpke import Take
 from tests.second_implementation.refused import Refused, insist
 from tests.second_implementation.suites import PublicKeys, Secrets, suite_numbered
@@ -94,12 +95,13 @@ def read_registry(
     encoded: bytes, roots: Roots, *, highest: Registry | None = None, now_ms: int | None = None
 ) -> Registry:
     """Read in the order of the page; `highest` is the newest registry ever seen."""
-    signed = _take_apart(encoded, REGISTRY)
+    alone, beside = device_list.take_apart(encoded)
+    signed = _take_apart(alone, REGISTRY)
     content = cbor.read(signed.payload, limit=MAX_BYTES)
     insist(isinstance(content, dict), "message-malformed")
     known = _follow(content.get("root_changes", []), roots)
     insist(signed.signers(known.keys) >= known.need, "registry-untrusted")
-    registry = _read_document(content, hashlib.sha256(signed.payload).digest(), known)
+    registry = _read_document(content, hashlib.sha256(signed.payload).digest(), known, beside)
     if highest is not None:
         insist(registry.version >= highest.version, "registry-rollback")
         same = registry.version > highest.version or registry.digest == highest.digest
@@ -110,6 +112,16 @@ def read_registry(
 
 def sign_registry(content: dict[str, Any], *, roots: Sequence[Secrets], take: Take) -> bytes:
     return _sign(REGISTRY, content, roots, take)
+
+
+def whole_registry(
+    content: dict[str, Any], entries: Sequence[dict[str, Any]], *, roots: Sequence[Secrets], take: Take
+) -> bytes:
+    """Sign a document of schema 4 over these devices, and put them beside it."""
+    encoded = [cbor.write(one) for one in entries]
+    sealed = [len(encoded), device_list.tree_of(encoded)]
+    signed = sign_registry(content | {"schema": 4, "devices": sealed}, roots=roots, take=take)
+    return cbor.write([signed, encoded])
 
 
 def sign_root_change(previous: Roots, new: Roots, *, signers: Sequence[Secrets], take: Take) -> bytes:
@@ -169,25 +181,23 @@ def _root(listed: object) -> tuple[int, bytes]:
     return shapes.number(suite, least=1), shapes.octets(public)
 
 
-def _read_document(content: dict[str, Any], digest: bytes, roots: Roots) -> Registry:
-    schema = content.get("schema")
-    insist(schema in (1, 2), "schema-unknown")
+def _read_document(content: dict[str, Any], digest: bytes, roots: Roots, beside: Beside | None) -> Registry:
+    schema: Any = content.get("schema")
+    insist(schema in (1, 2, 4), "schema-unknown")
     names = _OLD if schema == 1 else (*_OLD, *_NEW)
     insist(set(content) == set(names), "message-malformed")
     registry = Registry(
         version=shapes.number(content["version"], least=1),
-        issued_ms=shapes.number(content["issued_ms"]) if schema == 2 else None,
+        issued_ms=shapes.number(content["issued_ms"]) if schema > 1 else None,
         expires_ms=shapes.number(content["expires_ms"]),
-        lease_ms=shapes.number(content["lease_ms"], least=1) if schema == 2 else DEFAULT_LEASE_MS,
+        lease_ms=shapes.number(content["lease_ms"], least=1) if schema > 1 else DEFAULT_LEASE_MS,
         org=shapes.text(content["org"]),
         realm=shapes.text(content["realm"]),
         minimum_suite=shapes.number(content["minimum_suite"]),
         oldest_epoch=shapes.number(content["oldest_epoch"]),
         relay=read_keys(content["relay"]),
         recipients=tuple(read_keys(keys) for keys in shapes.sequence(content["recipients"])),
-        devices=tuple(
-            _read_member(listed, is_first=schema == 1) for listed in shapes.sequence(content["devices"])
-        ),
+        devices=_read_members(content["devices"], schema, beside),
         issuers=tuple(_root(listed) for listed in shapes.sequence(content["issuers"])),
         digest=digest,
         roots=roots,
@@ -201,12 +211,29 @@ def read_keys(listed: object) -> PublicKeys:
     return PublicKeys(shapes.number(suite, least=1), shapes.octets(signing), shapes.octets(sealing))
 
 
-def _read_member(listed: object, *, is_first: bool) -> Member:
+def _read_members(listed: object, schema: int, beside: Beside | None) -> tuple[Member, ...]:
+    if schema < 4:
+        insist(beside is None, "message-malformed", "something beside what is signed")
+        return tuple(_read_member(one, schema) for one in shapes.sequence(listed))
+    size, root = shapes.sequence(listed, 2)
+    sealed = (shapes.number(size), shapes.octets(root, 32))
+    insist(sealed[0] <= 20_000, "message-malformed")
+    if beside is None:
+        return ()
+    device_list.prove(beside, *sealed)
+    entries = (cbor.read(one, limit=device_list.MAX_ENTRY) for one in beside.entries)
+    return tuple(_read_member(one, schema) for one in entries)
+
+
+def _read_member(listed: object, schema: int) -> Member:
     names = ["id", "name", "keys", "scope", "from", "revoked_at"]
-    found = shapes.members(listed, *names, *([] if is_first else ["wipe", "former"]))
+    later = [[], ["wipe", "former"], [], ["wipe", "former", "since"]][schema - 1]
+    found = shapes.members(listed, *names, *later)
     device, name, keys, scope, first, revoked_at = found[:6]
-    wipe, former = (False, []) if is_first else found[6:]
+    wipe, former = found[6:8] if later else (False, [])
     insist(isinstance(wipe, bool), "message-malformed")
+    if schema == 4:
+        shapes.number(found[8], least=1)
     return Member(
         device=shapes.device_id(device),
         name=shapes.text(name),
@@ -215,11 +242,14 @@ def _read_member(listed: object, *, is_first: bool) -> Member:
         first=shapes.number(first, least=1),
         revoked_at=None if revoked_at is None else shapes.number(revoked_at),
         wipe=wipe,
-        former=tuple(_read_former(one) for one in shapes.sequence(former)),
+        former=tuple(_read_former(one, schema) for one in shapes.sequence(former)),
     )
 
 
-def _read_former(listed: object) -> tuple[PublicKeys, int]:
+def _read_former(listed: object, schema: int) -> tuple[PublicKeys, int]:
+    if schema == 4:
+        suite, signing, until = shapes.sequence(listed, 3)
+        return PublicKeys(shapes.number(suite, least=1), shapes.octets(signing), b""), shapes.number(until)
     keys, until = shapes.sequence(listed, 2)
     return read_keys(keys), shapes.number(until)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -259,7 +260,7 @@ def secrets_of_root(number: int) -> Secrets:
     return Secrets("", 1, ROOTS[number].secret, bytes(32))
 
 
-def plain_registry(*, version: int) -> dict[str, object]:
+def plain_registry(*, version: int) -> dict[str, Any]:
     def listed(keys: PublicKeys) -> list[object]:
         return keys.listed()
 

@@ -49,6 +49,20 @@ def test_registry_of_schema_2_says_who_is_to_wipe_and_whose_key_is_former() -> N
     assert registry.lease_ms == 7 * 86_400_000
 
 
+@pytest.mark.parametrize(("form", "shown"), [("", 2), ("-excerpt", 1), ("-alone", 0)])
+def test_registry_of_schema_4_is_read_with_as_many_devices_as_came(form: str, shown: int) -> None:
+    encoded = octets("registry", f"accept-schema-4{form}.cbor")
+
+    registry = read_registry(encoded, published.first_roots(), now_ms=SIGNED_AT_MS)
+
+    second = read_registry(octets("registry", "accept-schema-2.cbor"), published.first_roots())
+    assert registry.version == 10
+    assert [one.name for one in registry.devices] == [one.name for one in second.devices][:shown]
+    assert [[kept[0].kid, kept[1]] for one in registry.devices for kept in one.former] == [
+        [kept[0].kid, kept[1]] for one in second.devices[:shown] for kept in one.former
+    ]
+
+
 def test_roots_hand_over_to_new_ones() -> None:
     encoded = octets("registry", "accept-new-roots.cbor")
 

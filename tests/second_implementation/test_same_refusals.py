@@ -76,6 +76,8 @@ READERS = {
     "envelope/uplink-1": (open_here, open_there),
     "envelope/registry": (registry_here, registry_there),
     "registry/accept-new-roots": (registry_here, registry_there),
+    "registry/accept-schema-4": (registry_here, registry_there),
+    "registry/accept-schema-4-excerpt": (registry_here, registry_there),
     "checkpoint/accept-1": (checkpoint_here, checkpoint_there),
     "envelope/receipt-uplink-1": (receipt_here, receipt_there),
 }

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select, update
 
 from server_stub.platform.alarms import list_alarms
+from server_stub.platform.exchange_tables import registry_devices
 from server_stub.platform.orders import Order, OrderKind, waiting_orders
 from server_stub.platform.registry import present_roots
 from server_stub.platform.review import NotInQuarantineError, accept, list_quarantine, reject
@@ -263,6 +265,8 @@ def test_device_that_saw_another_history_raises_an_alarm_and_blocks_nothing(offi
 def test_city_restored_from_a_backup_goes_above_the_relays_registry(office: Office) -> None:
     early = office.enrol()
     backup = office.registry().version
+    with office.city.read() as connection:
+        devices = connection.execute(select(registry_devices)).one()._asdict()
     late = office.enrol()
     office.clock.advance(16 * DAY_S)
     office.desk.run_once()
@@ -270,6 +274,7 @@ def test_city_restored_from_a_backup_goes_above_the_relays_registry(office: Offi
     with office.city.write() as connection:
         connection.exec_driver_sql("DELETE FROM platform_registry_versions WHERE version > ?", (backup,))
         connection.exec_driver_sql("UPDATE platform_registry_versions SET posted_at_ms = NULL")
+        connection.execute(update(registry_devices).values(**devices))
 
     office.restart()
     office.desk.run_once()

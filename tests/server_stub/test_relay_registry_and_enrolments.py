@@ -5,7 +5,7 @@ from dataclasses import replace
 from sync.keys.enrolment import request_enrolment
 from sync.keys.registry import TrustRoots, sign_registry
 from sync.keys.roots import sign_root_change
-from sync.wire import ENROLMENTS_PATH, REGISTRY_PATH, decode_requests
+from sync.wire import ENROLMENTS_PATH, REGISTRY_PATH, decode_requests, registry_target
 from tests.scenario.realm import make_realm
 from tests.server_stub.conftest import Counter
 
@@ -15,7 +15,7 @@ CODE = b"0123456789abcdef"
 def test_published_registry_is_handed_out_as_it_was_signed(counter: Counter) -> None:
     counter.publish()
 
-    assert counter.client.get(REGISTRY_PATH).content == counter.realm.registry()
+    assert counter.client.get(registry_target(None)).content == counter.realm.registry()
 
 
 def test_registry_signed_by_one_root_is_not_trusted(counter: Counter) -> None:

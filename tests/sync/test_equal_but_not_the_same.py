@@ -10,6 +10,7 @@ from sync.envelope.encoding import parse_content
 from sync.errors import MessageMalformedError, MessageNotCanonicalError
 from sync.keys.identity import KeyId, VerificationKey
 from sync.keys.registry import CONTENT_TYPE, sign_registry, verify_registry
+from sync.keys.registry_forms import split_registry
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.sync.fuzz_targets import PAYLOAD
 from tests.sync.story import REGISTRY, ROOTS, TRUST, XIANGSHAN
@@ -51,7 +52,9 @@ def test_recipient_header_that_says_its_label_otherwise_is_refused(one: object) 
 
 
 def test_registry_that_says_its_label_otherwise_is_refused() -> None:
-    body, unprotected, payload, rows = cbor2.loads(sign_registry(REGISTRY, roots=ROOTS)).value
+    body, unprotected, payload, rows = cbor2.loads(
+        split_registry(sign_registry(REGISTRY, roots=ROOTS)).signed
+    ).value
     other = cbor2.dumps({3.0: CONTENT_TYPE}, canonical=True)
     signed = cbor2.dumps(cbor2.CBORTag(98, [other, unprotected, payload, rows]), canonical=True)
 

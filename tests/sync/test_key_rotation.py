@@ -14,15 +14,17 @@ from sync.errors import (
     SignatureInvalidError,
 )
 from sync.keys.identity import DeviceIdentity
+from sync.keys.registry import read_registry, sign_registry
 from sync.keys.registry_document import DeviceEntry, FormerKey, RegistryDocument, Sender
-from sync.keys.registry_encoding import decode_registry, encode_registry
 from sync.keys.rotation import read_rotation, renew_identity, state_rotation
 from sync.suites.suite import SuiteId
 from tests.fakes.entropy import SeededEntropy
 from tests.sync.story import (
     PUZHAO,
     REGISTRY,
+    ROOTS,
     STRANGER,
+    TRUST,
     XIANGSHAN,
     sealed_downlink,
     sealed_uplink,
@@ -38,7 +40,11 @@ OLD_SENDER: Sender = REGISTRY.sender_of(XIANGSHAN.kid)
 def rotated() -> RegistryDocument:
     mine, theirs = REGISTRY.devices
     entry = DeviceEntry(
-        mine.device_id, mine.name, RENEWED.public, mine.scope, former=(FormerKey(mine.public, 8),)
+        mine.device_id,
+        mine.name,
+        RENEWED.public,
+        mine.scope,
+        former=(FormerKey(mine.public.verification, 8),),
     )
     return replace(REGISTRY, version=8, devices=(entry, theirs))
 
@@ -93,7 +99,7 @@ def test_new_key_signs_from_the_registry_that_lists_it() -> None:
     header = replace(uplink_header(sender=RENEWED), epoch=8)
     body = sealed_uplink(header=header, sender=RENEWED).body
 
-    assert verify_envelope(body, rotated()).sender.public == RENEWED.public
+    assert verify_envelope(body, rotated()).sender.key == RENEWED.public.verification
     with pytest.raises(KeyUnknownError):
         verify_envelope(body, REGISTRY)
 
@@ -107,7 +113,7 @@ def test_answers_sealed_to_the_former_key_still_open() -> None:
 
 
 def test_rotated_registry_comes_back_as_written() -> None:
-    assert decode_registry(encode_registry(rotated())) == rotated()
+    assert read_registry(sign_registry(rotated(), roots=ROOTS[:2]), TRUST) == rotated()
 
 
 def test_former_key_of_one_device_cannot_be_the_key_of_another() -> None:
@@ -115,4 +121,4 @@ def test_former_key_of_one_device_cannot_be_the_key_of_another() -> None:
     twin = replace(theirs, public=XIANGSHAN.public)
 
     with pytest.raises(MessageMalformedError):
-        decode_registry(encode_registry(replace(rotated(), devices=(mine, twin))))
+        sign_registry(replace(rotated(), devices=(mine, twin)), roots=ROOTS[:2])

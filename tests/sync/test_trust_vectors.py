@@ -14,6 +14,7 @@ from tests.sync.trust_vectors import (
     DOCUMENT,
     FIRST,
     FOLDER,
+    OF_SCHEMA_4,
     RENEWED,
     SECOND_CHECKPOINT,
     UNDER_NEW_ROOTS,
@@ -39,6 +40,16 @@ def test_registry_of_schema_2_is_read_as_it_was_signed() -> None:
 
     assert verify_registry(signed, TRUST, newest_seen=7, now_ms=STORY_STARTS_MS) == DOCUMENT
     assert registry_digest(signed) == FIRST.registry_digest
+
+
+def test_registry_of_schema_4_is_read_with_all_devices_one_and_none() -> None:
+    forms = [registry(f"accept-schema-4{form}") for form in ("", "-excerpt", "-alone")]
+
+    read = [verify_registry(form, TRUST, newest_seen=7, now_ms=STORY_STARTS_MS) for form in forms]
+
+    assert read[0] == OF_SCHEMA_4
+    assert [one.devices for one in read[1:]] == [OF_SCHEMA_4.devices[:1], ()]
+    assert len({registry_digest(form) for form in forms}) == 1
 
 
 def test_registry_under_new_roots_is_read_by_who_knows_the_old() -> None:
@@ -86,5 +97,5 @@ def test_every_file_is_what_its_seeds_make() -> None:
     assert {name: registry(name) for name in registry_vectors()} == registry_vectors()
     assert {name: checkpoint(name) for name in checkpoint_vectors()} == checkpoint_vectors()
     assert json.loads((FOLDER / "registry" / "keys.json").read_text()) == keys()
-    assert len(REGISTRIES) == 10
+    assert len(REGISTRIES) == 14
     assert len(CHECKPOINTS) == 5

@@ -5,22 +5,23 @@ there: released bytes are kept for ever, and the tests hold both against each ot
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sync.cbor import decode_cbor, encode_cbor
+from sync.cbor import encode_cbor
 from sync.checkpoint import NO_CHECKPOINT, Checkpoint, commit_heads, sign_checkpoint
-from sync.cose import sign_together
+from sync.cose import Signer, sign_together
 from sync.envelope.header import GENESIS, ChainLink
 from sync.keys.identity import public_to_plain, renew_sealing_key, verification_to_plain
 from sync.keys.registry import CONTENT_TYPE, registry_digest, sign_registry
 from sync.keys.registry_document import DeviceEntry, FormerKey, RegistryDocument
-from sync.keys.registry_encoding import encode_registry
+from sync.keys.registry_forms import RegistryExcerpt, WholeRegistry, join_registry, split_registry
 from sync.keys.rotation import renew_identity, state_rotation
 from sync.suites.suite import SuiteId
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.fakes.entropy import SeededEntropy
+from tests.sync.registry_by_hand import excerpt_for, schema_2, sign_schema_2
 from tests.sync.story import CITY, PUZHAO, REGISTRY, RELAY, ROOTS, STRANGER, TOWN, XIANGSHAN
 from tests.sync.test_root_changes import SECOND, TO_SECOND
 
@@ -45,7 +46,7 @@ DOCUMENT: RegistryDocument = replace(
             "象山社区 1 号机",
             RENEWED.public,
             (TOWN,),
-            former=(FormerKey(XIANGSHAN.public, 8),),
+            former=(FormerKey(XIANGSHAN.public.verification, 8),),
         ),
         DeviceEntry(
             PUZHAO.device_id,
@@ -57,6 +58,16 @@ DOCUMENT: RegistryDocument = replace(
         ),
     ),
 )
+
+
+def _second(document: RegistryDocument, *, roots: Sequence[Signer]) -> bytes:
+    return sign_schema_2(document, roots=roots, former=[XIANGSHAN.public])
+
+
+# Schema 4: the devices beside what is signed; who is new says since when.
+OF_SCHEMA_4: RegistryDocument = replace(
+    DOCUMENT, version=10, devices=(DOCUMENT.devices[0], replace(DOCUMENT.devices[1], since=5))
+)
 UNDER_NEW_ROOTS: RegistryDocument = replace(DOCUMENT, version=9, root_changes=(TO_SECOND,))
 HEADS = {XIANGSHAN.device_id: ChainLink(5, b"\x05" * 32), PUZHAO.device_id: GENESIS}
 FIRST = Checkpoint(
@@ -64,7 +75,7 @@ FIRST = Checkpoint(
     time_ms=STORY_STARTS_MS,
     previous=NO_CHECKPOINT,
     registry_version=DOCUMENT.version,
-    registry_digest=registry_digest(sign_registry(DOCUMENT, roots=ROOTS[:2])),
+    registry_digest=registry_digest(_second(DOCUMENT, roots=ROOTS[:2])),
     heads=commit_heads(HEADS),
     device=XIANGSHAN.device_id,
     head=HEADS[XIANGSHAN.device_id],
@@ -74,28 +85,25 @@ SECOND_CHECKPOINT = replace(FIRST, number=2, time_ms=STORY_STARTS_MS + DAY_MS, p
 
 def registry_vectors() -> Mapping[str, bytes]:
     """Name each file: `accept-…` is read, `refuse-CODE--attack` is refused with that code."""
-    good = sign_registry(DOCUMENT, roots=ROOTS[:2])
+    good = _second(DOCUMENT, roots=ROOTS[:2])
     shared = (DOCUMENT.devices[0], replace(DOCUMENT.devices[1], public=XIANGSHAN.public))
     return {
         "accept-schema-2": good,
-        "accept-new-roots": sign_registry(UNDER_NEW_ROOTS, roots=SECOND[1:]),
-        "refuse-registry-untrusted--one-root": sign_registry(DOCUMENT, roots=ROOTS[:1]),
-        "refuse-registry-untrusted--a-device-signs": sign_registry(DOCUMENT, roots=[ROOTS[0], PUZHAO]),
-        "refuse-registry-untrusted--mixed-roots": sign_registry(UNDER_NEW_ROOTS, roots=[ROOTS[0], SECOND[0]]),
-        "refuse-registry-untrusted--old-roots-after-the-change": sign_registry(
-            UNDER_NEW_ROOTS, roots=ROOTS[:2]
-        ),
-        "refuse-registry-rollback--older-version": sign_registry(
-            replace(DOCUMENT, version=6), roots=ROOTS[:2]
-        ),
-        "refuse-registry-expired--frozen": sign_registry(
+        **_of_schema_4(),
+        "accept-new-roots": _second(UNDER_NEW_ROOTS, roots=SECOND[1:]),
+        "refuse-registry-untrusted--one-root": _second(DOCUMENT, roots=ROOTS[:1]),
+        "refuse-registry-untrusted--a-device-signs": _second(DOCUMENT, roots=[ROOTS[0], PUZHAO]),
+        "refuse-registry-untrusted--mixed-roots": _second(UNDER_NEW_ROOTS, roots=[ROOTS[0], SECOND[0]]),
+        "refuse-registry-untrusted--old-roots-after-the-change": _second(UNDER_NEW_ROOTS, roots=ROOTS[:2]),
+        "refuse-registry-rollback--older-version": _second(replace(DOCUMENT, version=6), roots=ROOTS[:2]),
+        "refuse-registry-expired--frozen": _second(
             replace(DOCUMENT, expires_ms=STORY_STARTS_MS), roots=ROOTS[:2]
         ),
-        "refuse-registry-equivocated--same-version": sign_registry(
+        "refuse-registry-equivocated--same-version": _second(
             replace(REGISTRY, devices=REGISTRY.devices[:1]), roots=ROOTS[:2]
         ),
-        "refuse-message-malformed--one-key-two-owners": sign_together(
-            encode_registry(replace(DOCUMENT, devices=shared)), content_type=CONTENT_TYPE, signers=ROOTS[:2]
+        "refuse-message-malformed--one-key-two-owners": _second(
+            replace(DOCUMENT, devices=shared), roots=ROOTS[:2]
         ),
         "refuse-schema-unknown--schema-3": _of_schema_3(),
         "refuse-message-not-canonical--trailing-byte": good + b"\x00",
@@ -129,10 +137,29 @@ def keys() -> Mapping[str, object]:
     }
 
 
+def _of_schema_4() -> Mapping[str, bytes]:
+    """All, one of them, nobody; and what is not among those the roots signed."""
+    whole = sign_registry(OF_SCHEMA_4, roots=ROOTS[:2])
+    form, mine = split_registry(whole), split_registry(excerpt_for(whole, 0))
+    assert isinstance(form, WholeRegistry)
+    assert isinstance(mine, RegistryExcerpt)
+    return {
+        "accept-schema-4": whole,
+        "accept-schema-4-excerpt": join_registry(mine),
+        "accept-schema-4-alone": form.signed,
+        "refuse-registry-untrusted--entry-of-another": join_registry(replace(mine, entry=form.entries[1])),
+        "refuse-registry-untrusted--one-device-left-out": join_registry(
+            replace(form, entries=form.entries[:1])
+        ),
+        "refuse-registry-untrusted--path-too-long": join_registry(
+            replace(mine, path=(*mine.path, bytes(32)))
+        ),
+        "refuse-registry-untrusted--whole-by-one-root": sign_registry(OF_SCHEMA_4, roots=ROOTS[:1]),
+    }
+
+
 def _of_schema_3() -> bytes:
-    plain = decode_cbor(encode_registry(DOCUMENT), limit=1_000_000)
-    assert isinstance(plain, dict)
-    payload = encode_cbor({**plain, "schema": 3})
+    payload = encode_cbor({**schema_2(DOCUMENT, former=[XIANGSHAN.public]), "schema": 3})
     return sign_together(payload, content_type=CONTENT_TYPE, signers=ROOTS[:2])
 
 
