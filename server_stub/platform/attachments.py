@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
 
 from server_stub.errors import StorageUnavailableError
 from server_stub.platform.attachment_tables import attachments, pieces
@@ -24,6 +24,22 @@ from sync.attachment_item import MAX_ATTACHMENT_BYTES, MAX_PIECE_BYTES, attachme
 from sync.change import BlobPiece, Verdict, VerdictState
 
 _WAITING: Final = "waiting"
+
+# An honest device sends a file to its end before it begins the next one, and may lose a few on the way.
+MAX_UNFINISHED_FILES: Final = 64
+
+_others: Final = attachments.alias()
+_IS_STORED: Final = exists().where(
+    _others.c.digest == attachments.c.digest,
+    _others.c.sender == attachments.c.sender,
+    _others.c.state == VerdictState.APPLIED,
+)
+_HELD_BYTES: Final = (
+    select(func.coalesce(func.sum(pieces.c.length), 0))
+    .where(pieces.c.sender == attachments.c.sender, pieces.c.digest == attachments.c.digest)
+    .scalar_subquery()
+)
+_IS_WHOLE: Final = or_(_IS_STORED, attachments.c.size <= _HELD_BYTES)
 
 
 class AttachmentWithoutSubmissionError(ReturnedError):
@@ -42,6 +58,12 @@ class AttachmentNotFaithfulError(ReturnedError):
     """The pieces do not make what their digest says, or say different things of one file."""
 
     code = "attachment-not-faithful"
+
+
+class AttachmentsUnfinishedError(ReturnedError):
+    """The device has begun so many files without finishing them that no other is begun."""
+
+    code = "attachments-unfinished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +95,19 @@ def take_pieces(
 
 def next_whole(connection: Connection) -> WholeAttachment | None:
     """Find a file that waits for nothing but to be put together."""
-    query = select(attachments).where(attachments.c.state == _WAITING).order_by(attachments.c.received_at_ms)
-    for row in connection.execute(query):
-        is_stored = _is_stored(connection, row.sender, row.digest)
-        if is_stored or _held_bytes(connection, row.sender, row.digest) >= row.size:
-            return WholeAttachment(
-                row.submission, row.name, row.sender, bytes(row.digest), row.size, is_stored
-            )
-    return None
+    is_stored = _IS_STORED.label("is_stored")
+    query = (
+        select(attachments, is_stored)
+        .where(attachments.c.state == _WAITING, _IS_WHOLE)
+        .order_by(attachments.c.received_at_ms)
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    return WholeAttachment(
+        row.submission, row.name, row.sender, bytes(row.digest), row.size, bool(row.is_stored)
+    )
 
 
 def put_together(connection: Connection, found: WholeAttachment, folder: Path) -> bool:
@@ -158,6 +185,7 @@ def _note_reference(connection: Connection, piece: BlobPiece, *, sender: str, no
     is_this = (attachments.c.submission == piece.submission_id) & (attachments.c.name == piece.name)
     held = connection.execute(select(attachments).where(is_this)).one_or_none()
     if held is None:
+        _require_room(connection, piece, sender=sender)
         row = {"submission": piece.submission_id, "name": piece.name, "sender": sender}
         connection.execute(
             insert(attachments).values(
@@ -173,20 +201,17 @@ def _note_reference(connection: Connection, piece: BlobPiece, *, sender: str, no
     if (bytes(held.digest), held.size) != (piece.digest, piece.size):
         raise AttachmentNotFaithfulError(submission=piece.submission_id)
     if held.state != _WAITING or held.sender != sender:
+        _require_room(connection, piece, sender=sender)
         again = {"sender": sender, "state": _WAITING, "code": None}
         connection.execute(update(attachments).where(is_this).values(**again))
 
 
-def _is_stored(connection: Connection, sender: str, digest: bytes) -> bool:
-    is_there = (attachments.c.digest == digest) & (attachments.c.state == VerdictState.APPLIED)
-    query = select(attachments.c.name).where(is_there, attachments.c.sender == sender).limit(1)
-    return connection.execute(query).one_or_none() is not None
-
-
-def _held_bytes(connection: Connection, sender: str, digest: bytes) -> int:
-    is_of_it = (pieces.c.sender == sender) & (pieces.c.digest == digest)
-    query = select(func.coalesce(func.sum(pieces.c.length), 0)).where(is_of_it)
-    return int(connection.execute(query).scalar_one())
+def _require_room(connection: Connection, piece: BlobPiece, *, sender: str) -> None:
+    """Let a device leave only so many files unfinished: their pieces are kept until each is whole."""
+    is_begun = (attachments.c.sender == sender) & (attachments.c.state == _WAITING)
+    unfinished = select(func.count()).select_from(attachments).where(is_begun, ~_IS_WHOLE)
+    if connection.execute(unfinished).scalar_one() >= MAX_UNFINISHED_FILES:
+        raise AttachmentsUnfinishedError(submission=piece.submission_id)
 
 
 def _pieces(connection: Connection, found: WholeAttachment) -> Iterator[bytes]:
