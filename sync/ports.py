@@ -4,9 +4,9 @@ The real ones are in `sync.adapters`, the ones for tests in `tests/fakes`; nothi
 else in the package reads a clock, draws a random byte or opens a connection.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Clock(Protocol):
@@ -58,6 +58,22 @@ class Transport(Protocol):
     def close(self) -> None:
         """Let go of the line, and end an answer that another thread awaits on it."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnswer:
+    """An answer that goes on; reading on may raise a `SyncError`, and header names are lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    chunks: Iterator[bytes]
+
+
+@runtime_checkable
+class OpenEndedTransport(Protocol):
+    """A transport that can also keep an answer open, and read it as it comes."""
+
+    def open(self, request: Request) -> OpenAnswer: ...
 
 
 class KeyStore(Protocol):

@@ -4,6 +4,9 @@ It knows which answers are the relay's and which are a hotel's log-in page, keep
 relay's own refusal code, and tries once more with the relay's time when ours is wrong.
 """
 
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
 from sync.cbor import MAX_INTEGER
 from sync.errors import (
     MessageMalformedError,
@@ -13,8 +16,9 @@ from sync.errors import (
     ServerRefusedError,
 )
 from sync.keys.identity import DeviceId, DeviceIdentity
-from sync.ports import Clock, Entropy, Request, Response, Transport
+from sync.ports import Clock, Entropy, OpenAnswer, OpenEndedTransport, Request, Response, Transport
 from sync.request_signing import sign_request
+from sync.wake_events import EVENTS_TYPE, WAKE_PATH, WakeCall, WakeReader
 from sync.wire import (
     ENROLMENT_TYPE,
     ENROLMENTS_PATH,
@@ -36,6 +40,9 @@ from sync.wire import (
     sent_target,
 )
 
+Answer = TypeVar("Answer", Response, OpenAnswer)
+
+_OPEN = 200
 _TOO_MANY = 429
 # Answers without a body; a log-in page says 200, and must not pass for one of them.
 _KEPT_REGISTRY = 204
@@ -114,18 +121,34 @@ class RelayClient:
         except MessageMalformedError as error:
             raise ServerAnswerInvalidError(status=str(answer.status)) from error
 
+    def open_wake(self, line: OpenEndedTransport) -> Iterator[WakeCall]:
+        """Open the wake-up stream on a line of its own; reading on waits for the next call."""
+        answer = self._prove(WAKE_PATH, lambda request: self._open(line, request))
+        if answer.headers.get("content-type", "").partition(";")[0].strip() != EVENTS_TYPE:
+            raise ServerAnswerInvalidError(status=str(answer.status))
+        return _read_calls(answer)
+
     def check_health(self) -> None:
         self._exchange(Request("GET", HEALTH_PATH))
 
     def _ask_signed(self, target: str) -> Response:
+        return self._prove(target, self._exchange)
+
+    def _prove(self, target: str, ask: Callable[[Request], Answer]) -> Answer:
         try:
-            return self._exchange(self._signed(target))
+            return ask(self._signed(target))
         except ServerRefusedError as refusal:
             server_ms = _server_time(refusal)
             if server_ms is None:
                 raise
             self._offset_ms = server_ms - self._clock.now_ms()
-        return self._exchange(self._signed(target))
+        return ask(self._signed(target))
+
+    def _open(self, line: OpenEndedTransport, request: Request) -> OpenAnswer:
+        answer = line.open(request)
+        if answer.status != _OPEN:
+            _require_success(Response(answer.status, answer.headers, next(answer.chunks, b"")))
+        return answer
 
     def _signed(self, target: str) -> Request:
         now_ms = self._clock.now_ms() + self._offset_ms
@@ -133,19 +156,31 @@ class RelayClient:
         return Request("GET", target, {"authorization": proof})
 
     def _exchange(self, request: Request) -> Response:
-        answer = self._transport.exchange(request)
-        if 200 <= answer.status < 300:
-            return answer
-        problem = decode_problem(answer.body, status=answer.status)
-        if answer.status >= 500 or answer.status == _TOO_MANY:
-            raise ServerBusyError(
-                status=str(answer.status),
-                problem=problem.code if problem else "",
-                after_seconds=answer.headers.get("retry-after", "").strip(),
-            )
-        if problem is None:
-            raise ServerAnswerInvalidError(status=str(answer.status))
-        raise ServerRefusedError(status=answer.status, problem_code=problem.code, details=problem.details)
+        return _require_success(self._transport.exchange(request))
+
+
+def _require_success(answer: Response) -> Response:
+    if 200 <= answer.status < 300:
+        return answer
+    problem = decode_problem(answer.body, status=answer.status)
+    if answer.status >= 500 or answer.status == _TOO_MANY:
+        raise ServerBusyError(
+            status=str(answer.status),
+            problem=problem.code if problem else "",
+            after_seconds=answer.headers.get("retry-after", "").strip(),
+        )
+    if problem is None:
+        raise ServerAnswerInvalidError(status=str(answer.status))
+    raise ServerRefusedError(status=answer.status, problem_code=problem.code, details=problem.details)
+
+
+def _read_calls(answer: OpenAnswer) -> Iterator[WakeCall]:
+    reader = WakeReader()
+    try:
+        for chunk in answer.chunks:
+            yield from reader.feed(chunk)
+    except MessageMalformedError as error:
+        raise ServerAnswerInvalidError(status=str(answer.status)) from error
 
 
 def _body(answer: Response, *, content_type: str) -> bytes:

@@ -9,6 +9,7 @@
     POST /v1/registry                     a whole registry       -> 204 (the roots' signatures decide)
     POST /v1/enrolments                   an enrolment request   -> 202
     GET  /v1/enrolments                   the city               -> requests waiting
+    GET  /v1/wake                         the caller's mailbox   -> events (sync.wake_events)
     GET  /v1/health                       anybody                -> 200
 
 Errors are RFC 9457 problems whose `code` is one of ours.

@@ -21,6 +21,7 @@ from server_stub.relay.request_body import BodyRoom
 from server_stub.relay.routes import Relay
 from server_stub.relay.tables import RELAY_TABLES
 from server_stub.relay.wake import WakeBell
+from server_stub.relay.wake_stream import WakeStreams
 from server_stub.relay.writer import GroupWriter
 from server_stub.settings import RelaySettings
 from sync.errors import SyncError
@@ -78,7 +79,8 @@ def create_relay(
         ClientDisconnect: _answer_hung_up,
         Exception: answer_unexpected,
     }
-    app = Starlette(routes=relay.routes(), exception_handlers=handlers, lifespan=lifespan)
+    routes = [*relay.routes(), *WakeStreams(relay).routes()]
+    app = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
     app.router.redirect_slashes = False  # a path is ours or it is not
     app.state.relay = relay
     return app

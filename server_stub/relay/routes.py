@@ -83,8 +83,8 @@ class Relay:
 
     async def get_envelopes(self, request: Request) -> Response:
         asked = wire.read_mailbox_query(request.url.query)
-        registry, asker = await self._identify(request)
-        audience = _mailbox_of(registry, asker)
+        registry, asker = await self.identify(request)
+        audience = mailbox_of(registry, asker)
         if not asked.wait_seconds:
             async with self.admission.reading(asker.sender):
                 page = await run_in_threadpool(self._encoded_page, audience, asked, registry)
@@ -95,7 +95,7 @@ class Relay:
     async def get_sent(self, request: Request) -> Response:
         """Give an identity of the city what it has sent itself, in case it has forgotten."""
         asked = wire.read_mailbox_query(request.url.query)
-        registry, asker = await self._identify(request)
+        registry, asker = await self.identify(request)
         if asker.role is not Role.CITY:
             raise CityOnlyError(sender=asker.sender)
         async with self.admission.reading(asker.sender):
@@ -106,7 +106,7 @@ class Relay:
         self, asker: SignedRequest, asked: wire.MailboxQuery, registry: RegistryDocument
     ) -> AsyncIterator[bytes]:
         """Give the page once there is something in it, or the time is over."""
-        audience = _mailbox_of(registry, asker)
+        audience = mailbox_of(registry, asker)
         with self.bell.expecting(audience) as expectation:
             if expectation is not None and not await run_in_threadpool(self._has_news, audience, asked):
                 await expectation.wait(asked.wait_seconds)
@@ -143,7 +143,7 @@ class Relay:
         return Response(status_code=202)
 
     async def get_enrolments(self, request: Request) -> Response:
-        registry, asker = await self._identify(request)
+        registry, asker = await self.identify(request)
         if asker.role is not Role.CITY:
             raise CityOnlyError(sender=asker.sender)
         requests = await run_in_threadpool(self._read_requests, registry)
@@ -153,7 +153,7 @@ class Relay:
         head = await run_in_threadpool(self._touch_database)
         return JSONResponse({"status": "ok", "registry": head, "time_ms": self.clock.now_ms()})
 
-    async def _identify(self, request: Request) -> tuple[RegistryDocument, SignedRequest]:
+    async def identify(self, request: Request) -> tuple[RegistryDocument, SignedRequest]:
         """Find out who asks, and hear every question once only."""
         target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         now_ms = self.clock.now_ms()
@@ -218,9 +218,13 @@ class Relay:
         items = tuple(wire.MailboxItem(position, body) for position, body in page.items)
         return wire.encode_page(wire.MailboxPage(items, page.head, registry.version))
 
-    def _has_news(self, audience: str, asked: wire.MailboxQuery) -> bool:
+    def newest_position(self, audience: str) -> int:
+        """Give the last position there is for a reader, 0 when there is none."""
         with self.database.read() as connection:
-            return mailbox.newest_position(connection, audience) > asked.after
+            return mailbox.newest_position(connection, audience)
+
+    def _has_news(self, audience: str, asked: wire.MailboxQuery) -> bool:
+        return self.newest_position(audience) > asked.after
 
     def _read_requests(self, registry: RegistryDocument) -> tuple[bytes, ...]:
         with self.database.read() as connection:
@@ -231,7 +235,13 @@ class Relay:
             return newest_version(connection)
 
 
-def _mailbox_of(registry: RegistryDocument, asker: SignedRequest) -> str:
+def mailbox_of(registry: RegistryDocument, asker: SignedRequest) -> str:
+    """Give the audience whose mailbox this asker may read.
+
+    Raises:
+        MailboxClosedError: a device whose time is over.
+
+    """
     return registry.realm if asker.role is Role.CITY else _own_mailbox(registry, asker)
 
 

@@ -14,21 +14,26 @@ from typing import Final
 Listener = Callable[[str], None]
 
 MAX_HELD: Final = 20_000
+MAX_HELD_EACH: Final = 8  # of one audience: a device has one, and those a proxy has not let go yet
 
 
 class Expectation:
-    """One held question; it is let go once, from any thread."""
+    """One held question or stream; it is let go from any thread."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._rung = asyncio.Event()
 
-    async def wait(self, seconds: float) -> None:
-        """Return when rung, or when the time is over."""
+    async def wait(self, seconds: float) -> bool:
+        """Say whether it was rung before the time was over."""
         try:
-            await asyncio.wait_for(self._rung.wait(), seconds)
+            return await asyncio.wait_for(self._rung.wait(), seconds)
         except TimeoutError:
-            return
+            return False
+
+    def hear_again(self) -> None:
+        """Wait for the next ring; what rang so far has been heard, and is looked up after this."""
+        self._rung.clear()
 
     def let_go(self) -> None:
         self._loop.call_soon_threadsafe(self._rung.set)
@@ -81,9 +86,27 @@ class WakeBell:
         finally:
             self._forget(audience, expectation)
 
+    @property
+    def is_closed(self) -> bool:
+        return self._is_closed
+
+    @property
+    def held_count(self) -> int:
+        """Say how many questions and streams are held."""
+        return self._count
+
+    def has_room(self, audience: str) -> bool:
+        """Say whether one more of this audience would be held."""
+        with self._lock:
+            return self._has_room(audience)
+
+    def _has_room(self, audience: str) -> bool:
+        each = len(self._held.get(audience, ()))
+        return not self._is_closed and self._count < MAX_HELD and each < MAX_HELD_EACH
+
     def _hold(self, audience: str, expectation: Expectation) -> bool:
         with self._lock:
-            if self._is_closed or self._count >= MAX_HELD:
+            if not self._has_room(audience):
                 return False
             self._held.setdefault(audience, set()).add(expectation)
             self._count += 1

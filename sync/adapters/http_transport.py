@@ -17,11 +17,14 @@ from urllib3.exceptions import HTTPError, ProtocolError
 from sync.adapters.hurried_answers import HurriedAdapter
 from sync.adapters.system import SystemClock
 from sync.errors import ServerAnswerInvalidError, ServerInsecureError, ServerUnreachableError
-from sync.ports import Clock, Request, Response
+from sync.ports import Clock, OpenAnswer, Request, Response
+from sync.wake_events import HEARTBEAT_SECONDS
 from sync.wire import MAX_PAGE_BYTES
 
 _CONNECT_SECONDS: Final = 5.0
 _READ_SECONDS: Final = 60.0
+# A stream gives a sign of life more often than this; one that does not is held back on the way.
+_SILENCE_SECONDS: Final = 1.5 * HEARTBEAT_SECONDS
 _CHUNK_BYTES: Final = 65_536
 # An answer has this long and a second more for each kilobyte that came: slower than any line we know.
 _LEAST_SECONDS: Final = 60.0
@@ -75,13 +78,30 @@ class HttpTransport:
             finally:
                 self._answer = None
 
+    def open(self, request: Request) -> OpenAnswer:
+        """Ask for an answer that goes on, until it is closed here or there or says nothing for too long."""
+        if self._is_closed:
+            raise ServerUnreachableError
+        with _errors_translated():
+            answer = self._answer = self._send(request, read_seconds=_SILENCE_SECONDS)
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        return OpenAnswer(answer.status_code, headers, self._read_as_it_comes(answer))
+
+    def _read_as_it_comes(self, answer: requests.Response) -> Iterator[bytes]:
+        try:
+            with _errors_translated(), answer:
+                while chunk := answer.raw.read1(_CHUNK_BYTES, decode_content=False):
+                    yield chunk
+        finally:
+            self._answer = None
+
     def close(self) -> None:
         """Let go of the connection; from another thread it also ends an answer that is awaited."""
         self._is_closed = True
         answer = self._answer
         if answer is not None:
             # Closing alone would leave the other thread reading; shutting the socket wakes it.
-            with suppress(OSError, ValueError):
+            with suppress(OSError, ValueError, RuntimeError):  # it may have ended this very moment
                 answer.raw.shutdown()
         self._session.close()
 
@@ -112,7 +132,7 @@ class HttpTransport:
                 raise
         return self._send(request)
 
-    def _send(self, request: Request) -> requests.Response:
+    def _send(self, request: Request, *, read_seconds: float = _READ_SECONDS) -> requests.Response:
         return self._session.request(
             request.method,
             self._base_url + request.target,
@@ -120,7 +140,7 @@ class HttpTransport:
             auth=_signed_already,
             verify=self._authorities,
             data=request.body or None,
-            timeout=(_CONNECT_SECONDS, _READ_SECONDS),
+            timeout=(_CONNECT_SECONDS, read_seconds),
             allow_redirects=False,
             stream=True,
         )

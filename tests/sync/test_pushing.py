@@ -288,15 +288,3 @@ def test_stopping_ends_the_run_after_the_current_command(laptop: Laptop, relay: 
 
     assert states(laptop) == [DeliveryState.DELIVERED]
     assert len(laptop.wire.requests) == 1
-
-
-def test_a_relay_that_is_busy_says_when_and_nothing_is_lost(laptop: Laptop) -> None:
-    laptop.queue(change())
-    laptop.wire.server = lambda _request: Response(429, {"retry-after": "40"}, b"")
-
-    outcome = laptop.sync()
-
-    assert outcome.state is SyncState.OFFLINE
-    assert outcome.wait_seconds is not None
-    assert outcome.wait_seconds >= 40
-    assert count_unsent(laptop.store) == 1
