@@ -63,7 +63,8 @@ class Store:
             yield from self.database.execute(statement, parameters)
 
     def row(self, statement: str, parameters: Sequence[Parameter] = ()) -> Row | None:
-        return next(iter(self.rows(statement, parameters)), None)
+        found = self.rows(statement, parameters)
+        return found[0] if found else None
 
     def is_in_transaction(self) -> bool:
         return self.database.conn.in_transaction

@@ -5,8 +5,7 @@ way, and the person can do something. `StoreInvariantError` is our own bug: a
 caller asked for something that must never happen, and nothing was written.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 from typing import ClassVar, Final
 
 from store.engine import dbapi
@@ -100,13 +99,25 @@ _UNAVAILABLE: Final[dict[int, type[StoreUnavailableError]]] = {
 }
 
 
-@contextmanager
-def database_errors_translated() -> Iterator[None]:
-    """Turn SQLite's errors into ours, so that no caller needs to know which engine is below."""
-    try:
-        yield
-    except dbapi.Error as error:
-        raise translate(error) from error
+class _Translating:
+    """A block of its own kind and not a generator: it is entered for every statement."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, dbapi.Error):
+            raise translate(error) from error
+
+
+_TRANSLATING: Final = _Translating()
+
+
+def database_errors_translated() -> _Translating:
+    """Turn SQLite's errors in the block into ours, so that no caller needs to know which engine is below."""
+    return _TRANSLATING
 
 
 def translate(error: Exception) -> StoreError:

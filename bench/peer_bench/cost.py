@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bench.collecting import uncollected
 from bench.peer_bench.device import BenchDevice
 from bench.peer_bench.server import BenchServer
 
@@ -25,9 +26,10 @@ def cost_of(work: Callable[[], object], *, server: BenchServer, devices: Sequenc
     asked = sum(one.line.requests for one in devices)
     up, down = server.bytes_carried()
     server_cpu = server.cpu_s()
-    began, cpu = time.perf_counter(), time.process_time()
-    work()
-    wall, client_cpu = time.perf_counter() - began, time.process_time() - cpu
+    with uncollected():
+        began, cpu = time.perf_counter(), time.process_time()
+        work()
+        wall, client_cpu = time.perf_counter() - began, time.process_time() - cpu
     server_cpu = server.cpu_s() - server_cpu
     now_up, now_down = server.bytes_carried()
     return Cost(
