@@ -4,6 +4,7 @@ Handing in goes through the running relay like any post; packing reads what the 
 has sealed for devices, posted or not, because a stick may get there first.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -56,20 +57,22 @@ def export_parcel(data_folder: Path, place: Path, *, device: str | None = None) 
     city = open_realm_keys(settings.data_folder).city
     database = open_city(settings)
     try:
-        with database.read() as connection:
-            rows = _newest(connection, device)
+        with database.read() as connection, open_parcel(place) as parcel:
+            return pack_answers(parcel, _newest(connection, device), city=city, clock=SystemClock())
     finally:
         database.close()
-    with open_parcel(place) as parcel:
-        return pack_answers(parcel, rows, city=city, clock=SystemClock())
 
 
-def _newest(connection: Connection, device: str | None) -> list[tuple[str, str, bytes]]:
+def _newest(connection: Connection, device: str | None) -> Iterator[tuple[str, str, bytes]]:
+    """Give envelopes one after the other, the newest first: together they may be gigabytes."""
     is_for_it = true() if device is None else outgoing.c.audience == device
-    query = (
-        select(outgoing.c.audience, outgoing.c.digest, outgoing.c.body)
+    chosen = (
+        select(outgoing.c.number)
         .where(outgoing.c.refusal.is_(None), is_for_it)
         .order_by(outgoing.c.number.desc())
         .limit(_MOST_ENVELOPES)
     )
-    return [(audience, digest, bytes(body)) for audience, digest, body in connection.execute(query)]
+    for number in connection.execute(chosen).scalars().all():
+        query = select(outgoing.c.audience, outgoing.c.digest, outgoing.c.body)
+        audience, digest, body = connection.execute(query.where(outgoing.c.number == number)).one()
+        yield audience, digest, bytes(body)

@@ -7,6 +7,7 @@ makes the whole file one we do not take. What it holds is sealed, as on a stick.
 """
 
 import re
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -15,14 +16,13 @@ from pathlib import Path
 from typing import Final
 
 from sync.adapters.private_file import flush_folder, open_private_draft
+from sync.courier.limits import MAX_FILES, MAX_PARCEL_BYTES, CourierArchiveInvalidError
 from sync.courier.parcel import MAX_LIST_BYTES, Parcel
 from sync.envelope.encoding import MAX_ENVELOPE_BYTES
 from sync.errors import SyncError
 from sync.receipt import MAX_RECEIPT_BYTES
 
 ENDING: Final = ".qzc"
-MAX_ARCHIVE_BYTES: Final = 2 * 1024**3
-MAX_FILES: Final = 20_000
 _ALLOWED: Final = (
     (re.compile(r"quancai-courier/up/[0-9a-f]{64}\.envelope"), MAX_ENVELOPE_BYTES),
     (re.compile(r"quancai-courier/down/[0-9a-f]{32}/[0-9a-f]{64}\.envelope"), MAX_ENVELOPE_BYTES),
@@ -32,12 +32,6 @@ _ALLOWED: Final = (
 _FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)  # the earliest a zip knows: when it was packed stands in the lists
 _ENCRYPTED: Final = 0x1
 _CHUNK: Final = 1024 * 1024
-
-
-class CourierArchiveInvalidError(SyncError):
-    """The file is no parcel of ours, or was changed on the way; nothing of it was taken."""
-
-    code = "courier-archive-invalid"
 
 
 class CourierPlaceMissingError(SyncError):
@@ -71,7 +65,7 @@ def open_parcel(place: Path) -> Iterator[Parcel]:
 
 
 def _take_apart(place: Path, folder: Path) -> frozenset[str]:
-    if place.stat().st_size > MAX_ARCHIVE_BYTES:
+    if place.stat().st_size > MAX_PARCEL_BYTES:
         raise CourierArchiveInvalidError(reason="size")
     try:
         with zipfile.ZipFile(place) as archive:
@@ -80,7 +74,8 @@ def _take_apart(place: Path, folder: Path) -> frozenset[str]:
             for member in members:
                 target = folder / member.filename
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(archive.read(member))
+                with archive.open(member) as source, target.open("wb") as file:
+                    shutil.copyfileobj(source, file, _CHUNK)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise CourierArchiveInvalidError(reason="archive") from error
     return frozenset(member.filename for member in members)
@@ -90,7 +85,7 @@ def _check(members: list[zipfile.ZipInfo]) -> None:
     names = {member.filename for member in members}
     if len(members) > MAX_FILES or len(names) != len(members):
         raise CourierArchiveInvalidError(reason="files")
-    if sum(member.file_size for member in members) > MAX_ARCHIVE_BYTES:
+    if sum(member.file_size for member in members) > MAX_PARCEL_BYTES:
         # Members may lie inside one another; together they would fill the disk from a small file.
         raise CourierArchiveInvalidError(reason="size")
     for member in members:
@@ -118,8 +113,7 @@ def _put_together(folder: Path, place: Path) -> None:
 
 def _copy_into(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> None:
     with path.open("rb") as source, archive.open(member, "w") as target:
-        while chunk := source.read(_CHUNK):
-            target.write(chunk)
+        shutil.copyfileobj(source, target, _CHUNK)
 
 
 def _files(folder: Path) -> dict[str, Path]:

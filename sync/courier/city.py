@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from sync.courier.field import Carried
 from sync.courier.parcel import UPLINK, CourierList, ListRole, Parcel, missing
-from sync.envelope.encoding import ParsedEnvelope, parse_envelope
+from sync.envelope.encoding import parse_envelope
+from sync.envelope.header import EnvelopeHeader
 from sync.errors import EnvelopeGapError, ServerRefusedError, SyncError
 from sync.keys.identity import DeviceIdentity
 from sync.keys.registry_document import RegistryDocument
@@ -26,17 +27,17 @@ def hand_in(
 
     Raises:
         ServerUnreachableError, ServerBusyError: the relay is not there; the stick can be read again.
+        CourierArchiveInvalidError: more lies there than any courier carries; nothing was read.
 
     """
-    unpacked = parcel.unpack(UPLINK)
-    parsed = [(one, _parse(body), body) for one, body in unpacked.envelopes]
-    ours = sorted(
-        ((header.header.device, header.header.sequence, one, body) for one, header, body in parsed if header),
-    )
+    ours, damaged, foreign = _survey(parcel)
     taken: list[str] = []
-    foreign = len(parsed) - len(ours)
     early = 0
-    for _device, _sequence, one, body in ours:
+    for _device, _sequence, one in ours:
+        body = parcel.read(UPLINK, one)
+        if body is None:  # it was whole a moment ago: somebody is still copying
+            damaged += 1
+            continue
         try:
             parcel.put_receipt(one, relay.post_envelope(body))
         except ServerRefusedError as refusal:
@@ -50,7 +51,7 @@ def hand_in(
     return Carried(
         moved=len(taken),
         receipts=len(taken),
-        damaged=unpacked.damaged,
+        damaged=damaged,
         foreign=foreign,
         early=early,
         lost=len(missing(parcel, registry)),
@@ -60,18 +61,33 @@ def hand_in(
 def pack_answers(
     parcel: Parcel, envelopes: Iterable[tuple[str, str, bytes]], *, city: DeviceIdentity, clock: Clock
 ) -> Carried:
-    """Write what the city has for devices, as (device, id, body)."""
-    rows = list(envelopes)
-    written = [parcel.pack(f"down/{device}", one, body) for device, one, body in rows]
-    if rows:
-        ids = tuple(one for _, one, _ in rows)
-        said = CourierList(city.device_id, ListRole.PACKED, clock.now_ms(), ids)
+    """Write what the city has for devices, as (device, id, body), one after the other."""
+    ids: list[str] = []
+    moved = 0
+    for device, one, body in envelopes:
+        moved += parcel.pack(f"down/{device}", one, body)
+        ids.append(one)
+    if ids:
+        said = CourierList(city.device_id, ListRole.PACKED, clock.now_ms(), tuple(ids))
         parcel.put_list(said, signer=city)
-    return Carried(moved=sum(written))
+    return Carried(moved=moved)
 
 
-def _parse(body: bytes) -> ParsedEnvelope | None:
+def _survey(parcel: Parcel) -> tuple[list[tuple[str, int, str]], int, int]:
+    """Give (device, number, id) in the order of the chains; how many are damaged, how many foreign."""
+    ours: list[tuple[str, int, str]] = []
+    damaged = foreign = 0
+    for one in parcel.names(UPLINK):
+        body = parcel.read(UPLINK, one)
+        header = None if body is None else _parse(body)
+        damaged, foreign = damaged + (body is None), foreign + (body is not None and header is None)
+        if header is not None:
+            ours.append((header.device, header.sequence, one))
+    return sorted(ours), damaged, foreign
+
+
+def _parse(body: bytes) -> EnvelopeHeader | None:
     try:
-        return parse_envelope(body)
+        return parse_envelope(body).header
     except SyncError:
         return None

@@ -5,7 +5,9 @@ is here, by stick or by wire (P3). What comes down is taken in the order of the 
 chain and no further than it is whole; the rest stays on the stick for another time.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import partial
 
 from store.chains import read_head
@@ -15,7 +17,8 @@ from store.sealed import SealedEnvelopeRow, mark_delivered, unsent_envelopes
 from sync.courier.parcel import UPLINK, CourierList, ListRole, Parcel, missing
 from sync.envelope.chain import chain_name
 from sync.envelope.encoding import parse_envelope
-from sync.envelope.verifying import VerifiedEnvelope, verify_envelope
+from sync.envelope.header import EnvelopeId
+from sync.envelope.verifying import verify_envelope
 from sync.errors import SyncError
 from sync.merge.policy import MergePolicy
 from sync.ports import Clock, Entropy
@@ -35,6 +38,23 @@ class Carried:
     foreign: int = 0  # files of somebody else, left where they are
     early: int = 0  # envelopes whose forerunners are not here yet
     lost: int = 0  # packed by somebody, gone from the stick, and nobody signed for them
+
+
+@dataclass(frozen=True, slots=True)
+class _Lying:
+    """A genuine envelope on the stick, without its bytes: a stick holds more than a computer has memory."""
+
+    id: EnvelopeId
+    chain: str
+    sequence: int
+
+
+class _Place(Enum):
+    """Where an envelope on the stick stands to what this device has."""
+
+    HELD = "held"
+    NEXT = "next"
+    EARLY = "early"
 
 
 def pack_work(
@@ -68,20 +88,27 @@ def take_answers(
         _take_receipt(replica, member, parcel, row, now_ms=clock.now_ms())
         for row in replica.run(unsent_envelopes)
     )
-    unpacked = parcel.unpack(f"down/{member.identity.device_id}")
-    genuine = [one for one in (_verified(body, member) for _, body in unpacked.envelopes) if one is not None]
-    fresh = sorted(genuine, key=lambda one: one.header.sequence)
-    taken, early = replica.run(partial(_keep, envelopes=fresh, now_ms=clock.now_ms()))
+    direction = f"down/{member.identity.device_id}"
+    genuine, damaged, foreign = _survey(parcel, direction, member)
+    taken, seen = 0, []
+    ends: dict[str, int] = {}
+    for one in genuine:
+        body = parcel.read(direction, one.id)
+        place = (
+            _Place.EARLY
+            if body is None
+            else replica.run(partial(_keep, one=one, body=body, ends=ends, now_ms=clock.now_ms()))
+        )
+        taken += place is _Place.NEXT
+        seen += [one.id] if place is not _Place.EARLY else []
     settle_all(replica, member, clock=clock, settled=lambda _done, _total: None, policy=policy)
-    _say(
-        parcel, member, ListRole.TAKEN, [one.id for one in fresh[: len(fresh) - early]], now_ms=clock.now_ms()
-    )
+    _say(parcel, member, ListRole.TAKEN, seen, now_ms=clock.now_ms())
     return Carried(
         moved=taken,
         receipts=receipts,
-        damaged=unpacked.damaged,
-        foreign=len(unpacked.envelopes) - len(genuine),
-        early=early,
+        damaged=damaged,
+        foreign=foreign,
+        early=len(genuine) - len(seen),
         lost=len(missing(parcel, member.trusted())),
     )
 
@@ -101,36 +128,44 @@ def _take_receipt(
     return True
 
 
-def _verified(body: bytes, member: Membership) -> VerifiedEnvelope | None:
+def _survey(parcel: Parcel, direction: str, member: Membership) -> tuple[list[_Lying], int, int]:
+    """Give what is the city's, in the order of its chains; how many files are damaged, how many not its."""
+    genuine: list[_Lying] = []
+    damaged = foreign = 0
+    for name in parcel.names(direction):
+        body = parcel.read(direction, name)
+        lying = None if body is None else _verified(body, member)
+        damaged, foreign = damaged + (body is None), foreign + (body is not None and lying is None)
+        genuine += [] if lying is None else [lying]
+    return sorted(genuine, key=lambda one: one.sequence), damaged, foreign
+
+
+def _verified(body: bytes, member: Membership) -> _Lying | None:
     try:
-        return verify_envelope(body, member.trusted(), audience=member.identity.device_id)
+        verified = verify_envelope(body, member.trusted(), audience=member.identity.device_id)
     except SyncError:
         return None
+    chain = chain_name(verified.sender.id, verified.header.audience)
+    return _Lying(verified.id, chain, verified.header.sequence)
 
 
-def _keep(replica: Store, *, envelopes: list[VerifiedEnvelope], now_ms: int) -> tuple[int, int]:
-    """Keep what continues the chain; give how many were new and how many came too early."""
-    held = held_envelopes(replica, [one.id for one in envelopes])
-    ends: dict[str, int] = {}
-    new = early = 0
-    for one in envelopes:
-        name = chain_name(one.sender.id, one.header.audience)
-        head = read_head(replica, name)
-        end = ends.setdefault(name, 0 if head is None else head.sequence)
-        if one.id in held or one.header.sequence <= end:
-            continue
-        if one.header.sequence > end + 1:
-            early += 1
-            continue
-        ends[name] = one.header.sequence
-        row = ReceivedEnvelope(one.header.sequence, one.id, one.body, now_ms)
-        # A stream of its own: the cursor of the mailbox says what the relay has shown, and it did not.
-        keep_received(replica, [row], stream=f"courier/{name}", cursor=0)
-        new += 1
-    return new, early
+def _keep(replica: Store, *, one: _Lying, body: bytes, ends: dict[str, int], now_ms: int) -> _Place:
+    """Keep an envelope if it continues its chain; `ends` says how far each chain has come from this stick."""
+    if one.chain not in ends:
+        head = read_head(replica, one.chain)
+        ends[one.chain] = 0 if head is None else head.sequence
+    if one.sequence <= ends[one.chain] or held_envelopes(replica, [one.id]):
+        return _Place.HELD
+    if one.sequence > ends[one.chain] + 1:
+        return _Place.EARLY
+    ends[one.chain] = one.sequence
+    row = ReceivedEnvelope(one.sequence, one.id, body, now_ms)
+    # A stream of its own: the cursor of the mailbox says what the relay has shown, and it did not.
+    keep_received(replica, [row], stream=f"courier/{one.chain}", cursor=0)
+    return _Place.NEXT
 
 
-def _say(parcel: Parcel, member: Membership, role: ListRole, ids: list[str], *, now_ms: int) -> None:
+def _say(parcel: Parcel, member: Membership, role: ListRole, ids: Sequence[str], *, now_ms: int) -> None:
     if ids:
         said = CourierList(member.identity.device_id, role, now_ms, tuple(ids))
         parcel.put_list(said, signer=member.identity)

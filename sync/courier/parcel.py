@@ -7,19 +7,22 @@
       lists/WRITER-TIME-ROLE.cbor    a signed list: what was packed, or what was taken
 
 A half-copied file does not have the digest its name says; it is left where it is and may
-be copied again. A list makes a lost file visible, and a taken one proves custody.
+be copied again. A list makes a lost file visible, and a taken one proves custody. Nothing
+is read before it is counted, and one envelope at a time is in memory.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from sync.adapters.private_file import write_private_file
 from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_choice, read_integer, read_list, read_map
 from sync.cose import Signer, read_signed, sign_message
+from sync.courier.limits import MAX_FILES, read_within, survey
 from sync.envelope.encoding import MAX_ENVELOPE_BYTES
 from sync.errors import SyncError
 from sync.keys.identity import KeyId, VerificationKey, read_device_id
@@ -55,14 +58,6 @@ class CourierList:
     envelopes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unpacked:
-    """The envelopes of a folder that are whole, and how many files are not."""
-
-    envelopes: tuple[tuple[str, bytes], ...]
-    damaged: int
-
-
 class Parcel:
     """One folder on a stick."""
 
@@ -73,26 +68,27 @@ class Parcel:
         """Write an envelope unless it lies here whole; say whether it was written."""
         return _write_once(self._root / direction / f"{envelope_id}.envelope", body)
 
-    def unpack(self, direction: str) -> Unpacked:
-        """Read what lies here for one reader; files that are not ours are passed over."""
-        whole: list[tuple[str, bytes]] = []
-        damaged = 0
-        for path in _envelope_files(self._root / direction):
-            body = path.read_bytes() if path.stat().st_size <= MAX_ENVELOPE_BYTES else b""
-            if _is_named_by_digest(path.stem, body):
-                whole.append((path.stem, body))
-            else:
-                damaged += 1
-        return Unpacked(tuple(whole), damaged)
+    def names(self, direction: str) -> tuple[str, ...]:
+        """Name the envelopes that lie here for one reader, unread; files that are not ours are passed over.
+
+        Raises:
+            CourierArchiveInvalidError: more than any courier carries; nothing was read.
+
+        """
+        found = survey(self._root / direction, is_ours=_is_envelope)
+        return tuple(path.stem for path in found)
+
+    def read(self, direction: str, envelope_id: str) -> bytes | None:
+        """Give one envelope, or None where it is not whole: half copied, or grown since it was named."""
+        body = read_within(self._root / direction / f"{envelope_id}.envelope", limit=MAX_ENVELOPE_BYTES)
+        return body if body is not None and _is_named_by_digest(envelope_id, body) else None
 
     def put_receipt(self, envelope_id: str, receipt: bytes) -> None:
         _write_once(self._root / "receipts" / f"{envelope_id}.receipt", receipt)
 
     def receipt_of(self, envelope_id: str) -> bytes | None:
         path = self._root / "receipts" / f"{envelope_id}.receipt"
-        if not path.is_file() or path.stat().st_size > MAX_RECEIPT_BYTES:
-            return None
-        return path.read_bytes()
+        return read_within(path, limit=MAX_RECEIPT_BYTES) if path.is_file() else None
 
     def put_list(self, said: CourierList, *, signer: Signer) -> None:
         """Sign and write a list."""
@@ -105,24 +101,27 @@ class Parcel:
         signed = sign_message(encode_cbor(row), content_type=LIST_TYPE, signer=signer)
         _write_once(self._root / "lists" / f"{said.writer}-{said.at_ms}-{said.role}.cbor", signed)
 
-    def lists(self, registry: RegistryDocument) -> tuple[CourierList, ...]:
-        """Read the lists signed by somebody of this realm; others mean nothing here."""
-        found: list[CourierList] = []
-        for path in sorted((self._root / "lists").glob("*.cbor")):
-            if path.stat().st_size <= MAX_LIST_BYTES:
-                found.extend(_read_list(path.read_bytes(), registry))
-        return tuple(found)
+    def lists(self, registry: RegistryDocument) -> Iterator[CourierList]:
+        """Read the lists signed by somebody of this realm, one after the other; others mean nothing here."""
+        for path in survey(self._root / "lists", is_ours=_is_list):
+            signed = read_within(path, limit=MAX_LIST_BYTES)
+            if signed is not None:
+                yield from _read_list(signed, registry)
 
     def envelopes(self) -> frozenset[str]:
         """Name the envelopes that lie anywhere in this folder, whole or not."""
-        return frozenset(path.stem for path in self._root.rglob("*.envelope"))
+        down = self._root / "down"
+        readers = islice(down.iterdir(), MAX_FILES) if down.is_dir() else ()
+        directions = (UPLINK, *(f"down/{reader.name}" for reader in readers if reader.is_dir()))
+        return frozenset(name for direction in directions for name in self.names(direction))
 
 
 def missing(parcel: Parcel, registry: RegistryDocument) -> Sequence[str]:
     """Name the envelopes that somebody packed and that lie here no longer and were never taken."""
-    lists = parcel.lists(registry)
-    taken = {one for said in lists if said.role is ListRole.TAKEN for one in said.envelopes}
-    packed = {one for said in lists if said.role is ListRole.PACKED for one in said.envelopes}
+    packed: set[str] = set()
+    taken: set[str] = set()
+    for said in parcel.lists(registry):
+        (taken if said.role is ListRole.TAKEN else packed).update(said.envelopes)
     return sorted(packed - taken - parcel.envelopes())
 
 
@@ -150,10 +149,12 @@ def _read_list(signed: bytes, registry: RegistryDocument) -> Iterator[CourierLis
         yield said
 
 
-def _envelope_files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name) and path.is_file())
+def _is_envelope(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None
+
+
+def _is_list(name: str) -> bool:
+    return name.endswith(".cbor")
 
 
 def _is_named_by_digest(name: str, body: bytes) -> bool:
@@ -162,7 +163,7 @@ def _is_named_by_digest(name: str, body: bytes) -> bool:
 
 
 def _write_once(path: Path, content: bytes) -> bool:
-    if path.is_file() and path.read_bytes() == content:
+    if path.is_file() and read_within(path, limit=len(content)) == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     write_private_file(path, content)

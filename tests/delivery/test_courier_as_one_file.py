@@ -8,9 +8,10 @@ import pytest
 from desktop.operations.edits import shipped_policy
 from server_stub.platform.orders import Order, OrderKind
 from store import DeliveryState
-from sync.courier.archive import CourierArchiveInvalidError, CourierPlaceMissingError, open_parcel
+from sync.courier.archive import CourierPlaceMissingError, open_parcel
 from sync.courier.city import hand_in, pack_answers
 from sync.courier.field import Carried, pack_work, take_answers
+from sync.courier.limits import CourierArchiveInvalidError
 from sync.replica import load_membership
 from tests.scenario.office import SAYS_EMPLOYED, Office
 from tests.scenario.village import OneThread, Village
