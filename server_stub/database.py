@@ -105,6 +105,8 @@ def open_database(
 ) -> Database:
     """Connect, create what is missing, bring what is older up to date and refuse what is newer.
 
+    Without an `upgrade` a version only says which programs can read what is kept.
+
     Raises:
         StorageUnavailableError: it cannot be opened.
         StorageNewerError: a later version of this server wrote it.
@@ -187,8 +189,9 @@ def _check_stamp(
         connection.execute(insert(stamps).values(room=room, version=version))
     elif found > version:
         raise StorageNewerError(found=found, known=version)
-    elif found < version and upgrade is not None:
-        upgrade(connection, found)
+    elif found < version:
+        if upgrade is not None:
+            upgrade(connection, found)
         connection.execute(update(stamps).where(stamps.c.room == room).values(version=version))
 
 

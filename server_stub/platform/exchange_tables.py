@@ -12,37 +12,36 @@ from sqlalchemy import (
     Column,
     Integer,
     LargeBinary,
-    String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-from server_stub.database import COUNTING_NUMBER
+from server_stub.database import COUNTING_NUMBER, plain_string
 from server_stub.platform.city_tables import CITY_TABLES
 
 inbox: Final = Table(
     "platform_inbox",
     CITY_TABLES,
-    Column("digest", String(64), primary_key=True),
+    Column("digest", plain_string(64), primary_key=True),
     Column("position", BigInteger, nullable=False, index=True),
     Column("body", LargeBinary, nullable=False),
-    Column("state", String(16), nullable=False, index=True),
-    Column("code", String(64), nullable=True),
-    Column("sender", String(64), nullable=True),
+    Column("state", plain_string(16), nullable=False, index=True),
+    Column("code", plain_string(64), nullable=True),
+    Column("sender", plain_string(64), nullable=True),
     Column("received_at_ms", BigInteger, nullable=False),
 )
 
 items: Final = Table(
     "platform_items",
     CITY_TABLES,
-    Column("id", String(64), primary_key=True),
-    Column("envelope", String(64), nullable=False, index=True),
+    Column("id", plain_string(64), primary_key=True),
+    Column("envelope", plain_string(64), nullable=False, index=True),
     Column("place", Integer, nullable=False),
-    Column("sender", String(64), nullable=False),
+    Column("sender", plain_string(64), nullable=False),
     Column("payload", LargeBinary, nullable=False),
-    Column("state", String(16), nullable=False),
-    Column("code", String(64), nullable=True),
+    Column("state", plain_string(16), nullable=False),
+    Column("code", plain_string(64), nullable=True),
     Column("judged_at_ms", BigInteger, nullable=False),
 )
 
@@ -50,13 +49,14 @@ outgoing: Final = Table(
     "platform_outgoing",
     CITY_TABLES,
     Column("number", COUNTING_NUMBER, primary_key=True),
-    Column("digest", String(64), nullable=False, unique=True),
-    Column("sender", String(64), nullable=False),  # one of the city's identities; each has its own chains
-    Column("audience", String(64), nullable=False),
+    Column("digest", plain_string(64), nullable=False, unique=True),
+    # One of the city's identities; each has its own chains.
+    Column("sender", plain_string(64), nullable=False),
+    Column("audience", plain_string(64), nullable=False),
     Column("sequence", BigInteger, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("receipt", LargeBinary, nullable=True),
-    Column("refusal", String(64), nullable=True),
+    Column("refusal", plain_string(64), nullable=True),
     Column("sealed_at_ms", BigInteger, nullable=False),
     UniqueConstraint("sender", "audience", "sequence"),
     sqlite_autoincrement=True,
@@ -65,7 +65,7 @@ outgoing: Final = Table(
 chains: Final = Table(
     "platform_chains",
     CITY_TABLES,
-    Column("name", String(160), primary_key=True),
+    Column("name", plain_string(160), primary_key=True),
     Column("sequence", BigInteger, nullable=False),
     Column("digest", LargeBinary, nullable=False),
 )
@@ -73,7 +73,7 @@ chains: Final = Table(
 cursors: Final = Table(
     "platform_cursors",
     CITY_TABLES,
-    Column("stream", String(64), primary_key=True),
+    Column("stream", plain_string(64), primary_key=True),
     Column("position", BigInteger, nullable=False),
 )
 
@@ -99,7 +99,7 @@ invitations: Final = Table(
     Column("code", LargeBinary, primary_key=True),
     Column("scope", Text, nullable=False),
     Column("expires_ms", BigInteger, nullable=False),
-    Column("device", String(64), nullable=True),
+    Column("device", plain_string(64), nullable=True),
     Column("used_at_ms", BigInteger, nullable=True),
     Column("suite", Integer, nullable=True),  # which the new device takes; NULL where it was not said yet
 )
@@ -107,7 +107,7 @@ invitations: Final = Table(
 join_requests: Final = Table(
     "platform_join_requests",
     CITY_TABLES,
-    Column("digest", String(64), primary_key=True),
-    Column("code", String(64), nullable=True),
+    Column("digest", plain_string(64), primary_key=True),
+    Column("code", plain_string(64), nullable=True),
     Column("judged_at_ms", BigInteger, nullable=False),
 )

@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, MetaData, insert, literal, select, text
 
+from server_stub.database import count_on
 from server_stub.platform.exchange_tables import invitations, outgoing
 from sync.envelope.encoding import parse_envelope
 
@@ -38,3 +39,4 @@ def _name_senders(connection: Connection) -> None:
         connection.execute(insert(fresh).from_select(columns, rows))
     connection.execute(text(f"DROP TABLE {outgoing.name}"))
     connection.execute(text(f"ALTER TABLE {_FRESH} RENAME TO {outgoing.name}"))
+    count_on(connection, outgoing.c.number)

@@ -19,7 +19,7 @@ from server_stub.relay.devices import RegistryShelf
 from server_stub.relay.heard import HeardQuestions
 from server_stub.relay.request_body import BodyRoom
 from server_stub.relay.routes import Relay
-from server_stub.relay.tables import RELAY_TABLES
+from server_stub.relay.tables import RELAY_TABLES, RELAY_VERSION
 from server_stub.relay.wake import WakeBell
 from server_stub.relay.wake_stream import WakeStreams
 from server_stub.relay.writer import GroupWriter
@@ -48,7 +48,7 @@ def create_relay(
         StorageUnavailableError, StorageNewerError: the database cannot be used.
 
     """
-    database = open_database(settings.database_url, tables=RELAY_TABLES, room=ROOM)
+    database = open_database(settings.database_url, tables=RELAY_TABLES, room=ROOM, version=RELAY_VERSION)
     bell = bell or WakeBell()
     relay = Relay(
         settings=settings,

@@ -21,6 +21,8 @@ from sqlalchemy import (
 
 from server_stub.database import COUNTING_NUMBER, plain_string
 
+# 2: a registry is kept with its devices beside what is signed; one that was kept whole is read as it is.
+RELAY_VERSION: Final = 2
 RELAY_TABLES: Final = MetaData()
 
 envelopes: Final = Table(

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from server_stub.database import Database, open_database
 from server_stub.relay.mailbox import append, read_page
-from server_stub.relay.tables import RELAY_TABLES
+from server_stub.relay.tables import RELAY_TABLES, RELAY_VERSION
 from sync.errors import EnvelopeForkError
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.scenario.postgresql import PostgresqlServer
@@ -24,7 +24,7 @@ UNHINDERED_SECONDS = 0.5
 
 
 def opened(address: str) -> Database:
-    return open_database(address, tables=RELAY_TABLES, room="relay")
+    return open_database(address, tables=RELAY_TABLES, room="relay", version=RELAY_VERSION)
 
 
 @contextmanager

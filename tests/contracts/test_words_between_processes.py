@@ -8,7 +8,7 @@ import pytest
 
 from server_stub.announcements import announce
 from server_stub.database import Database, open_database, sqlite_url
-from server_stub.relay.tables import RELAY_TABLES
+from server_stub.relay.tables import RELAY_TABLES, RELAY_VERSION
 from tests.scenario.postgresql import PostgresqlServer
 
 PATIENCE_SECONDS = 20
@@ -19,7 +19,9 @@ class Process:
     """A server process, as far as words go."""
 
     def __init__(self, address: str) -> None:
-        self.database: Database = open_database(address, tables=RELAY_TABLES, room="relay")
+        self.database: Database = open_database(
+            address, tables=RELAY_TABLES, room="relay", version=RELAY_VERSION
+        )
         self.heard: Queue[str] = Queue()
         self.database.hear_others(self.heard.put, missed=lambda: self.heard.put(MISSED))
 

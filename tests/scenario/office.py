@@ -7,6 +7,7 @@ township of the demonstration - except the wire and the clock.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from starlette.applications import Starlette
 
@@ -205,22 +206,21 @@ class Office:
         )
 
 
-def prepare_office(folder: Path) -> None:
+def prepare_office(folder: Path, *, environment: Mapping[str, str] = MappingProxyType({})) -> None:
     """Make keys and databases with the township in them, and publish the first registry."""
-    office = _open(folder, entropy=SeededEntropy("foundation"))
+    office = open_office(folder, seed="foundation", environment=environment)
     with office.city.write() as connection:
         load_township(connection, now_ms=office.clock.now_ms())
     office.desk.run_once()
     office.close()
 
 
-def open_office(folder: Path) -> Office:
-    return _open(folder, entropy=SeededEntropy("office"))
-
-
-def _open(folder: Path, *, entropy: SeededEntropy) -> Office:
-    clock = FakeClock()
-    settings = load_settings(folder, {"QUANCAI_RELAY_URL": "https://relay.example"})
+def open_office(
+    folder: Path, *, seed: str = "office", environment: Mapping[str, str] = MappingProxyType({})
+) -> Office:
+    """Open it again; another day needs another seed, or its devices would be those of the day before."""
+    clock, entropy = FakeClock(), SeededEntropy(seed)
+    settings = load_settings(folder, {"QUANCAI_RELAY_URL": "https://relay.example", **environment})
     make_realm_keys(settings.data_folder, org=settings.org, entropy=entropy)
     relay_identity = open_relay_identity(settings, entropy=entropy)
     roots = open_realm_keys(settings.data_folder).roots

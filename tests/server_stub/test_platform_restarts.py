@@ -11,8 +11,11 @@ from sync.errors import ServerUnreachableError
 from sync.ports import Request, Response
 from sync.wire import PROBLEM_TYPE, Problem, encode_problem
 from tests.fakes.transport import Fault
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.field_device import FieldDevice
 from tests.scenario.office import CAI, SAYS_UNEMPLOYED, Office, Visit
+
+pytestmark = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 ONCE = [(VerdictState.CHECKED, None), (VerdictState.APPLIED, None)]
 
