@@ -12,13 +12,16 @@ from typing import Final
 from store.connection import Store
 from store.transaction import transaction
 
+# An item without content was delivered two weeks and more before its record left; it is not here any more.
 _REQUEUE_TIMES: Final = """
     DELETE FROM outbox_state_times
-    WHERE state <> 'queued'
-      AND item_id IN (SELECT id FROM outbox WHERE state IN ('sealed', 'delivered', 'checked'))
+    WHERE state <> 'queued' AND item_id IN (
+        SELECT id FROM outbox WHERE state IN ('sealed', 'delivered', 'checked') AND length(payload) > 0
+    )
 """
 _REQUEUE: Final = """
-    UPDATE outbox SET state = 'queued', code = NULL WHERE state IN ('sealed', 'delivered', 'checked')
+    UPDATE outbox SET state = 'queued', code = NULL
+    WHERE state IN ('sealed', 'delivered', 'checked') AND length(payload) > 0
 """
 # The envelopes, the received ones and their places all belong to the old identity; the records stay.
 _FORGET: Final = (
@@ -36,9 +39,15 @@ _FORGET: Final = (
     "DELETE FROM wants WHERE kind = 'everything'",  # named by a number of the old chain
     "UPDATE wants SET sequence = NULL",
 )
+# The name of a document in `trust`; while no registry lists the new device, these records are not for it.
+RECORDS_FROM_BEFORE: Final = "records-from-before"
+_NOTE_RECORDS: Final = """
+    INSERT INTO trust (name, document)
+    SELECT ?, x'01' WHERE EXISTS (SELECT 1 FROM records WHERE base_revision IS NOT NULL)
+"""
 _COUNT: Final = """
     SELECT (SELECT count(*) FROM drafts),
-           (SELECT count(*) FROM outbox WHERE state NOT IN ('applied', 'returned'))
+           (SELECT count(*) FROM outbox WHERE state NOT IN ('applied', 'returned') AND length(payload) > 0)
 """
 
 
@@ -54,16 +63,23 @@ class WaitingWork:
         return self.drafts + self.items
 
 
+def holds_records_from_before(store: Store) -> bool:
+    """Say whether the city gave records to this replica under an identity it has given up."""
+    return store.row("SELECT 1 FROM trust WHERE name = ?", (RECORDS_FROM_BEFORE,)) is not None
+
+
 def begin_as_new_device(store: Store) -> WaitingWork:
     """Forget the old identity and queue again what it may not have delivered, in one commit.
 
-    Saying it twice is harmless before the new device has joined.
+    The records stay, closed until the office admits the new device. Saying it twice is harmless
+    before the new device has joined.
     """
     with transaction(store):
         store.execute(_REQUEUE_TIMES)
         store.execute(_REQUEUE)
         for statement in _FORGET:
             store.execute(statement)
+        store.execute(_NOTE_RECORDS, (RECORDS_FROM_BEFORE,))
         return waiting_work(store)
 
 

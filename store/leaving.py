@@ -1,8 +1,10 @@
 """Where a record lies, and how one that this device may hold no longer is erased (P10).
 
-Erasing never takes work with it: while a draft about the record exists, or something
-about it has not reached the relay, the record stays and leaves later (P8). What is
-erased goes with its history, its conflicts, its forms and the bodies it came in.
+Erasing never takes work with it: while a draft about the record exists, or something about it
+has not reached the relay, the record stays and leaves later (P8). It waits for the city's last
+word about that work too, so that its states can be read (P3) and a new identity can hand it in
+again; but not for ever: after `ANSWER_PATIENCE_MS` the content goes, and the states stay without
+it. What is erased goes with its history, its conflicts, its forms and the bodies it came in.
 """
 
 from collections.abc import Iterable, Sequence
@@ -37,8 +39,28 @@ _MAY_GO: Final = over_progress("""
           AND NOT (is_sealed AND is_known_delivered))
     ORDER BY kind, id
 """)
+# As long as the shipped lease: for so long a device may show records without a word of the city at all.
+ANSWER_PATIENCE_MS: Final = 14 * 86_400_000
+_UNANSWERED: Final = """
+    SELECT kind, leaving.id FROM leaving
+    WHERE since_ms > ? AND (
+      EXISTS (SELECT 1 FROM outbox WHERE record_kind = leaving.kind AND record_id = leaving.id
+              AND outbox.state IN ('delivered', 'checked'))
+      OR EXISTS (SELECT 1 FROM submissions JOIN outbox ON submission_id = submissions.id
+                 WHERE subject_id = leaving.id AND outbox.state IN ('delivered', 'checked'))
+      OR EXISTS (SELECT 1 FROM submissions JOIN attachments ON submission_id = submissions.id
+                 WHERE subject_id = leaving.id AND coalesce(attachments.state, 'checked') = 'checked'))
+"""
+# What the city has not answered in all that time: where it stands may be read, and no more of it.
+_EMPTY_UNANSWERED: Final = """
+    UPDATE outbox SET payload = x'', record_kind = NULL, record_id = NULL
+    WHERE state IN ('delivered', 'checked') AND (
+      (record_kind = ? AND record_id = ?)
+      OR submission_id IN (SELECT id FROM submissions WHERE subject_id = ?))
+"""
 _OF_SUBMISSIONS: Final = """
     DELETE FROM outbox WHERE submission_id IN (SELECT id FROM submissions WHERE subject_id = ?)
+    AND state IN ('applied', 'returned')
 """
 # Each takes a kind and an id. The outbox first: its rows name the submissions.
 _ERASE: Final = (
@@ -92,11 +114,16 @@ def count_leaving(store: Store) -> int:
     return int(number)
 
 
-def erase_left(store: Store) -> tuple[RecordKey, ...]:
+def erase_left(store: Store, *, now_ms: int) -> tuple[RecordKey, ...]:
     """Erase what must go and may, in one commit; give what was erased."""
     with transaction(store):
-        going = tuple((kind, record_id) for kind, record_id in store.rows(_MAY_GO))
+        waiting = {
+            (kind, record_id) for kind, record_id in store.rows(_UNANSWERED, (now_ms - ANSWER_PATIENCE_MS,))
+        }
+        may_go = [(kind, record_id) for kind, record_id in store.rows(_MAY_GO)]
+        going = tuple(one for one in may_go if one not in waiting)
         for kind, record_id in going:
+            store.execute(_EMPTY_UNANSWERED, (kind, record_id, record_id))
             store.execute(_OF_SUBMISSIONS, (record_id,))
             for statement in _ERASE:
                 store.execute(statement, (kind, record_id))

@@ -6,10 +6,11 @@ store is handed over as a function and waited for.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import store.enrolment
 from store.connection import Store
+from store.copies_new_device import holds_records_from_before
 from sync.envelope.chain import chain_name
 from sync.errors import NotEnrolledError, RegistryMissingError
 from sync.keys.enrolment import Enrolment, decode_enrolment
@@ -21,6 +22,7 @@ from sync.standing import Standing, standing_of
 from sync.trust_kept import read_former, read_times
 
 Result = TypeVar("Result")
+_ASKS_AGAIN: Final = frozenset({Standing.PENDING, Standing.RESTORED, Standing.LEASE_OVER})
 
 
 class Replica(Protocol):
@@ -37,6 +39,7 @@ class Membership:
     registry: RegistryDocument | None
     times: SeenTimes = NOTHING_SEEN
     former: tuple[DeviceIdentity, ...] = ()  # keys this device had before, newest first
+    has_former_records: bool = False  # from an identity that was given up
 
     @property
     def identity(self) -> DeviceIdentity:
@@ -58,7 +61,13 @@ class Membership:
         return judged_now(self.times, wall_ms=wall_ms)
 
     def standing(self, *, wall_ms: int) -> Standing:
-        return standing_of(self.identity.device_id, self.registry, times=self.times, wall_ms=wall_ms)
+        return standing_of(
+            self.identity.device_id,
+            self.registry,
+            times=self.times,
+            wall_ms=wall_ms,
+            has_former_records=self.has_former_records,
+        )
 
     @property
     def uplink(self) -> str:
@@ -74,7 +83,7 @@ class Membership:
         """Say whether to ask before anything else: no registry, an old or silent one, or one without us."""
         if self.registry is None or self.judged_now(now_ms) >= self.registry.expires_ms:
             return True
-        return self.standing(wall_ms=now_ms) in {Standing.PENDING, Standing.LEASE_OVER}
+        return self.standing(wall_ms=now_ms) in _ASKS_AGAIN
 
 
 def load_membership(replica: Replica) -> Membership:
@@ -95,4 +104,10 @@ def read_member(replica: Store) -> Membership:
     enrolment = decode_enrolment(document)
     kept = store.enrolment.read_registry(replica)
     registry = None if kept is None else read_registry(kept[1], enrolment.roots)
-    return Membership(enrolment, registry, read_times(replica), read_former(replica))
+    return Membership(
+        enrolment,
+        registry,
+        read_times(replica),
+        read_former(replica),
+        has_former_records=holds_records_from_before(replica),
+    )

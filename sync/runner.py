@@ -23,6 +23,7 @@ from sync.pull import mailbox_stream, page_size, pull_page
 from sync.push import payload_size, seal_waiting, send_unsent
 from sync.relay_client import RelayClient
 from sync.replica import Membership, Replica, load_membership
+from sync.rotate import wish_if_too_weak
 from sync.session.commands import FetchRegistry, Finish, Pull, Push, PushAttachments, Settle, Wait
 from sync.session.events import Event, Failed, Pulled, Pushed, RegistryKept, Settled, Started, StopAsked
 from sync.session.machine import SyncSession
@@ -215,6 +216,8 @@ class SyncRunner:
 
     def _push(self, run: _Run) -> Event:
         run.tell(SyncStep.UPLOAD, run.pushed, run.unsent)
+        weakness = wish_if_too_weak(self._replica, run.member, clock=self._clock, entropy=self._entropy)
+        run.news = run.news or weakness
 
         def delivered(items: int) -> None:
             run.count_pushed(items)

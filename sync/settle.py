@@ -84,7 +84,7 @@ def _scope_of(member: Membership, registry: RegistryDocument) -> tuple[str, ...]
 
 def _let_go(replica: Store, *, scope: tuple[str, ...], now_ms: int) -> None:
     enforce_scope(replica, scope, now_ms=now_ms)
-    is_erased = bool(count_leaving(replica) and erase_left(replica))
+    is_erased = bool(count_leaving(replica) and erase_left(replica, now_ms=now_ms))
     if release_applied(replica, at_ms=now_ms) or is_erased:
         collect_attachments(replica)
 

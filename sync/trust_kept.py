@@ -5,24 +5,34 @@ one commit: a device that sees its new keys listed signs with them from then on,
 the former ones to open what was sealed to them.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import store.enrolment
 from store.connection import Store
 from store.transaction import transaction
 from store.trust import keep_trust, read_trust
-from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_list
+from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_integer, read_list
 from sync.keys.enrolment import Enrolment, encode_enrolment
 from sync.keys.identity import DeviceIdentity, decode_identity, encode_identity
 from sync.keys.registry_document import RegistryDocument
 from sync.lease import SeenTimes, decode_times, encode_times, hear_signed, see_clock
 
 _TIMES: Final = "times"
-_FOLLOWING: Final = "following-identity"
+_WISHES: Final = "wished-identities"
+_FOLLOWING: Final = "following-identity"  # the only wish, as it was kept before
 _FORMER: Final = "former-identities"
 _MAX_FORMER: Final = 64
+_MAX_WISHES: Final = 16
 _MAX_BYTES: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Keys this device has asked the city to list as its own."""
+
+    identity: DeviceIdentity
+    wished_at_ms: int
 
 
 def read_times(replica: Store) -> SeenTimes:
@@ -50,11 +60,13 @@ def keep_trusted_registry(
     with transaction(replica):
         store.enrolment.keep_registry(replica, document.version, signed)
         note_signed(replica, signed_ms=document.issued_ms)
-        following = read_following(replica)
         entry = document.device(enrolment.identity.device_id)
-        if following is None or entry is None or entry.public != following.public:
+        if entry is None or entry.public == enrolment.identity.public:
             return enrolment
-        if following == enrolment.identity:
+        # A person may approve an earlier wish after a later one was made.
+        wished = (wish.identity for wish in read_wishes(replica))
+        following = next((one for one in wished if one.public == entry.public), None)
+        if following is None:
             return enrolment
         former = (enrolment.identity, *read_former(replica))
         keep_trust(replica, _FORMER, encode_cbor([encode_identity(one) for one in former]))
@@ -64,13 +76,30 @@ def keep_trusted_registry(
 
 
 def read_following(replica: Store) -> DeviceIdentity | None:
-    """Give the keys this device wishes to have; once they are listed they are its own."""
-    encoded = read_trust(replica, _FOLLOWING)
-    return None if encoded is None else decode_identity(encoded)
+    """Give the keys this device wished for last; once they are listed they are its own."""
+    return next((wish.identity for wish in read_wishes(replica)), None)
 
 
-def keep_following(replica: Store, identity: DeviceIdentity) -> None:
-    keep_trust(replica, _FOLLOWING, encode_identity(identity))
+def read_wishes(replica: Store) -> tuple[Wish, ...]:
+    """Give the wishes for new keys, newest first; any of them may be granted yet."""
+    encoded = read_trust(replica, _WISHES)
+    if encoded is None:
+        only = read_trust(replica, _FOLLOWING)
+        return () if only is None else (Wish(decode_identity(only), 0),)
+    rows = read_list(decode_cbor(encoded, limit=_MAX_BYTES), limit=_MAX_WISHES)
+    return tuple(_read_wish(row) for row in rows)
+
+
+def _read_wish(row: object) -> Wish:
+    identity, wished_at_ms = read_list(row, length=2)
+    return Wish(decode_identity(read_bytes(identity)), read_integer(wished_at_ms))
+
+
+def keep_following(replica: Store, identity: DeviceIdentity, *, at_ms: int) -> None:
+    """Keep a wish beside the earlier ones; of very many only the newest."""
+    wishes = (Wish(identity, at_ms), *read_wishes(replica))[:_MAX_WISHES]
+    rows = [[encode_identity(wish.identity), wish.wished_at_ms] for wish in wishes]
+    keep_trust(replica, _WISHES, encode_cbor(rows))
 
 
 def read_former(replica: Store) -> tuple[DeviceIdentity, ...]:

@@ -9,6 +9,13 @@ from bench.simulation.ledger import Value
 
 Key = tuple[str, str]
 
+_AT_WORK = """
+    SELECT subject_id FROM drafts
+    UNION SELECT record_id FROM outbox WHERE state NOT IN ('applied', 'returned')
+    UNION SELECT subject_id FROM submissions JOIN outbox ON submission_id = submissions.id
+          WHERE outbox.state NOT IN ('applied', 'returned')
+"""
+
 
 @dataclass(frozen=True)
 class LaptopTruth:
@@ -19,7 +26,7 @@ class LaptopTruth:
     submissions: frozenset[str]
     written: frozenset[str]  # submissions the history names
     drafts: frozenset[str]
-    at_work: frozenset[str]  # people somebody has begun a form about
+    at_work: frozenset[str]  # people somebody has begun a form about, or whose work has no last word yet
     inbox_states: frozenset[str]
     cursor: int
     newest_held: int
@@ -46,7 +53,7 @@ def read_laptop(laptop: Laptop) -> LaptopTruth:
         submissions=frozenset(row[0] for row in rows("SELECT id FROM submissions")),
         written=frozenset(row[0] for row in rows("SELECT submission_id FROM record_history")),
         drafts=frozenset(row[0] for row in rows("SELECT id FROM drafts")),
-        at_work=frozenset(row[0] for row in rows("SELECT subject_id FROM drafts")),
+        at_work=frozenset(row[0] for row in rows(_AT_WORK)),
         inbox_states=frozenset(row[0] for row in rows("SELECT DISTINCT state FROM inbox")),
         cursor=int(cursor),
         newest_held=int(newest),

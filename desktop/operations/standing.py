@@ -1,25 +1,29 @@
 """Whether this device may show records now; collecting is never asked.
 
 The registry this device holds decides, with the times it has seen: after a long
-silence, or once the office has ended the device, the records are closed.
+silence, once the office has ended the device, or before it has admitted one that was
+restored or begun anew, the records are closed.
 """
 
 from store import Store
+from store.copies_new_device import holds_records_from_before
 from sync.errors import NotEnrolledError, SyncError
 from sync.replica import read_member
-from sync.standing import require_readable
+from sync.standing import RecordsNotGivenError, require_readable
 
 
 def require_open_records(store: Store, *, wall_ms: int) -> None:
     """Refuse to read records that are closed.
 
     Raises:
-        LeaseOverError, DeviceRevokedError, WipeWaitingError: why they are closed.
+        RecordsNotGivenError, LeaseOverError, DeviceRevokedError, WipeWaitingError: why they are closed.
 
     """
     try:
         member = read_member(store)
     except NotEnrolledError:
+        if holds_records_from_before(store):
+            raise RecordsNotGivenError from None
         return  # nothing has arrived that could be closed
     require_readable(member.standing(wall_ms=wall_ms))
 

@@ -13,6 +13,7 @@ from functools import partial
 from store.chains import read_head
 from store.connection import Store
 from store.inbox import ReceivedEnvelope, held_envelopes, keep_received
+from store.missing_links import find_hole
 from store.sealed import SealedEnvelopeRow, mark_delivered, unsent_envelopes
 from sync.courier.parcel import UPLINK, CourierList, ListRole, Parcel, missing
 from sync.envelope.chain import chain_name
@@ -150,15 +151,16 @@ def _verified(body: bytes, member: Membership) -> _Lying | None:
 
 
 def _keep(replica: Store, *, one: _Lying, body: bytes, ends: dict[str, int], now_ms: int) -> _Place:
-    """Keep an envelope if it continues its chain; `ends` says how far each chain has come from this stick."""
+    """Keep an envelope if it continues its chain or was missing in it; `ends` says how far each chain has come from this stick."""
     if one.chain not in ends:
         head = read_head(replica, one.chain)
         ends[one.chain] = 0 if head is None else head.sequence
-    if one.sequence <= ends[one.chain] or held_envelopes(replica, [one.id]):
+    is_past = one.sequence <= ends[one.chain] and find_hole(replica, one.chain, one.sequence) is None
+    if is_past or held_envelopes(replica, [one.id]):
         return _Place.HELD
     if one.sequence > ends[one.chain] + 1:
         return _Place.EARLY
-    ends[one.chain] = one.sequence
+    ends[one.chain] = max(ends[one.chain], one.sequence)
     row = ReceivedEnvelope(one.sequence, one.id, body, now_ms)
     # A stream of its own: the cursor of the mailbox says what the relay has shown, and it did not.
     keep_received(replica, [row], stream=f"courier/{one.chain}", cursor=0)

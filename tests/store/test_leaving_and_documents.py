@@ -36,9 +36,12 @@ from store import (
     want_records,
     write_record,
 )
+from store.copies_new_device import begin_as_new_device
+from store.leaving import ANSWER_PATIENCE_MS
 from tests.store.story import received
 
 LIN = ("person", "p-1")
+NOW = 10
 
 
 def person(store: Store) -> None:
@@ -54,14 +57,17 @@ def form(store: Store) -> None:
     enqueue(store, OutboxItem("c-1", "change", "f-1", *LIN, b"change", state_times=times))
 
 
+def answered(store: Store, *items: str) -> None:
+    assert all(mark_item(store, item, DeliveryState.APPLIED, at_ms=2) for item in items)
+
+
 def test_a_record_that_left_is_gone_with_everything_it_came_with(store: Store) -> None:
     person(store)
     form(store)
-    mark_item(store, "f-1", DeliveryState.DELIVERED, at_ms=2)
-    mark_item(store, "c-1", DeliveryState.DELIVERED, at_ms=2)
+    answered(store, "f-1", "c-1")
     let_leave(store, [LIN], at_ms=3)
 
-    erased = erase_left(store)
+    erased = erase_left(store, now_ms=NOW)
 
     assert erased == (LIN,)
     assert read_record(store, *LIN) is None
@@ -73,13 +79,76 @@ def test_a_record_that_left_is_gone_with_everything_it_came_with(store: Store) -
 def test_work_that_has_not_gone_up_keeps_its_record(store: Store) -> None:
     person(store)
     form(store)
-    mark_item(store, "c-1", DeliveryState.DELIVERED, at_ms=2)
+    answered(store, "c-1")
     let_leave(store, [LIN], at_ms=3)
 
-    assert erase_left(store) == ()
+    assert erase_left(store, now_ms=NOW + ANSWER_PATIENCE_MS) == ()
 
-    mark_item(store, "f-1", DeliveryState.DELIVERED, at_ms=4)
-    assert erase_left(store) == (LIN,)
+    answered(store, "f-1")
+    assert erase_left(store, now_ms=NOW) == (LIN,)
+
+
+def test_work_the_city_has_not_answered_is_whole_until_it_is_applied(store: Store) -> None:
+    person(store)
+    form(store)
+    mark_item(store, "f-1", DeliveryState.DELIVERED, at_ms=2)
+    mark_item(store, "c-1", DeliveryState.CHECKED, at_ms=2)
+    let_leave(store, [LIN], at_ms=3)
+
+    assert erase_left(store, now_ms=NOW) == ()
+    assert [item.payload for item in list_items(store)] == [b"form", b"change"]
+
+    answered(store, "f-1", "c-1")
+    assert erase_left(store, now_ms=NOW) == (LIN,)
+
+
+def test_after_two_weeks_without_an_answer_only_the_states_of_work_stay(store: Store) -> None:
+    person(store)
+    form(store)
+    mark_item(store, "f-1", DeliveryState.DELIVERED, at_ms=2)
+    mark_item(store, "c-1", DeliveryState.CHECKED, at_ms=2)
+    let_leave(store, [LIN], at_ms=3)
+
+    erased = erase_left(store, now_ms=3 + ANSWER_PATIENCE_MS)
+
+    assert (erased, list_submissions(store), read_record(store, *LIN)) == ((LIN,), (), None)
+    kept = [(item.id, item.state, item.payload, item.record_id) for item in list_items(store)]
+    assert kept == [("f-1", DeliveryState.DELIVERED, b"", None), ("c-1", DeliveryState.CHECKED, b"", None)]
+    answered(store, "f-1", "c-1")
+    assert {item.state for item in list_items(store)} == {DeliveryState.APPLIED}
+
+
+def test_states_without_content_are_not_handed_in_again_by_a_new_identity(store: Store) -> None:
+    person(store)
+    form(store)
+    mark_item(store, "f-1", DeliveryState.DELIVERED, at_ms=2)
+    answered(store, "c-1")
+    let_leave(store, [LIN], at_ms=3)
+    erase_left(store, now_ms=3 + ANSWER_PATIENCE_MS)
+
+    waiting = begin_as_new_device(store)
+
+    assert waiting.total == 0
+    assert [item.state for item in list_items(store)] == [DeliveryState.DELIVERED]
+
+
+def test_work_without_an_answer_about_a_record_that_left_goes_up_again_under_a_new_identity(
+    store: Store,
+) -> None:
+    person(store)
+    form(store)
+    mark_item(store, "f-1", DeliveryState.DELIVERED, at_ms=2)
+    mark_item(store, "c-1", DeliveryState.CHECKED, at_ms=2)
+    let_leave(store, [LIN], at_ms=3)
+    erase_left(store, now_ms=NOW)
+
+    waiting = begin_as_new_device(store)
+
+    assert waiting.items == 2
+    assert [(item.payload, item.state) for item in list_items(store)] == [
+        (b"form", DeliveryState.QUEUED),
+        (b"change", DeliveryState.QUEUED),
+    ]
 
 
 def test_a_draft_keeps_its_record_until_it_is_finished_or_let_go(store: Store) -> None:
@@ -87,10 +156,10 @@ def test_a_draft_keeps_its_record_until_it_is_finished_or_let_go(store: Store) -
     save_draft(store, Draft("d-1", "employment_brief", "1", "p-1", b"draft", 1))
     let_leave(store, [LIN], at_ms=3)
 
-    assert (erase_left(store), count_leaving(store)) == ((), 1)
+    assert (erase_left(store, now_ms=NOW), count_leaving(store)) == ((), 1)
 
     discard_draft(store, "d-1")
-    assert erase_left(store) == (LIN,)
+    assert erase_left(store, now_ms=NOW) == (LIN,)
 
 
 def test_a_body_that_is_gone_is_not_written_again(store: Store) -> None:
@@ -101,11 +170,11 @@ def test_a_body_that_is_gone_is_not_written_again(store: Store) -> None:
     store.execute(f"CREATE TEMP TRIGGER writing {writing}")
     person(store)
     let_leave(store, [LIN], at_ms=3)
-    erase_left(store)
+    erase_left(store, now_ms=NOW)
     person(store)
     let_leave(store, [LIN], at_ms=4)
 
-    assert erase_left(store) == (LIN,)
+    assert erase_left(store, now_ms=NOW) == (LIN,)
     assert store.rows("SELECT id FROM written") == [("envelope-1",)]
     assert store.rows("SELECT id, length(body) > 0 FROM inbox") == [("envelope-1", 0), ("envelope-2", 1)]
 
@@ -115,7 +184,7 @@ def test_a_record_that_came_back_stays(store: Store) -> None:
     let_leave(store, [LIN], at_ms=3)
     let_stay(store, [LIN])
 
-    assert erase_left(store) == ()
+    assert erase_left(store, now_ms=NOW) == ()
     assert list_places(store) == ((*LIN, "350582001014"),)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from resources import read_text
 from store import DeliveryState, InboxState, list_items, list_received
+from store.missing_links import list_holes
 from sync.change import VerdictState
 from sync.courier.city import hand_in, pack_answers
 from sync.courier.field import Carried, pack_work, take_answers
@@ -225,3 +226,15 @@ def test_what_was_taken_is_signed_for(stick: Stick) -> None:
     assert missing(stick.parcel, REGISTRY) == []
     roles = {(said.writer, said.role.value) for said in stick.parcel.lists(REGISTRY)}
     assert roles == {(XIANGSHAN.device_id, "packed"), (CITY.device_id, "taken")}
+
+
+def test_a_stick_brings_what_the_relay_kept_back(stick: Stick, city: CityDesk) -> None:
+    withheld = city.seal(state(0, phone="0595"))
+    city.send(state(1))
+    stick.laptop.sync()
+    stick.leave_city(withheld)
+
+    taken = stick.reach_village()
+
+    assert (taken.moved, list_holes(stick.laptop.store)) == (1, ())
+    assert stick.laptop.codes(InboxState.QUARANTINED) == []

@@ -11,10 +11,10 @@ from store import (
     record_history,
     write_record,
 )
-from sync.change import EVERYTHING, FillMark, FillStep, RecordLeft, RecordState, Want
+from sync.change import EVERYTHING, FillMark, FillStep, RecordLeft, RecordState, VerdictState, Want
 from tests.sync.city_desk import CityDesk
 from tests.sync.conftest import Laptop
-from tests.sync.story import PERSON, change, filled_form, state
+from tests.sync.story import PERSON, change, filled_form, state, verdict
 
 BEGINS, ENDS = FillMark(FillStep.BEGINS), FillMark(FillStep.ENDS)
 VILLAGE = "350582001014"
@@ -105,6 +105,8 @@ def test_unsent_work_about_a_record_that_moved_away_goes_up_first(laptop: Laptop
     laptop.sync()
 
     assert change().record_id in {getattr(item, "record_id", None) for item in city.received()}
+    city.send(verdict(VerdictState.APPLIED))
+    laptop.sync()
     assert not is_held(laptop, PERSON)
 
 

@@ -69,7 +69,7 @@ def test_a_record_nobody_said_a_place_of_lies_in_no_smaller_scope(
     assert not is_held(laptop)
 
 
-def test_unsent_work_goes_up_before_its_record_is_erased(
+def test_work_goes_up_and_is_answered_before_its_record_is_erased(
     laptop: Laptop, relay: MemoryRelay, city: CityDesk
 ) -> None:
     city.send(replace(state(0), place=PUZHAO_VILLAGE))
@@ -84,6 +84,10 @@ def test_unsent_work_goes_up_before_its_record_is_erased(
     laptop.sync()
 
     assert len(city.received()) == 1
+    assert (is_held(laptop), laptop.item().state) == (True, DeliveryState.DELIVERED)
+
+    city.send(verdict(VerdictState.APPLIED))
+    laptop.sync()
     assert not is_held(laptop)
 
 
