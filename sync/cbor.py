@@ -29,8 +29,13 @@ _TEXT: Final = 0x60
 _LIST: Final = 0x80
 _MAP: Final = 0xA0
 _TAG: Final = 0xC0
-_INSIDE: Final = {_LIST: 1, _MAP: 2}  # values inside for each one announced
-_BYTE: Final = tuple(bytes((value,)) for value in range(256))
+_STRINGS: Final = frozenset({_BYTES, _TEXT})
+# The heads of every kind for numbers of one byte, which nearly all are: 256 of one kind, then of the next.
+_SHORT_HEADS: Final = tuple(
+    bytes((major | argument,)) if argument < 24 else bytes((major | 24, argument))
+    for major in range(0, 0x100, 0x20)
+    for argument in range(0x100)
+)
 _ALLOWED_TAGS: Final = frozenset({18, 96, 98})
 
 
@@ -61,10 +66,8 @@ def join_list(*encoded: bytes) -> bytes:
 
 def _head(major: int, argument: int) -> bytes:
     """Give the first bytes of a value: its kind and, in the shortest form, its length or number."""
-    if argument < 24:
-        return _BYTE[major | argument]
     if argument < 0x100:
-        return _BYTE[major | 24] + _BYTE[argument]
+        return _SHORT_HEADS[major * 8 + argument]
     if argument < 0x10000:
         return bytes((major | 25,)) + argument.to_bytes(2, "big")
     if argument < 0x100000000:
@@ -193,19 +196,23 @@ def _refuse_too_many(encoded: bytes, most: int) -> None:
 
     What is not CBOR ends the count; the decoder finds the same place and says so.
     """
-    at, waiting, seen = 0, 1, 0
-    while waiting and at < len(encoded):
-        kind, argument = encoded[at] & 0xE0, encoded[at] & 0x1F
-        at += 1
-        if argument > 27:
-            return
+    at, waiting, seen, size = 0, 1, 0, len(encoded)
+    while waiting and at < size:
+        head = encoded[at]
+        kind, argument, at = head & 0xE0, head & 0x1F, at + 1
         if argument > 23:
+            if argument > 27:
+                return
             width = 1 << argument - 24
             argument, at = int.from_bytes(encoded[at : at + width], "big"), at + width
-        if kind in (_BYTES, _TEXT):
+        if kind in _STRINGS:
             at += argument
-        else:
-            waiting += _INSIDE.get(kind, 0) * argument if kind != _TAG else 1
+        elif kind == _LIST:
+            waiting += argument
+        elif kind == _MAP:
+            waiting += argument + argument
+        elif kind == _TAG:
+            waiting += 1
         waiting, seen = waiting - 1, seen + 1
         if seen + waiting > most:
             raise MessageTooLargeError(size=f"{seen + waiting} values", limit=f"{most} values")
