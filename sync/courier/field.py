@@ -151,7 +151,10 @@ def _verified(body: bytes, member: Membership) -> _Lying | None:
 
 
 def _keep(replica: Store, *, one: _Lying, body: bytes, ends: dict[str, int], now_ms: int) -> _Place:
-    """Keep an envelope if it continues its chain or was missing in it; `ends` says how far each chain has come from this stick."""
+    """Keep an envelope if it continues its chain or was missing in it.
+
+    `ends` says how far each chain has come from this stick.
+    """
     if one.chain not in ends:
         head = read_head(replica, one.chain)
         ends[one.chain] = 0 if head is None else head.sequence
