@@ -108,6 +108,18 @@ class FormShelf:
         is_shipped = form_id in ALL_FORMS and shipped_form(form_id).version == version
         return self._with_newest_lists(form_id) if is_shipped else self.newest(form_id)
 
+    def is_withdrawn(self, form_id: str, version: str) -> bool:
+        return self.delivered.is_withdrawn(DocumentKind.FORM, form_id, version)
+
+    def others(self, definition: FormDefinition) -> list[FormDefinition]:
+        """Give the sound versions of a form beside this one, withdrawn or not, the newest arrival first."""
+        form_id = definition.form_id
+        versions = self.delivered.versions(DocumentKind.FORM, form_id)
+        found = [self._sound(one) for one in versions if one.version != definition.version]
+        if form_id in ALL_FORMS and shipped_form(form_id).version != definition.version:
+            found.append(shipped_form(form_id))
+        return [one for one in found if one is not None]
+
     def _with_newest_lists(self, form_id: str) -> FormDefinition:
         shipped = shipped_source(form_id)
         fresh = self._lists_for(shipped)

@@ -155,6 +155,11 @@ class FormPresenter:
         self._mark_unsaved()
         self._show_page()
 
+    def keep(self) -> None:
+        """Keep the draft as it stands, changed by a hand or not: it was moved to another version."""
+        self._mark_unsaved()
+        self.save()
+
     def save(self) -> None:
         """Keep the draft now if anything changed since the last time."""
         if not self._is_unsaved or self._is_submitting:

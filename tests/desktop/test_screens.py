@@ -34,6 +34,7 @@ from sync.custody.secret_policy import SHORTEST_PASSPHRASE
 from sync.progress import SyncProgress, SyncStep
 from tests.desktop.computer_screens import SCREENS as COMPUTER_SCREENS
 from tests.desktop.deciding_screens import SCREENS as DECIDING_SCREENS
+from tests.desktop.moving_screens import SCREENS as MOVING_SCREENS
 from tests.desktop.stories import DAY, EMPTY_DAY, HOUR_MS, QUEUE, TASKS, queue_row
 from tests.fakes.clock import STORY_STARTS_MS, FakeClock
 
@@ -207,6 +208,7 @@ SCREENS: tuple[Callable[[Words], QWidget], ...] = (
     unlock_passphrase,
     *COMPUTER_SCREENS,
     *DECIDING_SCREENS,
+    *MOVING_SCREENS,
 )
 
 
