@@ -1,8 +1,10 @@
 """Many devices at once: each has finished twenty records and pushes them in the same moment.
 
 Twice: as whole exchanges of the program (seal, keep, post, keep the receipt), all devices on
-threads of one Python process that competes with the server for the cores; and with what
-was sealed before, so that only the server's work and the wire are in the time.
+threads of one Python process that competes with the server for the cores; and as fifty computers
+would, each of which has a processor of its own: every device seals by itself, timed one after the
+other, and then all hand over in the same moment. `sealed_before` is from request to receipt of that,
+`apart` each device's own sealing with its own handing over, until the receipt is kept.
 """
 
 import random
@@ -10,6 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from bench.forms_bench.measuring import percentile
 from bench.peer_bench.device import BenchDevice
@@ -17,6 +20,8 @@ from bench.peer_bench.people import person_fields
 from bench.peer_bench.server import BenchServer
 
 EACH = 20
+
+Result = TypeVar("Result")
 
 
 class Client:
@@ -26,11 +31,11 @@ class Client:
         self._thread = ThreadPoolExecutor(1)
         self.device = self._thread.submit(BenchDevice, folder, server).result()
 
-    def begin(self, work: Callable[[], float]) -> "Future[float]":
+    def begin(self, work: Callable[[], Result]) -> "Future[Result]":
         return self._thread.submit(work)
 
-    def do(self, work: Callable[[], object]) -> None:
-        self._thread.submit(work).result()
+    def do(self, work: Callable[[], Result]) -> Result:
+        return self._thread.submit(work).result()
 
     def close(self) -> None:
         self.do(self.device.close)
@@ -44,21 +49,24 @@ def burst(folder: Path, server: BenchServer, *, clients: int, bursts: int) -> di
     server.settle()
     whole: list[float] = []
     posted: list[float] = []
+    apart: list[float] = []
     for number in range(bursts):
         _finish(crowd, f"w{number}", draw)
         whole += _at_once(crowd, [one.device.sync_until_sent for one in crowd])
         server.settle()
         _finish(crowd, f"p{number}", draw)
-        for one in crowd:
-            one.do(one.device.seal)
-        posted += _at_once(crowd, [one.device.post_sealed for one in crowd])
+        sealed = [one.do(one.device.seal) for one in crowd]
+        sent = _at_once(crowd, [one.device.send_sealed for one in crowd])
+        posted += [one.to_receipt_s for one in sent]
+        apart += [seconds + one.kept_s for seconds, one in zip(sealed, sent, strict=True)]
         server.settle()
         for one in crowd:
             one.do(one.device.sync)
     applied = all(one.begin(one.device.all_applied).result() for one in crowd)
     for one in crowd:
         one.close()
-    return {"burst": {"exchange": _summary(whole), "sealed_before": _summary(posted), "all_applied": applied}}
+    times = {"exchange": whole, "apart": apart, "sealed_before": posted}
+    return {"burst": {**{name: _summary(one) for name, one in times.items()}, "all_applied": applied}}
 
 
 def _finish(crowd: Sequence[Client], name: str, draw: random.Random) -> None:
@@ -67,7 +75,7 @@ def _finish(crowd: Sequence[Client], name: str, draw: random.Random) -> None:
         one.do(partial(one.device.edit, people))
 
 
-def _at_once(crowd: Sequence[Client], work: Sequence[Callable[[], float]]) -> list[float]:
+def _at_once(crowd: Sequence[Client], work: Sequence[Callable[[], Result]]) -> list[Result]:
     return [one.result() for one in [client.begin(act) for client, act in zip(crowd, work, strict=True)]]
 
 

@@ -21,7 +21,6 @@ from store import (
     open_store,
     read_records,
     transaction,
-    unsent_envelopes,
     write_records,
 )
 from sync.adapters.http_transport import HttpTransport
@@ -33,7 +32,7 @@ from sync.keys.identity import generate_identity
 from sync.merge.revision import revision_of, tick
 from sync.ports import Request, Response
 from sync.progress import SyncOutcome, SyncProgress, SyncState, SyncStep
-from sync.push import payload_size, seal_waiting
+from sync.push import payload_size, seal_waiting, send_unsent
 from sync.relay_client import RelayClient
 from sync.replica import load_membership
 from sync.runner import Listener, SyncRunner
@@ -44,17 +43,30 @@ Edits = Mapping[str, Mapping[str, FieldValue]]
 
 @dataclass
 class AskingLine:
-    """A transport that counts questions; bytes are counted on the wire itself."""
+    """A transport that counts and times questions; bytes are counted on the wire itself."""
 
     line: HttpTransport
     requests: int = 0
+    waited_s: float = 0.0
 
     def exchange(self, request: Request) -> Response:
         self.requests += 1
-        return self.line.exchange(request)
+        began = time.perf_counter()
+        try:
+            return self.line.exchange(request)
+        finally:
+            self.waited_s += time.perf_counter() - began
 
     def close(self) -> None:
         self.line.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How long handing over took: from request to receipt, and until the receipt was kept."""
+
+    to_receipt_s: float
+    kept_s: float
 
 
 @dataclass
@@ -109,22 +121,29 @@ class BenchDevice:
         assert count_unsent(self.store) == 0
         return sent[0]
 
-    def seal(self) -> None:
-        """Seal what waits and do not send it."""
+    def seal(self) -> float:
+        """Seal what waits and do not send it; give the seconds until it is on the disk."""
+        began = time.perf_counter()
         member = load_membership(_Replica(self.store))
         while seal_waiting(
             _Replica(self.store), member, size=payload_size(), clock=self.clock, entropy=self.entropy
         ):
             pass
-        self._sealed = unsent_envelopes(self.store)
-
-    def post_sealed(self) -> float:
-        """Hand over what is sealed; give the seconds until the relay's receipts."""
-        relay = RelayClient(self.line, signer=self.identity, clock=self.clock, entropy=self.entropy)
-        began = time.perf_counter()
-        for row in self._sealed:
-            relay.post_envelope(row.body)
         return time.perf_counter() - began
+
+    def send_sealed(self) -> Sent:
+        """Hand over what is sealed and keep the receipts, as the program does."""
+        relay = RelayClient(self.line, signer=self.identity, clock=self.clock, entropy=self.entropy)
+        began, waited = time.perf_counter(), self.line.waited_s
+        send_unsent(
+            _Replica(self.store),
+            load_membership(_Replica(self.store)),
+            relay=relay,
+            size=payload_size(),
+            clock=self.clock,
+            delivered=lambda _items: None,
+        )
+        return Sent(self.line.waited_s - waited, time.perf_counter() - began)
 
     def edit(self, edits: Edits) -> None:
         """Do what finishing a form does: the records show it, the outbox owes it, in one commit."""
