@@ -7,6 +7,7 @@ cannot depend on the order they came in. What it cannot join without a loser it 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from sync.cbor import encode_cbor
@@ -55,8 +56,9 @@ def join(rule: FieldRule, writes: Sequence[Write], *, past: Fields = _NOTHING) -
     """
     if len(writes) == 1:
         return Joined(writes[0].fields)
-    ordered = sorted(writes, key=lambda one: one.order)
-    distinct = list({weight(one.fields): one for one in reversed(ordered)}.values())
+    placed = sorted(((one.order, one) for one in writes), key=itemgetter(0))
+    ordered = [one for _, one in placed]
+    distinct = list({weighed: one for (_, _, weighed), one in reversed(placed)}.values())
     if len(distinct) <= 1:
         return Joined(distinct[0].fields if distinct else {})
     made = _combine(rule, ordered)
