@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, select, true
+from sqlalchemy import Connection, func, select, true
 
 from server_stub.data_folder import load_settings, open_city, read_ready
 from server_stub.database import require_database
@@ -68,7 +68,7 @@ def _newest(connection: Connection, device: str | None) -> Iterator[tuple[str, s
     is_for_it = true() if device is None else outgoing.c.audience == device
     chosen = (
         select(outgoing.c.number)
-        .where(outgoing.c.refusal.is_(None), is_for_it)
+        .where(outgoing.c.refusal.is_(None), is_for_it, func.length(outgoing.c.body) > 0)
         .order_by(outgoing.c.number.desc())
         .limit(_MOST_ENVELOPES)
     )

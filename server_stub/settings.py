@@ -20,6 +20,7 @@ from sync.keys.registry import TrustRoots
 ENVIRONMENT_PREFIX: Final = "QUANCAI_"
 DEFAULT_ORG: Final = "quanzhou"
 DEFAULT_REALM: Final = "city/350500"
+DEFAULT_KEEP_DAYS: Final = 90
 _HOUR_MS: Final = 60 * 60 * 1000
 _DAY_MS: Final = 24 * _HOUR_MS
 
@@ -43,6 +44,12 @@ class RelaySettings:
     min_free_bytes: int = 512 * 1024 * 1024
     max_waiting_enrolments: int = 1_000
     enrolment_days: int = 14
+    keep_days: int = DEFAULT_KEEP_DAYS
+
+    @property
+    def keep_ms(self) -> int:
+        """How long bytes stay after their reader has them: as long as a backup may be old."""
+        return self.keep_days * _DAY_MS
 
     @property
     def enrolment_ms(self) -> int:
@@ -64,6 +71,12 @@ class PlatformSettings:
     bundle_bytes: int = 1024 * 1024
     task_days: int = 7
     new_keys: str = KeyApproval.AUTOMATIC
+    keep_days: int = DEFAULT_KEEP_DAYS
+
+    @property
+    def keep_ms(self) -> int:
+        """How long sealed bytes stay after they are needed: as long as a backup may be old."""
+        return self.keep_days * _DAY_MS
 
     @property
     def reviews_new_keys(self) -> bool:
@@ -113,6 +126,7 @@ class ServerSettings:
     bundle_bytes: int = 1024 * 1024
     task_days: int = 7
     new_keys: str = KeyApproval.AUTOMATIC
+    keep_days: int = DEFAULT_KEEP_DAYS
     poll_seconds: int = 5
     tls_certificate: str = ""  # empty: a proxy in front speaks TLS, or all is on this machine
     tls_key: str = ""
@@ -162,6 +176,7 @@ class ServerSettings:
             min_free_bytes=self.min_free_bytes,
             max_waiting_enrolments=self.max_waiting_enrolments,
             enrolment_days=self.enrolment_days,
+            keep_days=self.keep_days,
         )
 
     def for_platform(self) -> PlatformSettings:
@@ -177,6 +192,7 @@ class ServerSettings:
             bundle_bytes=self.bundle_bytes,
             task_days=self.task_days,
             new_keys=self.new_keys,
+            keep_days=self.keep_days,
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select
 
 from server_stub.platform.exchange_tables import outgoing
+from server_stub.platform.letting_go import note_read
 from server_stub.platform.trust_tables import alarms
 from sync.checkpoint_comparing import compare_acknowledged
 from sync.envelope.header import EnvelopeHeader
@@ -59,3 +60,5 @@ def watch_acknowledgement(
     if finding is not None:
         subject = f"{header.device} {finding.subject}"
         raise_alarm(connection, finding.code, subject=subject, now_ms=now_ms)
+    elif header.acknowledged.sequence:
+        note_read(connection, header.device, header.acknowledged)

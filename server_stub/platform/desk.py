@@ -26,6 +26,7 @@ from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.inbox import Arrived, InboxState
 from server_stub.platform.intake import Intake
 from server_stub.platform.ledger import Ledger
+from server_stub.platform.letting_go import let_bytes_go
 from server_stub.platform.looking_back import LookingBack
 from server_stub.platform.outgoing import Postbox, may_receive
 from server_stub.platform.port import CityPlatform
@@ -138,6 +139,7 @@ class CityDesk:
             if is_checkpoint_due(connection, registry, settings=self.settings, now_ms=now_ms):
                 postbox = self._postbox(connection, registry)
                 issue_checkpoint(connection, registry, postbox=postbox, now_ms=now_ms)
+                let_bytes_go(connection, before_ms=now_ms - self.settings.keep_ms)
         if has_changed or self._registries.has_unposted():
             self.publish_registry(relay)
 
@@ -206,7 +208,7 @@ class CityDesk:
 
     def post(self, relay: RelayClient) -> None:
         """Hand everything sealed to the relay; where it holds another history of ours, go on after that."""
-        posting = Posting(self.database, self.relay_public)
+        posting = Posting(self.database, self.relay_public, self.clock.now_ms())
         if posting.post_all(relay) and self.look_back(again=True):
             self.keep_trust(relay)
             posting.post_all(relay)

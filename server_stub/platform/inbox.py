@@ -1,7 +1,8 @@
 """Envelopes as they came and how far each has got: received, checked, applied or quarantined.
 
 Kept before anything is judged, together with the cursor, so the cursor never passes
-what we hold (P4); an envelope that comes twice is one row. Nothing is ever removed.
+what we hold (P4); an envelope that comes twice is one row. No row is ever removed; the bytes
+of what was applied are let go when they are old (`letting_go`).
 """
 
 from collections.abc import Sequence

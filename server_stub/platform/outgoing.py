@@ -7,7 +7,7 @@ crash between sealing and posting repeats an envelope and never makes a second o
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from server_stub.platform.chains import read_link, write_link
 from server_stub.platform.exchange_tables import outgoing
@@ -138,11 +138,18 @@ def note_refused(connection: Connection, number: int, *, code: str) -> None:
     connection.execute(update(outgoing).where(outgoing.c.number == number).values(refusal=code))
 
 
-def rewind(connection: Connection, refused: Outgoing, *, want: int) -> None:
-    """Post a chain again from a number on: a relay restored from a backup has lost its end."""
+def rewind(connection: Connection, refused: Outgoing, *, want: int) -> bool:
+    """Post a chain again from a number on: a relay restored from a backup has lost its end.
+
+    Says whether it can be done: what was let go is gone, and the chain waits for a newer backup.
+    """
     is_chain = (outgoing.c.sender == refused.sender) & (outgoing.c.audience == refused.audience)
     lost = is_chain & (outgoing.c.sequence >= want)
+    gone = select(func.count()).select_from(outgoing).where(lost, func.length(outgoing.c.body) == 0)
+    if connection.execute(gone).scalar_one():
+        return False
     connection.execute(update(outgoing).where(lost).values(receipt=None))
+    return True
 
 
 def may_receive(device: DeviceEntry, registry: RegistryDocument) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from server_stub.database import Database
 from server_stub.platform import outgoing
+from server_stub.platform.alarms import raise_alarm
 from server_stub.platform.outgoing import Outgoing
 from server_stub.platform.registry_kept import note_registry_lost
 from sync.envelope.encoding import parse_envelope
@@ -26,6 +27,7 @@ class Posting:
 
     database: Database
     relay_public: PublicIdentity
+    now_ms: int
 
     def post_all(self, relay: RelayClient) -> bool:
         """Post what can be posted; say whether the relay holds another history of one of our chains."""
@@ -60,7 +62,9 @@ class Posting:
         want = refusal.details.get("want")
         with self.database.write() as connection:
             if refusal.problem_code == EnvelopeGapError.code and isinstance(want, int):
-                outgoing.rewind(connection, one, want=want)
+                if not outgoing.rewind(connection, one, want=want):
+                    subject = f"{one.audience} {want}"
+                    raise_alarm(connection, refusal.problem_code, subject=subject, now_ms=self.now_ms)
             elif refusal.problem_code == EpochUnknownError.code:
                 note_registry_lost(connection)
             else:

@@ -81,7 +81,7 @@ def _read_after(
 ) -> tuple[tuple[int, bytes], ...]:
     rows = connection.execute(
         select(envelopes.c.position, envelopes.c.body)
-        .where(mine, envelopes.c.position > after)
+        .where(mine, envelopes.c.position > after, func.length(envelopes.c.body) > 0)
         .order_by(envelopes.c.position)
         .limit(limit)
     )

@@ -23,6 +23,7 @@ from server_stub.relay import mailbox, waiting_room
 from server_stub.relay.admission import Admission
 from server_stub.relay.devices import RegistryShelf, newest_version
 from server_stub.relay.heard import HeardQuestions
+from server_stub.relay.letting_go import let_read_go
 from server_stub.relay.request_body import BodyRoom, read_body
 from server_stub.relay.wake import WakeBell
 from server_stub.relay.writer import GroupWriter
@@ -183,13 +184,34 @@ class Relay:
 
     def _append(self, connection: Connection, verified: VerifiedEnvelope) -> mailbox.Kept:
         try:
-            return mailbox.append(
+            kept = mailbox.append(
                 connection, verified.envelope, now_ms=self.clock.now_ms(), make_receipt=self._make_receipt
             )
         except EnvelopeForkError:
             # The fork alarm: a copied or restored disk, or a stolen key; somebody has to look.
             logger.warning("fork in the chain of %s at %s", verified.sender.id, verified.header.sequence)
             raise
+        self._let_go(connection, verified)
+        return kept
+
+    def _let_go(self, connection: Connection, verified: VerifiedEnvelope) -> None:
+        """Let go what this sender says it has read, of the chains that lead to it."""
+        registry, header = self.shelf.current(), verified.header
+        if verified.sender.role is Role.CITY:
+            chains = [(header.audience, registry.realm)]
+        else:
+            suite = verified.sender.key.suite
+            cities = [one.service_id for one in registry.recipients if one.suite == suite]
+            chains = [(city, header.device) for city in cities]
+        for sender, audience in chains:
+            let_read_go(
+                connection,
+                sender,
+                audience,
+                read=header.acknowledged.sequence,
+                now_ms=self.clock.now_ms(),
+                keep_ms=self.settings.keep_ms,
+            )
 
     def _make_receipt(self, envelope: SealedEnvelope, position: int, now_ms: int) -> bytes:
         receipt = DeliveryReceipt(

@@ -1,9 +1,9 @@
 """What the relay keeps, as SQLAlchemy Core tables, the same on SQLite and PostgreSQL.
 
 `envelopes` is the append log: `position` is the cursor of every reader, so rows
-are added by one writer only and never changed or reordered; it is taken from the
-clock, so a log restored from a backup goes on above what it had lost. `chain_heads` says
-where each (sender, audience) chain ends; it moves in the commit that appends.
+are added by one writer only and never reordered, and only bytes their reader has are ever let
+go; it is taken from the clock, so a log restored from a backup goes on above what it had lost.
+`chain_heads` says where each (sender, audience) chain ends; it moves in the commit that appends.
 """
 
 from typing import Final
@@ -47,6 +47,16 @@ chain_heads: Final = Table(
     Column("audience", plain_string(64), primary_key=True),
     Column("sequence", BigInteger, nullable=False),
     Column("digest", LargeBinary, nullable=False),
+)
+
+# Up to which link the bytes of a chain are gone, and when somebody looked last.
+let_go: Final = Table(
+    "relay_let_go",
+    RELAY_TABLES,
+    Column("sender", plain_string(64), primary_key=True),
+    Column("audience", plain_string(64), primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
+    Column("looked_at_ms", BigInteger, nullable=False),
 )
 
 registries: Final = Table(
