@@ -24,6 +24,7 @@ from sqlalchemy import (
     exc,
     func,
     insert,
+    inspect,
     literal,
     select,
     update,
@@ -36,6 +37,8 @@ from server_stub.errors import StorageNewerError, StorageUnavailableError
 
 # A 64-bit number that counts up by itself: SQLite does so only for its own INTEGER.
 COUNTING_NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
+
+_STAMPS: Final = "schema_versions"
 
 # PostgreSQL's names for what a person has to mend: a damaged page, a damaged index, a server that only reads.
 _OPERATORS_TURN: Final = ("XX001", "XX002", "25006")
@@ -159,12 +162,25 @@ def require_database(url: str) -> None:
     """Refuse an address where no server has ever kept anything, before opening it makes an empty one.
 
     Raises:
-        StorageUnavailableError: there is no such file.
+        StorageUnavailableError: there is no such file, or no table of ours.
 
     """
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+    if parsed.get_backend_name() == postgresql_engine.BACKEND:
+        is_kept = _has_tables(parsed)
+    else:
+        is_kept = Path(parsed.database or "").is_file()
+    if not is_kept:
         raise StorageUnavailableError(reason="missing")
+
+
+def _has_tables(url: URL) -> bool:
+    with _translated():
+        engine = postgresql_engine.make_postgresql_engine(url, room="looking")
+        with postgresql_engine.reading_postgresql(engine).connect() as connection:
+            found = inspect(connection).has_table(_STAMPS)
+        engine.dispose()
+    return found
 
 
 def sqlite_url(path: Path) -> str:
@@ -173,7 +189,7 @@ def sqlite_url(path: Path) -> str:
 
 def _stamp_table(tables: MetaData) -> Table:
     return Table(
-        "schema_versions",
+        _STAMPS,
         tables,
         Column("room", String(32), primary_key=True),
         Column("version", Integer, nullable=False),

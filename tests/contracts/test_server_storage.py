@@ -9,7 +9,14 @@ import pytest
 from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, Table, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from server_stub.database import COUNTING_NUMBER, Database, count_on, open_database, plain_string
+from server_stub.database import (
+    COUNTING_NUMBER,
+    Database,
+    count_on,
+    open_database,
+    plain_string,
+    require_database,
+)
 from server_stub.errors import StorageNewerError, StorageUnavailableError
 from tests.scenario.postgresql import PostgresqlServer
 
@@ -192,6 +199,16 @@ def test_an_upgrade_that_fails_changes_nothing(database: Database, database_addr
     with opened(database_address).read() as connection:
         assert connection.exec_driver_sql("SELECT * FROM notes").keys() == ["number", "name", "body"]
     assert names(database) == ["kept"]
+
+
+def test_looking_where_nothing_was_ever_kept_makes_nothing(database_address: str) -> None:
+    with pytest.raises(StorageUnavailableError) as refused:
+        require_database(database_address)
+    assert refused.value.parameters == {"reason": "missing"}
+
+    opened(database_address).close()
+
+    require_database(database_address)
 
 
 def test_an_address_where_nothing_is_says_so() -> None:
