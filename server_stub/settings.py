@@ -21,6 +21,7 @@ ENVIRONMENT_PREFIX: Final = "QUANCAI_"
 DEFAULT_ORG: Final = "quanzhou"
 DEFAULT_REALM: Final = "city/350500"
 DEFAULT_KEEP_DAYS: Final = 90
+DEFAULT_ATTACHMENT_DAYS: Final = 3_650
 _HOUR_MS: Final = 60 * 60 * 1000
 _DAY_MS: Final = 24 * _HOUR_MS
 
@@ -72,11 +73,17 @@ class PlatformSettings:
     task_days: int = 7
     new_keys: str = KeyApproval.AUTOMATIC
     keep_days: int = DEFAULT_KEEP_DAYS
+    attachment_days: int = DEFAULT_ATTACHMENT_DAYS
 
     @property
     def keep_ms(self) -> int:
         """How long sealed bytes stay after they are needed: as long as a backup may be old."""
         return self.keep_days * _DAY_MS
+
+    @property
+    def attachment_ms(self) -> int:
+        """How long the files of forms stay."""
+        return self.attachment_days * _DAY_MS
 
     @property
     def reviews_new_keys(self) -> bool:
@@ -127,6 +134,7 @@ class ServerSettings:
     task_days: int = 7
     new_keys: str = KeyApproval.AUTOMATIC
     keep_days: int = DEFAULT_KEEP_DAYS
+    attachment_days: int = DEFAULT_ATTACHMENT_DAYS
     poll_seconds: int = 5
     tls_certificate: str = ""  # empty: a proxy in front speaks TLS, or all is on this machine
     tls_key: str = ""
@@ -193,6 +201,7 @@ class ServerSettings:
             task_days=self.task_days,
             new_keys=self.new_keys,
             keep_days=self.keep_days,
+            attachment_days=self.attachment_days,
         )
 
 

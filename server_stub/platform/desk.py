@@ -17,6 +17,7 @@ from employment import RulePack
 from server_stub.database import Database
 from server_stub.errors import ServerUnavailableError
 from server_stub.platform import inbox
+from server_stub.platform.attachment_age import let_files_go
 from server_stub.platform.built_in_city import BuiltInCity
 from server_stub.platform.checkpoints import is_checkpoint_due, issue_checkpoint
 from server_stub.platform.dispatch import Dispatcher
@@ -140,6 +141,8 @@ class CityDesk:
                 postbox = self._postbox(connection, registry)
                 issue_checkpoint(connection, registry, postbox=postbox, now_ms=now_ms)
                 let_bytes_go(connection, before_ms=now_ms - self.settings.keep_ms)
+                oldest_ms = now_ms - self.settings.attachment_ms
+                let_files_go(connection, self.settings.attachments, before_ms=oldest_ms)
         if has_changed or self._registries.has_unposted():
             self.publish_registry(relay)
 
