@@ -38,8 +38,8 @@ def fail_half_way(ledger: Ledger) -> None:
         raise LookupError
 
 
-def open_city() -> Database:
-    city = open_database("sqlite://", tables=CITY_TABLES, room="city")
+def open_city(address: str = "sqlite://") -> Database:
+    city = open_database(address, tables=CITY_TABLES, room="city")
     with city.write() as connection:
         ledger = Ledger(connection)
         ledger.write(person("p-lin", note="旧"), provenance=LIST)
@@ -49,8 +49,8 @@ def open_city() -> Database:
 
 
 @pytest.fixture
-def city() -> Iterator[Database]:
-    opened = open_city()
+def city(database_address: str) -> Iterator[Database]:
+    opened = open_city(database_address)
     yield opened
     opened.close()
 
