@@ -7,7 +7,7 @@ from store.first_heard import first_heard_ms
 from sync.errors import NotEnrolledError
 from sync.keys.identity import PublicIdentity
 from sync.replica import Membership, read_member
-from sync.trust_kept import read_following
+from sync.trust_kept import read_wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class DeviceKeys:
     current: KeyName
     first_heard_ms: int | None  # when the city first wrote to this identity; None: it has not yet
     since_version: int | None  # the list of the city that brought these keys; None: those it joined with
-    following: KeyName | None = None
+    following: KeyName | None = None  # those last wished for, while no list names them
+    wished_at_ms: int | None = None
 
 
 def read_keys(store: Store) -> DeviceKeys | None:
@@ -35,13 +36,14 @@ def read_keys(store: Store) -> DeviceKeys | None:
         member = read_member(store)
     except NotEnrolledError:
         return None
-    following = read_following(store)
-    is_waiting = following is not None and following != member.identity
+    waiting = [one for one in read_wishes(store) if one.identity != member.identity]
+    last = max(waiting, key=lambda one: one.wished_at_ms, default=None)
     return DeviceKeys(
         current=_name(member.identity.public),
         first_heard_ms=first_heard_ms(store),
         since_version=_since(member),
-        following=_name(following.public) if following is not None and is_waiting else None,
+        following=None if last is None else _name(last.identity.public),
+        wished_at_ms=None if last is None else last.wished_at_ms,
     )
 
 

@@ -49,7 +49,9 @@ class MembershipCards(QObject):
             return
         now_ms = self._desk.clock.now_ms()
         self._view.alarms.show_alarms(say_alarms(news.alarms, now_ms=now_ms, words=self._words))
-        self._view.keys.show_keys(None if news.keys is None else say_keys(news.keys, words=self._words))
+        self._view.keys.show_keys(
+            None if news.keys is None else say_keys(news.keys, now_ms=now_ms, words=self._words)
+        )
         self._window.set_badge(self._page, sum(one.is_open for one in news.alarms))
 
     def _see(self, code: str, subject: str) -> None:

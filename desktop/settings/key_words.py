@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.moments import local_time, say_date
+from desktop.moments import local_time, say_date, say_moment
 from desktop.operations.device_keys import DeviceKeys
 from resources.words import Words
 
@@ -21,13 +21,16 @@ class KeyPage:
     waiting: str = ""
 
 
-def say_keys(keys: DeviceKeys, *, words: Words) -> KeyPage:
+def say_keys(keys: DeviceKeys, *, now_ms: int, words: Words) -> KeyPage:
     """Put the keys into words; numbers stand in groups of four, as people read them out."""
     text, following = words.text, keys.following
     waiting = ""
     if following is not None:
         number, suite = in_groups(following.signing), _suite(following.suite, words)
         waiting = text("screens.device.keys_waiting", number=number, suite=suite)
+        if keys.wished_at_ms:  # an older program did not note the moment
+            moment = say_moment(keys.wished_at_ms, now_ms=now_ms, words=words)
+            waiting += text("screens.device.keys_wished", moment=moment)
     return KeyPage(
         suite=_suite(keys.current.suite, words),
         signing=in_groups(keys.current.signing),

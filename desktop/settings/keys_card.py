@@ -50,7 +50,6 @@ class KeysCard(Card):
                 label.setText(getattr(page, name))
             self._waiting.set_text(page.waiting)
             self._waiting.setVisible(bool(page.waiting))
-            self.rotate.setEnabled(not page.waiting)
         self.setVisible(page is not None)
 
 

@@ -241,6 +241,14 @@ def records_empty(stage: Stage) -> None:
 
 
 def one_record(stage: Stage) -> None:
+    show_record(stage, differing=0)
+
+
+def one_record_differing(stage: Stage) -> None:
+    show_record(stage, differing=3)
+
+
+def show_record(stage: Stage, *, differing: int) -> None:
     person = PERSONS[0]
     times = {
         state: STORY_STARTS_MS + place * MINUTE_MS
@@ -262,7 +270,7 @@ def one_record(stage: Stage) -> None:
         RecordVersion("r0", before, STORY_STARTS_MS - 40_000 * MINUTE_MS, False, Origin("platform")),
         RecordVersion("r1", person.fields, STORY_STARTS_MS, False, Origin("device", "林秀梅", "uuid:1")),
     )
-    story = RecordStory(person, HOUSEHOLD, versions, (FilledOnce(form, progress),))
+    story = RecordStory(person, HOUSEHOLD, versions, (FilledOnce(form, progress),), differing=differing)
     view = caseload(stage)
     view.show_record(records_words(stage).page(story, now_ms=STORY_STARTS_MS))
 
@@ -282,4 +290,5 @@ SCREENS: tuple[Callable[[Stage], None], ...] = (
     records,
     records_empty,
     one_record,
+    one_record_differing,
 )

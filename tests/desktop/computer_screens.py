@@ -34,7 +34,11 @@ KEYS = DeviceKeys(
     since_version=None,
 )
 WAITING_KEYS = DeviceKeys(
-    KEYS.current, None, 41, following=KeyName(3, "c04e19f2a7b3d5608e12f4c9b7a6d380", "")
+    KEYS.current,
+    None,
+    41,
+    following=KeyName(3, "c04e19f2a7b3d5608e12f4c9b7a6d380", ""),
+    wished_at_ms=STORY_STARTS_MS - HOUR_MS,
 )
 ALARMS = (
     Alarm("clock-behind", "day 20779", STORY_STARTS_MS - 30 * HOUR_MS),
@@ -61,14 +65,14 @@ def page(words: Words, status: CopyStatus, *, has_keychain: bool = True) -> tupl
     view.idle.show_minutes(10)
     shown = OPERATORS if has_keychain else OPERATORS[2:]
     view.operators.show_operators(shown, inside=shown[0].operator, has_keychain=has_keychain)
-    view.keys.show_keys(say_keys(KEYS, words=words))
+    view.keys.show_keys(say_keys(KEYS, now_ms=STORY_STARTS_MS, words=words))
     return window, view
 
 
 def computer_alarms(words: Words) -> QWidget:
     window, view = page(words, COPIED)
     view.alarms.show_alarms(say_alarms(ALARMS, now_ms=STORY_STARTS_MS, words=words))
-    view.keys.show_keys(say_keys(WAITING_KEYS, words=words))
+    view.keys.show_keys(say_keys(WAITING_KEYS, now_ms=STORY_STARTS_MS, words=words))
     window.set_badge("computer", 2)
     return window
 

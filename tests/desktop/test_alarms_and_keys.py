@@ -11,6 +11,7 @@ from store.trust import Alarm, list_alarms, raise_alarm
 from sync.replica import read_member
 from tests.desktop.at_the_desk import AtTheDesk, write_invitation
 from tests.desktop.test_program import open_form
+from tests.fakes.clock import STORY_STARTS_MS
 from tests.scenario.office import CAI, OPERATOR
 
 ALARM = Alarm("peer-history-differs", "7", 1_795_311_600_000)
@@ -67,19 +68,24 @@ def test_keys_are_shown_in_groups_of_four(working: AtTheDesk) -> None:
     assert working.pilot.sees(working.say("device.suite.1"))
 
 
+def wished(desk: AtTheDesk) -> KeyName | None:
+    keys = read_keys(desk.replica)
+    return None if keys is None else keys.following
+
+
 def test_wish_for_new_keys_waits_and_then_they_are_in_use(working: AtTheDesk) -> None:
     before = read_member(working.replica).identity.kid
-    view = computer(working)
+    computer(working)
 
     working.pilot.press(working.say("device.keys_rotate"))
-    working.pilot.wait_for("waiting", lambda: not view.keys.rotate.isEnabled())
+    told = working.say("device.keys_asked")
+    working.pilot.wait_for("told", lambda: working.pilot.sees(told))
     waiting = read_keys(working.replica)
     working.wait_until_quiet()
     working.office.desk.run_once()
     working.sync()
 
     working.pilot.wait_for("changed", lambda: read_member(working.replica).identity.kid != before)
-    working.pilot.wait_for("shown", view.keys.rotate.isEnabled)
     now = read_keys(working.replica)
     assert waiting is not None
     assert now is not None
@@ -87,10 +93,24 @@ def test_wish_for_new_keys_waits_and_then_they_are_in_use(working: AtTheDesk) ->
     assert now.since_version is not None
 
 
+def test_wish_that_waits_is_not_made_twice_and_says_so(working: AtTheDesk) -> None:
+    computer(working)
+    working.pilot.press(working.say("device.keys_rotate"))
+    working.pilot.wait_for("wished", lambda: wished(working) is not None)
+    first = wished(working)
+
+    working.pilot.press(working.say("device.keys_rotate"))
+
+    told = working.say("device.keys_asked_before")
+    working.pilot.wait_for("told", lambda: working.pilot.sees(told))
+    assert wished(working) == first
+
+
 def test_keys_that_wait_are_named_with_their_number() -> None:
     name = KeyName(1, "0011223344556677", "8899aabbccddeeff")
 
-    page = say_keys(DeviceKeys(name, None, None, following=name), words=Words("zh_CN"))
+    keys = DeviceKeys(name, None, None, following=name, wished_at_ms=STORY_STARTS_MS)
+    page = say_keys(keys, now_ms=STORY_STARTS_MS, words=Words("zh_CN"))
 
     assert "0011 2233 4455 6677" in page.waiting
     assert page.since == Words("zh_CN").text("screens.device.keys_not_heard")

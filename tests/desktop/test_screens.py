@@ -86,7 +86,11 @@ def today_empty(words: Words) -> QWidget:
     return today_of(words, is_empty=True)
 
 
-def today_of(words: Words, *, is_empty: bool) -> QWidget:
+def today_differing(words: Words) -> QWidget:
+    return today_of(words, is_empty=False, differing=2)
+
+
+def today_of(words: Words, *, is_empty: bool, differing: int = 0) -> QWidget:
     window = MainWindow(words)
     view = TodayView(words)
     window.add_page("today", words.text("screens.pages.today"), "house", view)
@@ -102,7 +106,7 @@ def today_of(words: Words, *, is_empty: bool) -> QWidget:
     view.heading_changed.connect(show_heading)
     presenter = TodayPresenter(view, clock=FakeClock(), words=words)
     presenter.greet("林秀梅", place="青阳街道象山社区")
-    presenter.show_day(EMPTY_DAY if is_empty else DAY)
+    presenter.show_day(replace(EMPTY_DAY if is_empty else DAY, differing=differing))
     presenter.show_sync(SyncStatus() if is_empty else OFFLINE)
     window.show_sync(SyncStatus() if is_empty else OFFLINE)
     return window
@@ -200,6 +204,7 @@ SCREENS: tuple[Callable[[Words], QWidget], ...] = (
     joining,
     today,
     today_empty,
+    today_differing,
     exchange,
     exchange_waiting,
     exchange_empty,

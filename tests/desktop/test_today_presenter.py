@@ -8,7 +8,7 @@ import pytest
 from desktop.components.figure import Figure
 from desktop.components.notice import Notice
 from desktop.shell.sync_indicator import Connection, SyncStatus
-from desktop.today.today_page import DraftLine, EmptyTasks, Heading, Progress, TaskLine
+from desktop.today.today_page import DIFFERENCES, DraftLine, EmptyTasks, Heading, Progress, TaskLine
 from desktop.today.today_presenter import TodayPresenter
 from desktop.tokens import Tone
 from resources.words import Words
@@ -78,6 +78,17 @@ def test_the_first_task_is_the_next_step_and_scanning_is_not(
     presenter.show_day(DAY)
 
     assert [line.is_next for line in screen.tasks] == [True, False, False, False, False]
+    assert not screen.heading.is_scan_next
+
+
+def test_what_two_people_changed_differently_comes_before_the_tasks(
+    presenter: TodayPresenter, screen: RecordingScreen
+) -> None:
+    presenter.show_day(replace(DAY, differing=2))
+
+    assert (screen.tasks[0].id, screen.tasks[0].title) == (DIFFERENCES, "核对不一样的：2 份档案")
+    assert [line.is_next for line in screen.tasks] == [True, False, False, False, False]
+    assert screen.figures["tasks"].number == len(TASKS)
     assert not screen.heading.is_scan_next
 
 
