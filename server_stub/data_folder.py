@@ -15,13 +15,16 @@ from server_stub.key_files import read_identity, write_identity, write_private
 from server_stub.platform.trust_tables import orders
 from server_stub.platform.upgrades import CITY_VERSION, upgrade_city
 from server_stub.public_files import write_relay_public
+from server_stub.relay.tables import RELAY_TABLES, RELAY_VERSION
 from server_stub.settings import ServerSettings
 from sync.adapters.private_file import flush_folder
 from sync.keys.identity import DeviceIdentity, generate_service_identity
 from sync.ports import Entropy
 
 CITY_ROOM: Final = "platform"
+RELAY_ROOM: Final = "relay"
 _READY: Final = "ready.json"
+RELAY_KEYS: Final = "relay-keys"
 _RELAY_KEY: Final = "relay.key"
 
 
@@ -46,6 +49,11 @@ def open_city(settings: ServerSettings) -> Database:
     )
 
 
+def open_relay(settings: ServerSettings) -> Database:
+    """Open the relay's database beside the relay itself, for whoever looks after it."""
+    return open_database(settings.relay_database, tables=RELAY_TABLES, room=RELAY_ROOM, version=RELAY_VERSION)
+
+
 def open_relay_identity(settings: ServerSettings, *, entropy: Entropy) -> DeviceIdentity:
     """Read the relay's key, or make it where no relay has ever run.
 
@@ -53,9 +61,9 @@ def open_relay_identity(settings: ServerSettings, *, entropy: Entropy) -> Device
         KeysUnavailableError: the folder is there and the key is not.
 
     """
-    folder = settings.data_folder / "relay-keys"
+    folder = settings.data_folder / RELAY_KEYS
     if not folder.exists():
-        draft = settings.data_folder / "relay-keys.new"
+        draft = settings.data_folder / f"{RELAY_KEYS}.new"
         write_identity(draft / _RELAY_KEY, generate_service_identity(entropy=entropy, org=settings.org))
         draft.rename(
             folder

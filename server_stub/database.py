@@ -183,6 +183,34 @@ def _has_tables(url: URL) -> bool:
     return found
 
 
+def holds_room(url: str, room: str) -> bool:
+    """Say whether a server has ever kept this room there; nothing is made by asking.
+
+    Raises:
+        StorageUnavailableError: the database cannot be asked.
+
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+        return False
+    with _translated():
+        database = _connect(parsed, room=room)
+    stamps = _stamp_table(MetaData())
+    try:
+        with database.read() as connection:
+            if not inspect(connection).has_table(stamps.name):
+                return False
+            query = select(stamps.c.version).where(stamps.c.room == room)
+            return connection.execute(query).scalar_one_or_none() is not None
+    finally:
+        database.close()
+
+
+def shown_address(url: str) -> str:
+    """Give an address as a person may read it: without a password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
 def sqlite_url(path: Path) -> str:
     return f"sqlite:///{path}"
 

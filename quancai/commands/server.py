@@ -2,12 +2,17 @@
 
 import argparse
 import json
-import signal
-import sys
-import threading
 from pathlib import Path
 
-from quancai.commands import courier, server_publish, server_recovery, server_suites, server_trust
+from quancai.commands import (
+    courier,
+    server_begin,
+    server_publish,
+    server_recovery,
+    server_suites,
+    server_trust,
+)
+from quancai.commands.serving import serve_until_told
 from quancai.exit_codes import ExitCode
 from resources.words import Words
 
@@ -15,25 +20,20 @@ from resources.words import Words
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Words) -> None:
     parser = commands.add_parser("server", help=words.text("terminal.help.server"))
     verbs = parser.add_subparsers(required=True, metavar="VERB")
+    server_begin.add_to(verbs, words)
 
     run = verbs.add_parser(
         "run",
         help=words.text("terminal.help.server_run"),
         epilog="quancai server run --data /var/lib/quancai --port 8410",
     )
-    run.add_argument("--data", type=Path, required=True, metavar="FOLDER")
-    run.add_argument("--host", default="127.0.0.1")
-    run.add_argument("--port", type=int, default=8410, help=words.text("terminal.help.port"))
+    server_begin.add_serving(run, words)
     run.add_argument(
         "--role",
         choices=("both", "relay", "platform"),
         default="both",
         help=words.text("terminal.help.server_role"),
     )
-    run.add_argument(
-        "--until-stdin-closes", action="store_true", help=words.text("terminal.help.server_until")
-    )
-    run.add_argument("--demo", action="store_true", help=words.text("terminal.help.server_demo"))
     run.set_defaults(run=_run)
 
     invite = verbs.add_parser(
@@ -78,35 +78,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
 
 
 def _run(arguments: argparse.Namespace, _words: Words) -> ExitCode:
-    from server_stub.service import run_all_in_one, run_platform, run_relay  # noqa: PLC0415 - uvicorn is heavy
-
-    def say_ready(url: str) -> None:
-        # One JSON line on stdout is the contract with whoever started us (demonstration, service unit).
-        print(json.dumps({"event": "ready", "url": url}), flush=True)
-
-    if arguments.until_stdin_closes:
-        threading.Thread(target=_stop_when_stdin_closes, name="stdin", daemon=True).start()
-    match arguments.role:
-        case "relay":
-            run_relay(arguments.data, host=arguments.host, port=arguments.port, on_ready=say_ready)
-        case "platform":
-            run_platform(arguments.data, demo=arguments.demo, on_ready=say_ready)
-        case _:
-            run_all_in_one(
-                arguments.data,
-                host=arguments.host,
-                port=arguments.port,
-                demo=arguments.demo,
-                on_ready=say_ready,
-            )
+    serve_until_told(arguments, part=arguments.role)
     return ExitCode.OK
-
-
-def _stop_when_stdin_closes() -> None:
-    """End with whoever started us, even if they were killed: the system closes their end of the pipe."""
-    while sys.stdin.buffer.read(1):
-        pass
-    signal.raise_signal(signal.SIGTERM)
 
 
 def _invite(arguments: argparse.Namespace, words: Words) -> ExitCode:

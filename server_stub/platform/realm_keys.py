@@ -34,7 +34,7 @@ from sync.keys.roots import follow_roots, sign_root_change
 from sync.ports import Entropy
 
 ROOT_COUNT: Final = 3
-_FOLDER: Final = "realm-keys"
+REALM_KEYS: Final = "realm-keys"
 _FIRST_ROOT: Final = "root-1.key"
 
 
@@ -175,7 +175,7 @@ def open_realm_keys(data_folder: Path) -> KeysInFiles:
         SuiteUnknownError: the city has an identity of suite 2, and nothing here does SM2.
 
     """
-    folder = data_folder / _FOLDER
+    folder = data_folder / REALM_KEYS
     roots = read_roots(data_folder)
     present = [read_signing_key(path) for path in sorted(folder.glob("root-*.key"))]
     if len(present) < roots.threshold:
@@ -191,10 +191,10 @@ def open_realm_keys(data_folder: Path) -> KeysInFiles:
 
 def make_realm_keys(data_folder: Path, *, org: str, entropy: Entropy) -> None:
     """Make the keys of a new realm, all or none; where a realm has begun already, nothing is touched."""
-    folder = data_folder / _FOLDER
+    folder = data_folder / REALM_KEYS
     if folder.exists():
         return
-    draft = data_folder / f"{_FOLDER}.new"
+    draft = data_folder / f"{REALM_KEYS}.new"
     shutil.rmtree(draft, ignore_errors=True)
     roots = [generate_signing_key(entropy=entropy) for _ in range(ROOT_COUNT)]
     for number, root in enumerate(roots, start=1):

@@ -1,0 +1,105 @@
+"""Beginning an installation on purpose, once: keys, roots and databases before anything is served.
+
+A service started on an empty folder would make the same things by itself, which suits a
+demonstration. An office wants to see who its roots are, and put copies of them away, before the
+first computer trusts them; and a mistyped folder must not quietly become a second city.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from server_stub.data_folder import (
+    CITY_ROOM,
+    RELAY_KEYS,
+    RELAY_ROOM,
+    load_settings,
+    open_city,
+    open_relay,
+    open_relay_identity,
+)
+from server_stub.database import holds_room, shown_address
+from server_stub.errors import ServerError
+from server_stub.platform.realm_keys import REALM_KEYS, make_realm_keys, open_realm_keys
+from server_stub.settings import ServerSettings
+from sync.ports import Entropy
+
+
+class Part(StrEnum):
+    """Which of the two services a folder is for."""
+
+    RELAY = "relay"
+    PLATFORM = "platform"
+    ALL_IN_ONE = "all-in-one"
+
+    @property
+    def has_relay(self) -> bool:
+        return self is not Part.PLATFORM
+
+    @property
+    def has_platform(self) -> bool:
+        return self is not Part.RELAY
+
+
+class AlreadyInitialisedError(ServerError):
+    """An installation has begun here: `found` names what of it was found."""
+
+    code = "server-already-initialised"
+
+
+@dataclass(frozen=True, slots=True)
+class Initialised:
+    """What there is now, and what of it has to be put away; paths are absolute."""
+
+    folder: Path
+    part: Part
+    databases: tuple[str, ...]  # addresses without passwords
+    key_files: tuple[Path, ...]
+    roots_digest: str  # what people compare; empty at a relay alone
+
+
+def initialise(data_folder: Path, *, part: Part = Part.ALL_IN_ONE, entropy: Entropy) -> Initialised:
+    """Make databases, keys and the files to be carried between two computers.
+
+    Raises:
+        AlreadyInitialisedError: something of an installation is here; nothing was touched.
+        StorageUnavailableError: a database cannot be used; no key was made.
+        FileNotWrittenError: no room or no right.
+
+    """
+    settings = load_settings(data_folder)
+    _require_empty(settings, part)
+    databases = _make_databases(settings, part)
+    digest = ""
+    if part.has_platform:
+        make_realm_keys(settings.data_folder, org=settings.org, entropy=entropy)
+        digest = open_realm_keys(settings.data_folder).roots.digest.hex()
+    if part.has_relay:
+        open_relay_identity(settings, entropy=entropy)
+    folders = [settings.data_folder / name for name in (REALM_KEYS, RELAY_KEYS)]
+    keys = tuple(path for folder in folders for path in sorted(folder.glob("*.key")))
+    return Initialised(settings.data_folder, part, databases, keys, digest)
+
+
+def _require_empty(settings: ServerSettings, part: Part) -> None:
+    wanted = (
+        (part.has_platform, REALM_KEYS, settings.city_database, CITY_ROOM),
+        (part.has_relay, RELAY_KEYS, settings.relay_database, RELAY_ROOM),
+    )
+    for is_wanted, keys, address, room in wanted:
+        if is_wanted and (settings.data_folder / keys).exists():
+            raise AlreadyInitialisedError(found=keys)
+        if is_wanted and holds_room(address, room):
+            raise AlreadyInitialisedError(found=shown_address(address))
+
+
+def _make_databases(settings: ServerSettings, part: Part) -> tuple[str, ...]:
+    """Open them first: an unreachable server must not leave keys that make a second try refuse."""
+    made: list[str] = []
+    if part.has_platform:
+        open_city(settings).close()
+        made.append(shown_address(settings.city_database))
+    if part.has_relay:
+        open_relay(settings).close()
+        made.append(shown_address(settings.relay_database))
+    return tuple(made)

@@ -1,0 +1,72 @@
+"""Beginning an installation: everything or a refusal, and never over one that is there."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from server_stub.data_folder import load_settings, open_city
+from server_stub.errors import StorageUnavailableError
+from server_stub.initialising import AlreadyInitialisedError, Part, initialise
+from server_stub.platform.realm_keys import open_realm_keys
+from server_stub.public_files import read_relay_public, read_roots
+from tests.fakes.entropy import SeededEntropy
+
+
+def begin(folder: Path, part: Part = Part.ALL_IN_ONE, seed: str = "init") -> str:
+    return initialise(folder, part=part, entropy=SeededEntropy(seed)).roots_digest
+
+
+def test_a_new_folder_has_keys_only_their_owner_reads_and_both_databases(tmp_path: Path) -> None:
+    folder = tmp_path / "city"
+
+    made = initialise(folder, entropy=SeededEntropy("init"))
+
+    names = {path.name for path in made.key_files}
+    assert names == {"city.key", "issuer.key", "root-1.key", "root-2.key", "root-3.key", "relay.key"}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in made.key_files} == {0o600}
+    assert {path.name for path in folder.glob("*.sqlite")} == {"city.sqlite", "relay.sqlite"}
+    assert made.roots_digest == read_roots(folder).digest.hex()
+
+
+def test_a_folder_that_has_begun_is_refused_and_stays_as_it_is(tmp_path: Path) -> None:
+    first = begin(tmp_path)
+
+    with pytest.raises(AlreadyInitialisedError):
+        begin(tmp_path, seed="somebody else")
+
+    assert open_realm_keys(tmp_path).roots.digest.hex() == first
+
+
+def test_a_database_somebody_works_with_gets_no_second_city(
+    tmp_path: Path, database_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUANCAI_CITY_DATABASE", database_address)
+    monkeypatch.setenv("QUANCAI_RELAY_DATABASE", database_address)
+    begin(tmp_path / "first")
+
+    with pytest.raises(AlreadyInitialisedError):
+        begin(tmp_path / "second")
+
+    assert not (tmp_path / "second" / "realm-keys").exists()
+
+
+def test_a_database_that_is_not_there_leaves_no_keys_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUANCAI_CITY_DATABASE", f"postgresql://quancai@/none?host={tmp_path}")
+
+    with pytest.raises(StorageUnavailableError):
+        begin(tmp_path / "city")
+
+    assert not (tmp_path / "city" / "realm-keys").exists()
+
+
+def test_relay_and_platform_begin_on_two_computers(tmp_path: Path) -> None:
+    begin(tmp_path / "relay", Part.RELAY)
+    begin(tmp_path / "platform", Part.PLATFORM)
+
+    assert not (tmp_path / "relay" / "realm-keys").exists()
+    assert not (tmp_path / "platform" / "relay.sqlite").exists()
+    assert read_relay_public(tmp_path / "relay").suite == 1
+    open_city(load_settings(tmp_path / "platform", {})).close()
