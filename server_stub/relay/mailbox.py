@@ -79,21 +79,23 @@ def read_sent(connection: Connection, sender: str, *, after: int, limit: int, ma
 def _read_after(
     connection: Connection, mine: ColumnElement[bool], after: int, *, limit: int, max_bytes: int
 ) -> tuple[tuple[int, bytes], ...]:
-    rows = connection.execute(
-        select(envelopes.c.position, envelopes.c.body)
-        .where(mine, envelopes.c.position > after, func.length(envelopes.c.body) > 0)
+    # Sizes first: PostgreSQL hands over everything that was asked for at once, and that could be gigabytes.
+    is_there = mine & (envelopes.c.position > after) & (func.length(envelopes.c.body) > 0)
+    sizes = connection.execute(
+        select(envelopes.c.position, func.length(envelopes.c.body))
+        .where(is_there)
         .order_by(envelopes.c.position)
         .limit(limit)
     )
-    items: list[tuple[int, bytes]] = []
-    weight = 0
-    for position, body in rows:
-        weight += len(body)
-        if items and weight > max_bytes:
+    last, weight = after, 0
+    for position, size in sizes.all():
+        weight += size
+        if last > after and weight > max_bytes:
             break
-        items.append((position, body))
-    rows.close()
-    return tuple(items)
+        last = position
+    bodies = select(envelopes.c.position, envelopes.c.body).where(is_there, envelopes.c.position <= last)
+    rows = connection.execute(bodies.order_by(envelopes.c.position)) if last > after else ()
+    return tuple((position, body) for position, body in rows)
 
 
 def newest_position(connection: Connection, audience: str) -> int:

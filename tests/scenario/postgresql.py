@@ -98,6 +98,11 @@ class Cluster:
         log = str(self.folder / f"log-{self.port}")
         self.call("pg_ctl", "-D", str(self.data), "-w", "-l", log, "-o", options, "start")
 
+    def copy_of(self, leader: "Cluster", *, name: str) -> None:
+        """Become a standby of a running server, known to it by a name."""
+        source = f"host={leader.folder} port={leader.port} user={USER} application_name={name}"
+        self.call("pg_basebackup", "-D", str(self.data), "-d", source, "-R", "-c", "fast", "--no-sync")
+
     def kill(self) -> None:
         """Pull the plug of every process of this server; nothing is written any more."""
         leader = self._leader()
