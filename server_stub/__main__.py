@@ -21,7 +21,7 @@ _FAILED = 4
 
 def main(arguments: Sequence[str]) -> int:
     """Run one service to its end and give the exit status."""
-    parsed = _parser().parse_args(arguments)
+    parsed = make_parser().parse_args(arguments)
     configure_log(LogFormat.TEXT)
     try:
         _run(parsed)
@@ -44,7 +44,7 @@ def _run(parsed: argparse.Namespace) -> None:
             )
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="server_stub", description=__doc__)
     services = parser.add_subparsers(dest="service", required=True)
     for name in ("relay", "platform", "all-in-one"):

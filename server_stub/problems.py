@@ -52,6 +52,7 @@ from sync.wire import PROBLEM_TYPE, Problem, encode_problem
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS: Final = 30
+PROBLEM_CODE: Final = "quancai.problem"  # where a request's scope keeps the code it was refused with
 
 # The first class an error belongs to decides; anything of ours not named here is a bad request.
 _STATUSES: Final[tuple[tuple[type[Exception], int], ...]] = (
@@ -91,8 +92,13 @@ _ROUTER_REFUSALS: Final[Mapping[int, type[RequestRefusedError]]] = {
 _WORDS: Final = Words("en")
 
 
+def status_of_kind(kind: type[Exception]) -> int:
+    """Give the status every error of a class is answered with."""
+    return next((status for known, status in _STATUSES if issubclass(kind, known)), 400)
+
+
 def status_of(error: Exception) -> int:
-    return next((status for kind, status in _STATUSES if isinstance(error, kind)), 400)
+    return status_of_kind(type(error))
 
 
 def problem_response(error: Exception) -> Response:
@@ -119,8 +125,9 @@ def http_problem(status: int, headers: Mapping[str, str] | None = None) -> Respo
     return _respond(Problem(status, refusal.code, title, {}), headers=headers or {})
 
 
-async def answer_error(_request: Request, error: Exception) -> Response:
-    """Fit starlette's signature of an exception handler."""
+async def answer_error(request: Request, error: Exception) -> Response:
+    """Fit starlette's signature of an exception handler; the code is left for whoever counts."""
+    request.scope[PROBLEM_CODE] = getattr(error, "code", None)
     return problem_response(error)
 
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,6 +18,8 @@ from server_stub.relay.admission import Admission
 from server_stub.relay.calls import ring_for_others
 from server_stub.relay.devices import RegistryShelf
 from server_stub.relay.heard import HeardQuestions
+from server_stub.relay.metrics import Measured, RelayMetrics
+from server_stub.relay.operating import Operating
 from server_stub.relay.request_body import BodyRoom
 from server_stub.relay.routes import Relay
 from server_stub.relay.tables import RELAY_TABLES, RELAY_VERSION
@@ -61,6 +64,7 @@ def create_relay(
         heard=HeardQuestions(),
         room=BodyRoom(settings.max_bodies_bytes),
         admission=Admission(device_bytes_a_second=settings.device_bytes_a_second, clock=clock),
+        metrics=RelayMetrics(),
     )
     ring_for_others(database, bell)
 
@@ -79,8 +83,13 @@ def create_relay(
         ClientDisconnect: _answer_hung_up,
         Exception: answer_unexpected,
     }
-    routes = [*relay.routes(), *WakeStreams(relay).routes()]
-    app = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
+    operating = Operating(relay, relay.metrics)
+    operating.show_figures()
+    routes = [*relay.routes(), *WakeStreams(relay).routes(), *operating.routes()]
+    measured = Middleware(
+        Measured, metrics=relay.metrics, clock=clock, routes=frozenset(route.path for route in routes)
+    )
+    app = Starlette(routes=routes, middleware=[measured], exception_handlers=handlers, lifespan=lifespan)
     app.router.redirect_slashes = False  # a path is ours or it is not
     app.state.relay = relay
     return app

@@ -24,6 +24,7 @@ from server_stub.relay.admission import Admission
 from server_stub.relay.devices import RegistryShelf, newest_version
 from server_stub.relay.heard import HeardQuestions
 from server_stub.relay.letting_go import let_read_go
+from server_stub.relay.metrics import RelayMetrics
 from server_stub.relay.request_body import BodyRoom, read_body
 from server_stub.relay.wake import WakeBell
 from server_stub.relay.writer import GroupWriter
@@ -59,6 +60,7 @@ class Relay:
     heard: HeardQuestions
     room: BodyRoom
     admission: Admission
+    metrics: RelayMetrics
 
     def routes(self) -> list[Route]:
         return [
@@ -78,6 +80,7 @@ class Relay:
         self.admission.charge(verified.sender.id, verified.sender.role, weight=len(body))
         async with self.admission.writing(verified.sender.id):
             kept = await self._commit(lambda connection: self._append(connection, verified))
+        self.metrics.count_envelope(len(body), is_new=kept.is_new)
         if kept.is_new:
             self.bell.ring(verified.header.audience)
         return Response(kept.receipt, 201 if kept.is_new else 200, media_type=wire.RECEIPT_TYPE)
