@@ -33,6 +33,13 @@ class KeyApproval(StrEnum):
     REVIEW = "review"  # it waits in quarantine until a person accepts it
 
 
+class EnrolmentApproval(StrEnum):
+    """How a device with a good invitation is let in."""
+
+    AUTOMATIC = "automatic"
+    REVIEW = "review"  # it waits until a person approves it
+
+
 @dataclass(frozen=True, slots=True)
 class RelaySettings:
     """What the relay has to know; it trusts a registry that enough of the roots signed."""
@@ -72,6 +79,7 @@ class PlatformSettings:
     bundle_bytes: int = 1024 * 1024
     task_days: int = 7
     new_keys: str = KeyApproval.AUTOMATIC
+    enrolment: str = EnrolmentApproval.AUTOMATIC
     keep_days: int = DEFAULT_KEEP_DAYS
     attachment_days: int = DEFAULT_ATTACHMENT_DAYS
 
@@ -89,6 +97,11 @@ class PlatformSettings:
     def reviews_new_keys(self) -> bool:
         """Say whether a person approves every wish of a device for new keys."""
         return self.new_keys == KeyApproval.REVIEW
+
+    @property
+    def reviews_enrolment(self) -> bool:
+        """Say whether a person lets every new device in."""
+        return self.enrolment == EnrolmentApproval.REVIEW
 
     @property
     def registry_ms(self) -> int:
@@ -133,6 +146,7 @@ class ServerSettings:
     bundle_bytes: int = 1024 * 1024
     task_days: int = 7
     new_keys: str = KeyApproval.AUTOMATIC
+    enrolment: str = EnrolmentApproval.AUTOMATIC
     keep_days: int = DEFAULT_KEEP_DAYS
     attachment_days: int = DEFAULT_ATTACHMENT_DAYS
     poll_seconds: int = 5
@@ -168,6 +182,8 @@ class ServerSettings:
                 raise SettingInvalidError(setting=name)
         if settings.new_keys not in set(KeyApproval):
             raise SettingInvalidError(setting="new_keys")
+        if settings.enrolment not in set(EnrolmentApproval):
+            raise SettingInvalidError(setting="enrolment")
         if settings.log_format not in set(LogFormat):
             raise SettingInvalidError(setting="log_format")
         if bool(settings.tls_certificate) != bool(settings.tls_key):
@@ -200,6 +216,7 @@ class ServerSettings:
             bundle_bytes=self.bundle_bytes,
             task_days=self.task_days,
             new_keys=self.new_keys,
+            enrolment=self.enrolment,
             keep_days=self.keep_days,
             attachment_days=self.attachment_days,
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 from quancai.commands import (
     courier,
     server_begin,
+    server_devices,
     server_publish,
     server_recovery,
     server_suites,
@@ -21,6 +22,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     parser = commands.add_parser("server", help=words.text("terminal.help.server"))
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     server_begin.add_to(verbs, words)
+    server_devices.add_to(verbs, words)
 
     run = verbs.add_parser(
         "run",

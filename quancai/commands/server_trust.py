@@ -14,13 +14,9 @@ from resources.words import Words
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Words) -> None:
-    revoke = add_verb(verbs, words, "revoke", "quancai server revoke --data DIR 3f2a9c10 --wipe")
-    revoke.add_argument("device", help=words.text("terminal.help.server_device"))
-    revoke.add_argument(
-        "--at-sequence", type=int, metavar="N", help=words.text("terminal.help.server_at_sequence")
+    add_revocation(
+        add_verb(verbs, words, "revoke", "quancai server revoke --data DIR 3f2a9c10 --wipe"), words
     )
-    revoke.add_argument("--wipe", action="store_true", help=words.text("terminal.help.server_wipe"))
-    revoke.set_defaults(run=_revoke)
 
     quarantine = add_verb(verbs, words, "quarantine", "quancai server quarantine --data DIR list --json")
     quarantine.add_argument("act", choices=("list", "accept", "reject"))
@@ -37,6 +33,16 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: 
 
     roots = add_verb(verbs, words, "rotate-roots", "quancai server rotate-roots --data DIR")
     roots.set_defaults(run=_rotate_roots)
+
+
+def add_revocation(revoke: argparse.ArgumentParser, words: Words) -> None:
+    """Make a verb the one that ends a device, by whichever name it goes."""
+    revoke.add_argument("device", help=words.text("terminal.help.server_device"))
+    revoke.add_argument(
+        "--at-sequence", type=int, metavar="N", help=words.text("terminal.help.server_at_sequence")
+    )
+    revoke.add_argument("--wipe", action="store_true", help=words.text("terminal.help.server_wipe"))
+    revoke.set_defaults(run=_revoke)
 
 
 def _revoke(arguments: argparse.Namespace, words: Words) -> ExitCode:

@@ -21,7 +21,7 @@ from server_stub.platform.attachment_age import let_files_go
 from server_stub.platform.built_in_city import BuiltInCity
 from server_stub.platform.checkpoints import is_checkpoint_due, issue_checkpoint
 from server_stub.platform.dispatch import Dispatcher
-from server_stub.platform.enrol import judge_request, renew_device_keys
+from server_stub.platform.enrol import Approved, admit_approved, judge_request, renew_device_keys
 from server_stub.platform.file_rounds import FileRounds
 from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.inbox import Arrived, InboxState
@@ -88,7 +88,7 @@ class CityDesk:
         has_read = self.read_mailbox(relay)
         self.keep_trust(relay)
         self.post(relay)
-        while self._files.deliver_documents():
+        while self._files.deliver():
             self.post(relay)
         return has_read
 
@@ -153,15 +153,19 @@ class CityDesk:
     def admit_devices(self, relay: RelayClient) -> None:
         """Judge who asks to join; whoever is approved gets everything of its scope."""
         for body in relay.fetch_enrolments():
-            with self.database.write() as connection:
-                now_ms = self.clock.now_ms()
-                approved = judge_request(
-                    connection, body, keys=self.keys, settings=self.settings, now_ms=now_ms
-                )
-                if approved is not None:
-                    everything = self._city(connection).snapshot(approved.device.scope)
-                    postbox = self._postbox(connection, approved.registry)
-                    postbox.send(approved.device, everything, kind=EnvelopeKind.SNAPSHOT)
+            self._admit(partial(judge_request, body=body))
+        while self._admit(admit_approved):
+            pass
+
+    def _admit(self, judge: Callable[..., Approved | None]) -> bool:
+        with self.database.write() as connection:
+            now_ms = self.clock.now_ms()
+            approved = judge(connection, keys=self.keys, settings=self.settings, now_ms=now_ms)
+            if approved is not None:
+                everything = self._city(connection).snapshot(approved.device.scope)
+                postbox = self._postbox(connection, approved.registry)
+                postbox.send(approved.device, everything, kind=EnvelopeKind.SNAPSHOT)
+        return approved is not None
 
     def read_mailbox(self, relay: RelayClient) -> bool:
         """Work through everything the relay held when we first asked; say whether that was anything.
@@ -241,7 +245,9 @@ class CityDesk:
 
     @property
     def _files(self) -> FileRounds:
-        return FileRounds(self.database, self.settings, self.keys.roots, self.clock, self._postbox)
+        return FileRounds(
+            self.database, self.settings, self.keys.roots, self.clock, self._postbox, self._city
+        )
 
     def _intake(self, connection: Connection) -> Intake:
         registry = current_registry(connection, self.keys.roots)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select, update
 
 from server_stub.platform.exchange_tables import invitations, join_requests
+from server_stub.platform.joining import JoiningState, decide, has_asked, keep_waiting, list_joining
 from server_stub.platform.realm_keys import RealmKeys
 from server_stub.platform.registry import add_device, change_device, present_roots, renewed_keys
 from server_stub.platform.registry_kept import current_registry
@@ -129,7 +130,7 @@ def _choose_suite(connection: Connection, wanted: int | None, *, roots: TrustRoo
 def judge_request(
     connection: Connection, body: bytes, *, keys: RealmKeys, settings: PlatformSettings, now_ms: int
 ) -> Approved | None:
-    """Approve a request to join, or note why not; one that was judged before changes nothing."""
+    """Approve a request to join, let it wait for a person, or note why not; a second judgement changes nothing."""
     digest = keys.city.cipher.digest(body).hex()
     if connection.execute(select(join_requests).where(join_requests.c.digest == digest)).one_or_none():
         return None
@@ -144,15 +145,52 @@ def judge_request(
     return approved
 
 
+def admit_approved(
+    connection: Connection, *, keys: RealmKeys, settings: PlatformSettings, now_ms: int
+) -> Approved | None:
+    """List the next device a person approved; one that cannot be listed any more is refused with its code."""
+    for one in list_joining(connection, JoiningState.APPROVED):
+        device_id = one.request.device_id
+        try:
+            _require_new(one.request, current_registry(connection, keys.roots))
+        except SyncError as error:
+            logger.warning("approved device %s refused: %s", device_id, error.code)
+            decide(connection, device_id, JoiningState.REFUSED, now_ms=now_ms)
+            continue
+        decide(connection, device_id, JoiningState.LISTED, now_ms=now_ms)
+        return _list(connection, one.request, one.scope, keys=keys, settings=settings, now_ms=now_ms)
+    return None
+
+
 def _approve(
     connection: Connection, body: bytes, *, keys: RealmKeys, settings: PlatformSettings, now_ms: int
-) -> Approved:
+) -> Approved | None:
     request = read_enrolment_request(body)
-    registry = current_registry(connection, keys.roots)
+    if has_asked(connection, request):
+        return None
+    _require_new(request, current_registry(connection, keys.roots))
+    scope = _use_invitation(connection, body, request, now_ms=now_ms)
+    if settings.reviews_enrolment:
+        keep_waiting(connection, body, request, scope, now_ms=now_ms)
+        return None
+    return _list(connection, request, scope, keys=keys, settings=settings, now_ms=now_ms)
+
+
+def _require_new(request: EnrolmentRequest, registry: RegistryDocument) -> None:
     if registry.device(request.device_id) is not None:
         raise DeviceNameTakenError(device=request.device_id)
     _require_acceptable(request.public, registry)
-    scope = _use_invitation(connection, body, request, now_ms=now_ms)
+
+
+def _list(
+    connection: Connection,
+    request: EnrolmentRequest,
+    scope: tuple[str, ...],
+    *,
+    keys: RealmKeys,
+    settings: PlatformSettings,
+    now_ms: int,
+) -> Approved:
     entry = DeviceEntry(request.device_id, request.name, request.public, scope)
     return Approved(entry, add_device(connection, entry, keys=keys, settings=settings, now_ms=now_ms))
 

@@ -111,3 +111,15 @@ join_requests: Final = Table(
     Column("code", plain_string(64), nullable=True),
     Column("judged_at_ms", BigInteger, nullable=False),
 )
+
+# Whoever proved an invitation and waits for a person; only with `QUANCAI_ENROLMENT=review`.
+joining: Final = Table(
+    "platform_joining",
+    CITY_TABLES,
+    Column("device", plain_string(64), primary_key=True),
+    Column("scope", Text, nullable=False),
+    Column("state", plain_string(16), nullable=False),
+    Column("asked_at_ms", BigInteger, nullable=False),
+    Column("decided_at_ms", BigInteger, nullable=True),
+    Column("body", LargeBinary, nullable=False),
+)
