@@ -16,6 +16,8 @@ from store.trust import keep_trust, read_trust
 # How long the codes of city, county, township and village are without their padding.
 _LENGTHS: Final = (4, 6, 9, 12)
 _ENFORCED: Final = "scope"
+# Kinds whose place says how far they are offered; whatever is not named here lies in its place alone.
+OFFERED_KINDS: Final = frozenset({"vacancy"})
 
 
 def division_prefix(code: str) -> str | None:
@@ -34,9 +36,25 @@ def covers(scope: Sequence[str], place: str) -> bool:
     return bool(place) and any(place.startswith(prefix) for prefix in scope_prefixes(scope))
 
 
+def may_hold(scope: Sequence[str], kind: str, place: str) -> bool:
+    """Say whether a device with this scope may hold a record of this kind at that place; fails closed."""
+    return covers(scope, place) or (kind in OFFERED_KINDS and _reaches(place, scope))
+
+
+def _reaches(place: str, scope: Sequence[str]) -> bool:
+    """Say whether something offered in a place is offered in some place of the scope."""
+    offered = division_prefix(place)
+    return offered is not None and any(prefix.startswith(offered) for prefix in scope_prefixes(scope))
+
+
 def scope_prefixes(scope: Sequence[str]) -> tuple[str, ...]:
     """Give the prefixes of all places of a scope; a code that is none covers nothing."""
     return tuple(prefix for prefix in map(division_prefix, scope) if prefix is not None)
+
+
+def places_around(prefix: str) -> tuple[str, ...]:
+    """Give a place and everything it lies in, by prefix, the city first."""
+    return tuple(prefix[:length] for length in _LENGTHS if length <= len(prefix))
 
 
 def enforce_scope(replica: Store, scope: Sequence[str], *, now_ms: int) -> None:
@@ -50,11 +68,10 @@ def enforce_scope(replica: Store, scope: Sequence[str], *, now_ms: int) -> None:
         return
     with transaction(replica):
         if enforced is not None:
-            prefixes = scope_prefixes(scope)
             outside = [
                 (kind, record_id)
                 for kind, record_id, place in list_places(replica)
-                if not (place and place.startswith(prefixes))
+                if not may_hold(scope, kind, place)
             ]
             let_leave(replica, outside, at_ms=now_ms)
         keep_trust(replica, _ENFORCED, wanted)

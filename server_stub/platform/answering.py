@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from server_stub.platform.items import JudgedItem
 from server_stub.platform.port import PlacedState
 from server_stub.platform.registry import may_hold
-from sync.change import BundleItem, EnvelopeVerdict, RecordLeft, Verdict, VerdictState
+from sync.change import BundleItem, EnvelopeVerdict, RecordLeft, RecordState, Verdict, VerdictState
 from sync.keys.registry_document import DeviceEntry
 from sync.patches import make_patch
 
@@ -35,7 +35,7 @@ def news_for(
     for one in changed:
         told = _tell(device, one, is_sender=is_sender)
         news.extend([] if told is None else [told])
-        conflicts.extend(one.conflicts if may_hold(device, one.state.place) else ())
+        conflicts.extend(one.conflicts if _may_hold(device, one.state) else ())
     return [*news, *conflicts]
 
 
@@ -57,9 +57,13 @@ def _after(earlier: PlacedState, later: PlacedState) -> PlacedState:
 
 def _tell(device: DeviceEntry, one: PlacedState, *, is_sender: bool) -> BundleItem | None:
     before = one.before
-    was_held = before is not None and may_hold(device, before.place)
-    if not may_hold(device, one.state.place):
+    was_held = before is not None and _may_hold(device, before)
+    if not _may_hold(device, one.state):
         return RecordLeft(one.state.record_kind, one.state.record_id) if was_held else None
     if is_sender and one.made is not None:
         return make_patch(one.made, one.state)
     return make_patch(before, one.state) if before is not None and was_held else one.state
+
+
+def _may_hold(device: DeviceEntry, state: RecordState) -> bool:
+    return may_hold(device, state.record_kind, state.place)

@@ -26,7 +26,7 @@ from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.ledger import Ledger
 from server_stub.platform.merging import look_ahead, merge_change, seen_fields
 from server_stub.platform.port import PlacedState
-from server_stub.platform.records import CityRecord, fields_to_text, records_in
+from server_stub.platform.records import CityRecord, fields_to_text, records_in, state_of
 from server_stub.platform.returned import (
     ChangeNotAllowedError,
     ChangeNotFromSubmissionError,
@@ -37,6 +37,7 @@ from server_stub.platform.returned import (
     SubmissionNotFaithfulError,
 )
 from server_stub.platform.scope import covers, scope_prefixes
+from server_stub.platform.untold import take_untold
 from sync.change import Change, ConflictNotice, FieldValue, FilledForm, RecordState
 from sync.keys.registry_document import DeviceEntry
 from sync.merge.join import CITY_NODE
@@ -155,6 +156,9 @@ class BuiltInCity:
             yield state_of(record)
         yield from open_conflicts_in(self.ledger.connection, places)
 
+    def take_news(self) -> Sequence[PlacedState]:
+        return take_untold(self.ledger.connection)
+
     @property
     def _forms(self) -> FormReview:
         return FormReview(self.ledger, self.shelf, self.dispatcher.rules)
@@ -198,12 +202,6 @@ class BuiltInCity:
 
 def placed(record: CityRecord) -> PlacedState:
     return PlacedState(state_of(record))
-
-
-def state_of(record: CityRecord) -> RecordState:
-    return RecordState(
-        record.kind, record.id, record.revision, record.fields, record.is_deleted, record.village
-    )
 
 
 def _same(edits: Mapping[str, FieldValue], expected: Mapping[str, FieldValue]) -> bool:

@@ -1,4 +1,4 @@
-"""What a round does beside envelopes: files of forms put in their place, and documents sent out.
+"""What a round does beside envelopes: files put in their place, news and documents sent out.
 
 Each step is one file or one device and one commit, and finds its work in the database.
 """
@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from server_stub.database import Database
+from server_stub.platform.answering import news_for
 from server_stub.platform.attachments import next_whole, note_shelved, put_together
 from server_stub.platform.delivering import Delivery, next_to_tell
 from server_stub.platform.outgoing import Postbox, may_receive
+from server_stub.platform.port import CityPlatform
 from server_stub.platform.registry_kept import current_registry
 from server_stub.settings import PlatformSettings
 from sync.envelope.header import EnvelopeKind
@@ -29,6 +31,7 @@ class FileRounds:
     roots: TrustRoots
     clock: Clock
     postbox: Callable[[Connection, RegistryDocument], Postbox]
+    city: Callable[[Connection], CityPlatform]
 
     def shelve_attachment(self) -> bool:
         """Put a file of which every piece is here in its place, and tell its sender; say whether one was."""
@@ -45,7 +48,21 @@ class FileRounds:
                 self.postbox(connection, registry).send(device, words, kind=EnvelopeKind.ACK)
         return True
 
-    def deliver_documents(self) -> bool:
+    def deliver(self) -> bool:
+        """Seal the next of what the city has to say by itself; say whether there was any."""
+        return self._tell_news() or self._deliver_documents()
+
+    def _tell_news(self) -> bool:
+        """Tell every device some of what the office's own hand changed, in the commit that takes it out."""
+        with self.database.write() as connection:
+            news = self.city(connection).take_news()
+            registry = current_registry(connection, self.roots)
+            postbox = self.postbox(connection, registry)
+            for device in registry.devices if news else ():
+                postbox.send(device, news_for(device, news))
+        return bool(news)
+
+    def _deliver_documents(self) -> bool:
         """Seal what is published for the next device that lacks some of it; say whether one did."""
         with self.database.read() as connection:
             registry = current_registry(connection, self.roots)

@@ -213,7 +213,7 @@ class Intake:
     def _answer_want(self, want: Want, sender: DeviceEntry) -> BundleItem:
         """Give a device the whole record it asks for, if it may hold it; else say that it left."""
         state = self.city.find_record(want.record_kind, want.record_id)
-        if state is None or not may_hold(sender, state.place):
+        if state is None or not may_hold(sender, state.record_kind, state.place):
             return RecordLeft(want.record_kind, want.record_id)
         return state
 

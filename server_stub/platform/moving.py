@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from server_stub.platform.built_in_city import PERSON, state_of
 from server_stub.platform.dispatch import TASK
 from server_stub.platform.merging import next_revision
 from server_stub.platform.port import PlacedState
@@ -19,10 +18,13 @@ from server_stub.platform.records import (
     Source,
     owned_records,
     read_record,
+    state_of,
     write_record,
 )
 from server_stub.platform.returned import RecordUnknownError
+from server_stub.platform.untold import note_untold
 
+_PERSON = "person"
 _HOUSEHOLD = "household"
 
 
@@ -31,20 +33,24 @@ def move_person(
 ) -> Sequence[PlacedState]:
     """Move a person and the tasks about them; give every record that is different now.
 
+    The next round of the platform tells the devices of both places.
+
     Raises:
         RecordUnknownError: the city holds no such person or household.
 
     """
-    person = _require(connection, PERSON, person_id)
+    person = _require(connection, _PERSON, person_id)
     household = _require(connection, _HOUSEHOLD, household_id)
     fields = {**person.fields, "household_id": household_id}
     moved = replace(person, fields=fields, belongs_to=household_id)
     tasks = owned_records(connection, TASK, person_id)
     provenance = Provenance(Source.PLATFORM, operator, None, now_ms)
-    return [
+    changed = [
         _move(connection, after, before=before, village=household.village, provenance=provenance)
         for before, after in ((person, moved), *((task, task) for task in tasks))
     ]
+    note_untold(connection, changed, now_ms=now_ms)
+    return changed
 
 
 def _move(

@@ -73,3 +73,10 @@ class CityPlatform(Protocol):
     def snapshot(self, scope: Sequence[str]) -> Iterator[RecordState | ConflictNotice]:
         """Give everything in these places, and what waits for an officer, to a device that has nothing."""
         ...
+
+    def take_news(self) -> Sequence[PlacedState]:
+        """Give some records that others than devices made different, as they are now; each is given once.
+
+        Whoever asks tells every device in the same transaction, and asks again until nothing comes.
+        """
+        ...

@@ -15,7 +15,8 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, or_, sel
 
 from server_stub.keeping import keep_first, keep_last
 from server_stub.platform.city_tables import records, revisions
-from sync.change import FieldValue
+from sync.change import FieldValue, RecordState
+from sync.place_scope import OFFERED_KINDS, places_around
 
 # Built once: building a statement costs more than running it.
 _READ: Final = select(records).where(
@@ -65,6 +66,13 @@ class Provenance:
     at_ms: int
 
 
+def state_of(record: CityRecord) -> RecordState:
+    """Give a record as devices are told of it."""
+    return RecordState(
+        record.kind, record.id, record.revision, record.fields, record.is_deleted, record.village
+    )
+
+
 def read_record(connection: Connection, kind: str, record_id: str) -> CityRecord | None:
     row = connection.execute(_READ, {"kind": kind, "record_id": record_id}).one_or_none()
     return None if row is None else record_of(row)
@@ -77,7 +85,7 @@ def owned_records(connection: Connection, kind: str, owner: str) -> tuple[CityRe
 
 
 def records_in(connection: Connection, places: Sequence[str]) -> Iterator[CityRecord]:
-    """Walk through everything in these places (prefixes of village codes), village by village."""
+    """Walk through what lies in these places (prefixes of village codes) or is offered there, in order."""
     query = select(records).where(_lies_in(places)).order_by(records.c.village, records.c.kind, records.c.id)
     for row in connection.execute(query):
         yield record_of(row)
@@ -163,7 +171,9 @@ def fields_from_text(text: str) -> Mapping[str, FieldValue]:
 
 def _lies_in(places: Sequence[str]) -> ColumnElement[bool]:
     # Prefixes are digits only, checked where a scope is parsed, so LIKE needs no escaping.
-    return or_(False, *(records.c.village.like(f"{place}%") for place in places))
+    around = sorted({wider for place in places for wider in places_around(place)})
+    is_offered = records.c.kind.in_(OFFERED_KINDS) & records.c.village.in_(around)
+    return or_(is_offered, *(records.c.village.like(f"{place}%") for place in places))
 
 
 def record_of(row: Row[Any]) -> CityRecord:

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from server_stub.platform.realm_keys import RealmKeys
 from server_stub.platform.registry_kept import current_registry, keep_registry
-from server_stub.platform.scope import covers
 from server_stub.settings import PlatformSettings
+from sync import place_scope
 from sync.errors import RegistryMissingError
 from sync.keys.identity import PublicIdentity
 from sync.keys.registry import RegistryDocument, TrustRoots
@@ -96,9 +96,9 @@ def renewed_keys(public: PublicIdentity) -> Callable[[DeviceEntry, int], DeviceE
     return change
 
 
-def may_hold(device: DeviceEntry, village: str) -> bool:
-    """Say whether a device gets records of a village; one whose time is over gets none."""
-    return not device.is_revoked and covers(device.scope, village)
+def may_hold(device: DeviceEntry, kind: str, place: str) -> bool:
+    """Say whether a device gets records of a kind at a place; one whose time is over gets none."""
+    return not device.is_revoked and place_scope.may_hold(device.scope, kind, place)
 
 
 def _recipients(keys: RealmKeys) -> tuple[PublicIdentity, ...]:

@@ -1,0 +1,106 @@
+"""What the office changes by its own hand reaches every device that may hold it, and leaves the others."""
+
+import pytest
+
+from server_stub.platform.moving import move_person
+from server_stub.platform.port import PlacedState
+from server_stub.platform.records import CityRecord, Provenance, Source, state_of, write_record
+from server_stub.platform.untold import note_untold
+from sync.change import RecordLeft, RecordState
+from sync.place_scope import may_hold
+from tests.scenario.database_fixtures import ENGINES
+from tests.scenario.office import CAI, Office
+
+XIANGSHAN, YANGGUANG = "350582001014", "350582001015"
+ELSEWHERE = "350582002"
+
+
+def offer(office: Office, place: str, *, revision: str = "00000000000001-000000-city") -> None:
+    vacancy = CityRecord("vacancy", "v-1", revision, {"title": "缝纫工"}, place)
+    provenance = Provenance(Source.IMPORT, "office", None, office.clock.now_ms())
+    with office.city.write() as connection:
+        write_record(connection, vacancy, provenance=provenance)
+        note_untold(connection, [PlacedState(state_of(vacancy))], now_ms=office.clock.now_ms())
+
+
+def move_cai(office: Office) -> str:
+    theirs = f"kind = 'household' AND village = '{YANGGUANG}'"
+    [[household]] = office.rows(f"SELECT min(id) FROM city_records WHERE {theirs}")
+    with office.city.write() as connection:
+        now_ms = office.clock.now_ms()
+        move_person(connection, CAI, household_id=str(household), operator="office", now_ms=now_ms)
+    return str(household)
+
+
+@pytest.mark.parametrize("office", ENGINES, indirect=True)
+def test_moving_a_person_erases_them_in_the_old_village_and_gives_them_whole_to_the_new(
+    office: Office,
+) -> None:
+    old, new, far = (
+        office.enrol(scope=(XIANGSHAN,)),
+        office.enrol(scope=(YANGGUANG,)),
+        office.enrol(scope=(ELSEWHERE,)),
+    )
+    household = move_cai(office)
+
+    office.desk.run_once()
+
+    assert old.pull() == [RecordLeft("person", CAI)]
+    [arrived] = new.pull()
+    assert isinstance(arrived, RecordState)
+    assert (arrived.record_id, arrived.place, arrived.fields["household_id"]) == (CAI, YANGGUANG, household)
+    assert far.pull() == []
+
+
+def test_who_holds_both_villages_hears_of_a_move_in_a_few_fields(office: Office) -> None:
+    town = office.enrol()
+    household = move_cai(office)
+
+    office.desk.run_once()
+
+    town.pull()
+    assert town.states("person")[CAI].fields["household_id"] == household
+    assert town.states("person")[CAI].place == YANGGUANG
+
+
+def test_news_is_told_once_and_survives_a_restart(office: Office) -> None:
+    device = office.enrol()
+    offer(office, "350582")
+
+    office.restart()
+    office.desk.run_once()
+    office.desk.run_once()
+
+    assert [one.record_id for one in device.pull() if isinstance(one, RecordState)] == ["v-1"]
+    assert office.rows("SELECT * FROM city_untold") == []
+
+
+@pytest.mark.parametrize("place", ["3505", "350582", "350582001", XIANGSHAN])
+def test_a_vacancy_reaches_every_device_inside_the_place_it_is_offered_in(office: Office, place: str) -> None:
+    before = office.enrol(scope=(XIANGSHAN,))
+    offer(office, place)
+    office.desk.run_once()
+
+    after = office.enrol(scope=(XIANGSHAN,))
+
+    before.pull()
+    assert set(before.states("vacancy")) == {"v-1"}
+    assert set(after.states("vacancy")) == {"v-1"}
+
+
+@pytest.mark.parametrize("place", ["350502", "350582002", YANGGUANG, ""])
+def test_a_vacancy_offered_elsewhere_or_nowhere_reaches_nobody_here(office: Office, place: str) -> None:
+    before = office.enrol(scope=(XIANGSHAN,))
+    offer(office, place)
+    office.desk.run_once()
+
+    after = office.enrol(scope=(XIANGSHAN,))
+
+    assert before.pull() == []
+    assert after.states("vacancy") == {}
+
+
+@pytest.mark.parametrize("kind", ["person", "household", "task", "enterprise", ""])
+def test_only_a_vacancy_reaches_into_the_places_inside_its_own(kind: str) -> None:
+    assert may_hold((XIANGSHAN,), "vacancy", "350582")
+    assert not may_hold((XIANGSHAN,), kind, "350582")
