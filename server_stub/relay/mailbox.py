@@ -7,16 +7,34 @@ the receipt kept with the first arrival is the answer, byte for byte.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
 
 from server_stub.announcements import announce
 from server_stub.relay.tables import chain_heads, envelopes
 from sync.envelope.chain import check_successor
-from sync.envelope.header import GENESIS, ChainLink, EnvelopeHeader, SealedEnvelope
+from sync.envelope.header import GENESIS, ChainLink, SealedEnvelope
 
 # Makes the receipt of an envelope that got this position at this moment.
 ReceiptMaker = Callable[[SealedEnvelope, int, int], bytes]
+
+_IS_CHAIN: Final = (chain_heads.c.sender == bindparam("of_sender")) & (
+    chain_heads.c.audience == bindparam("of_audience")
+)
+# All there is to ask before an envelope is kept, in one question: each costs a way there and back.
+_STANDING: Final = select(
+    select(envelopes.c.receipt)
+    .where(envelopes.c.digest == bindparam("of_digest"))
+    .scalar_subquery()
+    .label("receipt"),
+    select(func.max(envelopes.c.position)).scalar_subquery().label("newest"),
+    select(chain_heads.c.sequence).where(_IS_CHAIN).scalar_subquery().label("sequence"),
+    select(chain_heads.c.digest).where(_IS_CHAIN).scalar_subquery().label("digest"),
+)
+_KEEP: Final = insert(envelopes)
+_BEGIN_CHAIN: Final = insert(chain_heads)
+_EXTEND_CHAIN: Final = update(chain_heads).where(_IS_CHAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +53,15 @@ class Page:
     head: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What the log says before an envelope is kept: its receipt if known, the end of its chain, the newest."""
+
+    receipt: bytes | None
+    head: ChainLink
+    newest: int
+
+
 def append(
     connection: Connection, envelope: SealedEnvelope, *, now_ms: int, make_receipt: ReceiptMaker
 ) -> Kept:
@@ -45,11 +72,12 @@ def append(
         EnvelopeGapError: envelopes before it have not arrived.
 
     """
-    receipt = _known_receipt(connection, envelope)
-    if receipt is not None:
-        return Kept(receipt, is_new=False)
-    check_successor(envelope.header, head=read_head(connection, envelope.header))
-    position = _next_position(connection, now_ms=now_ms)
+    standing = _look_up(connection, envelope)
+    if standing.receipt is not None:
+        return Kept(standing.receipt, is_new=False)
+    check_successor(envelope.header, head=standing.head)
+    # Never a number twice, not even after a restored backup: a cursor must not pass what is not held (P4).
+    position = max(standing.newest + 1, now_ms)
     receipt = make_receipt(envelope, position, now_ms)
     row = {"position": position, "digest": envelope.id, "body": envelope.body, "receipt": receipt}
     chain = {
@@ -57,8 +85,8 @@ def append(
         "audience": envelope.header.audience,
         "sequence": envelope.header.sequence,
     }
-    connection.execute(insert(envelopes).values(received_at_ms=now_ms, **row, **chain))
-    _move_head(connection, envelope)
+    connection.execute(_KEEP, {"received_at_ms": now_ms, **row, **chain})
+    _move_head(connection, envelope, is_first=standing.head == GENESIS)
     announce(connection, envelope.header.audience)
     return Kept(receipt, is_new=True)
 
@@ -104,29 +132,18 @@ def newest_position(connection: Connection, audience: str) -> int:
     return connection.execute(query).scalar_one() or 0
 
 
-def read_head(connection: Connection, header: EnvelopeHeader) -> ChainLink:
-    """Give the last link of the chain this header belongs to."""
-    query = select(chain_heads.c.sequence, chain_heads.c.digest).where(
-        chain_heads.c.sender == header.device, chain_heads.c.audience == header.audience
-    )
-    row = connection.execute(query).one_or_none()
-    return GENESIS if row is None else ChainLink(row.sequence, row.digest)
+def _look_up(connection: Connection, envelope: SealedEnvelope) -> _Standing:
+    header = envelope.header
+    asked = {"of_digest": envelope.id, "of_sender": header.device, "of_audience": header.audience}
+    row = connection.execute(_STANDING, asked).one()
+    head = GENESIS if row.sequence is None else ChainLink(row.sequence, row.digest)
+    return _Standing(row.receipt, head, row.newest or 0)
 
 
-def _known_receipt(connection: Connection, envelope: SealedEnvelope) -> bytes | None:
-    query = select(envelopes.c.receipt).where(envelopes.c.digest == envelope.id)
-    return connection.execute(query).scalar_one_or_none()
-
-
-def _next_position(connection: Connection, *, now_ms: int) -> int:
-    # Never a number twice, not even after a restored backup: a cursor must not pass what is not held (P4).
-    newest = connection.execute(select(func.max(envelopes.c.position))).scalar_one() or 0
-    return max(int(newest) + 1, now_ms)
-
-
-def _move_head(connection: Connection, envelope: SealedEnvelope) -> None:
-    place = {"sender": envelope.header.device, "audience": envelope.header.audience}
+def _move_head(connection: Connection, envelope: SealedEnvelope, *, is_first: bool) -> None:
     end = {"sequence": envelope.link.sequence, "digest": envelope.link.digest}
-    is_this = (chain_heads.c.sender == place["sender"]) & (chain_heads.c.audience == place["audience"])
-    if connection.execute(update(chain_heads).where(is_this).values(**end)).rowcount == 0:
-        connection.execute(insert(chain_heads).values(**place, **end))
+    header = envelope.header
+    if is_first:
+        connection.execute(_BEGIN_CHAIN, {"sender": header.device, "audience": header.audience, **end})
+    else:
+        connection.execute(_EXTEND_CHAIN, {"of_sender": header.device, "of_audience": header.audience, **end})

@@ -216,6 +216,13 @@ def test_an_address_where_nothing_is_says_so() -> None:
         opened("postgresql://quancai@/nowhere?host=/nonexistent")
 
 
+def test_a_server_that_flushes_nothing_is_refused(postgresql: PostgresqlServer) -> None:
+    with postgresql.without_flushing(), pytest.raises(StorageUnavailableError) as refused:
+        opened(postgresql.new_place())
+
+    assert refused.value.parameters == {"reason": "fsync-off"}
+
+
 def test_a_database_that_cannot_hold_every_character_is_refused(postgresql: PostgresqlServer) -> None:
     with pytest.raises(StorageUnavailableError) as refused:
         opened(postgresql.new_database(encoding="LATIN1"))

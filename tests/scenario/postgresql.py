@@ -12,7 +12,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import count
@@ -165,6 +165,19 @@ class PostgresqlServer:
             create.format(sql.Identifier(name), sql.Identifier(template or ""), sql.Literal(encoding))
         )
         return self.cluster.url(name)
+
+    @contextlib.contextmanager
+    def without_flushing(self) -> Iterator[None]:
+        """Let the server say a commit is done before it is on the disk."""
+        self._set_fsync("off")
+        yield
+        self._set_fsync("on")
+
+    def _set_fsync(self, value: str) -> None:
+        self._operator.execute(sql.SQL("ALTER SYSTEM SET fsync = {}").format(sql.Literal(value)))
+        self._operator.execute("SELECT pg_reload_conf()")
+        while self._operator.execute("SHOW fsync").fetchone() != (value,):
+            self._operator.execute("SELECT pg_sleep(0.01)")
 
     def cut_listeners(self) -> None:
         """End every connection that only listens, as a failing line does."""

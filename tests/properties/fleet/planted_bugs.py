@@ -6,6 +6,7 @@ sealed again for a retry, work thrown away once it was sent, the losing value dr
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -75,7 +76,12 @@ def work_thrown_away_once_delivered(patch: pytest.MonkeyPatch) -> None:
 
 
 def repeats_refused_instead_of_answered(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(server_stub.relay.mailbox, "_known_receipt", lambda _connection, _envelope: None)
+    honest = server_stub.relay.mailbox._look_up
+
+    def forget(connection: Any, envelope: Any) -> Any:
+        return replace(honest(connection, envelope), receipt=None)
+
+    patch.setattr(server_stub.relay.mailbox, "_look_up", forget)
 
 
 def cursor_saved_before_the_rows(patch: pytest.MonkeyPatch) -> None:
