@@ -55,7 +55,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """What the log says before an envelope is kept: its receipt if known, the end of its chain, the newest."""
+    """What the log says before an envelope is kept: its receipt if known, its chain's end, the newest."""
 
     receipt: bytes | None
     head: ChainLink
