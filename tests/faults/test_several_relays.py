@@ -54,6 +54,15 @@ def pair(postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory)
     other.stop()
 
 
+@pytest.fixture
+def third(pair: Pair, tmp_path: Path) -> Iterator[RelayProcess]:
+    """Give a relay beside the pair, to be killed."""
+    relay = start_relay(tmp_path / "third", realm=pair.realm, database=pair.database)
+    relay.wait_until_ready()
+    yield relay
+    relay.kill()
+
+
 def test_a_chain_goes_on_at_the_other_relay_and_an_envelope_is_known_at_both(pair: Pair) -> None:
     (device,), before = pair.join(), pair.head()
     first, second = device.seal(), device.seal()
@@ -109,9 +118,7 @@ def test_a_reader_loses_nothing_while_both_take_in_at_once(pair: Pair) -> None:
     assert sorted(read) == sorted(envelope.body for chain in sealed.values() for envelope in chain)
 
 
-def test_nothing_acknowledged_is_lost_when_one_relay_is_killed(pair: Pair, tmp_path: Path) -> None:
-    third = start_relay(tmp_path / "third", realm=pair.realm, database=pair.database)
-    third.wait_until_ready()
+def test_nothing_acknowledged_is_lost_when_one_relay_is_killed(pair: Pair, third: RelayProcess) -> None:
     (device,), before = pair.join(), pair.head()
     envelopes = [device.seal() for _ in range(4)]
     at_third, at_other = third.client(device.identity), pair.other.client(device.identity)

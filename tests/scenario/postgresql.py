@@ -186,6 +186,8 @@ class PostgresqlServer:
         )
 
     def close(self) -> None:
-        self._operator.close()
-        self.cluster.stop()
+        try:
+            self._operator.close()
+        finally:
+            self.cluster.stop()
         shutil.rmtree(self.cluster.folder, ignore_errors=True)
