@@ -69,9 +69,19 @@ def open_relay_identity(settings: ServerSettings, *, entropy: Entropy) -> Device
             folder
         )  # folder and key appear together, or a power cut would leave one without the other
         flush_folder(settings.data_folder)
-    identity = read_identity(folder / _RELAY_KEY)
+    identity = read_relay_identity(settings)
     write_relay_public(settings.data_folder, identity.public)
     return identity
+
+
+def read_relay_identity(settings: ServerSettings) -> DeviceIdentity:
+    """Read the relay's key.
+
+    Raises:
+        KeysUnavailableError: it is not there, or damaged.
+
+    """
+    return read_identity(settings.data_folder / RELAY_KEYS / _RELAY_KEY)
 
 
 def announce_ready(data_folder: Path, *, url: str) -> None:

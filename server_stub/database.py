@@ -165,13 +165,21 @@ def require_database(url: str) -> None:
         StorageUnavailableError: there is no such file, or no table of ours.
 
     """
+    if not is_kept(url):
+        raise StorageUnavailableError(reason="missing")
+
+
+def is_kept(url: str) -> bool:
+    """Say whether a server has ever kept anything there; nothing is made by asking.
+
+    Raises:
+        StorageUnavailableError: the database cannot be asked.
+
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == postgresql_engine.BACKEND:
-        is_kept = _has_tables(parsed)
-    else:
-        is_kept = Path(parsed.database or "").is_file()
-    if not is_kept:
-        raise StorageUnavailableError(reason="missing")
+        return _has_tables(parsed)
+    return Path(parsed.database or "").is_file()
 
 
 def _has_tables(url: URL) -> bool:
@@ -183,27 +191,26 @@ def _has_tables(url: URL) -> bool:
     return found
 
 
-def holds_room(url: str, room: str) -> bool:
-    """Say whether a server has ever kept this room there; nothing is made by asking.
+def open_as_it_is(url: str, *, room: str) -> Database:
+    """Connect to look: no table is made, and an older one is not brought up to date.
 
     Raises:
-        StorageUnavailableError: the database cannot be asked.
+        StorageUnavailableError: there is no such database, or it cannot be opened.
 
     """
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
-        return False
+    require_database(url)
     with _translated():
-        database = _connect(parsed, room=room)
+        return _connect(make_url(url), room=room)
+
+
+def room_version(database: Database, room: str) -> int | None:
+    """Give the version a room was written in, or None where no server ever kept it."""
     stamps = _stamp_table(MetaData())
-    try:
-        with database.read() as connection:
-            if not inspect(connection).has_table(stamps.name):
-                return False
-            query = select(stamps.c.version).where(stamps.c.room == room)
-            return connection.execute(query).scalar_one_or_none() is not None
-    finally:
-        database.close()
+    with database.read() as connection:
+        if not inspect(connection).has_table(stamps.name):
+            return None
+        query = select(stamps.c.version).where(stamps.c.room == room)
+        return connection.execute(query).scalar_one_or_none()
 
 
 def shown_address(url: str) -> str:

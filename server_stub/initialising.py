@@ -18,7 +18,7 @@ from server_stub.data_folder import (
     open_relay,
     open_relay_identity,
 )
-from server_stub.database import holds_room, shown_address
+from server_stub.database import is_kept, open_as_it_is, room_version, shown_address
 from server_stub.errors import ServerError
 from server_stub.platform.realm_keys import REALM_KEYS, make_realm_keys, open_realm_keys
 from server_stub.settings import ServerSettings
@@ -89,8 +89,18 @@ def _require_empty(settings: ServerSettings, part: Part) -> None:
     for is_wanted, keys, address, room in wanted:
         if is_wanted and (settings.data_folder / keys).exists():
             raise AlreadyInitialisedError(found=keys)
-        if is_wanted and holds_room(address, room):
+        if is_wanted and _holds(address, room):
             raise AlreadyInitialisedError(found=shown_address(address))
+
+
+def _holds(address: str, room: str) -> bool:
+    if not is_kept(address):
+        return False
+    database = open_as_it_is(address, room=room)
+    try:
+        return room_version(database, room) is not None
+    finally:
+        database.close()
 
 
 def _make_databases(settings: ServerSettings, part: Part) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from quancai.commands import (
     server_recovery,
     server_suites,
     server_trust,
+    server_watch,
 )
 from quancai.commands.serving import serve_until_told
 from quancai.exit_codes import ExitCode
@@ -23,6 +24,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     server_begin.add_to(verbs, words)
     server_devices.add_to(verbs, words)
+    server_watch.add_to(verbs, words)
 
     run = verbs.add_parser(
         "run",

@@ -130,7 +130,7 @@ def _choose_suite(connection: Connection, wanted: int | None, *, roots: TrustRoo
 def judge_request(
     connection: Connection, body: bytes, *, keys: RealmKeys, settings: PlatformSettings, now_ms: int
 ) -> Approved | None:
-    """Approve a request to join, let it wait for a person, or note why not; a second judgement changes nothing."""
+    """Approve a request to join, let it wait for a person, or note why not; each is judged once."""
     digest = keys.city.cipher.digest(body).hex()
     if connection.execute(select(join_requests).where(join_requests.c.digest == digest)).one_or_none():
         return None

@@ -1,7 +1,8 @@
 """Devices that have proven their invitation and wait for a person to let them in.
 
-Only where `QUANCAI_ENROLMENT` is `review`. The proof uses the invitation up and the request is kept here, so neither the end of an
-invitation nor the relay's patience matters while somebody looks. Nothing is removed.
+Only where `QUANCAI_ENROLMENT` is `review`. The proof uses the invitation up and the request is
+kept here, so neither the end of an invitation nor the relay's patience matters while somebody
+looks. Nothing is removed.
 """
 
 import json
