@@ -17,7 +17,8 @@ from forms.instance.serialisation import add_attribute_of
 from forms.instance.values import spell
 from forms.namespaces import local_name
 from forms.session.filling import Filling
-from forms.views import SELECTS, LeftOver, LeftOverReason, MovePreview
+from forms.session.storing import keep_written_items
+from forms.views import SELECTS, LeftOver, LeftOverReason, MovePreview, QuestionKind
 from forms.xform.definition import FormDefinition
 from forms.xform.reader import Element, attributes_of
 from forms.xform.shape import Shape
@@ -102,7 +103,8 @@ class Placement:
         if spelled is None:
             self.left_over.append(LeftOver(reference, text, LeftOverReason.OTHER_TYPE))
             return
-        node.text = spelled
+        # Choices found in a list are looked up when the form settles.
+        node.text = keep_written_items(node, spelled)
         if text.strip():
             self.placed.append(Placed(node, reference, text))
 
@@ -147,7 +149,8 @@ def preview(
 
 def _spell(text: str, shape: Shape) -> str | None:
     if shape.question is not None and shape.question.kind in SELECTS:
-        return " ".join(text.split())
+        # One choice is kept as it is offered, spaces inside it too.
+        return text.strip() if shape.question.kind is QuestionKind.SELECT_ONE else " ".join(text.split())
     return spell(text, shape.bind.value_type)
 
 

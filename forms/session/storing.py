@@ -42,7 +42,7 @@ def spell_answer(node: Node, text: str, *, reference: str) -> str:
 
 
 def keep_written_items(node: Node, text: str) -> str:
-    """Give what a form itself puts into a question, without what is none of the choices written into it.
+    """Give what a form, this version or an earlier one, puts in, without what is no choice written into it.
 
     Choices found in a list are looked up when the form settles; those of Collect's `search()`
     stand elsewhere.

@@ -134,6 +134,33 @@ def test_a_choice_the_new_list_lacks_is_left_over() -> None:
     assert moved.value("/data/town") == ""
 
 
+def test_a_choice_written_into_the_old_form_and_not_into_the_new_one_is_left_over() -> None:
+    moved, found = move(old_draft(town="qy"), version_2("<town/>", body=(choose("town", "ml"),)))
+
+    lost = LeftOver("/data/town", "qy", LeftOverReason.NOT_OFFERED)
+    assert (found.left_over, moved.session.left_over) == ((lost,), (lost,))
+    assert "/data/town" not in found.kept
+    assert (moved.value("/data/town"), moved.session.violations()) == ("", ())
+
+
+def test_choices_that_are_still_written_stay_and_the_whole_answer_is_shown_beside_them() -> None:
+    nodes = "<trades/>"
+    scenario = Scenario(form(nodes, body=(choose("trades", "welder", "cook", "nurse", many=True),)))
+    scenario.answer("/data/trades", "welder nurse")
+    new = version_2(nodes, body=(choose("trades", "nurse", "cook", many=True),))
+
+    moved, found = move(scenario.session.save(), new)
+
+    assert found.left_over == (LeftOver("/data/trades", "welder nurse", LeftOverReason.NOT_OFFERED),)
+    assert moved.value("/data/trades") == "nurse"
+
+
+def test_a_choice_that_is_offered_under_new_words_is_kept() -> None:
+    moved, found = move(old_draft(town="qy"), version_2("<town/>", body=(choose("town", "dw", "qy"),)))
+
+    assert (moved.value("/data/town"), found.left_over) == ("qy", ())
+
+
 def test_questions_the_old_version_did_not_ask_are_named() -> None:
     new = version_2("<name/><phone/>", body=(ask("name"), ask("phone")))
 
