@@ -170,17 +170,15 @@ class CityDesk:
     def read_mailbox(self, relay: RelayClient) -> bool:
         """Work through everything the relay held when we first asked; say whether that was anything.
 
-        What comes in meanwhile is for the next round: while devices hand in as fast as we read, the
-        mailbox is never empty, and everybody still hears the answers.
+        What comes in meanwhile is for the next round, or a mailbox never empty would keep back all answers.
         """
-        page = self.pull(relay)
-        has_read, end = bool(page.items), page.head
+        first = page = self.pull(relay)
         while page.items:
             self.work_through()
-            if page.items[-1].position >= end:
+            if page.items[-1].position >= first.head:
                 break
             page = self.pull(relay)
-        return has_read
+        return bool(first.items)
 
     def pull(self, relay: RelayClient) -> MailboxPage:
         """Keep the next page of the mailbox."""
