@@ -7,6 +7,7 @@ again; but not for ever: after `ANSWER_PATIENCE_MS` the content goes, and the st
 it. What is erased goes with its history, its conflicts, its forms and the bodies it came in.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -24,6 +25,12 @@ _LIST_PLACES: Final = """
 _LEAVE: Final = "INSERT OR IGNORE INTO leaving (kind, id, since_ms) VALUES (?, ?, ?)"
 _STAY: Final = "DELETE FROM leaving WHERE kind = ? AND id = ?"
 _COUNT: Final = "SELECT count(*) FROM leaving"
+_HELD: Final = """
+    SELECT kind, id FROM records WHERE (kind, id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))
+"""
+_LEAVING: Final = """
+    SELECT kind, id FROM leaving WHERE (kind, id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))
+"""
 _MAY_GO: Final = over_progress("""
     SELECT kind, id FROM leaving
     WHERE NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.subject_id = leaving.id)
@@ -108,6 +115,16 @@ def let_stay(store: Store, records: Iterable[RecordKey]) -> None:
     store.execute_many(_STAY, list(records))
 
 
+def held_among(store: Store, records: Iterable[RecordKey]) -> frozenset[RecordKey]:
+    """Give those of the records that are here, also on their way out."""
+    return _among(store, _HELD, records)
+
+
+def leaving_among(store: Store, records: Iterable[RecordKey]) -> frozenset[RecordKey]:
+    """Give those of the records that must go and still wait for work of ours."""
+    return _among(store, _LEAVING, records)
+
+
 def count_leaving(store: Store) -> int:
     """Count the records that must go and still wait for work of ours."""
     [(number,)] = store.rows(_COUNT)
@@ -134,3 +151,9 @@ def erase_left(store: Store, *, now_ms: int) -> tuple[RecordKey, ...]:
             store.execute(_ERASE_CONTENTS)
             store.execute(_EMPTY_BODIES)
     return going
+
+
+def _among(store: Store, statement: str, records: Iterable[RecordKey]) -> frozenset[RecordKey]:
+    return frozenset(
+        (kind, record_id) for kind, record_id in store.rows(statement, (json.dumps(list(records)),))
+    )

@@ -30,31 +30,38 @@ class _Shown:
 
 def absorb_state(
     replica: Store, state: RecordState, *, now_ms: int, policy: MergePolicy = ASK_ABOUT_EVERYTHING
-) -> None:
-    """Bring one record up to the platform's state, in the caller's commit."""
+) -> bool:
+    """Bring one record up to the platform's state, in the caller's commit.
+
+    Says whether nothing later was heard of it.
+    """
     held = read_record(replica, state.record_kind, state.record_id)
     if held is not None and is_old_news(state, held):
-        return
+        return not is_overtaken(state, held)
     pending = pending_changes(replica, state.record_kind, state.record_id)
     if held is None or not pending:
         shown = _Shown(state.revision, state.fields, is_deleted=state.is_deleted)
         _write(replica, state, shown=shown, now_ms=now_ms)
-        return
+        return True
     base = held.base_fields or {}
     ours = Version({**base, **_edits(pending)}, held.revision)
     theirs = Version(state.fields, state.revision)
     merged = rebase(base, ours, theirs, policy=policy.of(state.record_kind))
     shown = _Shown(held.revision, merged.fields, is_deleted=pending[-1].is_deletion)
     _write(replica, state, shown=shown, now_ms=now_ms)
+    return True
 
 
 def is_old_news(state: RecordState, held: StoredRecord) -> bool:
     """Say whether the platform's word was heard before, or something later was."""
     if held.base_revision is None:
         return False
-    if held.revision == state.revision:
-        return True
-    return is_known_older(state.revision, held.base_revision)
+    return held.revision == state.revision or is_overtaken(state, held)
+
+
+def is_overtaken(state: RecordState, held: StoredRecord) -> bool:
+    """Say whether the platform has said something later of the record, also of where it lies."""
+    return held.base_revision is not None and is_known_older(state.revision, held.base_revision)
 
 
 def _edits(changes: list[Change]) -> dict[str, FieldValue]:

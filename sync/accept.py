@@ -7,12 +7,12 @@ officer; then what must leave; then published documents. Items that only go
 up make the envelope unusable.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from store.connection import Store
-from store.leaving import let_leave
+from store.leaving import held_among, leaving_among, let_leave
 from store.outbox import DeliveryState, mark_envelope, mark_item, newest_queued, records_of_items
 from store.wants import expect_records, forget_asked, want_records, want_unnamed
 from sync.absorb_conflicts import absorb_notices, reopen_returned
@@ -108,16 +108,28 @@ def accept_late(
 
     States of records and verdicts know by themselves whether something later was heard. That a
     record left does not, so it is asked about instead, and the ends of a fill say nothing any more.
+    Nor does the state of a record that is not here know whether it has left since: it is taken and
+    asked about; of one that must go it is not even taken (P10).
 
     Raises:
         MessageMalformedError: an item no city sends; nothing may be applied.
 
     """
-    left = [(one.record_kind, one.record_id) for one in _only(items, RecordLeft)]
-    others = [one for one in items if not isinstance(one, RecordLeft | FillMark)]
+    left = {(one.record_kind, one.record_id) for one in _only(items, RecordLeft)}
+    named = {(one.record_kind, one.record_id) for one in items if isinstance(one, RecordState | RecordPatch)}
+    going = leaving_among(replica, named)
+    doubtful = going | (named - held_among(replica, named))
+    others = [one for one in items if not _speaks_of(one, going)]
     accepted = accept_items(replica, others, now_ms=now_ms, policy=policy)
-    want_records(replica, left)
+    want_records(replica, sorted(left | doubtful))
     return accepted
+
+
+def _speaks_of(item: BundleItem, going: Collection[tuple[str, str]]) -> bool:
+    """Say whether a late item is left out: an end, or a state of a record that must go."""
+    if isinstance(item, RecordState | RecordPatch):
+        return (item.record_kind, item.record_id) in going
+    return isinstance(item, RecordLeft | FillMark)
 
 
 def _watch_clock(replica: Store, items: Sequence[BundleItem], *, now_ms: int) -> str | None:
