@@ -93,6 +93,11 @@ class Database:
         with _translated(), self._reading.connect() as connection:
             yield connection
 
+    def copy_to(self, path: Path) -> None:
+        """Write one consistent copy of a SQLite database, while others work on it."""
+        with _translated():
+            sqlite_engine.copy_sqlite(self.engine, path)
+
     def close(self) -> None:
         if self._announcements is not None:
             self._announcements.close()

@@ -22,6 +22,7 @@ _PRAGMAS: Final = (
     "PRAGMA busy_timeout=10000",
 )
 _READS_ONLY: Final = "quancai_reads_only"
+_COPIES: Final = "quancai_copies"
 
 
 def make_sqlite_engine(url: URL) -> Engine:
@@ -44,6 +45,13 @@ def reading_sqlite(engine: Engine) -> Engine:
     return engine.execution_options(**{_READS_ONLY: True})
 
 
+def copy_sqlite(engine: Engine, path: Path) -> None:
+    """Write the last commit into a new file, as a whole; writers go on meanwhile (SQLite, "VACUUM INTO")."""
+    path.touch(mode=0o600)
+    with engine.execution_options(**{_COPIES: True}).connect() as connection:
+        connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
+
+
 def _make_place(path: Path) -> None:
     """Make the folder and the file with rights for their owner only; SQLite's side files follow the file."""
     try:
@@ -63,5 +71,7 @@ def _prepare(connection: DBAPIConnection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
+    if connection.get_execution_options().get(_COPIES, False):
+        return  # no transaction may be open
     reads_only = connection.get_execution_options().get(_READS_ONLY, False)
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

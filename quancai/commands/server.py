@@ -6,8 +6,10 @@ from pathlib import Path
 
 from quancai.commands import (
     courier,
+    server_backup,
     server_begin,
     server_devices,
+    server_import,
     server_publish,
     server_recovery,
     server_suites,
@@ -25,6 +27,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     server_begin.add_to(verbs, words)
     server_devices.add_to(verbs, words)
     server_watch.add_to(verbs, words)
+    server_backup.add_to(verbs, words)
 
     run = verbs.add_parser(
         "run",
@@ -69,11 +72,12 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
         epilog="quancai server show --data /var/lib/quancai person p-350582001005-0921-1 --json",
     )
     show.add_argument("--data", type=Path, required=True, metavar="FOLDER")
-    show.add_argument("kind", choices=("household", "person", "task"))
+    show.add_argument("kind", choices=("household", "person", "task", "enterprise", "vacancy"))
     show.add_argument("id")
     show.add_argument("--json", action="store_true", help=words.text("terminal.help.json"))
     show.set_defaults(run=_show)
     server_publish.add_to(verbs, words)
+    server_import.add_to(verbs, words)
     server_recovery.add_verbs(verbs, words)
     courier.add_to_server(verbs, words)
 
