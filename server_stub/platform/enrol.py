@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select, update
 
 from server_stub.platform.exchange_tables import invitations, join_requests
-from server_stub.platform.joining import JoiningState, decide, has_asked, keep_waiting, list_joining
+from server_stub.platform.joining import (
+    JoiningState,
+    decide,
+    has_asked,
+    is_name_waiting,
+    keep_waiting,
+    list_joining,
+)
 from server_stub.platform.realm_keys import RealmKeys
 from server_stub.platform.registry import add_device, change_device, present_roots, renewed_keys
 from server_stub.platform.registry_kept import current_registry
@@ -168,6 +175,8 @@ def _approve(
     request = read_enrolment_request(body)
     if has_asked(connection, request):
         return None
+    if is_name_waiting(connection, request):
+        raise DeviceNameTakenError(device=request.device_id)
     _require_new(request, current_registry(connection, keys.roots))
     scope = _use_invitation(connection, body, request, now_ms=now_ms)
     if settings.reviews_enrolment:

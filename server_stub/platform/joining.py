@@ -54,6 +54,12 @@ def has_asked(connection: Connection, request: EnrolmentRequest) -> bool:
     return body is not None and read_enrolment_request(bytes(body)).public == request.public
 
 
+def is_name_waiting(connection: Connection, request: EnrolmentRequest) -> bool:
+    """Say whether another request stands here under this device's id; an id is one request for ever."""
+    query = select(joining.c.device).where(joining.c.device == request.device_id)
+    return connection.execute(query).one_or_none() is not None
+
+
 def list_joining(connection: Connection, *states: JoiningState) -> tuple[Joining, ...]:
     """Give those in one of these states, in the order they asked."""
     query = select(joining).where(joining.c.state.in_(states))

@@ -111,6 +111,7 @@ class Office:
         code: bytes | None = None,
         name: str = "象山社区窗口",
         suite: int | None = None,
+        identity: DeviceIdentity | None = None,
     ) -> FieldDevice:
         """Bring a device as far as its request; the desk has not looked yet."""
         with self.city.write() as connection:
@@ -124,7 +125,7 @@ class Office:
                 entropy=self.entropy,
                 suite=suite,
             )
-        identity = generate_identity(invitation.suite, entropy=self.entropy, org=ORG)
+        identity = identity or generate_identity(invitation.suite, entropy=self.entropy, org=ORG)
         transport = AsgiTransport(self.relay_app)
         client = RelayClient(transport, signer=identity, clock=self.clock, entropy=self.entropy)
         client.post_enrolment(request_enrolment(identity, name=name, code=code or invitation.code))

@@ -15,6 +15,7 @@ from server_stub.devices_of_the_office import (
 )
 from server_stub.errors import SettingInvalidError
 from server_stub.platform.joining import DeviceNotWaitingError
+from sync.keys.rotation import renew_identity
 from tests.scenario.office import SAYS_UNEMPLOYED, Office, open_office
 from tests.scenario.realm import TOWNSHIP
 
@@ -83,6 +84,23 @@ def test_a_refused_device_stays_out_and_its_invitation_is_used_up(strict: Office
     assert strict.registry().device(asking.id) is None
     assert strict.registry().device(other.id) is None
     assert standings(strict) == []
+
+
+@pytest.mark.expects_warning
+def test_a_second_request_under_the_name_of_a_waiting_device_holds_up_nobody(strict: Office) -> None:
+    asking = strict.ask_to_join(name="东石镇1号")
+    strict.desk.run_once()
+    other = renew_identity(asking.device.identity, suite=asking.device.identity.suite, entropy=strict.entropy)
+    strict.ask_to_join(name="冒名", identity=other)
+    later = strict.ask_to_join(name="东石镇2号")
+
+    strict.desk.run_once()
+
+    assert [name for name, _ in standings(strict)] == ["东石镇1号", "东石镇2号"]
+    assert strict.rows("SELECT code FROM platform_join_requests WHERE code IS NOT NULL") == [
+        ("device-name-taken",)
+    ]
+    assert strict.registry().device(later.id) is None
 
 
 def test_a_decision_cannot_be_made_twice(strict: Office) -> None:
