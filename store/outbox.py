@@ -103,7 +103,8 @@ _RECENT: Final = """
     open AS (
         SELECT submission_id, id FROM outbox
         WHERE state IN ('queued', 'sealed', 'delivered', 'checked', 'returned')
-        UNION SELECT submission_id, submission_id FROM attachments WHERE state IS NOT 'applied'
+        UNION SELECT submission_id, submission_id FROM attachments
+        WHERE state IS NULL OR state = 'checked' OR state = 'returned'
     ),
     piece AS (
         SELECT coalesce(submission_id, id) AS name FROM newest

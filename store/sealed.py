@@ -1,11 +1,12 @@
 """Envelopes on their way out: sealed once, kept before the first send, sent as they were kept (P2).
 
 A retry must not reuse an envelope's number with new bytes, so the bytes, the items
-inside and the head of the chain are one commit; only then may anything be sent.
+inside and the head of the chain are one commit; only then may anything be sent. The
+bytes go once nobody can ask for them (`let_bodies_go`); the row stays for ever.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,13 +21,17 @@ UPLINK_CHAIN: Final = "uplink"
 
 @dataclass(frozen=True, slots=True)
 class SealedEnvelopeRow:
-    """The bytes of one envelope and its place in the chain."""
+    """The bytes of one envelope and its place in the chain; no bytes: they were let go."""
 
     id: str
     sequence: int
     digest: bytes
     body: bytes
     sealed_at_ms: int
+
+    @property
+    def is_let_go(self) -> bool:
+        return not self.body
 
 
 _KEEP: Final = """
@@ -49,8 +54,11 @@ _DELIVERED: Final = """
     UPDATE sealed_envelopes SET receipt = ?, delivered_at_ms = ? WHERE id = ? AND delivered_at_ms IS NULL
 """
 _SEND_AGAIN: Final = """
-    UPDATE sealed_envelopes SET receipt = NULL, delivered_at_ms = NULL WHERE chain = ? AND sequence > ?
+    UPDATE sealed_envelopes SET receipt = NULL, delivered_at_ms = NULL
+    WHERE chain = ? AND sequence > ? AND length(body) > 0
 """
+_SPENT: Final = "SELECT id, receipt FROM spent_envelopes ORDER BY chain, sequence"
+_LET_GO: Final = "UPDATE sealed_envelopes SET body = x'' WHERE id = ?"
 _EXISTS: Final = "SELECT 1 FROM sealed_envelopes WHERE id = ?"
 _RECEIPT: Final = "SELECT receipt FROM sealed_envelopes WHERE id = ?"
 
@@ -86,7 +94,7 @@ def unsent_envelopes(store: Store) -> tuple[SealedEnvelopeRow, ...]:
 
 
 def read_sealed(store: Store, chain: str, sequence: int) -> SealedEnvelopeRow | None:
-    """Find one link of a chain of ours, delivered or not; its bytes are kept for ever."""
+    """Find one link of a chain of ours, delivered or not; its bytes may have been let go."""
     row = store.row(_READ, (chain, sequence))
     return None if row is None else SealedEnvelopeRow(*row)
 
@@ -114,9 +122,25 @@ def mark_delivered(store: Store, envelope_id: str, *, receipt: bytes, at_ms: int
 def send_again(store: Store, chain: str, *, after: int) -> int:
     """Hold the receipts of a chain's later links for nothing: the same bytes go out again; say how many.
 
-    The items stay delivered: an item never moves backwards.
+    The items stay delivered: an item never moves backwards. A link whose bytes were let go stays as it is.
     """
     return store.execute(_SEND_AGAIN, (chain, after))
+
+
+def spent_envelopes(store: Store) -> Iterator[tuple[str, bytes]]:
+    """Give id and receipt of what the city has carried out and is no end of a chain, oldest first."""
+    return ((envelope_id, bytes(receipt)) for envelope_id, receipt in store.each(_SPENT))
+
+
+def let_bodies_go(store: Store, envelope_ids: Sequence[str]) -> None:
+    """Empty envelopes that are spent; a receipt and a place in the chain is what stays of each.
+
+    Raises:
+        StoreInvariantError: one of them is not spent; none was emptied.
+
+    """
+    with transaction(store):
+        store.execute_many(_LET_GO, [(envelope_id,) for envelope_id in envelope_ids])
 
 
 def read_receipt(store: Store, envelope_id: str) -> bytes | None:

@@ -1,7 +1,7 @@
-"""The way up: seal what waits, keep the bytes, send them, and believe only a signed receipt.
+"""The way up, first half: seal what waits and keep the bytes before anything is sent.
 
 An envelope is sealed once and kept with its items and its chain head in one commit
-before the first byte is sent (P2); a retry sends those bytes, whatever happened since.
+before the first byte is sent (P2); `sync.sending` sends those bytes, whatever happened since.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,13 +11,10 @@ from typing import Final
 
 from store.chains import ChainHead, read_head
 from store.connection import Store
-from store.outbox import DeliveryState, count_unsent, mark_item, queued_payloads
+from store.outbox import DeliveryState, mark_item, queued_payloads
 from store.sealed import (
     SealedEnvelopeRow,
     keep_sealed,
-    mark_delivered,
-    read_sealed,
-    unsent_envelopes,
 )
 from store.transaction import transaction
 from store.wants import note_asked, unasked_wants
@@ -25,16 +22,13 @@ from sync.adaptive_size import AdaptiveSize
 from sync.bundle_encoding import encode_bundle
 from sync.change import Bundle, BundleItem, Want
 from sync.envelope.chain import chain_name
-from sync.envelope.encoding import parse_envelope
 from sync.envelope.header import GENESIS, ChainLink, EnvelopeHeader, EnvelopeKind
 from sync.envelope.sealing import seal
-from sync.errors import EnvelopeGapError, Retry, ServerRefusedError, SyncError
+from sync.errors import SyncError
 from sync.item_encoding import decode_kept_item, decode_kept_items
 from sync.keys.recipients import recipients_for
 from sync.keys.registry import RegistryDocument
 from sync.ports import Clock, Entropy
-from sync.receipt import check_receipt_for, verify_receipt
-from sync.relay_client import RelayClient
 from sync.replica import Membership, Replica
 
 MAX_ITEMS: Final = 10_000
@@ -139,69 +133,6 @@ def _seal(
     )
 
 
-def send_unsent(
-    replica: Replica,
-    member: Membership,
-    *,
-    relay: RelayClient,
-    size: AdaptiveSize,
-    clock: Clock,
-    delivered: Callable[[int], None],
-) -> None:
-    """Send every kept envelope without a receipt, in order, telling how many items each delivered.
-
-    Raises:
-        SyncError: the first that could not be delivered; it and those after it stay kept.
-
-    """
-    for row in replica.run(unsent_envelopes):
-        began = clock.monotonic_s()
-        try:
-            receipt = _post_or_repeat(replica, member, row, relay=relay)
-        except SyncError as error:
-            if error.retry is Retry.LATER:
-                size.failed()
-            raise
-        size.arrived(clock.monotonic_s() - began)
-        delivered(replica.run(_note_delivery(row.id, receipt=receipt, at_ms=clock.now_ms())))
-
-
-def _post_or_repeat(
-    replica: Replica, member: Membership, row: SealedEnvelopeRow, *, relay: RelayClient
-) -> bytes:
-    try:
-        return _post(row, member, relay=relay)
-    except ServerRefusedError as refusal:
-        _send_lost_again(replica, member, refusal, relay=relay, until=row.sequence)
-    return _post(row, member, relay=relay)
-
-
-def _post(row: SealedEnvelopeRow, member: Membership, *, relay: RelayClient) -> bytes:
-    receipt = relay.post_envelope(row.body)
-    spoken = verify_receipt(receipt, relay=member.trusted().relay)
-    check_receipt_for(spoken, envelope_id=row.id, header=parse_envelope(row.body).header)
-    return receipt
-
-
-def _send_lost_again(
-    replica: Replica, member: Membership, refusal: ServerRefusedError, *, relay: RelayClient, until: int
-) -> None:
-    """Give a relay that was restored from a backup the links it has lost, as they were (P2).
-
-    Raises:
-        ServerRefusedError: the refusal itself, where it is not about links we have.
-
-    """
-    want = refusal.details.get("want")
-    if refusal.problem_code != EnvelopeGapError.code or not isinstance(want, int) or not 0 < want < until:
-        raise refusal
-    for sequence in range(want, until):
-        row = replica.run(partial(read_sealed, chain=member.uplink, sequence=sequence))
-        if row is None:
-            raise refusal
-        _post(row, member, relay=relay)
-
-
 def _read_waiting(
     replica: Store, *, member: Membership, registry: RegistryDocument, max_bytes: int
 ) -> _Waiting:
@@ -283,15 +214,5 @@ def _keep(row: SealedEnvelopeRow, *, item_ids: list[str], chain: str, keep: Keep
         with transaction(replica):
             keep_sealed(replica, row, item_ids=item_ids, head=head, chain=chain)
             keep(replica, row.id, row.sequence)
-
-    return operation
-
-
-def _note_delivery(envelope_id: str, *, receipt: bytes, at_ms: int) -> Callable[[Store], int]:
-    def operation(replica: Store) -> int:
-        with transaction(replica):
-            before = count_unsent(replica)
-            mark_delivered(replica, envelope_id, receipt=receipt, at_ms=at_ms)
-            return before - count_unsent(replica)
 
     return operation

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_integer, read_map, read_text
-from sync.cose import Signer, read_signed, sign_message
+from sync.cose import Signer, read_signed, sign_message, split_message
 from sync.envelope.header import DIGEST_BYTES, EnvelopeHeader, EnvelopeId
 from sync.errors import KeyUnknownError, ReceiptMismatchError
 from sync.keys.identity import DeviceId, KeyId, PublicIdentity, VerificationKey, read_device_id
@@ -57,7 +57,15 @@ def verify_receipt(encoded: bytes, *, relay: PublicIdentity) -> DeliveryReceipt:
             raise KeyUnknownError(kid=kid.hex())
         return VerificationKey(relay.suite, relay.signing_public)
 
-    payload = read_signed(encoded, content_type=CONTENT_TYPE, limit=MAX_RECEIPT_BYTES, find_key=relay_key)
+    return _read(read_signed(encoded, content_type=CONTENT_TYPE, limit=MAX_RECEIPT_BYTES, find_key=relay_key))
+
+
+def read_kept_receipt(encoded: bytes) -> DeliveryReceipt:
+    """Read a receipt that was verified before it was kept; the relay may have another key today."""
+    return _read(split_message(encoded, limit=MAX_RECEIPT_BYTES).payload)
+
+
+def _read(payload: bytes) -> DeliveryReceipt:
     row = read_map(decode_cbor(payload, limit=MAX_RECEIPT_BYTES), keys=_KEYS)
     return DeliveryReceipt(
         envelope_id=EnvelopeId(read_bytes(row["envelope"], length=DIGEST_BYTES).hex()),

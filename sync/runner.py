@@ -20,10 +20,11 @@ from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
 from sync.ports import Clock, Entropy, Transport
 from sync.progress import SyncOutcome, SyncProgress, SyncState, SyncStep
 from sync.pull import mailbox_stream, page_size, pull_page
-from sync.push import payload_size, seal_waiting, send_unsent
+from sync.push import payload_size, seal_waiting
 from sync.relay_client import RelayClient
 from sync.replica import Membership, Replica, load_membership
 from sync.rotate import wish_if_too_weak
+from sync.sending import send_unsent
 from sync.session.commands import FetchRegistry, Finish, Pull, Push, PushAttachments, Settle, Wait
 from sync.session.events import Event, Failed, Pulled, Pushed, RegistryKept, Settled, Started, StopAsked
 from sync.session.machine import SyncSession

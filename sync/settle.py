@@ -35,6 +35,7 @@ from sync.errors import EnvelopeForkError, EpochUnknownError, SyncError
 from sync.filling import filling
 from sync.following import follow_chain
 from sync.keys.registry import RegistryDocument, check_fresh
+from sync.letting_go import let_sealed_go
 from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
 from sync.place_scope import enforce_scope
 from sync.ports import Clock
@@ -87,6 +88,7 @@ def _let_go(replica: Store, *, scope: tuple[str, ...], now_ms: int) -> None:
     is_erased = bool(count_leaving(replica) and erase_left(replica, now_ms=now_ms))
     if release_applied(replica, at_ms=now_ms) or is_erased:
         collect_attachments(replica)
+    let_sealed_go(replica)
 
 
 def _settle_one(

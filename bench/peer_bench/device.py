@@ -32,10 +32,11 @@ from sync.keys.identity import generate_identity
 from sync.merge.revision import revision_of, tick
 from sync.ports import Request, Response
 from sync.progress import SyncOutcome, SyncProgress, SyncState, SyncStep
-from sync.push import payload_size, seal_waiting, send_unsent
+from sync.push import payload_size, seal_waiting
 from sync.relay_client import RelayClient
 from sync.replica import load_membership
 from sync.runner import Listener, SyncRunner
+from sync.sending import send_unsent
 
 T = TypeVar("T")
 Edits = Mapping[str, Mapping[str, FieldValue]]

@@ -19,8 +19,8 @@ import server_stub.relay.mailbox
 import server_stub.relay.routes
 import sync.accept
 import sync.pull
-import sync.push
 import sync.runner
+import sync.sending
 import sync.settle
 from server_stub.platform.inbox import InboxState
 from store.connection import Store
@@ -31,8 +31,8 @@ from store.submissions import keep_submission
 from sync.absorb_many import absorb_states
 from sync.envelope.verifying import verify_envelope
 from sync.errors import SyncError
-from sync.push import send_unsent
 from sync.replica import Membership, Replica
+from sync.sending import send_unsent
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 
@@ -72,7 +72,7 @@ def work_thrown_away_once_delivered(patch: pytest.MonkeyPatch) -> None:
         honest(replica, envelope_id, **rest)
         replica.execute("DELETE FROM outbox WHERE envelope_id = ?", (envelope_id,))
 
-    patch.setattr(sync.push, "mark_delivered", deliver)
+    patch.setattr(sync.sending, "mark_delivered", deliver)
 
 
 def repeats_refused_instead_of_answered(patch: pytest.MonkeyPatch) -> None:
