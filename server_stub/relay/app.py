@@ -23,6 +23,7 @@ from server_stub.relay.operating import Operating
 from server_stub.relay.request_body import BodyRoom
 from server_stub.relay.routes import Relay
 from server_stub.relay.tables import RELAY_TABLES, RELAY_VERSION
+from server_stub.relay.taking import Taking
 from server_stub.relay.wake import WakeBell
 from server_stub.relay.wake_stream import WakeStreams
 from server_stub.relay.writer import GroupWriter
@@ -53,17 +54,19 @@ def create_relay(
     """
     database = open_database(settings.database_url, tables=RELAY_TABLES, room=ROOM, version=RELAY_VERSION)
     bell = bell or WakeBell()
+    shelf = RegistryShelf(database, roots=settings.roots)
     relay = Relay(
         settings=settings,
         database=database,
         writer=GroupWriter(database, thread=writer_thread),
-        shelf=RegistryShelf(database, roots=settings.roots),
+        shelf=shelf,
         identity=relay_identity,
         clock=clock,
         bell=bell,
         heard=HeardQuestions(),
         room=BodyRoom(settings.max_bodies_bytes),
         admission=Admission(device_bytes_a_second=settings.device_bytes_a_second, clock=clock),
+        taking=Taking(shelf, relay_identity, clock, settings.keep_ms),
         metrics=RelayMetrics(),
     )
     ring_for_others(database, bell)

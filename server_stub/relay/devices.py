@@ -8,6 +8,7 @@ and the tree that proves one device without the others.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -29,6 +30,8 @@ from sync.keys.registry_forms import (
 )
 from sync.keys.roots import follow_roots
 from sync.wire import RegistryQuery
+
+_NEWEST: Final = select(func.max(registries.c.version))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,21 @@ class RegistryShelf:
         """
         return self._shelved().document
 
+    @property
+    def held(self) -> RegistryDocument | None:
+        """The registry that was the newest when it was last asked for; nothing is asked now."""
+        newest = self._newest
+        return None if newest is None else newest.document
+
+    def current_in(self, connection: Connection) -> RegistryDocument:
+        """Give the newest registry a transaction sees.
+
+        Raises:
+            RegistryMissingError: none was published yet.
+
+        """
+        return self._shelved_in(connection).document
+
     def answer(self, query: RegistryQuery) -> bytes:
         """Give the newest registry as it was signed, with as many devices as was asked for."""
         return self._shelved().answer(query)
@@ -111,10 +129,12 @@ class RegistryShelf:
 
     def _shelved(self) -> _Shelved:
         with self._database.read() as connection:
-            version = newest_version(connection)
-            newest = self._newest
-            if newest is None or newest.document.version != version:
-                newest = self._newest = _shelve(_read(connection, version), self._roots)
+            return self._shelved_in(connection)
+
+    def _shelved_in(self, connection: Connection) -> _Shelved:
+        version, newest = newest_version(connection), self._newest
+        if newest is None or newest.document.version != version:
+            newest = self._newest = _shelve(_read(connection, version), self._roots)
         return newest
 
     def _present_roots(self, connection: Connection, newest: int) -> TrustRoots:
@@ -130,7 +150,7 @@ class RegistryShelf:
 
 
 def newest_version(connection: Connection) -> int:
-    return connection.execute(select(func.max(registries.c.version))).scalar_one() or 0
+    return connection.execute(_NEWEST).scalar_one() or 0
 
 
 def _shelve(encoded: bytes, roots: TrustRoots) -> _Shelved:

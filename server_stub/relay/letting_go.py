@@ -6,13 +6,34 @@ backup, and `keep_days` says how old a backup may be. The row stays with its dig
 the same bytes again get the same answer, and a fork is told as before.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, tuple_, update
 
 from server_stub.relay.tables import envelopes, let_go
 
 _LOOK_EVERY_MS: Final = 24 * 60 * 60 * 1000
+
+_LOOKED_AT: Final = select(let_go).where(
+    tuple_(let_go.c.sender, let_go.c.audience).in_(bindparam("chains", expanding=True))
+)
+
+
+def let_all_read_go(
+    connection: Connection, read: Mapping[tuple[str, str], int], *, now_ms: int, keep_ms: int
+) -> None:
+    """Look through those chains, by sender and audience, of which something may be let go today.
+
+    One question tells which: of most chains nothing new was read since, or somebody has looked.
+    """
+    begun = {chain: sequence for chain, sequence in read.items() if sequence > 1}
+    rows = connection.execute(_LOOKED_AT, {"chains": list(begun)}).all() if begun else ()
+    known = {(row.sender, row.audience): row for row in rows}
+    for (sender, audience), sequence in begun.items():
+        row = known.get((sender, audience))
+        if row is None or (sequence > row.sequence + 1 and now_ms - row.looked_at_ms >= _LOOK_EVERY_MS):
+            let_read_go(connection, sender, audience, read=sequence, now_ms=now_ms, keep_ms=keep_ms)
 
 
 def let_read_go(

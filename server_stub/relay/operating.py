@@ -63,6 +63,7 @@ class Operating:
         watch("bodies_bytes", "Bytes of bodies that are arriving", lambda: relay.room.used_bytes)
         watch("held", "Held questions and wake-up streams", lambda: relay.bell.held_count)
         watch("waiting", "Requests that wait for their turn", lambda: relay.admission.waiting_count)
+        watch("commits", "Groups of changes committed", lambda: relay.writer.commit_count)
         watch("registry_version", "Newest registry, 0 without one", lambda: self._registry_figures()[0])
         watch(
             "registry_seconds_left",

@@ -9,9 +9,11 @@ commit fails for all in it, and a single request that fails takes only itself ba
 
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby
+from threading import Lock
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection
@@ -22,20 +24,17 @@ logger = logging.getLogger(__name__)
 
 MAX_GROUP: Final = 64
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
+# Does the same for several requests, and says for each what came of it: a result, or why it was refused.
+Together = Callable[[Connection, Sequence[Item]], Sequence[Result | Exception]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    operation: Callable[[Connection], Any]
+    work: Together[Any, Any]
+    item: Any
     answer: "Future[Any]"
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    waiting: _Waiting
-    result: Any
-    error: Exception | None
 
 
 class GroupWriter:
@@ -45,13 +44,30 @@ class GroupWriter:
         self._database = database
         self._queue: deque[_Waiting] = deque()
         self._thread = thread or ThreadPoolExecutor(max_workers=1, thread_name_prefix="relay-writer")
+        self._is_awake = False
+        self._lock = Lock()
+        self._commits = 0
+
+    @property
+    def commit_count(self) -> int:
+        """Say how many groups were committed."""
+        return self._commits
 
     def submit(self, operation: Callable[[Connection], Result]) -> "Future[Result]":
         """Queue an operation; the future is settled when its commit is on the disk."""
+        return self.submit_together(lambda connection, _items: (operation(connection),), None)
+
+    def submit_together(self, work: Together[Item, Result], item: Item) -> "Future[Result]":
+        """Queue an item; those that wait one after the other for the same work are worked on at once.
+
+        Where the work fails for all of them, it is done for each alone: only the one to blame is refused.
+        """
         answer: Future[Result] = Future()
-        self._queue.append(_Waiting(operation, answer))
-        # One wake-up for each request: a wake-up that finds the queue empty costs nothing.
-        self._thread.submit(self._drain)
+        with self._lock:
+            self._queue.append(_Waiting(work, item, answer))
+            is_asleep, self._is_awake = not self._is_awake, True
+        if is_asleep:
+            self._thread.submit(self._drain)
         return answer
 
     def close(self) -> None:
@@ -59,18 +75,30 @@ class GroupWriter:
         self._thread.shutdown(wait=True)
 
     def _drain(self) -> None:
-        group = self._take_group()
-        if not group:
-            return
+        try:
+            while self._goes_on():
+                if group := self._take_group():
+                    self._commit(group)
+        except BaseException:
+            self._is_awake = False  # whoever comes next wakes it again
+            raise
+
+    def _goes_on(self) -> bool:
+        with self._lock:
+            self._is_awake = bool(self._queue)
+            return self._is_awake
+
+    def _commit(self, group: Sequence[_Waiting]) -> None:
         try:
             with self._database.write() as connection:
-                outcomes = [_perform(connection, waiting) for waiting in group]
+                results = list(_perform_all(connection, group))
         except Exception as error:  # noqa: BLE001 - a thread's edge: the waiting requests get the error
             for waiting in group:
                 waiting.answer.set_exception(error)
             return
-        for outcome in outcomes:
-            _settle(outcome)
+        self._commits += 1
+        for waiting, result in zip(group, results, strict=True):
+            _settle(waiting, result)
 
     def _take_group(self) -> list[_Waiting]:
         taken: list[_Waiting] = []
@@ -81,19 +109,26 @@ class GroupWriter:
         return taken
 
 
-def _perform(connection: Connection, waiting: _Waiting) -> _Outcome:
+def _perform_all(connection: Connection, group: Sequence[_Waiting]) -> Iterator[Any]:
+    for work, waiting in groupby(group, key=lambda one: one.work):
+        yield from _perform(connection, work, [one.item for one in waiting])
+
+
+def _perform(connection: Connection, work: Together[Any, Any], items: Sequence[Any]) -> Sequence[Any]:
     savepoint = connection.begin_nested()
     try:
-        result = waiting.operation(connection)
+        results = work(connection, items)
     except Exception as error:  # noqa: BLE001 - a thread's edge: handed to the request that caused it
         savepoint.rollback()
-        return _Outcome(waiting, None, error)
+        if len(items) == 1:
+            return (error,)
+        return [result for item in items for result in _perform(connection, work, [item])]
     savepoint.commit()
-    return _Outcome(waiting, result, None)
+    return results
 
 
-def _settle(outcome: _Outcome) -> None:
-    if outcome.error is None:
-        outcome.waiting.answer.set_result(outcome.result)
+def _settle(waiting: _Waiting, result: Any) -> None:
+    if isinstance(result, Exception):
+        waiting.answer.set_exception(result)
     else:
-        outcome.waiting.answer.set_exception(outcome.error)
+        waiting.answer.set_result(result)

@@ -1,6 +1,6 @@
 """The one writer: a failing request takes only itself back, a failing commit fails for all in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from threading import Event
 
@@ -111,3 +111,51 @@ def test_closing_finishes_what_waits(database: Database) -> None:
 
     assert all(answer.done() for answer in answers)
     assert numbers(database) == [0, 1, 2, 3, 4]
+
+
+def test_what_waits_for_the_same_work_is_worked_on_at_once(database: Database) -> None:
+    writer = GroupWriter(database)
+    started, go = Event(), Event()
+    calls: list[Sequence[int]] = []
+
+    def hold(_connection: Connection) -> None:
+        started.set()
+        go.wait(10)
+
+    def note_all(connection: Connection, items: Sequence[int]) -> list[int | Exception]:
+        calls.append(items)
+        connection.execute(insert(NOTES), [{"number": item} for item in items])
+        return list(items)
+
+    writer.submit(hold)
+    started.wait(10)
+    together = [writer.submit_together(note_all, number) for number in (1, 2, 3)]
+    go.set()
+
+    assert [answer.result(timeout=10) for answer in together] == [1, 2, 3]
+    assert calls == [[1, 2, 3]]
+    assert numbers(database) == [1, 2, 3]
+
+
+def test_work_that_fails_for_all_is_done_for_each_alone(database: Database) -> None:
+    writer = GroupWriter(database)
+    started, go = Event(), Event()
+
+    def hold(_connection: Connection) -> None:
+        started.set()
+        go.wait(10)
+
+    def note_all(connection: Connection, items: Sequence[int]) -> list[int | Exception]:
+        connection.execute(insert(NOTES), [{"number": item} for item in items])
+        if 2 in items:
+            raise RegistryConflictError(version=2)
+        return list(items)
+
+    writer.submit(hold)
+    started.wait(10)
+    together = [writer.submit_together(note_all, number) for number in (1, 2, 3)]
+    go.set()
+
+    assert isinstance(together[1].exception(timeout=10), RegistryConflictError)
+    assert [together[0].result(timeout=10), together[2].result(timeout=10)] == [1, 3]
+    assert numbers(database) == [1, 3]

@@ -17,6 +17,7 @@ import server_stub.platform.intake
 import server_stub.platform.merging
 import server_stub.relay.mailbox
 import server_stub.relay.routes
+import server_stub.relay.taking
 import sync.accept
 import sync.pull
 import sync.runner
@@ -140,10 +141,8 @@ def a_new_identity_forgets_waiting_work(patch: pytest.MonkeyPatch) -> None:
 
 
 def late_work_refused(patch: pytest.MonkeyPatch) -> None:
-    def verify(relay: Any, body: bytes) -> Any:
-        return verify_envelope(body, relay.shelf.current())
-
-    patch.setattr(server_stub.relay.routes.Relay, "_verify", verify)
+    patch.setattr(server_stub.relay.routes, "verify_for_keeping", verify_envelope)
+    patch.setattr(server_stub.relay.taking, "verify_for_keeping", verify_envelope)
 
 
 def late_work_dropped(patch: pytest.MonkeyPatch) -> None:
