@@ -63,6 +63,9 @@ def make_postgresql_engine(url: URL, *, room: str) -> Engine:
             url.set(drivername=_DRIVER),
             hide_parameters=True,
             connect_args=patience,
+            # Every statement sees what was committed before it: a snapshot taken with the first one would be
+            # of the moment a writer began to wait for its turn, whatever the operator's default is.
+            isolation_level="READ COMMITTED",
             pool_size=_MOST_CONNECTIONS,
             max_overflow=0,
         )

@@ -137,6 +137,36 @@ def test_nobody_else_writes_while_one_does(database: Database, database_address:
     assert names(database) == ["first", "second"]
 
 
+def test_a_writer_that_waited_sees_what_was_committed_meanwhile(postgresql: PostgresqlServer) -> None:
+    # An operator's own default must not have a writer look at the database as it was before its turn.
+    address = f"{postgresql.new_place()}%20-cdefault_transaction_isolation%3Dserializable"
+    database, elsewhere = opened(address), opened(address)
+    inside, go = Event(), Event()
+
+    def first() -> None:
+        with database.write() as connection:
+            inside.set()
+            go.wait(10)
+            note(connection, "first")
+
+    def second() -> list[str]:
+        with elsewhere.write() as connection:
+            return list(connection.execute(select(NOTES.c.name)).scalars())
+
+    with ThreadPoolExecutor(2) as threads:
+        slow = threads.submit(first)
+        inside.wait(10)
+        quick = threads.submit(second)
+        postgresql.wait_for_a_waiting_writer()
+        go.set()
+        slow.result(10)
+        seen = quick.result(10)
+
+    database.close()
+    elsewhere.close()
+    assert seen == ["first"]
+
+
 def test_a_number_is_never_given_twice(database: Database) -> None:
     with database.write() as connection:
         note(connection, "gone")

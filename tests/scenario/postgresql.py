@@ -146,6 +146,12 @@ class PostgresqlServer:
         )
         return self.cluster.url(name)
 
+    def wait_for_a_waiting_writer(self) -> None:
+        """Come back once somebody stands in the line for the right to write."""
+        waiting = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        while self._operator.execute(waiting).fetchone() is None:
+            self._operator.execute("SELECT pg_sleep(0.01)")
+
     @contextlib.contextmanager
     def without_flushing(self) -> Iterator[None]:
         """Let the server say a commit is done before it is on the disk."""
