@@ -12,7 +12,7 @@ from typing import Final
 
 from server_stub.database import Database, open_database
 from server_stub.key_files import read_identity, write_identity, write_private
-from server_stub.platform.trust_tables import orders
+from server_stub.platform.every_table import CITY_DATABASE
 from server_stub.platform.upgrades import CITY_VERSION, upgrade_city
 from server_stub.public_files import write_relay_public
 from server_stub.relay.tables import RELAY_TABLES, RELAY_VERSION
@@ -42,7 +42,7 @@ def open_city(settings: ServerSettings) -> Database:
     # Records, exchange and trust share one database, hence one list of tables.
     return open_database(
         settings.city_database,
-        tables=orders.metadata,
+        tables=CITY_DATABASE,
         room=CITY_ROOM,
         version=CITY_VERSION,
         upgrade=upgrade_city,

@@ -1,4 +1,4 @@
-"""`quancai server …`: run the sync server, the platform's side, or both; invite a device, show a record."""
+"""`quancai server …`: run the sync server, the platform's side, or both; print a card, show a record."""
 
 import argparse
 import json
@@ -10,6 +10,7 @@ from quancai.commands import (
     server_begin,
     server_devices,
     server_import,
+    server_invite,
     server_publish,
     server_recovery,
     server_suites,
@@ -26,6 +27,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     server_begin.add_to(verbs, words)
     server_devices.add_to(verbs, words)
+    server_invite.add_to(verbs, words)
     server_watch.add_to(verbs, words)
     server_backup.add_to(verbs, words)
 
@@ -42,19 +44,6 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
         help=words.text("terminal.help.server_role"),
     )
     run.set_defaults(run=_run)
-
-    invite = verbs.add_parser(
-        "invite",
-        help=words.text("terminal.help.server_invite"),
-        epilog="quancai server invite --data /var/lib/quancai --scope 350582001 --out enroll.qjy",
-    )
-    invite.add_argument("--data", type=Path, required=True, metavar="FOLDER")
-    invite.add_argument("--scope", action="append", required=True, metavar="DIVISION")
-    invite.add_argument("--out", type=Path, required=True, metavar="FILE")
-    invite.add_argument(
-        "--suite", type=int, choices=(1, 2, 3), help=words.text("terminal.help.server_invite_suite")
-    )
-    invite.set_defaults(run=_invite)
 
     card = verbs.add_parser(
         "card",
@@ -87,15 +76,6 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
 
 def _run(arguments: argparse.Namespace, _words: Words) -> ExitCode:
     serve_until_told(arguments, part=arguments.role)
-    return ExitCode.OK
-
-
-def _invite(arguments: argparse.Namespace, words: Words) -> ExitCode:
-    from server_stub.demo import write_invitation  # noqa: PLC0415
-
-    scope = tuple(arguments.scope)
-    path = write_invitation(arguments.data, arguments.out, scope=scope, suite=arguments.suite)
-    print(words.text("terminal.invited", path=path))
     return ExitCode.OK
 
 

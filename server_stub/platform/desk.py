@@ -81,6 +81,7 @@ class CityDesk:
         relay = self._ask_as(self.keys.city)
         if self._has_begun():
             self.look_back()
+            self._files.tell_news()  # before anybody joins, who would be told what the rest is told now
         self.work_through()
         self.publish_registry(relay)
         self.admit_devices(relay)
@@ -88,7 +89,7 @@ class CityDesk:
         has_read = self.read_mailbox(relay)
         self.keep_trust(relay)
         self.post(relay)
-        while self._files.deliver():
+        while self._files.deliver_documents():
             self.post(relay)
         return has_read
 
@@ -234,9 +235,7 @@ class CityDesk:
             raise
         except Exception as error:  # noqa: BLE001 - one envelope's bug must not stop the others (P5)
             # The kind only: a message may quote what was in the envelope.
-            logger.error(  # noqa: TRY400
-                "envelope %s failed: %s", arrived.digest, type(error).__name__
-            )
+            logger.error("envelope %s failed: %s", arrived.digest, type(error).__name__)  # noqa: TRY400
             with self.database.write() as connection:
                 inbox.settle(connection, arrived.digest, InboxState.QUARANTINED, code=UNEXPECTED)
         return True

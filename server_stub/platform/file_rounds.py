@@ -48,12 +48,12 @@ class FileRounds:
                 self.postbox(connection, registry).send(device, words, kind=EnvelopeKind.ACK)
         return True
 
-    def deliver(self) -> bool:
-        """Seal the next of what the city has to say by itself; say whether there was any."""
-        return self._tell_news() or self._deliver_documents()
+    def tell_news(self) -> None:
+        """Tell the devices there are what the office's own hand changed, some of it in every commit."""
+        while self._tell_some_news():
+            pass
 
-    def _tell_news(self) -> bool:
-        """Tell every device some of what the office's own hand changed, in the commit that takes it out."""
+    def _tell_some_news(self) -> bool:
         with self.database.write() as connection:
             news = self.city(connection).take_news()
             registry = current_registry(connection, self.roots)
@@ -62,7 +62,7 @@ class FileRounds:
                 postbox.send(device, news_for(device, news))
         return bool(news)
 
-    def _deliver_documents(self) -> bool:
+    def deliver_documents(self) -> bool:
         """Seal what is published for the next device that lacks some of it; say whether one did."""
         with self.database.read() as connection:
             registry = current_registry(connection, self.roots)

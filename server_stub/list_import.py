@@ -1,0 +1,66 @@
+"""Taking a list into the city of a data folder, and the template for one: for a command or a page.
+
+The report stands beside nothing else: whoever calls says where it goes and who says the words.
+"""
+
+import csv
+import io
+from pathlib import Path
+
+from server_stub.data_folder import load_settings, open_city
+from server_stub.database import require_database
+from server_stub.importing import enterprises, residents, vacancies
+from server_stub.importing.columns import ListKind
+from server_stub.importing.errors import ListUnreadableError
+from server_stub.importing.findings import WordsFor, report_files, report_paths
+from server_stub.importing.running import Importing, Summary
+from sync.adapters.system import SystemClock, SystemEntropy
+
+_COLUMNS = {
+    ListKind.RESIDENTS: residents.COLUMNS,
+    ListKind.ENTERPRISES: enterprises.COLUMNS,
+    ListKind.VACANCIES: vacancies.COLUMNS,
+}
+
+
+def import_list(
+    data_folder: Path,
+    kind: ListKind,
+    path: Path,
+    *,
+    report: Path,
+    say: WordsFor,
+    is_trial: bool = False,
+    is_whole: bool = False,
+) -> Summary:
+    """Import a list and write what was wrong with it to `report` with the endings .csv and .json.
+
+    Raises:
+        ListUnreadableError, ListTooLargeError, ListColumnsError: the list as a whole cannot be used.
+        StorageUnavailableError: there is no city here, or its database cannot be used.
+
+    """
+    if path.resolve() in {one.resolve() for one in report_paths(report)}:
+        raise ListUnreadableError(reason="report in its place")
+    settings = load_settings(data_folder)
+    require_database(settings.city_database)
+    city = open_city(settings)
+    try:
+        with report_files(report, say) as findings:
+            importing = Importing(city, SystemClock(), SystemEntropy())
+            return importing.run(kind, path, report=findings, is_trial=is_trial, is_whole=is_whole)
+    finally:
+        city.close()
+
+
+def template(kind: ListKind, language: str) -> str:
+    """Give a CSV with the titles of a list, the required ones starred, and one example row."""
+    columns = _COLUMNS[kind]
+    written = io.StringIO()
+    table = csv.writer(written)
+    titles = [one.zh if language.startswith("zh") else one.en for one in columns]
+    table.writerow(
+        [f"{title}*" if one.is_required else title for one, title in zip(columns, titles, strict=True)]
+    )
+    table.writerow([one.example for one in columns])
+    return written.getvalue()

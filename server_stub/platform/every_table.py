@@ -1,0 +1,13 @@
+"""Every table of the city database, so that whoever opens it, to serve or to copy, knows them all."""
+
+from typing import Final
+
+from sqlalchemy import MetaData
+
+from server_stub.importing.tables import imported
+from server_stub.platform.trust_tables import orders
+from server_stub.platform.untold import untold
+
+CITY_DATABASE: Final[MetaData] = orders.metadata
+# Tables join the list when their module is read, which is all that is wanted of these two.
+JOINED: Final = (imported, untold)

@@ -1,0 +1,70 @@
+"""`quancai server import` as an office runs it: what is said and what is left."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from quancai.door import run
+from quancai.exit_codes import ExitCode
+from tests.scenario.lists import EMPLOYER, VACANCY_TITLES, vacancy
+from tests.scenario.office import prepare_office
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    prepare_office(tmp_path / "office")
+    return tmp_path / "office"
+
+
+@pytest.fixture
+def vacancies(tmp_path: Path) -> Path:
+    path = tmp_path / "vacancies.csv"
+    rows = (VACANCY_TITLES, vacancy("A1"), vacancy("A2", openings=0))
+    path.write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
+    return path
+
+
+def test_good_rows_are_kept_and_the_report_lies_beside_the_list(
+    folder: Path, vacancies: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = vacancies.read_bytes()
+
+    status = run(["server", "import", "vacancies", "--data", str(folder), str(vacancies), "--json"])
+
+    assert status == ExitCode.FAILED
+    told = json.loads(capsys.readouterr().out)
+    assert (told["rows"], told["new"], told["bad"]) == (2, 1, 1)
+    [finding] = json.loads((vacancies.parent / "vacancies.report.json").read_text(encoding="utf-8"))
+    assert (finding["row"], finding["column"], finding["code"]) == (3, "招聘人数", "cell-number")
+    assert vacancies.read_bytes() == before
+
+
+def test_what_was_imported_can_be_shown(
+    folder: Path, vacancies: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["server", "import", "vacancies", "--data", str(folder), str(vacancies)])
+    capsys.readouterr()
+
+    assert (
+        run(["server", "show", "--data", str(folder), "vacancy", f"v-{EMPLOYER}-A1", "--json"]) == ExitCode.OK
+    )
+    assert json.loads(capsys.readouterr().out)["fields"]["title"] == "缝纫工"
+
+
+def test_a_report_never_takes_the_place_of_the_list(folder: Path, vacancies: Path) -> None:
+    before = vacancies.read_bytes()
+    where = str(vacancies.with_suffix(""))
+
+    status = run(["server", "import", "vacancies", "--data", str(folder), str(vacancies), "--report", where])
+
+    assert status == ExitCode.BAD_INPUT
+    assert vacancies.read_bytes() == before
+
+
+def test_a_template_is_printed_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["server", "import", "template", "residents", "--titles", "en"]) == ExitCode.OK
+    assert capsys.readouterr().out.startswith("village code*,household number*,")
+
+    assert run(["server", "import", "template", "residents", "--titles", "zh_CN"]) == ExitCode.OK
+    assert capsys.readouterr().out.startswith("村居代码*,户号*,")
