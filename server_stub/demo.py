@@ -9,14 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from server_stub.data_folder import load_settings, open_city, read_ready
-from server_stub.errors import SettingInvalidError
+from server_stub.data_folder import load_settings
+from server_stub.inviting import make_invitation
 from server_stub.key_files import write_private
-from server_stub.platform.enrol import invite
 from server_stub.platform.form_shelf import CITY_TIME
 from server_stub.platform.realm_keys import open_realm_keys
-from server_stub.recovery import read_recovery_key
-from sync.adapters.system import SystemClock, SystemEntropy
+from sync.adapters.system import SystemClock
 from sync.codes.subject_code import CodeKind, SubjectCode
 from sync.keys.enrolment import encode_invitation
 
@@ -34,25 +32,7 @@ def write_invitation(
         SuiteNotServedError: the city has no keys of this suite, or it counts no more.
 
     """
-    settings = load_settings(data_folder)
-    relay_url = settings.relay_url or read_ready(settings.data_folder)
-    if not relay_url:
-        raise SettingInvalidError(setting="relay_url")
-    keys = open_realm_keys(settings.data_folder)
-    city = open_city(settings)
-    with city.write() as connection:
-        invitation = invite(
-            connection,
-            scope=scope,
-            relay_url=relay_url,
-            roots=keys.roots,
-            settings=settings.for_platform(),
-            now_ms=SystemClock().now_ms(),
-            entropy=SystemEntropy(),
-            recovery=read_recovery_key(settings.data_folder),
-            suite=suite,
-        )
-    city.close()
+    invitation = make_invitation(data_folder, scope=scope, suite=suite)
     write_private(path, encode_invitation(invitation).encode("ascii"))
     return path
 

@@ -1,0 +1,113 @@
+"""Inviting a device: the file, the picture of its code and the sheet on paper, of one invitation.
+
+Plain functions on a data folder, so a command line, a page of the office console and a test can
+call the same ones. Whatever is written can be read by its owner only: it lets one device in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from employment import Divisions, EmploymentError
+from resources import read_text
+from resources.words import Words
+from server_stub.data_folder import load_settings, open_city, read_ready
+from server_stub.errors import SettingInvalidError
+from server_stub.key_files import write_private
+from server_stub.platform.enrol import invite
+from server_stub.platform.form_shelf import CITY_TIME
+from server_stub.platform.realm_keys import open_realm_keys
+from server_stub.recovery import read_recovery_key
+from sync.adapters.system import SystemClock, SystemEntropy
+from sync.keys.enrolment import Invitation, encode_invitation
+
+if TYPE_CHECKING:
+    from server_stub.enrolment_sheet import Sheet
+
+_WHOLE_CODE: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """In which forms one invitation is written; at least one."""
+
+    file: Path | None = None
+    picture: Path | None = None  # PNG
+    sheet: Path | None = None  # PDF
+
+
+def make_invitation(data_folder: Path, *, scope: Sequence[str], suite: int | None = None) -> Invitation:
+    """Make an invitation for one device.
+
+    Raises:
+        SettingInvalidError: no server of this folder is serving and `relay_url` is not set.
+        ScopeInvalidError: a place is not a division code.
+        SuiteNotServedError: the city has no keys of this suite, or it counts no more.
+
+    """
+    settings = load_settings(data_folder)
+    relay_url = settings.relay_url or read_ready(settings.data_folder)
+    if not relay_url:
+        raise SettingInvalidError(setting="relay_url")
+    keys = open_realm_keys(settings.data_folder)
+    city = open_city(settings)
+    try:
+        with city.write() as connection:
+            return invite(
+                connection,
+                scope=scope,
+                relay_url=relay_url,
+                roots=keys.roots,
+                settings=settings.for_platform(),
+                now_ms=SystemClock().now_ms(),
+                entropy=SystemEntropy(),
+                recovery=read_recovery_key(settings.data_folder),
+                suite=suite,
+            )
+    finally:
+        city.close()
+
+
+def hand_over(invitation: Invitation, handover: Handover, *, words: Words) -> tuple[Path, ...]:
+    """Write an invitation in the forms asked for; give what was written.
+
+    Raises:
+        FileNotWrittenError: no room, no right, or no such place.
+
+    """
+    from server_stub.enrolment_sheet import write_code_picture, write_sheet  # noqa: PLC0415 - drawing is heavy
+
+    text = encode_invitation(invitation)
+    if handover.file is not None:
+        write_private(handover.file, text.encode("ascii"))
+    if handover.picture is not None:
+        write_code_picture(text, handover.picture)
+    if handover.sheet is not None:
+        write_sheet(_sheet_of(invitation, text), handover.sheet, words=words)
+    written = (handover.file, handover.picture, handover.sheet)
+    return tuple(path for path in written if path is not None)
+
+
+def _sheet_of(invitation: Invitation, text: str) -> "Sheet":
+    from server_stub.enrolment_sheet import Sheet  # noqa: PLC0415 - drawing is heavy
+
+    ends = datetime.fromtimestamp(invitation.expires_ms / 1000, UTC).astimezone(CITY_TIME)
+    names = _names_of(invitation.scope)
+    digest = invitation.roots.digest.hex()
+    return Sheet(text, names, invitation.relay_url, int(invitation.suite), ends, digest)
+
+
+def _names_of(scope: Sequence[str]) -> list[str]:
+    """Say places as people do, from the city down; one the list does not have is its code."""
+    divisions = Divisions.parse(read_text("lists/divisions.tsv"))
+    named = []
+    for place in scope:
+        try:
+            way = divisions.path(place.ljust(_WHOLE_CODE, "0"))
+        except EmploymentError:
+            named.append(place)
+        else:
+            named.append("".join(one.name for one in way))
+    return named
