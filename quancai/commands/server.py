@@ -9,6 +9,7 @@ from quancai.commands import (
     server_backup,
     server_begin,
     server_devices,
+    server_export,
     server_import,
     server_invite,
     server_publish,
@@ -30,6 +31,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     server_invite.add_to(verbs, words)
     server_watch.add_to(verbs, words)
     server_backup.add_to(verbs, words)
+    server_export.add_to(verbs, words)
 
     run = verbs.add_parser(
         "run",

@@ -42,3 +42,17 @@ alarms: Final = Table(
     Column("subject", plain_string(128), primary_key=True),
     Column("raised_at_ms", BigInteger, nullable=False),
 )
+
+# Every list of records that left the database by hand, and why; nothing here is ever removed.
+disclosures: Final = Table(
+    "city_disclosures",
+    _TABLES,
+    Column("number", COUNTING_NUMBER, primary_key=True),
+    Column("kind", plain_string(32), nullable=False),
+    Column("scope", plain_string(512), nullable=False),
+    Column("is_full", Boolean, nullable=False),
+    Column("reason", plain_string(512), nullable=False),  # empty where everything sensitive was masked
+    Column("account", plain_string(128), nullable=False),  # of the computer it was done on
+    Column("disclosed_at_ms", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,191 @@
+"""Records of a place as a list for people: masked by default, in full only with a reason that is kept.
+
+The reason is written down before the file is: a list that left without a word would be worse than
+a word about a list that never came to be. Both are told of one state of the database.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from sqlalchemy import Connection, insert, select
+
+from server_stub.data_folder import load_settings, open_city
+from server_stub.database import require_database
+from server_stub.errors import FileNotWrittenError, ServerError
+from server_stub.export_cells import OPEN_FIELDS, cell_text
+from server_stub.platform.records import CityRecord, records_in
+from server_stub.platform.scope import covers, place_prefix
+from server_stub.platform.trust_tables import disclosures
+from sync.adapters.private_file import flush_folder, open_private_draft
+
+KINDS: Final = tuple(OPEN_FIELDS)
+_SHORTEST_REASON: Final = 6
+_LONGEST_REASON: Final = 512
+_FIRST_COLUMNS: Final = ("id", "village")
+
+
+class ExportFormat(StrEnum):
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+class ReasonMissingError(ServerError):
+    """A list that shows people in full needs a reason somebody can read years later."""
+
+    code = "export-reason-missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which records, and for whom."""
+
+    kind: str  # one of `KINDS`
+    scope: tuple[str, ...]  # division codes
+    account: str  # who asks, as this computer knows them
+    reason: str | None = None  # given: everything in full
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    path: Path
+    rows: int
+    is_full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """One list that left: what, for whom, why (empty: masked), and when (ms since 1970, UTC)."""
+
+    kind: str
+    scope: str
+    is_full: bool
+    reason: str
+    account: str
+    disclosed_at_ms: int
+
+
+def export_records(data_folder: Path, path: Path, wanted: Wanted, *, now_ms: int) -> Exported:
+    """Write the records of a kind in some places; the ending of `path` says in which format.
+
+    Raises:
+        ReasonMissingError: everything in full was asked for, without a reason; nothing was written.
+        ScopeInvalidError: a place is not a division code.
+        FileNotWrittenError: no room or no right, or neither CSV nor XLSX.
+
+    """
+    try:
+        form = ExportFormat(path.suffix.removeprefix(".").lower())
+    except ValueError as error:
+        raise FileNotWrittenError(name=path.name) from error
+    places = tuple(place_prefix(place) for place in wanted.scope)
+    if wanted.reason is not None and len(wanted.reason.strip()) < _SHORTEST_REASON:
+        raise ReasonMissingError(shortest=_SHORTEST_REASON)
+    settings = load_settings(data_folder)
+    require_database(settings.city_database)
+    city = open_city(settings)
+    try:
+        with city.write() as connection:
+            _note(connection, wanted, places, now_ms=now_ms)
+        with city.read() as connection:
+            rows = _write(connection, path, form, wanted, places)
+    finally:
+        city.close()
+    return Exported(path, rows, wanted.reason is not None)
+
+
+def list_disclosures(data_folder: Path) -> tuple[Disclosure, ...]:
+    """Give every list that ever left, oldest first."""
+    settings = load_settings(data_folder)
+    require_database(settings.city_database)
+    city = open_city(settings)
+    try:
+        with city.read() as connection:
+            columns = [column for column in disclosures.c if column.name != "number"]
+            rows = connection.execute(select(*columns).order_by(disclosures.c.number))
+            return tuple(Disclosure(*row) for row in rows)
+    finally:
+        city.close()
+
+
+def _note(connection: Connection, wanted: Wanted, places: Sequence[str], *, now_ms: int) -> None:
+    row = {"kind": wanted.kind, "scope": ",".join(places)[:512], "account": wanted.account[:128]}
+    said = {"is_full": wanted.reason is not None, "reason": (wanted.reason or "").strip()[:_LONGEST_REASON]}
+    connection.execute(insert(disclosures).values(disclosed_at_ms=now_ms, **row, **said))
+
+
+def _write(
+    connection: Connection, path: Path, form: ExportFormat, wanted: Wanted, places: Sequence[str]
+) -> int:
+    """Walk twice through one state of the database: for the columns, and for the rows."""
+    names = {name for record in _records(connection, wanted.kind, places) for name in record.fields}
+    columns = (*_FIRST_COLUMNS, *sorted(names - set(_FIRST_COLUMNS)))
+    counter = _Counted(
+        _cells(record, columns, is_full=wanted.reason is not None)
+        for record in _records(connection, wanted.kind, places)
+    )
+    draft = path.with_name(f"{path.name}.new")
+    try:
+        with open_private_draft(draft) as file:
+            _WRITERS[form](file, chain([list(columns)], counter))
+        draft.replace(path)
+        flush_folder(path.parent)
+    except OSError as error:
+        raise FileNotWrittenError(name=path.name) from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return counter.number
+
+
+def _records(connection: Connection, kind: str, places: Sequence[str]) -> Iterator[CityRecord]:
+    for record in records_in(connection, places):
+        if record.kind == kind and not record.is_deleted and covers(places, record.village):
+            yield record
+
+
+def _cells(record: CityRecord, columns: Sequence[str], *, is_full: bool) -> list[str]:
+    values = {**record.fields, "id": record.id, "village": record.village}
+    first = [str(values[name]) for name in _FIRST_COLUMNS]
+    rest = columns[len(_FIRST_COLUMNS) :]
+    return first + [cell_text(record.kind, name, values.get(name), is_full=is_full) for name in rest]
+
+
+class _Counted:
+    """Rows that are counted as they pass."""
+
+    def __init__(self, rows: Iterator[list[str]]) -> None:
+        self._rows = rows
+        self.number = 0
+
+    def __iter__(self) -> Iterator[list[str]]:
+        for row in self._rows:
+            self.number += 1
+            yield row
+
+
+def _write_csv(file: BinaryIO, rows: Iterator[list[str]]) -> None:
+    # With a byte order mark: without it a spreadsheet takes Chinese for something else.
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
+    text.detach()
+
+
+def _write_xlsx(file: BinaryIO, rows: Iterator[list[str]]) -> None:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in rows:
+        cells = [WriteOnlyCell(sheet, value=text) for text in row]
+        for cell in cells:
+            cell.data_type = "s"  # a number of eighteen digits would lose its last ones
+        sheet.append(cells)
+    book.save(file)
+
+
+_WRITERS: Final = {ExportFormat.CSV: _write_csv, ExportFormat.XLSX: _write_xlsx}
