@@ -57,13 +57,19 @@ class PlainCity:
     ledger: Ledger
     now_ms: int
 
-    def look_ahead(self, changes: Sequence[Change], *, sender: DeviceEntry) -> None:
+    def look_ahead(self, coming: Sequence[Coming], *, stage: Stage, sender: SendingDevice) -> None:
         """Read the records together."""
+        del stage  # both read the same
+        changes = [one.item for one in coming if isinstance(one.item, Change)]
         look_ahead(self.ledger, changes, sender=sender.device_id)
 
     def attempt(self) -> AbstractContextManager[None]:
         """Take back what fails."""
         return self.ledger.attempt()
+
+    def take_news(self) -> Sequence[PlacedState]:
+        """Nobody else changes anything."""
+        return ()
 
     def write_down(self) -> None:
         """Write them together."""
@@ -120,7 +126,7 @@ class WatchedDesk:
 
 def run(folder: Path, scopes: Sequence[str], *, profile: Path | None) -> None:
     """Serve until told to stop."""
-    settings = load_settings(folder, {})
+    settings = load_settings(folder)
     make_realm_keys(folder, org=settings.org, entropy=_ENTROPY)
     bell = WakeBell()
     relay_identity = open_relay_identity(settings, entropy=_ENTROPY)
