@@ -47,8 +47,8 @@ revisions: Final = Table(
     Column("fields", Text, nullable=False),
     Column("is_deleted", Boolean, nullable=False),
     Column("source", plain_string(16), nullable=False),
-    Column("operator", plain_string(64), nullable=False),
-    Column("item_id", plain_string(64), nullable=True),
+    Column("operator", plain_string(128), nullable=False),
+    Column("item_id", plain_string(128), nullable=True),
     Column("kept_at_ms", BigInteger, nullable=False),
 )
 
@@ -59,16 +59,16 @@ conflicts: Final = Table(
     Column("conflict_id", plain_string(32), primary_key=True),
     Column("kind", plain_string(32), nullable=False),
     Column("id", plain_string(64), nullable=False),
-    Column("field", plain_string(64), nullable=False),
+    Column("field", plain_string(128), nullable=False),
     Column("base_value", Text, nullable=False),
     Column("city_value", Text, nullable=False),  # what stands
     Column("device_value", Text, nullable=False),  # what does not
     Column("kept_revision", plain_string(128), nullable=False),
     Column("lost_revision", plain_string(128), nullable=False),
-    Column("item_id", plain_string(64), nullable=False),
+    Column("item_id", plain_string(128), nullable=False),
     Column("found_at_ms", BigInteger, nullable=False),
     Column("chosen_value", Text, nullable=True),
-    Column("ended_by", plain_string(64), nullable=True),
+    Column("ended_by", plain_string(128), nullable=True),
     Column("ended_at_ms", BigInteger, nullable=False),
     Index("city_conflicts_by_record", "kind", "id"),
 )
@@ -76,11 +76,11 @@ conflicts: Final = Table(
 submissions: Final = Table(
     "city_submissions",
     CITY_TABLES,
-    Column("id", plain_string(64), primary_key=True),
-    Column("form_id", plain_string(64), nullable=False),
-    Column("form_version", plain_string(64), nullable=False),
-    Column("subject_id", plain_string(64), nullable=False, index=True),
-    Column("operator", plain_string(64), nullable=False),
+    Column("id", plain_string(128), primary_key=True),
+    Column("form_id", plain_string(128), nullable=False),
+    Column("form_version", plain_string(128), nullable=False),
+    Column("subject_id", plain_string(128), nullable=False, index=True),
+    Column("operator", plain_string(128), nullable=False),
     Column("device", plain_string(64), nullable=False),
     Column("finalised_at_ms", BigInteger, nullable=False),
     Column("xml", LargeBinary, nullable=False),

@@ -35,7 +35,7 @@ inbox: Final = Table(
 items: Final = Table(
     "platform_items",
     CITY_TABLES,
-    Column("id", plain_string(64), primary_key=True),
+    Column("id", plain_string(128), primary_key=True),
     Column("envelope", plain_string(64), nullable=False, index=True),
     Column("place", Integer, nullable=False),
     Column("sender", plain_string(64), nullable=False),
