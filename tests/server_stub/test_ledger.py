@@ -38,6 +38,19 @@ def fail_half_way(ledger: Ledger) -> None:
         raise LookupError
 
 
+def merge_into(ledger: Ledger, one: Change) -> None:
+    held = ledger.read(one.record_kind, one.record_id)
+    assert held is not None
+    merge_change(ledger, held, change=one, now_ms=NOW_MS)
+
+
+def differ_and_fail(ledger: Ledger, one: Change) -> None:
+    with ledger.attempt():
+        merge_into(ledger, one)
+        assert len(ledger.differences(one.record_kind, one.record_id)) == 1
+        raise LookupError
+
+
 def open_city(address: str = "sqlite://") -> Database:
     city = open_database(address, tables=CITY_TABLES, room="city")
     with city.write() as connection:
@@ -149,6 +162,20 @@ def test_an_item_that_fails_half_way_leaves_nothing_and_its_neighbours_stay(city
         ("p-lin", '{"note":"先","phone":"1"}'),
     ]
     assert (len(revisions), alarms) == (2, [])
+
+
+def test_a_difference_goes_with_the_item_that_found_it(city: Database) -> None:
+    with city.write() as connection:
+        ledger = Ledger(connection)
+        merge_into(ledger, change(1, device="a1", about="p-lin", phone="2"))
+        with pytest.raises(LookupError):
+            differ_and_fail(ledger, change(2, device="b2", about="p-lin", phone="3"))
+        left = dict(ledger.differences("person", "p-lin"))
+        ledger.write_down()
+
+    _, revisions, conflicts, _ = contents(city)
+    assert (left, conflicts) == ({}, [])
+    assert len(revisions) == 4  # two of the list, what a1 made, what the city made of it
 
 
 def test_nothing_is_in_the_database_before_it_is_written_down(city: Database) -> None:
