@@ -5,6 +5,7 @@ changes come together, the same records, states and differences are kept.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -211,3 +212,14 @@ def test_whose_task_it_is_is_known_before_it_is_written_down(city: Database) -> 
         owned = ledger.owned("task", "p-lin")
 
     assert owned == (task,)
+
+
+def test_who_has_moved_belongs_to_the_new_household_alone(city: Database) -> None:
+    with city.write() as connection:
+        ledger = Ledger(connection)
+        before = [one.id for one in ledger.owned("person", "h-1")]
+        ledger.write(replace(person("p-lin"), belongs_to="h-2"), provenance=LIST)
+        after = [[one.id for one in ledger.owned("person", household)] for household in ("h-1", "h-2")]
+
+    assert before == ["p-chen", "p-lin"]
+    assert after == [["p-chen"], ["p-lin"]]
