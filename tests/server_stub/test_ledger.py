@@ -16,7 +16,7 @@ from server_stub.database import Database, open_database
 from server_stub.platform.city_tables import CITY_TABLES
 from server_stub.platform.ledger import Ledger
 from server_stub.platform.merging import look_ahead, merge_change
-from server_stub.platform.records import CityRecord, Provenance, Source
+from server_stub.platform.records import CityRecord, Provenance, Source, write_record
 from sync.change import Change, HybridTime
 from sync.merge.revision import revision_of
 
@@ -189,6 +189,20 @@ def test_nothing_is_in_the_database_before_it_is_written_down(city: Database) ->
         )
 
     assert contents(city) == before
+
+
+def test_after_writing_down_nothing_waits_and_everything_is_read_anew(city: Database) -> None:
+    with city.write() as connection:
+        ledger = Ledger(connection)
+        merge_into(ledger, change(1, device="a1", about="p-lin", phone="2"))
+        ledger.write_down()
+        write_record(connection, person("p-lin", note="另"), provenance=LIST)
+        seen = ledger.read("person", "p-lin")
+        ledger.write_down()
+
+    records, *_ = contents(city)
+    assert seen == person("p-lin", note="另")
+    assert '{"note":"另","phone":"1"}' in {row[3] for row in records}
 
 
 def test_the_history_keeps_what_a_revision_was_first(city: Database) -> None:
