@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.scenario.kept_database import KeptDatabase
 from tests.scenario.office import Office, open_office, prepare_office
 from tests.scenario.postgresql import PostgresqlServer
 
@@ -24,20 +25,27 @@ def prepared_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def prepared_on_postgresql(
     tmp_path_factory: pytest.TempPathFactory, postgresql: PostgresqlServer
-) -> tuple[Path, str]:
-    """Give the folder, and the address of the database that relay and city share there."""
+) -> Iterator[tuple[Path, KeptDatabase]]:
+    """Give the folder, and the database that relay and city share there."""
     folder, address = tmp_path_factory.mktemp("foundation-pg") / "office", postgresql.new_database()
     prepare_office(folder, environment=databases(address))
-    return folder, address
+    kept = KeptDatabase(address, postgresql.connect(address))
+    yield folder, kept
+    kept.close()
 
 
 @pytest.fixture
-def office(request: pytest.FixtureRequest, prepared_office: Path, tmp_path: Path) -> Iterator[Office]:
-    foundation, environment = prepared_office, {}
+def office(
+    request: pytest.FixtureRequest, prepared_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Office]:
+    foundation, environment = prepared_office, dict[str, str]()
     if getattr(request, "param", "sqlite") == "postgresql":
-        server: PostgresqlServer = request.getfixturevalue("postgresql")
-        foundation, address = request.getfixturevalue("prepared_on_postgresql")
-        environment = databases(server.new_database(like=address))
+        foundation, kept = request.getfixturevalue("prepared_on_postgresql")
+        kept.bring_back()
+        environment = databases(kept.address)
+    # Commands that look into the folder find its databases as the operator's would.
+    for name, address in environment.items():
+        monkeypatch.setenv(name, address)
     folder = tmp_path / "office"
     shutil.copytree(foundation, folder)
     opened = open_office(folder, environment=environment)

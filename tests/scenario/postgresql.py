@@ -136,15 +136,16 @@ class PostgresqlServer:
         self._operator.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
         return f"{self.cluster.url('postgres')}&options=-csearch_path%3D{name}"
 
-    def new_database(self, *, encoding: str = "UTF8", like: str = "") -> str:
-        """Make an empty database, or a copy of one at an address nobody is connected to."""
+    def new_database(self, *, encoding: str = "UTF8") -> str:
+        """Make an empty database."""
         name = f"test_{next(self._numbers)}"
-        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING {} LOCALE 'C' LOCALE_PROVIDER libc")
-        template = make_url(like).database if like else "template0"
-        self._operator.execute(
-            create.format(sql.Identifier(name), sql.Identifier(template or ""), sql.Literal(encoding))
-        )
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING {} LOCALE 'C' LOCALE_PROVIDER libc")
+        self._operator.execute(create.format(sql.Identifier(name), sql.Literal(encoding)))
         return self.cluster.url(name)
+
+    def connect(self, address: str) -> "psycopg.Connection[tuple[Any, ...]]":
+        """Look into a database this server made."""
+        return self.cluster.connect(make_url(address).database or "")
 
     def wait_for_a_waiting_writer(self) -> None:
         """Come back once somebody stands in the line for the right to write."""

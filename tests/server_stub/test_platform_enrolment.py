@@ -1,7 +1,9 @@
 """Who joins the realm: one device an invitation, in its time, with the scope it names."""
 
 import pytest
+from sqlalchemy import select
 
+from server_stub.platform.exchange_tables import invitations
 from sync.errors import ServerRefusedError
 from tests.scenario.office import Office
 from tests.scenario.realm import TOWNSHIP
@@ -20,9 +22,10 @@ def test_device_with_a_guessed_code_does_not_join(office: Office) -> None:
 @pytest.mark.expects_warning
 def test_invitation_lets_one_device_in(office: Office) -> None:
     first = office.enrol()
-    ((spoken,),) = office.rows("SELECT hex(code) FROM platform_invitations")
+    with office.city.read() as connection:
+        spoken = connection.execute(select(invitations.c.code)).scalar_one()
 
-    second = office.ask_to_join(code=bytes.fromhex(str(spoken)))
+    second = office.ask_to_join(code=spoken)
     office.desk.run_once()
 
     assert office.registry().device(first.id) is not None

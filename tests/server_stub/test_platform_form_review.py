@@ -43,11 +43,7 @@ VERIFIED = {
 
 def born(office: Office, first17: str) -> None:
     """Give 蔡志明 the number of somebody of another age."""
-    number = first17 + check_character(first17)
-    with office.city.write() as connection:
-        connection.exec_driver_sql(
-            "UPDATE city_records SET fields = json_set(fields, '$.id_no', ?) WHERE id = ?", (number, CAI)
-        )
+    office.put_into_record(CAI, id_no=first17 + check_character(first17))
 
 
 def send(office: Office, device: FieldDevice, visit: Visit) -> None:

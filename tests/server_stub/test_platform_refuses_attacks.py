@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
+from server_stub.platform.city_tables import records
 from sync.change import RecordState, VerdictState
 from sync.keys.identity import generate_service_identity
 from tests.scenario.field_device import FieldDevice
@@ -227,10 +229,7 @@ def test_other_words_under_a_known_item_id_are_set_aside(office: Office) -> None
 def test_record_that_no_rule_can_read_returns_the_change(office: Office) -> None:
     device = office.enrol()
     visit = office.visit(device, SAYS_UNEMPLOYED)
-    with office.city.write() as connection:
-        connection.exec_driver_sql(
-            "UPDATE city_records SET fields = json_set(fields, '$.person_name', 7) WHERE id = ?", (CAI,)
-        )
+    office.put_into_record(CAI, person_name=7)
 
     device.post(visit.form, visit.change)
     office.desk.run_once()
@@ -248,7 +247,7 @@ def test_envelope_that_trips_a_fault_of_ours_blocks_nobody(
     tripping = office.visit(device, SAYS_UNEMPLOYED, person_id=NEIGHBOUR)
     visit = office.visit(device, SAYS_UNEMPLOYED)
     with office.city.write() as connection:
-        connection.exec_driver_sql("UPDATE city_records SET fields = '{' WHERE id = ?", (NEIGHBOUR,))
+        connection.execute(update(records).where(records.c.id == NEIGHBOUR).values(fields="{"))
 
     device.post(tripping.form, tripping.change)
     device.post(visit.form, visit.change)

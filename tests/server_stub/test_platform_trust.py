@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from server_stub.platform.alarms import list_alarms
-from server_stub.platform.exchange_tables import registry_devices
+from server_stub.platform.exchange_tables import registry_devices, registry_versions
 from server_stub.platform.orders import Order, OrderKind, waiting_orders
 from server_stub.platform.registry import present_roots
 from server_stub.platform.review import NotInQuarantineError, accept, list_quarantine, reject
@@ -272,8 +272,8 @@ def test_city_restored_from_a_backup_goes_above_the_relays_registry(office: Offi
     office.desk.run_once()
     newest = office.registry().version
     with office.city.write() as connection:
-        connection.exec_driver_sql("DELETE FROM platform_registry_versions WHERE version > ?", (backup,))
-        connection.exec_driver_sql("UPDATE platform_registry_versions SET posted_at_ms = NULL")
+        connection.execute(delete(registry_versions).where(registry_versions.c.version > backup))
+        connection.execute(update(registry_versions).values(posted_at_ms=None))
         connection.execute(update(registry_devices).values(**devices))
 
     office.restart()

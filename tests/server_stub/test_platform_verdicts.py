@@ -77,11 +77,7 @@ def test_each_doubt_of_one_visit_is_a_task_of_its_own(office: Office) -> None:
 
 
 def test_what_stops_or_hints_at_the_door_is_no_task(office: Office) -> None:
-    with office.city.write() as connection:
-        connection.exec_driver_sql(
-            "UPDATE city_records SET fields = json_set(fields, '$.id_no', '350582198005189017') WHERE id = ?",
-            (CAI,),
-        )
+    office.put_into_record(CAI, id_no="350582198005189017")
     device = office.enrol()
     visit = office.visit(device, SAYS_EMPLOYED)
 
