@@ -129,6 +129,7 @@ def open_database(
                 postgresql_engine.begin_opening(connection)
             tables.create_all(connection)
             _check_stamp(connection, stamps, room=room, version=version, upgrade=upgrade)
+            _make_missing_indexes(connection, tables)
     except BaseException:
         database.close()
         raise
@@ -235,6 +236,13 @@ def _stamp_table(tables: MetaData) -> Table:
         Column("version", Integer, nullable=False),
         extend_existing=True,
     )
+
+
+def _make_missing_indexes(connection: Connection, tables: MetaData) -> None:
+    """Make those a later program has added to a table that was there; an earlier one lives with them."""
+    for table in tables.sorted_tables:
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
 
 
 def _check_stamp(

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import (
     BigInteger,
     Column,
+    Index,
     Integer,
     LargeBinary,
     Table,
@@ -61,6 +62,10 @@ outgoing: Final = Table(
     UniqueConstraint("sender", "audience", "sequence"),
     sqlite_autoincrement=True,
 )
+
+# Every round asks for the few that wait, among all that were ever sent.
+_WAITS: Final = outgoing.c.receipt.is_(None)
+Index("platform_outgoing_waiting", outgoing.c.number, sqlite_where=_WAITS, postgresql_where=_WAITS)
 
 chains: Final = Table(
     "platform_chains",
