@@ -12,6 +12,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 
 from employment import shipped_rule_pack
+from server_stub.city_system.connecting import open_city_system
 from server_stub.data_folder import (
     announce_ready,
     forget_ready,
@@ -154,6 +155,7 @@ def _platform_loop(
         transport=HttpTransport(relay_url, authorities=settings.relay_authorities or None),
         clock=_CLOCK,
         entropy=_ENTROPY,
+        make_city=open_city_system(settings, clock=_CLOCK),
     )
     return PlatformLoop(desk, poll_seconds=settings.poll_seconds, first_round_done=ready)
 

@@ -130,6 +130,9 @@ class ServerSettings:
     city_database: str
     relay_url: str = ""  # empty: where the relay of this process listens
     relay_authorities: str = ""  # empty: whom this machine trusts anyway
+    city_system_url: str = ""  # empty: the built-in city
+    city_system_token: str = ""  # a file; empty: city-system.token in the data folder
+    city_system_authorities: str = ""  # empty: whom this machine trusts anyway
     org: str = DEFAULT_ORG
     realm: str = DEFAULT_REALM
     max_envelope_bytes: int = MAX_ENVELOPE_BYTES

@@ -32,7 +32,7 @@ from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.ledger import Ledger
 from server_stub.platform.loop import PlatformLoop
 from server_stub.platform.merging import look_ahead, merge_change
-from server_stub.platform.port import CityPlatform, PlacedState
+from server_stub.platform.port import CityPlatform, Coming, PlacedState, SendingDevice, Stage
 from server_stub.platform.realm_keys import make_realm_keys, open_realm_keys
 from server_stub.platform.records import CityRecord, records_in
 from server_stub.platform.scope import scope_prefixes

@@ -25,7 +25,7 @@ from server_stub.platform.form_review import FormReview
 from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.ledger import Ledger
 from server_stub.platform.merging import look_ahead, merge_change, seen_fields
-from server_stub.platform.port import PlacedState
+from server_stub.platform.port import Coming, PlacedState, SendingDevice, Stage
 from server_stub.platform.records import CityRecord, fields_to_text, records_in, state_of
 from server_stub.platform.returned import (
     ChangeNotAllowedError,
@@ -39,7 +39,6 @@ from server_stub.platform.returned import (
 from server_stub.platform.scope import covers, scope_prefixes
 from server_stub.platform.untold import take_untold
 from sync.change import Change, ConflictNotice, FieldValue, FilledForm, RecordState
-from sync.keys.registry_document import DeviceEntry
 from sync.merge.join import CITY_NODE
 from sync.merge.revision import revision_of
 
@@ -62,7 +61,9 @@ class BuiltInCity:
     dispatcher: Dispatcher
     now_ms: int
 
-    def look_ahead(self, changes: Sequence[Change], *, sender: DeviceEntry) -> None:
+    def look_ahead(self, coming: Sequence[Coming], *, stage: Stage, sender: SendingDevice) -> None:
+        del stage  # both read the same
+        changes = [one.item for one in coming if isinstance(one.item, Change)]
         look_ahead(self.ledger, changes, sender=sender.device_id)
         self.ledger.look_ahead_owned(TASK, {one.record_id for one in changes if one.record_kind == PERSON})
 
@@ -72,7 +73,7 @@ class BuiltInCity:
     def write_down(self) -> None:
         self.ledger.write_down()
 
-    def check_form(self, form: FilledForm, *, sender: DeviceEntry) -> None:
+    def check_form(self, form: FilledForm, *, sender: SendingDevice) -> None:
         about: CityRecord | None = None
         if subject_kind(form.form_id) is SubjectKind.PERSON:
             about = self._record_in_scope(PERSON, form.subject_id, sender)
@@ -80,7 +81,7 @@ class BuiltInCity:
             self._placed_in_scope(form, sender)
         self._forms.check(form, about, device_id=sender.device_id)
 
-    def check_change(self, change: Change, *, form: FilledForm | None, sender: DeviceEntry) -> None:
+    def check_change(self, change: Change, *, form: FilledForm | None, sender: SendingDevice) -> None:
         if change.record_kind not in (PERSON, TASK) or (change.is_deletion and form is not None):
             raise ChangeNotAllowedError(kind=change.record_kind)
         if change.revision != revision_of(change.made_at) or change.made_at.node.endswith(CITY_NODE):
@@ -103,7 +104,7 @@ class BuiltInCity:
         if not change.is_deletion and not is_decision(self.ledger, record, change):
             raise ChangeWithoutSubmissionError(submission="")
 
-    def apply_form(self, form: FilledForm, *, sender: DeviceEntry) -> None:
+    def apply_form(self, form: FilledForm, *, sender: SendingDevice) -> None:
         row = {
             "id": form.id,
             "form_id": form.form_id,
@@ -117,7 +118,7 @@ class BuiltInCity:
         self.ledger.keep_submission(row)
 
     def apply_change(
-        self, change: Change, *, form: FilledForm | None, sender: DeviceEntry
+        self, change: Change, *, form: FilledForm | None, sender: SendingDevice
     ) -> Sequence[PlacedState]:
         # Scope and record are looked at again: a commit of somebody else may lie between the stages.
         record = self._record_in_scope(change.record_kind, change.record_id, sender)
@@ -132,7 +133,7 @@ class BuiltInCity:
         return self._merge(record, change, sender, verified=verified)
 
     def _merge(
-        self, record: CityRecord, change: Change, sender: DeviceEntry, *, verified: Collection[str] = ()
+        self, record: CityRecord, change: Change, sender: SendingDevice, *, verified: Collection[str] = ()
     ) -> Sequence[PlacedState]:
         merged = merge_change(self.ledger, record, change=change, sender=sender.device_id, now_ms=self.now_ms)
         try:
@@ -164,7 +165,7 @@ class BuiltInCity:
         return FormReview(self.ledger, self.shelf, self.dispatcher.rules)
 
     def _expected(
-        self, record: CityRecord, change: Change, form: FilledForm, sender: DeviceEntry
+        self, record: CityRecord, change: Change, form: FilledForm, sender: SendingDevice
     ) -> Mapping[str, FieldValue]:
         if record.kind == TASK:
             return _ANSWERED
@@ -183,7 +184,7 @@ class BuiltInCity:
         is_housemate = subject is not None and subject.belongs_to == record.belongs_to
         return bool(record.belongs_to) and is_housemate and concerns_household(form.form_id)
 
-    def _placed_in_scope(self, form: FilledForm, sender: DeviceEntry) -> None:
+    def _placed_in_scope(self, form: FilledForm, sender: SendingDevice) -> None:
         """Let a device report about what lies in its places, and under the subject's own id only."""
         subject = placed_subject(form.form_id, self.shelf.replay(form, device_id=sender.device_id))
         if not covers(sender.scope, subject.village):
@@ -191,7 +192,7 @@ class BuiltInCity:
         if subject.id != form.subject_id:
             raise SubmissionNotFaithfulError(form=form.form_id, reason="subject")
 
-    def _record_in_scope(self, kind: str, record_id: str, sender: DeviceEntry) -> CityRecord:
+    def _record_in_scope(self, kind: str, record_id: str, sender: SendingDevice) -> CityRecord:
         record = self.ledger.read(kind, record_id)
         if record is None:
             raise RecordUnknownError(kind=kind, record=record_id)

@@ -24,6 +24,7 @@ from server_stub.platform.dispatch import Dispatcher
 from server_stub.platform.enrol import Approved, admit_approved, judge_request, renew_device_keys
 from server_stub.platform.file_rounds import FileRounds
 from server_stub.platform.form_shelf import FormShelf
+from server_stub.platform.holding_back import holding_back, if_city_answers
 from server_stub.platform.inbox import Arrived, InboxState
 from server_stub.platform.intake import Intake
 from server_stub.platform.ledger import Ledger
@@ -81,13 +82,13 @@ class CityDesk:
         relay = self._ask_as(self.keys.city)
         if self._has_begun():
             self.look_back()
-            self._files.tell_news()  # before anybody joins, who would be told what the rest is told now
+            if_city_answers(self._files.tell_news)  # first: who joins later is given it with everything
         self.work_through()
         self.publish_registry(relay)
-        self.admit_devices(relay)
+        if_city_answers(self.admit_devices, relay)
         self.publish_registry(relay)
         has_read = self.read_mailbox(relay)
-        self.keep_trust(relay)
+        if_city_answers(self.keep_trust, relay)
         self.post(relay)
         while self._files.deliver_documents():
             self.post(relay)
@@ -190,10 +191,9 @@ class CityDesk:
         if not page.items:
             return page
         arrived = [(name_envelope(item.body), item) for item in page.items]
+        cursor, now_ms = page.items[-1].position, self.clock.now_ms()
         with self.database.write() as connection:
-            inbox.keep_arrived(
-                connection, arrived, cursor=page.items[-1].position, now_ms=self.clock.now_ms()
-            )
+            inbox.keep_arrived(connection, arrived, cursor=cursor, now_ms=now_ms)
         return page
 
     def work_through(self) -> None:
@@ -207,8 +207,9 @@ class CityDesk:
             (InboxState.ACCEPTED, Intake.admit),
             (InboxState.RECEIVED, Intake.check),
         )
-        while any(self._take(state, stage) for state, stage in stages):
-            pass
+        with holding_back():
+            while any(self._take(state, stage) for state, stage in stages):
+                pass
         while self._files.shelve_attachment():
             pass
 
@@ -216,7 +217,7 @@ class CityDesk:
         """Hand everything sealed to the relay; where it holds another history of ours, go on after that."""
         posting = Posting(self.database, self.relay_public, self.clock.now_ms())
         if posting.post_all(relay) and self.look_back(again=True):
-            self.keep_trust(relay)
+            if_city_answers(self.keep_trust, relay)
             posting.post_all(relay)
 
     def _has_begun(self) -> bool:

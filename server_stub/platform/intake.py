@@ -23,7 +23,7 @@ from server_stub.platform.inbox import Arrived, InboxState
 from server_stub.platform.items import FormsAtHand, JudgedItem
 from server_stub.platform.missing_links import MissingLinks
 from server_stub.platform.outgoing import Postbox
-from server_stub.platform.port import CityPlatform, PlacedState
+from server_stub.platform.port import CityPlatform, Coming, PlacedState, Stage
 from server_stub.platform.registry import may_hold
 from server_stub.platform.returned import ReturnedError
 from sync.bundle_encoding import decode_bundle
@@ -129,7 +129,8 @@ class Intake:
         changed: list[PlacedState] = []
         forms = FormsAtHand(self.connection)
         found = items.items_of(self.connection, arrived.digest)
-        self._look_ahead((each.item for each in found if each.state is VerdictState.CHECKED), sender)
+        coming = [each.item for each in found if each.state is VerdictState.CHECKED]
+        self.city.look_ahead(_coming(coming, forms), stage=Stage.APPLY, sender=sender)
         for each in found:
             word = each
             if each.state is VerdictState.CHECKED:
@@ -143,9 +144,6 @@ class Intake:
         self._answer(sender, words, combine(changed))
         inbox.settle(self.connection, arrived.digest, InboxState.APPLIED)
 
-    def _look_ahead(self, coming: Iterable[Change | FilledForm], sender: DeviceEntry) -> None:
-        self.city.look_ahead([one for one in coming if isinstance(one, Change)], sender=sender)
-
     def _renew_keys(self, arrived: Arrived, verified: VerifiedEnvelope) -> None:
         self.renew_keys(open_with_any(verified, self.openers), verified.sender)
         inbox.settle(self.connection, arrived.digest, InboxState.APPLIED, sender=verified.sender.id)
@@ -155,7 +153,8 @@ class Intake:
     ) -> list[JudgedItem]:
         forms = FormsAtHand(self.connection)
         judged: list[JudgedItem] = []
-        self._look_ahead((item for item in opened if item.id not in known), sender)
+        coming = [item for item in opened if item.id not in known]
+        self.city.look_ahead(_coming(coming, forms), stage=Stage.CHECK, sender=sender)
         for item in opened:
             word = known.get(item.id) or self._check_item(item, sender, forms)
             forms.note(word)
@@ -247,6 +246,17 @@ class Intake:
     def _quarantine(self, arrived: Arrived, *, code: str, sender: str | None = None) -> None:
         logger.warning("envelope %s set aside: %s", arrived.digest, code)
         inbox.settle(self.connection, arrived.digest, InboxState.QUARANTINED, sender=sender, code=code)
+
+
+def _coming(items: Sequence[Change | FilledForm], forms: FormsAtHand) -> list[Coming]:
+    """Put beside every change the form it names, unless that comes along with it."""
+    here = {one.id for one in items}
+    earlier = {
+        one.id: forms.find(one.submission_id)
+        for one in items
+        if isinstance(one, Change) and one.submission_id not in here
+    }
+    return [Coming(one, earlier.get(one.id)) for one in items]
 
 
 def _uplink_items(opened: Sequence[object]) -> list[Change | FilledForm]:

@@ -3,16 +3,41 @@
 The platform keeps chains, verdicts and envelopes; the city keeps records. An item
 may be handed over twice after a crash when the city is another system, so a city
 recognises item ids; the built-in one shares the platform's transaction and cannot
-see one twice.
+see one twice. docs/city-contract.md says the same over HTTP.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from sync.change import Change, ConflictNotice, FilledForm, RecordState
-from sync.keys.registry_document import DeviceEntry
+
+
+class Stage(StrEnum):
+    """What is about to be done with the items of an envelope."""
+
+    CHECK = "check"
+    APPLY = "apply"
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """An item that comes next; `form` is the one a change names that came before this envelope."""
+
+    item: Change | FilledForm
+    form: FilledForm | None = None
+
+
+class SendingDevice(Protocol):
+    """What a city has to know of whoever made a change: its name, and the places it may speak of."""
+
+    @property
+    def device_id(self) -> str: ...
+
+    @property
+    def scope(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +63,13 @@ class PlacedState:
 class CityPlatform(Protocol):
     """The city's records behind the platform. Checks and effects may raise `ReturnedError`."""
 
-    def look_ahead(self, changes: Sequence[Change], *, sender: DeviceEntry) -> None:
-        """Hear which changes come next, to read together what they need."""
+    def look_ahead(self, coming: Sequence[Coming], *, stage: Stage, sender: SendingDevice) -> None:
+        """Hear which items come next, to do together what can be done together; each is asked for alone then.
+
+        Raises:
+            CitySystemError: the city does not answer now; nothing was done, the envelope waits.
+
+        """
         ...
 
     def attempt(self) -> AbstractContextManager[None]:
@@ -50,18 +80,18 @@ class CityPlatform(Protocol):
         """Hear that the last effect of an envelope was made: all are to be in the transaction now."""
         ...
 
-    def check_form(self, form: FilledForm, *, sender: DeviceEntry) -> None:
+    def check_form(self, form: FilledForm, *, sender: SendingDevice) -> None:
         """Replay a finished form and take nobody's word for it."""
         ...
 
-    def check_change(self, change: Change, *, form: FilledForm | None, sender: DeviceEntry) -> None:
+    def check_change(self, change: Change, *, form: FilledForm | None, sender: SendingDevice) -> None:
         """Hold a change against the form it came from and against the sender's scope."""
         ...
 
-    def apply_form(self, form: FilledForm, *, sender: DeviceEntry) -> None: ...
+    def apply_form(self, form: FilledForm, *, sender: SendingDevice) -> None: ...
 
     def apply_change(
-        self, change: Change, *, form: FilledForm | None, sender: DeviceEntry
+        self, change: Change, *, form: FilledForm | None, sender: SendingDevice
     ) -> Sequence[PlacedState]:
         """Merge a checked change and give every record that is different now, tasks included."""
         ...
