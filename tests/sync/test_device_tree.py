@@ -35,6 +35,7 @@ ROOTS = {
     8: "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 }
 lists = st.lists(st.binary(max_size=8), min_size=1, max_size=70)
+different = st.lists(st.binary(max_size=8), min_size=2, max_size=70, unique=True)
 
 
 @pytest.mark.parametrize("size", ROOTS)
@@ -75,3 +76,32 @@ def test_any_path_at_any_place_is_refused_and_ends(at: int, path: list[bytes]) -
 
     with pytest.raises(RegistryUntrustedError):
         require_listed(b"stranger", index=at, path=path, seal=seal)
+
+
+@given(different, st.integers(1, 80), st.data())
+def test_a_good_path_proves_its_entry_at_its_own_place_only(
+    entries: list[bytes], away: int, data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(entries) - 1))
+    elsewhere = data.draw(st.sampled_from([at - away, at + away]))
+    tree = DeviceTree.grow(entries)
+
+    with pytest.raises(RegistryUntrustedError):
+        require_listed(entries[at], index=elsewhere, path=tree.path(at), seal=tree.seal)
+
+
+@given(lists, st.data())
+def test_a_path_with_a_step_too_many_is_refused(entries: list[bytes], data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(entries) - 1))
+    tree = DeviceTree.grow(entries)
+
+    with pytest.raises(RegistryUntrustedError):
+        require_listed(entries[at], index=at, path=(*tree.path(at), bytes(32)), seal=tree.seal)
+
+
+@pytest.mark.parametrize("index", [-1, 1, 7])
+def test_a_list_of_one_has_one_place(index: int) -> None:
+    tree = DeviceTree.grow([b"alone"])
+
+    with pytest.raises(RegistryUntrustedError):
+        require_listed(b"alone", index=index, path=(), seal=tree.seal)

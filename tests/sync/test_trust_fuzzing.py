@@ -12,7 +12,8 @@ from sync.checkpoint import CONTENT_TYPE as CHECKPOINT_TYPE
 from sync.checkpoint import decode_held, encode_held, read_checkpoint, sign_checkpoint
 from sync.cose import sign_message, sign_together
 from sync.errors import SyncError
-from sync.keys.device_tree import DeviceSeal
+from sync.keys.device_encoding import decode_entry
+from sync.keys.device_tree import DeviceSeal, DeviceTree
 from sync.keys.enrolment import (
     Invitation,
     decode_invitation,
@@ -23,6 +24,7 @@ from sync.keys.enrolment import (
 from sync.keys.registry import CONTENT_TYPE as REGISTRY_TYPE
 from sync.keys.registry import read_registry, sign_registry
 from sync.keys.registry_encoding import encode_registry
+from sync.keys.registry_forms import RegistryExcerpt, WholeRegistry, join_registry, split_registry
 from sync.keys.roots import CONTENT_TYPE as ROOTS_TYPE
 from sync.keys.roots import follow_roots
 from sync.keys.rotation import CONTENT_TYPE as ROTATION_TYPE
@@ -64,6 +66,11 @@ READERS: dict[str, tuple[Reader, bytes]] = {
     "times": (decode_times, encode_times(SeenTimes(1, 2))),
     "held": (decode_held, encode_held(FIRST)),
 }
+WHOLE = split_registry(READERS["registry"][1])
+assert isinstance(WHOLE, WholeRegistry)
+EXCERPT = (WHOLE.signed, 0, WHOLE.entries[0], DeviceTree.grow(WHOLE.entries).path(0))
+READERS["excerpt"] = (lambda raw: read_registry(raw, TRUST), join_registry(RegistryExcerpt(*EXCERPT)))
+READERS["entry"] = (decode_entry, WHOLE.entries[0])
 NAMES = sorted(READERS)
 
 plain = st.recursive(
@@ -141,3 +148,13 @@ def test_any_member_of_a_signed_registry_may_be_anything(name: str, value: objec
     payload = encode_cbor({**honest, name: value})
 
     read_or_refuse("registry", sign_together(payload, content_type=REGISTRY_TYPE, signers=ROOTS[:2]))
+
+
+@given(place=st.integers(0, 3), value=plain)
+@settings(max_examples=100)
+def test_any_part_of_an_excerpt_may_be_anything(place: int, value: object) -> None:
+    signed, index, entry, path = EXCERPT
+    parts: list[object] = [signed, index, entry, list(path)]
+    parts[place] = value
+
+    read_or_refuse("excerpt", encode_cbor(parts))
