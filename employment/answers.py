@@ -105,7 +105,12 @@ def answered_task(values: Mapping[str, str]) -> str | None:
 
 
 def known_of_place(code: str) -> Fields:
-    """Put together what a form may begin with where only the place is known; codes of 6 to 12 digits."""
+    """Put together what a form may begin with where only the place is known; codes of 6 to 12 digits.
+
+    A gig station is no division, so it says nothing of where people live.
+    """
+    if not code.isdecimal():
+        return {}
     levels = {"res_county": _COUNTY, "res_town": _TOWN, "res_village": _VILLAGE}
     return {name: code[:digits] for name, digits in levels.items() if code[digits - 3 : digits].strip("0")}
 

@@ -36,7 +36,7 @@ from server_stub.platform.returned import (
     ReturnedError,
     SubmissionNotFaithfulError,
 )
-from server_stub.platform.scope import covers, scope_prefixes
+from server_stub.platform.scope import covers, scope_prefixes, station_counties
 from server_stub.platform.untold import take_untold
 from sync.change import Change, ConflictNotice, FieldValue, FilledForm, RecordState
 from sync.merge.join import CITY_NODE
@@ -153,7 +153,7 @@ class BuiltInCity:
 
     def snapshot(self, scope: Sequence[str]) -> Iterator[RecordState | ConflictNotice]:
         places = scope_prefixes(scope)
-        for record in records_in(self.ledger.connection, places):
+        for record in records_in(self.ledger.connection, places, stations=station_counties(scope)):
             yield state_of(record)
         yield from open_conflicts_in(self.ledger.connection, places)
 

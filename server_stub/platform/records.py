@@ -84,9 +84,18 @@ def owned_records(connection: Connection, kind: str, owner: str) -> tuple[CityRe
     return tuple(record_of(row) for row in connection.execute(query.order_by(records.c.id)))
 
 
-def records_in(connection: Connection, places: Sequence[str]) -> Iterator[CityRecord]:
-    """Walk through what lies in these places (prefixes of village codes) or is offered there, in order."""
-    query = select(records).where(_lies_in(places)).order_by(records.c.village, records.c.kind, records.c.id)
+def records_in(
+    connection: Connection, places: Sequence[str], *, stations: Sequence[str] = ()
+) -> Iterator[CityRecord]:
+    """Walk through what lies in these places (prefixes of village codes) or is offered there, in order.
+
+    `stations` are counties in which only what is offered is asked for.
+    """
+    query = (
+        select(records)
+        .where(_lies_in(places, stations))
+        .order_by(records.c.village, records.c.kind, records.c.id)
+    )
     for row in connection.execute(query):
         yield record_of(row)
 
@@ -169,10 +178,11 @@ def fields_from_text(text: str) -> Mapping[str, FieldValue]:
     return fields
 
 
-def _lies_in(places: Sequence[str]) -> ColumnElement[bool]:
+def _lies_in(places: Sequence[str], stations: Sequence[str]) -> ColumnElement[bool]:
     # Prefixes are digits only, checked where a scope is parsed, so LIKE needs no escaping.
-    around = sorted({wider for place in places for wider in places_around(place)})
-    is_offered = records.c.kind.in_(OFFERED_KINDS) & records.c.village.in_(around)
+    around = sorted({wider for place in (*places, *stations) for wider in places_around(place)})
+    in_counties = (records.c.village.like(f"{county}%") for county in stations)
+    is_offered = records.c.kind.in_(OFFERED_KINDS) & or_(records.c.village.in_(around), *in_counties)
     return or_(is_offered, *(records.c.village.like(f"{place}%") for place in places))
 
 

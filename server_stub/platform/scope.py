@@ -5,9 +5,9 @@ here an operator's mistyped place becomes an error instead of a place that cover
 """
 
 from server_stub.errors import ServerError
-from sync.place_scope import covers, division_prefix, scope_prefixes
+from sync.place_scope import covers, division_prefix, scope_prefixes, station_counties, station_county
 
-__all__ = ["ScopeInvalidError", "covers", "place_prefix", "scope_prefixes"]
+__all__ = ["ScopeInvalidError", "covers", "place_prefix", "scope_code", "scope_prefixes", "station_counties"]
 
 
 class ScopeInvalidError(ServerError):
@@ -27,3 +27,13 @@ def place_prefix(code: str) -> str:
     if prefix is None:
         raise ScopeInvalidError(place=code[:12])
     return prefix
+
+
+def scope_code(code: str) -> str:
+    """Give a place or station as a scope names it.
+
+    Raises:
+        ScopeInvalidError: the text is neither a division code nor the code of a gig market or station.
+
+    """
+    return code if station_county(code) is not None else place_prefix(code)

@@ -168,3 +168,8 @@ def test_only_a_record_that_is_right_settles_a_doubt(result: str, settled: str |
 def test_a_row_with_another_way_to_edit_is_refused() -> None:
     with pytest.raises(TableMalformedError):
         AnswerTable.parse("form_id\tpath\tfield\tshown\tedit\tcodes\nf\ta\tb\t\talways\t\n")
+
+
+def test_a_gig_station_says_nothing_of_where_people_live() -> None:
+    assert known_of_place("LGYZ-350582-001") == {}
+    assert known_of_place("350582001") == {"res_county": "350582", "res_town": "350582001"}

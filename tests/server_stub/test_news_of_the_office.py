@@ -6,10 +6,12 @@ from server_stub.platform.moving import move_person
 from server_stub.platform.port import PlacedState
 from server_stub.platform.records import CityRecord, Provenance, Source, state_of, write_record
 from server_stub.platform.untold import note_untold
-from sync.change import RecordLeft, RecordState
-from sync.place_scope import may_hold
+from sync.change import RecordLeft, RecordState, VerdictState
 from tests.scenario.database_fixtures import ENGINES
-from tests.scenario.office import CAI, Office
+from tests.scenario.field_device import FieldDevice
+from tests.scenario.office import CAI, SAYS_UNEMPLOYED, Office
+
+pytestmark = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 XIANGSHAN, YANGGUANG = "350582001014", "350582001015"
 ELSEWHERE = "350582002"
@@ -32,7 +34,6 @@ def move_cai(office: Office) -> str:
     return str(household)
 
 
-@pytest.mark.parametrize("office", ENGINES, indirect=True)
 def test_moving_a_person_erases_them_in_the_old_village_and_gives_them_whole_to_the_new(
     office: Office,
 ) -> None:
@@ -100,7 +101,45 @@ def test_a_vacancy_offered_elsewhere_or_nowhere_reaches_nobody_here(office: Offi
     assert after.states("vacancy") == {}
 
 
-@pytest.mark.parametrize("kind", ["person", "household", "task", "enterprise", ""])
-def test_only_a_vacancy_reaches_into_the_places_inside_its_own(kind: str) -> None:
-    assert may_hold((XIANGSHAN,), "vacancy", "350582")
-    assert not may_hold((XIANGSHAN,), kind, "350582")
+@pytest.mark.parametrize("place", ["3505", "350582", "350582001", XIANGSHAN])
+def test_a_gig_station_is_told_what_is_offered_in_its_county_and_of_nobody(
+    office: Office, place: str
+) -> None:
+    before = office.enrol(scope=("LGYZ-350582-001",))
+    offer(office, place)
+    office.desk.run_once()
+
+    after = office.enrol(scope=("LGYZ-350582-001",))
+
+    before.pull()
+    assert [one.record_id for one in _states(before)] == [one.record_id for one in _states(after)] == ["v-1"]
+
+
+def test_a_gig_station_of_another_county_is_told_nothing(office: Office) -> None:
+    offer(office, "350582001")
+
+    station = office.enrol(scope=("LGYZ-350502-001",))
+
+    assert _states(station) == []
+
+
+def test_a_gig_station_holds_the_people_of_the_villages_it_serves(office: Office) -> None:
+    station = office.enrol(scope=("LGYZ-350582-001", XIANGSHAN))
+
+    assert {one.place for one in station.states("person").values()} == {XIANGSHAN}
+
+
+def test_a_gig_station_changes_nothing_about_people_it_does_not_serve(office: Office) -> None:
+    door, station = office.enrol(), office.enrol(scope=("LGYZ-350582-001",))
+    visit = office.visit(door, SAYS_UNEMPLOYED)
+
+    station.post(visit.form, visit.change)
+    office.desk.run_once()
+    station.pull()
+
+    assert station.verdicts(visit.form.id) == [(VerdictState.RETURNED, "record-outside-scope")]
+    assert office.record("person", CAI).fields["emp_status"] == "2"
+
+
+def _states(device: FieldDevice) -> list[RecordState]:
+    return [one for one in device.received if isinstance(one, RecordState)]
