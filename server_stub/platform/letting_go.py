@@ -8,7 +8,7 @@ that comes back from one gets again what it has lost (P2).
 
 from sqlalchemy import Connection, func, select, update
 
-from server_stub.platform.chains import write_link
+from server_stub.platform.chains import read_link, write_link
 from server_stub.platform.exchange_tables import chains, inbox, outgoing
 from server_stub.platform.inbox import InboxState
 from sync.envelope.header import ChainLink
@@ -19,6 +19,11 @@ _READ = "read/"
 def note_read(connection: Connection, device: str, link: ChainLink) -> None:
     """Remember how far a device has read our chain; its header said so, and our own link agrees."""
     write_link(connection, f"{_READ}{device}", link)
+
+
+def last_read(connection: Connection, device: str) -> ChainLink:
+    """Give the link of ours a device has said it has read last; the beginning where it has said nothing."""
+    return read_link(connection, f"{_READ}{device}")
 
 
 def let_bytes_go(connection: Connection, *, before_ms: int) -> int:
