@@ -11,7 +11,7 @@ from server_stub.data_folder import load_settings, open_city
 from server_stub.database import require_database
 from server_stub.importing import enterprises, residents, vacancies
 from server_stub.importing.columns import ListKind
-from server_stub.importing.errors import ListNotHereError, ListUnreadableError
+from server_stub.importing.errors import ListUnreadableError, RecordsElsewhereError
 from server_stub.importing.findings import WordsFor, report_files, report_paths
 from server_stub.importing.running import Importing, Summary
 from sync.adapters.system import SystemClock, SystemEntropy
@@ -37,7 +37,7 @@ def import_list(
 
     Raises:
         ListUnreadableError, ListTooLargeError, ListColumnsError: the list as a whole cannot be used.
-        ListNotHereError: another system keeps the records.
+        RecordsElsewhereError: another system keeps the records.
         StorageUnavailableError: there is no city here, or its database cannot be used.
 
     """
@@ -45,7 +45,7 @@ def import_list(
         raise ListUnreadableError(reason="report in its place")
     settings = load_settings(data_folder)
     if settings.city_system_url:
-        raise ListNotHereError
+        raise RecordsElsewhereError
     require_database(settings.city_database)
     city = open_city(settings)
     try:

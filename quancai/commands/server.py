@@ -12,6 +12,7 @@ from quancai.commands import (
     server_export,
     server_import,
     server_invite,
+    server_move,
     server_publish,
     server_recovery,
     server_suites,
@@ -69,6 +70,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     show.set_defaults(run=_show)
     server_publish.add_to(verbs, words)
     server_import.add_to(verbs, words)
+    server_move.add_to(verbs, words)
     server_recovery.add_verbs(verbs, words)
     courier.add_to_server(verbs, words)
 

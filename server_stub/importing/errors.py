@@ -21,7 +21,7 @@ class ListColumnsError(ServerError):
     code = "list-columns"
 
 
-class ListNotHereError(ServerError):
-    """The records of this city are kept by another system, which takes its own lists."""
+class RecordsElsewhereError(ServerError):
+    """The records of this city are kept by another system, so nothing is changed by hand here."""
 
-    code = "list-not-here"
+    code = "records-elsewhere"

@@ -8,7 +8,7 @@ import pytest
 from quancai.door import run
 from quancai.exit_codes import ExitCode
 from tests.scenario.lists import EMPLOYER, VACANCY_TITLES, vacancy
-from tests.scenario.office import prepare_office
+from tests.scenario.office import CAI, prepare_office
 
 
 @pytest.fixture
@@ -68,3 +68,17 @@ def test_a_template_is_printed_in_both_languages(capsys: pytest.CaptureFixture[s
 
     assert run(["server", "import", "template", "residents", "--titles", "zh_CN"]) == ExitCode.OK
     assert capsys.readouterr().out.startswith("村居代码*,户号*,")
+
+
+def test_a_person_is_moved_by_hand(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    household = "h-350582001014-0902"
+
+    assert run(["server", "move", "--data", str(folder), CAI, household]) == ExitCode.OK
+
+    assert "350582001014" in capsys.readouterr().out
+    run(["server", "show", "--data", str(folder), "person", CAI, "--json"])
+    assert json.loads(capsys.readouterr().out)["fields"]["household_id"] == household
+
+
+def test_nobody_is_moved_to_a_household_nobody_knows(folder: Path) -> None:
+    assert run(["server", "move", "--data", str(folder), CAI, "h-nowhere"]) == ExitCode.BAD_INPUT

@@ -11,7 +11,7 @@ import pytest
 from server_stub.city_system.connecting import open_city_system
 from server_stub.errors import SettingInvalidError
 from server_stub.importing.columns import ListKind
-from server_stub.importing.errors import ListNotHereError
+from server_stub.importing.errors import RecordsElsewhereError
 from server_stub.list_import import import_list
 from server_stub.settings import ServerSettings
 from sync.change import VerdictState, Want
@@ -205,7 +205,7 @@ def test_lists_are_not_imported_beside_the_citys_own_system(
 ) -> None:
     monkeypatch.setenv("QUANCAI_CITY_SYSTEM_URL", "https://city.example")
 
-    with pytest.raises(ListNotHereError):
+    with pytest.raises(RecordsElsewhereError):
         import_list(
             tmp_path,
             ListKind.RESIDENTS,
