@@ -7,6 +7,7 @@ after the rows that name them. Secret keys go in sealed, to a folder of their ow
 
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -87,7 +88,7 @@ def make_backup(
             write_private(draft / SEALED_KEYS, sealed)
         manifest = Manifest(now_ms, databases, mark_files(draft))
         manifest.write(draft)
-        _flush_everything()
+        _flush(draft, manifest.files)
         draft.rename(place)
         flush_folder(place.parent)
     except OSError as error:
@@ -127,10 +128,11 @@ def _copy_databases(settings: ServerSettings, draft: Path) -> dict[str, str]:
     return copied
 
 
-def _flush_everything() -> None:
-    """Have thousands of copied files on the disk before their folder gets its name, all at once."""
-    if hasattr(os, "sync"):
-        os.sync()
+def _flush(folder: Path, names: Iterable[str]) -> None:
+    """Have every file on the disk before the folder gets its name."""
+    for name in names:
+        with (folder / name).open("rb") as file:
+            os.fsync(file.fileno())
 
 
 def _copy_folders(data_folder: Path, draft: Path) -> None:
