@@ -14,6 +14,7 @@ from store.connection import Store
 from store.cursors import read_cursor
 from store.inbox import InboxState, ReceivedEnvelope, count_bytes, keep_received
 from sync.adaptive_size import AdaptiveSize
+from sync.envelope.verifying import name_envelope
 from sync.errors import Retry, SyncError
 from sync.ports import Clock
 from sync.relay_client import RelayClient
@@ -73,9 +74,9 @@ def pull_page(
     size.arrived(clock.monotonic_s() - began)
     if not page.items:
         return PulledPage(received=0, has_more=False, epoch=page.epoch)
-    digest = member.identity.cipher.digest
     rows = [
-        ReceivedEnvelope(item.position, digest(item.body).hex(), item.body, clock.now_ms())
+        # By its writer's suite, as relay, platform and sticks name it: whoever reads it may have another.
+        ReceivedEnvelope(item.position, name_envelope(item.body), item.body, clock.now_ms())
         for item in page.items
     ]
     newest = page.items[-1].position
