@@ -17,6 +17,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -24,7 +25,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -38,7 +39,9 @@ from server_stub.publishing import publish
 ROOT = Path(__file__).resolve().parents[1]
 SCOPE = "350582001014"
 LONGEST_SECONDS = 3.0
-DRAIN_SECONDS = 900
+DRAIN_SECONDS = 3_600  # a busy computer has a backlog by then
+FIRST_WORD_SECONDS = 60
+PAUSE_SECONDS = 0.1
 VICTIMS = {"client": 5, "relay": 2, "platform": 2, "all": 1}
 FORM_VERSION = "2026120101"
 
@@ -101,6 +104,19 @@ class Client(KilledAgain):
         """
         subprocess.run([*self._command, *arguments], check=True, timeout=seconds)  # noqa: S603 - our own script
 
+    def wait_for_first_word(self) -> None:
+        """Wait until it has finished its first form: before that there is nothing to lose.
+
+        Raises:
+            TimeoutError: it finishes none.
+
+        """
+        waited_until = time.monotonic() + FIRST_WORD_SECONDS
+        while not self._said.stat().st_size:
+            if time.monotonic() > waited_until:
+                raise TimeoutError
+            time.sleep(PAUSE_SECONDS)
+
     def promised(self) -> Promised:
         """Say what the officer was told is kept."""
         lines = [line.split() for line in self._said.read_text(encoding="ascii").splitlines()]
@@ -146,13 +162,17 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="figures as JSON before the last line")
     options = parser.parse_args()
     began = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="quancai-kill-") as folder:
-        found, kills = _play(Path(folder), rounds=options.rounds, chance=random.Random(options.seed))
+    folder = Path(tempfile.mkdtemp(prefix="quancai-kill-"))
+    found, kills = _play(folder, rounds=options.rounds, chance=random.Random(options.seed))
     if options.json:
         figures = {"rounds": options.rounds, "seconds": round(time.perf_counter() - began, 1), "kills": kills}
         print(json.dumps({**asdict(found), **figures}))
     print(f"{options.rounds} rounds, {len(found.lost)} lost, {len(found.applied_twice)} applied twice")
-    return 1 if found.lost or found.applied_twice else 0
+    if found.lost or found.applied_twice:
+        print(f"kept to be looked at: {folder}", file=sys.stderr)
+        return 1
+    shutil.rmtree(folder)
+    return 0
 
 
 def _play(folder: Path, *, rounds: int, chance: random.Random) -> tuple[Found, Mapping[str, int]]:
@@ -163,13 +183,15 @@ def _play(folder: Path, *, rounds: int, chance: random.Random) -> tuple[Found, M
             invitation = write_invitation(servers.folder, folder / "invitation.qjy", scope=(SCOPE,))
             client.run("--join", str(invitation), seconds=60)
             client.start()
+            client.wait_for_first_word()
             for _ in range(rounds):
                 time.sleep(chance.uniform(0, LONGEST_SECONDS))
                 [victim] = chance.choices(list(VICTIMS), weights=list(VICTIMS.values()))
                 kills[victim] += 1
                 _strike(victim, servers, client)
             client.kill()
-            client.run("--drain", seconds=DRAIN_SECONDS)
+            with suppress(subprocess.TimeoutExpired):  # what has no last word by then is lost, and named
+                client.run("--drain", seconds=DRAIN_SECONDS)
         finally:
             client.kill()
     return look(folder / "server", client.promised()), kills

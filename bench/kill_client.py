@@ -36,7 +36,7 @@ from sync.keys.enrolment import Enrolment
 from sync.runner import SyncRunner
 
 KEY = bytes(range(32))
-PAUSE_SECONDS = 0.15
+PAUSE_SECONDS = 0.4
 PHOTO_SHARE = 0.4
 PHOTO_BYTES = (3_000, 300_000, 900_000)  # one piece, two, and more than one envelope of them
 _DONE = frozenset({DeliveryState.APPLIED, DeliveryState.RETURNED})

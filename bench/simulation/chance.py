@@ -25,6 +25,10 @@ class Chance:
         """Give a whole number, both ends included."""
         return self._random.randint(low, high)
 
+    def content(self, size: int) -> bytes:
+        """Give bytes that no packing makes smaller."""
+        return self._random.randbytes(size)
+
     def pick(self, choices: Sequence[Choice]) -> Choice:
         return self._random.choice(choices)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bench.simulation.disk import Disk
+from bench.simulation.disk import Disk, Files
 from bench.simulation.fused_database import fuse_engine
 from bench.simulation.power import Fuse, PowerCut
 from employment import shipped_rule_pack
@@ -25,13 +25,14 @@ from server_stub.platform.records import CityRecord, Provenance, Source, write_r
 from server_stub.platform.registry import change_device
 from server_stub.platform.registry_kept import current_registry
 from server_stub.public_files import read_relay_public
-from server_stub.settings import ServerSettings
+from server_stub.settings import PlatformSettings, ServerSettings
 from sync.errors import SyncError
 from sync.keys.enrolment import encode_invitation
 from sync.keys.registry_document import RegistryDocument
 from sync.ports import Clock, Entropy, Transport
 
 DATABASE = "city.sqlite"
+FILES = "attachments"
 
 
 @dataclass
@@ -58,7 +59,7 @@ class CityHost:
         self.fuse.revive()
         fuse_engine(self.database, self.fuse)
         self.desk = CityDesk(
-            settings=self.settings.for_platform(),
+            settings=self.platform_settings,
             database=self.database,
             keys=open_realm_keys(self.keys),
             relay_public=read_relay_public(self.keys),
@@ -69,38 +70,55 @@ class CityHost:
             entropy=self.entropy,
         )
 
+    @property
+    def platform_settings(self) -> PlatformSettings:
+        """Give the settings, with files of forms on the disk that crashes and backups are about."""
+        return replace(self.settings.for_platform(), attachments=self.disk.folder / FILES)
+
     def stop(self) -> None:
         self.database.close()
         self.disk.forget_old()
+
+    def restore(self, files: Files) -> None:
+        """Put a backup in the place of the disk; the keys are where they were."""
+        self.stop()
+        self.disk.replace(files)
+        self.start()
 
     def round(self) -> str | None:
         """Let the desk work once; give the code that ended the round early, if one did."""
         return self._survive(self.desk.run_once)
 
     def order(self, wish: Order) -> str | None:
-        def keep() -> None:
+        return self.act(lambda connection: keep_order(connection, wish, now_ms=self.clock.now_ms()))
+
+    def act(self, write: Callable[[Connection], object]) -> str | None:
+        """Write something in one commit, as the office's commands do; give the code if it failed."""
+
+        def commit() -> None:
             with self.database.write() as connection:
-                keep_order(connection, wish, now_ms=self.clock.now_ms())
+                write(connection)
 
-        return self._survive(keep)
+        return self._survive(commit)
 
-    def invitation(self, scope: tuple[str, ...]) -> str:
+    def invitation(self, scope: tuple[str, ...], *, suite: int | None = None) -> str:
         """Write an invitation for one device, as text."""
-        with self.database.write() as connection:
+        with self.fuse.asleep(), self.database.write() as connection:
             return encode_invitation(
                 invite(
                     connection,
                     scope=scope,
                     relay_url=self.settings.relay_url,
                     roots=self.desk.keys.roots,
-                    settings=self.settings.for_platform(),
+                    settings=self.platform_settings,
                     now_ms=self.clock.now_ms(),
                     entropy=self.entropy,
+                    suite=suite,
                 )
             )
 
     def registry(self) -> RegistryDocument:
-        with self.database.read() as connection:
+        with self.fuse.asleep(), self.database.read() as connection:
             return current_registry(connection, self.desk.keys.roots)
 
     def set_scope(self, device_id: str, scope: tuple[str, ...]) -> str | None:
@@ -113,7 +131,7 @@ class CityHost:
                     device_id,
                     lambda entry, _version: replace(entry, scope=scope),
                     keys=self.desk.keys,
-                    settings=self.settings.for_platform(),
+                    settings=self.platform_settings,
                     now_ms=self.clock.now_ms(),
                 )
 
@@ -140,7 +158,7 @@ class CityHost:
                 write_record(connection, record, provenance=provenance)
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
-        with self.database.read() as connection:
+        with self.fuse.asleep(), self.database.read() as connection:
             return [tuple(row) for row in connection.exec_driver_sql(query)]
 
     def _postbox(self, connection: Connection, registry: RegistryDocument) -> Postbox:
@@ -148,7 +166,7 @@ class CityHost:
             connection=connection,
             cities=self.desk.keys.cities,
             registry=registry,
-            settings=self.settings.for_platform(),
+            settings=self.platform_settings,
             now_ms=self.clock.now_ms(),
             entropy=self.entropy,
         )

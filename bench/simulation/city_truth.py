@@ -1,13 +1,15 @@
 """What the city's and the relay's databases hold, read with SQL of our own."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 
 from bench.simulation.city_host import CityHost
 from bench.simulation.ledger import Value
 from server_stub.platform.scope import covers
 from sync.bundle_encoding import decode_bundle
+from sync.change import BlobPiece, BundleItem, FilledForm
 from sync.envelope.opening import open_with_any
 from sync.envelope.verifying import StandingError, verify_envelope
 from sync.errors import SyncError
@@ -40,9 +42,13 @@ class CityTruth:
     quarantine_codes: frozenset[str]
     conflicts: frozenset[tuple[Key, str, str]]
     ever: frozenset[tuple[Key, str, str]]
-    doubles: tuple[tuple[str, int], ...] = ()
+    deleted: frozenset[str]  # people who were off the list at some revision
+    files: Mapping[tuple[str, str], str]  # by form and name: the SHA-256 of what lies in its place
+    set_aside_files: frozenset[tuple[str, str]]
+    set_aside_documents: frozenset[bytes]
+    documents: Mapping[tuple[str, str], tuple[str, bytes]]  # what stands: version and content
+    withdrawn: frozenset[tuple[str, str, str]]
     merged_twice: tuple[tuple[str, int], ...] = ()
-    unreadable: tuple[str, ...] = field(default=())
 
     def records_within(self, device: DeviceEntry | None) -> dict[Key, dict[str, Value]]:
         scope = () if device is None else device.scope
@@ -59,8 +65,8 @@ class CityTruth:
         return (key, name, _text(value)) in self.ever
 
 
-def read_city(city: CityHost) -> CityTruth:
-    """Read all of it."""
+def read_city(city: CityHost, *, handed_over: Sequence[bytes] = ()) -> CityTruth:
+    """Read all of it, and what devices that erased themselves left for the office to fetch."""
     records, revisions = {}, {}
     for kind, record_id, revision, text, is_deleted, village in city.rows(
         "SELECT kind, id, revision, fields, is_deleted, village FROM city_records"
@@ -82,12 +88,25 @@ def read_city(city: CityHost) -> CityTruth:
         "SELECT item_id, count(*) FROM city_revisions WHERE source = 'merge'"
         " GROUP BY item_id HAVING count(*) > 1"
     )
-    set_aside, unreadable = _quarantined_items(city)
+    aside = _items_set_aside(city, handed_over)
     return CityTruth(
         records=records,
         revisions=revisions,
         items={str(one): str(state) for one, state in city.rows("SELECT id, state FROM platform_items")},
-        set_aside=set_aside,
+        set_aside=frozenset(str(getattr(item, "id", "")) for item in aside),
+        set_aside_files=frozenset(
+            (one.submission_id, one.name) for one in aside if isinstance(one, BlobPiece)
+        ),
+        set_aside_documents=frozenset(one.xml for one in aside if isinstance(one, FilledForm)),
+        deleted=frozenset(str(row[0]) for row in city.rows("SELECT id FROM city_revisions WHERE is_deleted")),
+        files=_files(city),
+        documents=_documents(city),
+        withdrawn=frozenset(
+            (str(kind), str(name), str(version))
+            for kind, name, version in city.rows(
+                "SELECT kind, name, version FROM city_documents WHERE withdrawn_at_ms IS NOT NULL"
+            )
+        ),
         inbox_states=frozenset(str(row[0]) for row in city.rows("SELECT state FROM platform_inbox")),
         quarantine_codes=frozenset(
             str(row[0]) for row in city.rows("SELECT code FROM platform_inbox WHERE state = 'quarantined'")
@@ -95,28 +114,52 @@ def read_city(city: CityHost) -> CityTruth:
         conflicts=frozenset(conflicts),
         ever=frozenset(ever),
         merged_twice=tuple((str(item), int(str(count))) for item, count in merged),
-        unreadable=unreadable,
     )
 
 
-def _quarantined_items(city: CityHost) -> tuple[frozenset[str], tuple[str, ...]]:
+def _items_set_aside(city: CityHost, handed_over: Sequence[bytes]) -> list[BundleItem]:
     """Open what was set aside with the city's keys: a person could still use it."""
     registry = city.registry()
-    found: set[str] = set()
-    unreadable: list[str] = []
-    for digest, body in city.rows("SELECT digest, body FROM platform_inbox WHERE state = 'quarantined'"):
+    found: list[BundleItem] = []
+    rows = city.rows("SELECT body FROM platform_inbox WHERE state = 'quarantined'")
+    for body in (*(row[0] for row in rows), *handed_over):
         assert isinstance(body, bytes)
         try:
             try:
                 verified = verify_envelope(body, registry, audience=registry.realm)
             except StandingError as late:
                 verified = late.envelope
-            items = decode_bundle(open_with_any(verified, city.desk.keys.openers)).items
-        except SyncError as error:
-            unreadable.append(f"{digest}: {error.code}")
-            continue
-        found |= {str(getattr(item, "id", "")) for item in items}
-    return frozenset(found), tuple(unreadable)
+            found.extend(decode_bundle(open_with_any(verified, city.desk.keys.openers)).items)
+        except SyncError:
+            continue  # whoever looks for what was in it does not find it
+    return found
+
+
+def _files(city: CityHost) -> dict[tuple[str, str], str]:
+    """Name the files of forms that are there whole, by what their bytes are and not by what a row says."""
+    folder = city.platform_settings.attachments
+    found: dict[tuple[str, str], str] = {}
+    for form, name, digest in city.rows(
+        "SELECT submission, name, digest FROM city_attachments WHERE state = 'applied'"
+    ):
+        assert isinstance(digest, bytes)
+        place = folder / digest.hex()
+        if place.is_file():
+            found[str(form), str(name)] = sha256(place.read_bytes()).hexdigest()
+    return found
+
+
+def _documents(city: CityHost) -> dict[tuple[str, str], tuple[str, bytes]]:
+    """Give the newest of each that stands."""
+    rows = city.rows(
+        "SELECT kind, name, version, content FROM city_documents"
+        " WHERE withdrawn_at_ms IS NULL AND source = 'published' ORDER BY number"
+    )
+    return {
+        (str(kind), str(name)): (str(version), content)
+        for kind, name, version, content in rows
+        if isinstance(content, bytes)
+    }
 
 
 def _text(value: Value) -> str:

@@ -54,7 +54,7 @@ def enrol_anew(world: World, laptop: Laptop) -> None:
 
 def join(world: World, laptop: Laptop, *, scope: tuple[str, ...]) -> None:
     """Scan a fresh invitation."""
-    invitation = world.city.invitation(scope)
+    invitation = world.city.invitation(scope, suite=world.draw_suite())
     code = laptop.survive(lambda: laptop.join(invitation))
     world.observer.forget_line(laptop.name)
     world.tell(f"{laptop.name} asks to join: {code or 'ok'}")

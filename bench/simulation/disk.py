@@ -38,8 +38,12 @@ class Disk:
 
     def capture(self) -> Files:
         """Read every file that would be there after a restart."""
-        found = sorted(path for path in self.folder.iterdir() if path.is_file())
-        return {path.name: path.read_bytes() for path in found if not path.name.endswith(_NOT_ON_DISK)}
+        found = sorted(path for path in self.folder.rglob("*") if path.is_file())
+        return {
+            path.relative_to(self.folder).as_posix(): path.read_bytes()
+            for path in found
+            if not path.name.endswith(_NOT_ON_DISK)
+        }
 
     def replace(self, files: Files) -> None:
         """Go on with these files; whoever still has the old ones open disturbs nobody."""
@@ -47,7 +51,9 @@ class Disk:
         self.generation += 1
         self.folder.mkdir(parents=True)
         for name, content in files.items():
-            (self.folder / name).write_bytes(content)
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
     def forget_old(self) -> None:
         """Remove what earlier generations left; call it when nobody has them open."""

@@ -5,6 +5,7 @@ the same in every process.
 """
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from bench.simulation.chance import Chance
 from bench.simulation.city_host import CityHost
 from bench.simulation.clocks import DeviceClock, TrueTime
 from bench.simulation.disk import Disk
-from bench.simulation.laptop import Laptop
+from bench.simulation.laptop import SLOTS, Laptop
 from bench.simulation.power import Fuse
 from bench.simulation.relay_host import RelayHost
 from bench.simulation.village import NORTH, SOUTH, TOWN, villagers
+from desktop.paths import AppPaths
 from server_stub.data_folder import load_settings, open_relay_identity
+from server_stub.platform.orders import Order, OrderKind
 from server_stub.platform.realm_keys import make_realm_keys
 from sync.ports import Request, Response, Transport
 from tests.fakes.entropy import SeededEntropy
@@ -44,8 +47,8 @@ def laptop_name(number: int) -> str:
     return f"laptop-{number + 1}"
 
 
-def found_realm(folder: Path, *, laptops: int, caller: AsgiCaller) -> None:
-    """Make the realm in a folder that does not exist yet."""
+def found_realm(folder: Path, *, laptops: int, caller: AsgiCaller, suites: Sequence[int] = (1,)) -> None:
+    """Make the realm in a folder that does not exist yet; its laptops take their suites in turn."""
     time, entropy = TrueTime(), SeededEntropy("foundation")
     keys = folder / KEYS
     make_realm_keys(keys, org="quanzhou", entropy=entropy)
@@ -60,13 +63,16 @@ def found_realm(folder: Path, *, laptops: int, caller: AsgiCaller) -> None:
     city.start()
     city.add(villagers(now_ms=time.now_ms()))
     city.desk.run_once()
+    for suite in suites[1:]:
+        city.order(Order(OrderKind.SUITE, str(suite)))
+        city.desk.run_once()
     for number in range(laptops):
-        _join(folder, number, city=city, wire=straight, time=time)
+        _join(folder, number, suite=suites[number % len(suites)], city=city, wire=straight, time=time)
     city.stop()
     relay.stop()
 
 
-def _join(folder: Path, number: int, *, city: CityHost, wire: Transport, time: TrueTime) -> None:
+def _join(folder: Path, number: int, *, suite: int, city: CityHost, wire: Transport, time: TrueTime) -> None:
     disk = Disk(folder / laptop_name(number))
     laptop = Laptop(
         laptop_name(number),
@@ -78,7 +84,8 @@ def _join(folder: Path, number: int, *, city: CityHost, wire: Transport, time: T
         OPERATORS[number % len(OPERATORS)],
     )
     laptop.turn_on()
-    laptop.join(city.invitation(SCOPES[number % len(SCOPES)]))
+    AppPaths(disk.folder).key_file.write_bytes(SLOTS)
+    laptop.join(city.invitation(SCOPES[number % len(SCOPES)], suite=suite))
     city.desk.run_once()
     laptop.sync()
     laptop.turn_off()

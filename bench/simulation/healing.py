@@ -3,6 +3,7 @@
 from bench.simulation.clocks import DAY_MS, HOUR_MS
 from bench.simulation.computers import enrol_anew, join, scope_of
 from bench.simulation.laptop import Laptop
+from bench.simulation.losses import order_again
 from bench.simulation.world import World
 from sync.progress import SyncOutcome, SyncState
 from sync.standing import HandingInRefusedError
@@ -22,8 +23,10 @@ def heal(world: World) -> None:
     for laptop in world.working():
         laptop.clock.off_ms = 0
         laptop.fuse.disarm()
+        laptop.is_cut_while_wiping = False
     world.relay.fuse.disarm()
     world.city.fuse.disarm()
+    order_again(world)
     calm_rounds = 0
     for number in range(MAX_ROUNDS):
         world.time.pass_ms(DAY_MS + HOUR_MS if number == 1 else HOUR_MS)
@@ -40,7 +43,7 @@ def _everybody_talks(world: World) -> bool:
         world.tell(f"{laptop.name} sync: {outcome.state} +{outcome.pushed} -{outcome.pulled} {outcome.code}")
         if outcome.pushed or outcome.pulled or outcome.state is SyncState.OFFLINE:
             is_calm = False
-        if _follow_the_screen(world, laptop, outcome):
+        if not laptop.is_lost and _follow_the_screen(world, laptop, outcome):
             is_calm = False
     code = world.city.round()
     if code is not None:

@@ -29,7 +29,11 @@ class LaptopTruth:
     at_work: frozenset[str]  # people somebody has begun a form about, or whose work has no last word yet
     inbox_states: frozenset[str]
     cursor: int
-    newest_held: int
+    held: frozenset[str]  # envelopes that came, by mailbox or by stick
+    files: Mapping[tuple[str, str], str]  # by form and name: how far it has come
+    files_missing: frozenset[tuple[str, str]]  # the replica speaks of them, and no such file is there
+    documents: Mapping[tuple[str, str, str], bytes]  # what is whole, by kind, name and version
+    withdrawn: frozenset[tuple[str, str, str]]
 
 
 def read_laptop(laptop: Laptop) -> LaptopTruth:
@@ -44,9 +48,15 @@ def read_laptop(laptop: Laptop) -> LaptopTruth:
             "(deleted)": bool(is_deleted),
             "(revision)": revision,
         }
+    folder = laptop.disk.folder / "attachments"
+    files = list(
+        rows(
+            "SELECT submission_id, name, state, content_id, released_at_ms"
+            " FROM attachments JOIN attachment_contents ON id = content_id"
+        )
+    )
     stream = f"mailbox/{laptop.device_id}"
     [(cursor,)] = rows("SELECT coalesce(max(position), 0) FROM cursors WHERE stream = ?", (stream,))
-    [(newest,)] = rows("SELECT coalesce(max(position), 0) FROM inbox WHERE stream = ?", (stream,))
     return LaptopTruth(
         records=records,
         outbox=dict(rows("SELECT id, state FROM outbox")),
@@ -56,5 +66,23 @@ def read_laptop(laptop: Laptop) -> LaptopTruth:
         at_work=frozenset(row[0] for row in rows(_AT_WORK)),
         inbox_states=frozenset(row[0] for row in rows("SELECT DISTINCT state FROM inbox")),
         cursor=int(cursor),
-        newest_held=int(newest),
+        held=frozenset(row[0] for row in rows("SELECT id FROM inbox")),
+        files={(form, name): state or "waiting" for form, name, state, _, _ in files},
+        files_missing=frozenset(
+            (form, name)
+            for form, name, state, content, released in files
+            if released is None and state is None and not (folder / content).is_file()
+        ),
+        documents=_documents(laptop),
+        withdrawn=frozenset(rows("SELECT kind, name, version FROM withdrawn_documents")),
     )
+
+
+def _documents(laptop: Laptop) -> dict[tuple[str, str, str], bytes]:
+    pieces: dict[bytes, bytes] = {}
+    for digest, piece in laptop.store.rows(
+        "SELECT digest, piece FROM document_pieces ORDER BY digest, place"
+    ):
+        pieces[digest] = pieces.get(digest, b"") + piece
+    held = laptop.store.rows("SELECT kind, name, version, digest FROM documents WHERE is_complete")
+    return {(kind, name, version): pieces.get(digest, b"") for kind, name, version, digest in held}

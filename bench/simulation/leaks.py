@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bench.simulation.founding import RELAY
 from bench.simulation.laptop import KEY
+from bench.simulation.sticks import FOLDER as STICKS
 from bench.simulation.village import PLANTED
 from bench.simulation.world import World
 
@@ -30,6 +31,6 @@ def _said(world: World) -> Iterator[str]:
 
 
 def _files(world: World) -> Iterator[Path]:
-    folders = [world.folder / RELAY, *(laptop.disk.place for laptop in world.laptops)]
+    folders = [world.folder / RELAY, world.folder / STICKS, *(laptop.disk.place for laptop in world.laptops)]
     for folder in folders:
         yield from (path for path in sorted(folder.rglob("*")) if path.is_file())

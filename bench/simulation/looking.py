@@ -1,6 +1,7 @@
 """Stops a schedule at the first step that breaks a promise, where the trace still says why."""
 
-from bench.simulation.promises import Broken, watch
+from bench.simulation.broken import Broken
+from bench.simulation.promises import watch
 from bench.simulation.world import World
 
 

@@ -6,25 +6,37 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from bench.simulation.laptop import Laptop
-from bench.simulation.village import NORTH, SOUTH, TOWN
+from bench.simulation.village import NORTH, SOUTH, TOWN, newcomer
 from bench.simulation.world import World
-from server_stub.platform.built_in_city import state_of
 from server_stub.platform.merging import next_revision
 from server_stub.platform.moving import move_person
 from server_stub.platform.port import PlacedState
-from server_stub.platform.records import CityRecord, Provenance, Source, read_record, write_record
+from server_stub.platform.records import CityRecord, Provenance, Source, read_record, state_of, write_record
 
 _OFFICE = "office"
 
 
 def change_phone(world: World) -> None:
     """Correct somebody's number, which every device of the place is told."""
-    person, phone = _some_person(world), f"1650{world.steps:07d}"
+    correct_phone(world, _some_person(world), f"1650{world.steps:07d}")
+
+
+def say_again(world: World) -> None:
+    """Write once more about everybody whom the city's backup knows in an older state, or not at all."""
+    for number, person in enumerate(sorted(world.said_since_backup)):
+        if not world.city.rows(f"SELECT 1 FROM city_records WHERE id = '{person}'"):  # noqa: S608 - our own words
+            _add(world, person)
+        correct_phone(world, person, f"1651{world.steps:05d}{number:02d}")
+
+
+def correct_phone(world: World, person: str, phone: str) -> None:
+    """Give somebody another number."""
 
     def correct(held: CityRecord) -> CityRecord:
         world.ledger.overwritten.add((person, "phone", held.fields.get("phone")))
         return replace(held, fields={**held.fields, "phone": phone})
 
+    world.said_since_backup.add(person)
     ended = world.city.edit(_rewrite(person, correct))
     world.tell(f"office: {person} has phone {phone} {ended or ''}")
 
@@ -32,8 +44,27 @@ def change_phone(world: World) -> None:
 def delete_person(world: World) -> None:
     """Take somebody off the list; the record stays as a tombstone."""
     person = _some_person(world)
+    world.said_since_backup.add(person)
     ended = world.city.edit(_rewrite(person, lambda held: replace(held, is_deleted=True)))
     world.tell(f"office: {person} is deleted {ended or ''}")
+
+
+def add_person(world: World) -> None:
+    """Let somebody be born, who is told to every device of the place."""
+    name = f"p-{SOUTH}-0901-n{world.steps}"
+    if world.city.rows(f"SELECT 1 FROM city_records WHERE id = '{name}'"):  # noqa: S608 - our own words
+        return
+    world.said_since_backup.add(name)
+    world.tell(f"office: {name} is new {_add(world, name) or ''}")
+
+
+def _add(world: World, name: str) -> str | None:
+    def act(connection: Connection, now_ms: int) -> Iterable[PlacedState]:
+        born = newcomer(name, now_ms=now_ms)
+        write_record(connection, born, provenance=Provenance(Source.PLATFORM, _OFFICE, None, now_ms))
+        return [PlacedState(state_of(born))]
+
+    return world.city.edit(act)
 
 
 def move(world: World) -> None:
@@ -44,6 +75,7 @@ def move(world: World) -> None:
     def act(connection: Connection, now_ms: int) -> Iterable[PlacedState]:
         return move_person(connection, person, household_id=house, operator=_OFFICE, now_ms=now_ms)
 
+    world.said_since_backup.add(person)
     world.ledger.may_leave.add(person)
     world.tell(f"office: {person} moves to {house} {world.city.edit(act) or ''}")
 

@@ -5,7 +5,8 @@ the disk is captured as it is at that moment; what the dying program still does 
 files (a rollback, closing them) happens to files nobody will ever look at again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -46,6 +47,13 @@ class Fuse:
         """Let the fault strike at the so-manieth statement from now that writes."""
         self.fault, self.left, self.blown = fault, after, None
 
+    @contextmanager
+    def asleep(self) -> Iterator[None]:
+        """Let somebody look who is none of the schedule: a fault waits until they have."""
+        fault, self.fault = self.fault, None
+        yield
+        self.fault = fault
+
     def disarm(self) -> None:
         self.fault = None
 
@@ -63,10 +71,13 @@ class Fuse:
         """
         if self.is_dead:
             raise PowerCut
-        self.statements += 1
-        # Between two looks at the disk nothing changes on it: only what writes is worth a cut before it.
+        # Between two looks at the disk nothing changes on it: only what writes is worth a cut before it. What
+        # is looked up depends on what this process has in its caches, too, and no seed decides that.
         verb = statement.lstrip()[:9].upper()
-        if self.fault is None or verb.startswith(_LOOKING):
+        if verb.startswith(_LOOKING):
+            return
+        self.statements += 1
+        if self.fault is None:
             return
         self.left -= 1
         if self.left > 0 or self.fault is Fault.TORN:

@@ -5,13 +5,15 @@ could talk to everybody. Neither trusts a verdict of the product: what should ha
 happened comes from the ledger, what did happen from the files.
 """
 
-from dataclasses import dataclass
-
+from bench.simulation.broken import Broken
 from bench.simulation.city_truth import CityTruth, read_city
+from bench.simulation.document_promises import drafts_open, same_documents
+from bench.simulation.file_promises import files_arrived, files_there
 from bench.simulation.laptop import Laptop
 from bench.simulation.laptop_truth import LaptopTruth, read_laptop
 from bench.simulation.leaks import leaked
 from bench.simulation.ledger import Act
+from bench.simulation.wipe_promises import drafts_handed_in, erased, handed_over
 from bench.simulation.world import World
 
 DECIDED = frozenset({"applied", "returned"})
@@ -19,35 +21,39 @@ SETTLED = frozenset({"merged", "conflicted", "quarantined"})
 CITY_SETTLED = frozenset({"applied", "quarantined", "rejected"})
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A promise that did not hold, and how a person sees it."""
-
-    promise: str
-    what: str
-
-
 def watch(world: World, laptop: Laptop) -> list[Broken]:
     """Check what must hold at any moment, crashes included."""
     truth = read_laptop(laptop)
-    return [*_record_and_outbox(world, laptop, truth), *_cursor(laptop, truth), *_wiretap(world)]
+    return [
+        *_record_and_outbox(world, laptop, truth),
+        *files_there(world, laptop, truth),
+        *_cursor(world, laptop, truth),
+        *_wiretap(world),
+    ]
 
 
 def judge(world: World) -> list[Broken]:
     """Check what must hold at the end."""
-    city = read_city(world.city)
+    city = read_city(world.city, handed_over=handed_over(world))
     laptops = [(laptop, read_laptop(laptop)) for laptop in world.working()]
     broken = _wiretap(world)
     for laptop, truth in laptops:
         broken += _record_and_outbox(world, laptop, truth)
-        broken += _cursor(laptop, truth)
+        broken += files_there(world, laptop, truth)
+        broken += _cursor(world, laptop, truth)
+        broken += drafts_open(world, laptop)
         broken += _settled(laptop, truth)
         if laptop.device_id not in world.ended:
             broken += _same_records(world, laptop, truth, city)
+            broken += same_documents(world, laptop, truth, city)
         broken += _within_scope(world, laptop, truth, city)
     broken += _city_settled(city)
     broken += _once(city)
     broken += _arrived(world, city, laptops)
+    broken += _deleted(world, city)
+    broken += files_arrived(world, city, laptops)
+    broken += drafts_handed_in(world, city, laptops)
+    broken += erased(world)
     broken += _no_value_lost(world, city)
     broken += [Broken("P7", where) for where in leaked(world)]
     return broken
@@ -70,7 +76,8 @@ def _record_and_outbox(world: World, laptop: Laptop, truth: LaptopTruth) -> list
     strangers = truth.submissions - {act.submission_id for act in world.ledger.acts}
     broken += [Broken("P1", f"{laptop.name}: a form nobody finished") for _ in strangers]
     drafts = world.ledger.drafts.get(laptop.name, set())
-    broken += [Broken("P8", f"{laptop.name}: a draft is gone") for _ in drafts - truth.drafts]
+    if laptop.device_id not in world.wiping:  # before it erases itself a device hands in its drafts
+        broken += [Broken("P8", f"{laptop.name}: a draft is gone") for _ in drafts - truth.drafts]
     return broken
 
 
@@ -95,11 +102,14 @@ def _may_have_left(world: World, act: Act, truth: LaptopTruth) -> bool:
     return act.record_id in world.ledger.may_leave and not (is_held and rest)
 
 
-def _cursor(laptop: Laptop, truth: LaptopTruth) -> list[Broken]:
-    """P4: nothing at or before the cursor is missing here."""
-    if truth.cursor > truth.newest_held:
-        return [Broken("P4", f"{laptop.name}: cursor {truth.cursor}, held {truth.newest_held}")]
-    return []
+def _cursor(world: World, laptop: Laptop, truth: LaptopTruth) -> list[Broken]:
+    """P4: what lies for this device at the relay at or before the cursor is here, by mailbox or by stick."""
+    rows = world.relay.rows(
+        f"SELECT digest FROM relay_envelopes WHERE audience = '{laptop.device_id}'"  # noqa: S608 - hexadecimal
+        f" AND position <= {truth.cursor}"
+    )
+    missing = {str(row[0]) for row in rows} - truth.held
+    return [Broken("P4", f"{laptop.name}: cursor {truth.cursor}, {len(missing)} missing")] if missing else []
 
 
 def _wiretap(world: World) -> list[Broken]:
@@ -122,10 +132,8 @@ def _city_settled(city: CityTruth) -> list[Broken]:
 
 
 def _once(city: CityTruth) -> list[Broken]:
-    """P3: the relay keeps a link once, and the city gives an edit one effect."""
-    broken = [Broken("P3", f"the relay holds {count} envelopes as {link}") for link, count in city.doubles]
-    broken += [Broken("P3", f"item {item} was merged {count} times") for item, count in city.merged_twice]
-    return broken
+    """P3: the city gives an edit one effect, however often and by whatever way it came."""
+    return [Broken("P3", f"item {item} was merged {count} times") for item, count in city.merged_twice]
 
 
 def _arrived(world: World, city: CityTruth, laptops: list[tuple[Laptop, LaptopTruth]]) -> list[Broken]:
@@ -135,7 +143,9 @@ def _arrived(world: World, city: CityTruth, laptops: list[tuple[Laptop, LaptopTr
         promise = _whose(world, act)
         for item in act.item_ids:
             state = city.items.get(item)
-            if state in DECIDED or item in city.set_aside or act.is_excused:
+            if state in DECIDED or act.is_excused:
+                continue
+            if item in city.set_aside and _may_be_set_aside(world, act):
                 continue
             broken.append(Broken(promise, f"visit {act.number} of {act.laptop}: city says {state}"))
     for laptop, truth in laptops:
@@ -144,6 +154,23 @@ def _arrived(world: World, city: CityTruth, laptops: list[tuple[Laptop, LaptopTr
             stuck = [item for item, state in truth.outbox.items() if state not in DECIDED]
             if any(item not in city.set_aside for item in stuck):
                 broken.append(Broken("P3", f"{laptop.name}: items end as {late}"))
+    return broken
+
+
+def _may_be_set_aside(world: World, act: Act) -> bool:
+    """Say whether there is a reason: a device whose time is over, or a disk two computers went on with."""
+    return act.device_id in world.ended or act.device_id in world.copied
+
+
+def _deleted(world: World, city: CityTruth) -> list[Broken]:
+    """P3: whom an officer took off the list was off it, or the city said why not. P6: history knows it."""
+    broken: list[Broken] = []
+    for one in world.ledger.deletions:
+        state = city.items.get(one.item_id)
+        if state not in DECIDED and one.item_id not in city.set_aside and not one.is_excused:
+            broken.append(Broken("P3", f"a deletion by {one.laptop}: city says {state}"))
+        if state == "applied" and one.record_id not in city.deleted:
+            broken.append(Broken("P6", f"the deletion of {one.record_id} is in no revision"))
     return broken
 
 

@@ -86,6 +86,10 @@ class RelayHost:
         self.disk.replace(files)
         self.start()
 
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        with self.fuse.asleep(), self.database.read() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(query)]
+
     def stop(self) -> None:
         if self.app is not None:
             close_relay(self.app.state.relay)

@@ -2,20 +2,24 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.simulation.asgi import AsgiCaller
+from bench.simulation.broken import Broken
+from bench.simulation.chance import Chance
 from bench.simulation.founding import copy_realm, found_realm
 from bench.simulation.healing import heal
 from bench.simulation.looking import PromiseBrokenError, look
-from bench.simulation.promises import Broken, judge
+from bench.simulation.promises import judge
 from bench.simulation.schedule import take_step
 from bench.simulation.world import World, open_world
 
 STEPS = 28
+SUITES = (1, 2, 3)
+_MIXED = 0.12  # the share of schedules whose fleet has devices of every suite
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a disk in memory where there is one; names in it are drawn
 
 
@@ -39,13 +43,15 @@ class Simulation:
         self._laptops = laptops
         self._caller = AsgiCaller()
         self._realm = folder / "realm"
+        self._mixed = folder / "mixed"
         found_realm(self._realm, laptops=laptops, caller=self._caller)
 
     def run(self, seed: int, *, story: Callable[[World], None] | None = None) -> Verdict:
         """Run one schedule, or one story in its place; either way everything is mended and judged."""
         place = self._folder / f"seed-{seed}"
-        copy_realm(self._realm, place)
-        world = open_world(place, seed=seed, laptops=self._laptops, caller=self._caller)
+        suites = SUITES if story is None and Chance(f"suites {seed}").happens(_MIXED) else SUITES[:1]
+        copy_realm(self._founded(suites), place)
+        world = open_world(place, seed=seed, laptops=self._laptops, caller=self._caller, suites=suites)
         try:
             broken = _play(world, story or _schedule)
         finally:
@@ -61,6 +67,14 @@ class Simulation:
             statements=sum(fuse.statements for fuse in fuses),
             restarts=laptops + world.relay.restarts + world.city.restarts,
         )
+
+    def _founded(self, suites: Sequence[int]) -> Path:
+        """Give the realm of one suite, or that of all, founded when the first seed wants it."""
+        if len(suites) == 1:
+            return self._realm
+        if not self._mixed.exists():
+            found_realm(self._mixed, laptops=self._laptops, caller=self._caller, suites=suites)
+        return self._mixed
 
     def close(self) -> None:
         self._caller.close()

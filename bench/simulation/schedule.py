@@ -2,16 +2,26 @@
 
 from collections.abc import Callable, Mapping
 
+from bench.simulation.arming import maybe_arm
 from bench.simulation.clocks import DAY_MS, HOUR_MS, SECOND_MS, YEAR_MS
 from bench.simulation.computers import clone, destroy_and_restore, take_backup
 from bench.simulation.laptop import Laptop
-from bench.simulation.office import change_phone, delete_person, move, shrink_scope
-from bench.simulation.power import Fault, Fuse
+from bench.simulation.losses import (
+    city_backup,
+    city_restore,
+    lose,
+    lose_a_photo,
+    order_wipe,
+    relay_backup,
+    relay_restore,
+    revoke,
+)
+from bench.simulation.office import add_person, change_phone, delete_person, move, shrink_scope
+from bench.simulation.publishing import publish, withdraw
+from bench.simulation.sticks import carry
 from bench.simulation.world import World
 from server_stub.platform.orders import Order, OrderKind
 from sync.keys.roots import follow_roots
-
-_STATEMENTS = 25  # as many as a sync with something to do writes, roughly
 
 
 def take_step(world: World) -> None:
@@ -24,7 +34,7 @@ def take_step(world: World) -> None:
 
 def visit(world: World, laptop: Laptop) -> None:
     """Let an officer finish a form."""
-    _maybe_arm(world, laptop.fuse)
+    maybe_arm(world, laptop.fuse)
     ended = laptop.survive(lambda: _visit(world, laptop))
     laptop.fuse.disarm()
     world.officers.look_at_disk(laptop)
@@ -33,8 +43,8 @@ def visit(world: World, laptop: Laptop) -> None:
 
 def sync(world: World, laptop: Laptop) -> None:
     """Let a laptop exchange once."""
-    _maybe_arm(world, laptop.fuse)
-    _maybe_arm(world, world.relay.fuse)
+    maybe_arm(world, laptop.fuse)
+    maybe_arm(world, world.relay.fuse)
     ended = laptop.survive(lambda: _sync(laptop))
     laptop.fuse.disarm()
     world.tell(f"{laptop.name} sync: {ended}")
@@ -42,8 +52,8 @@ def sync(world: World, laptop: Laptop) -> None:
 
 def city_round(world: World) -> None:
     """Let the platform work once."""
-    _maybe_arm(world, world.city.fuse)
-    _maybe_arm(world, world.relay.fuse)
+    maybe_arm(world, world.city.fuse)
+    maybe_arm(world, world.relay.fuse)
     ended = world.city.round()
     world.city.fuse.disarm()
     world.tell(f"city round: {ended or 'ok'}")
@@ -62,22 +72,26 @@ def _sync(laptop: Laptop) -> str:
     return told if outcome.code is None else f"{told} {outcome.code}"
 
 
-def _draft(world: World, laptop: Laptop) -> None:
+def put_aside(world: World, laptop: Laptop) -> None:
+    """Let an officer begin a form and leave it."""
+
     def save() -> str:
         world.officers.put_aside(laptop)
         return "saved"
 
-    _maybe_arm(world, laptop.fuse)
+    maybe_arm(world, laptop.fuse)
     ended = laptop.survive(save)
     laptop.fuse.disarm()
     world.tell(f"{laptop.name} draft: {ended}")
 
 
-def _maybe_arm(world: World, fuse: Fuse) -> None:
-    weather = world.weather
-    if weather.fuse_faults and world.chance.happens(weather.fuse_chance):
-        fault: Fault = world.chance.pick(weather.fuse_faults)
-        fuse.arm(fault, after=world.chance.between(1, _STATEMENTS))
+def officer_deletes(world: World, laptop: Laptop) -> None:
+    """Let an officer take somebody off the list."""
+    maybe_arm(world, laptop.fuse)
+    ended = laptop.survive(lambda: world.officers.take_off_the_list(laptop))
+    laptop.fuse.disarm()
+    world.officers.look_at_disk(laptop)
+    world.tell(f"{laptop.name}: takes somebody off the list: {ended}")
 
 
 def _pass_time(world: World) -> None:
@@ -97,15 +111,6 @@ def _clock(world: World, laptop: Laptop) -> None:
     world.tell(f"{laptop.name}: clock is off by {off // SECOND_MS} s")
 
 
-def _revoke(world: World, laptop: Laptop) -> None:
-    device_id = laptop.device_id
-    if len(world.ended) >= len(world.laptops) // 2 or not device_id:
-        return
-    world.ended[device_id] = "revoked"
-    ended = world.city.order(Order(OrderKind.REVOKE, device_id))
-    world.tell(f"{laptop.name}: revocation ordered {ended or ''}")
-
-
 def _city_key(world: World) -> None:
     subject = world.city.desk.keys.city.public.sealing_kid.hex()
     world.tell(f"city key ordered {world.city.order(Order(OrderKind.CITY_KEY, subject)) or ''}")
@@ -118,22 +123,11 @@ def _new_roots(world: World) -> None:
 
 
 def _device_keys(world: World, laptop: Laptop) -> None:
-    _maybe_arm(world, laptop.fuse)
-    ended = laptop.survive(laptop.renew_keys)
+    maybe_arm(world, laptop.fuse)
+    suite = world.draw_suite()
+    ended = laptop.survive(lambda: laptop.renew_keys(suite))
     laptop.fuse.disarm()
     world.tell(f"{laptop.name} asks for new keys: {ended or 'ok'}")
-
-
-def _relay_backup(world: World) -> None:
-    world.relay_backup = world.relay.disk.capture()
-    world.tell("relay: backup taken")
-
-
-def _relay_restore(world: World) -> None:
-    if world.relay_backup is not None:
-        world.relay.restore(world.relay_backup)
-        world.observer.forget_receipts()
-        world.tell("relay: restored from the backup")
 
 
 def _with_laptop(step: Callable[[World, Laptop], None]) -> Callable[[World], None]:
@@ -147,7 +141,7 @@ _STEPS: Mapping[str, Callable[[World], None]] = {
     "visit": _with_laptop(visit),
     "sync": _with_laptop(sync),
     "round": city_round,
-    "draft": _with_laptop(_draft),
+    "draft": _with_laptop(put_aside),
     "time": _pass_time,
     "office edit": change_phone,
     "plug": _with_laptop(_plug),
@@ -155,9 +149,19 @@ _STEPS: Mapping[str, Callable[[World], None]] = {
     "clone": _with_laptop(clone),
     "backup": _with_laptop(take_backup),
     "restore": _with_laptop(destroy_and_restore),
-    "revoke": _with_laptop(_revoke),
-    "relay backup": _relay_backup,
-    "relay restore": _relay_restore,
+    "revoke": _with_laptop(revoke),
+    "wipe": _with_laptop(order_wipe),
+    "lose": _with_laptop(lose),
+    "photo lost": _with_laptop(lose_a_photo),
+    "relay backup": relay_backup,
+    "relay restore": relay_restore,
+    "city backup": city_backup,
+    "city restore": city_restore,
+    "publish": publish,
+    "withdraw": withdraw,
+    "courier": carry,
+    "officer deletes": _with_laptop(officer_deletes),
+    "newcomer": add_person,
     "city key": _city_key,
     "new roots": _new_roots,
     "device keys": _with_laptop(_device_keys),

@@ -22,6 +22,25 @@ PLANTED: Final = tuple(
 )
 
 
+def newcomer(person_id: str, *, now_ms: int) -> CityRecord:
+    """Give somebody who was on no list."""
+    fields = {
+        "household_id": f"h-{SOUTH}-0901",
+        "person_name": "曾乐怡",
+        "id_no": None,
+        "phone": "16405950009",
+        "relation": "3",
+        "emp_status": "1",
+        "unemp_registered": None,
+        "unemp_reason": "04",
+        "emp_form": None,
+        "employer_name": None,
+        "status_since": "2026-09-01",
+    }
+    household = f"h-{SOUTH}-0901"
+    return CityRecord("person", person_id, first_revision(now_ms), fields, SOUTH, belongs_to=household)
+
+
 def villagers(*, now_ms: int) -> tuple[CityRecord, ...]:
     """Give the households and their people as the city lists them."""
     revision = first_revision(now_ms)

@@ -34,7 +34,19 @@ _TROUBLES: Final = {
     "office delete": 1.0,
     "scope": 0.8,
     "move": 0.8,
+    "officer deletes": 0.6,
+    "newcomer": 0.6,
 }
+# What makes a schedule dear has a smaller share of them.
+_HEAVY: Final = {
+    "documents": {"publish": 4.0, "withdraw": 1.5, "photo lost": 0.8, "draft": 4.0},
+    "courier": {"courier": 10.0},
+    "lost devices": {"wipe": 2.0, "lose": 0.7},
+    "old city": {"city backup": 2.5, "city restore": 1.5},
+}
+
+
+_OTHER_BACKUP: Final = ("relay backup", "relay restore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,11 @@ class Weather:
 def draw_weather(chance: Chance) -> Weather:
     """Decide what this schedule has to live with."""
     troubles = {name: weight for name, weight in _TROUBLES.items() if chance.happens(0.4)}
+    for company in _HEAVY.values():
+        if chance.happens(0.2):
+            troubles |= company
+    if "city restore" in troubles:  # both at once lose what only they had
+        troubles = {name: weight for name, weight in troubles.items() if name not in _OTHER_BACKUP}
     faults = tuple(chance.some_of(ALL_FAULTS, 0.6)) or ALL_FAULTS
     return Weather(
         steps=_STEPS | troubles,

@@ -11,17 +11,18 @@ from bench.simulation.clocks import DeviceClock, TrueTime
 from bench.simulation.disk import Disk, Files
 from bench.simulation.founding import CITY, KEYS, OPERATORS, RELAY, laptop_name
 from bench.simulation.laptop import Laptop
-from bench.simulation.ledger import Ledger
+from bench.simulation.ledger import Held, Ledger
 from bench.simulation.observer import Observer
 from bench.simulation.officers import Officers
 from bench.simulation.power import Fuse
+from bench.simulation.publication import Publication
 from bench.simulation.relay_host import RelayHost
 from bench.simulation.weather import Weather, draw_weather
 from bench.simulation.wire import Line
 from sync.ports import Request
 from tests.fakes.entropy import SeededEntropy
 
-Backup = tuple[Files, tuple[frozenset[int], frozenset[str]]]
+Backup = tuple[Files, Held]
 
 
 @dataclass
@@ -44,12 +45,21 @@ class World:
     trace: list[str]
     backups: dict[str, Backup] = field(default_factory=dict)
     relay_backup: Files | None = None
+    city_backup: Files | None = None
+    said_since_backup: set[str] = field(default_factory=set)  # people the office has written about since
+    published: list[Publication] = field(default_factory=list)
+    wiping: set[str] = field(default_factory=set)  # devices ordered to erase themselves
+    suites: tuple[int, ...] = (1,)  # those the city serves
     ended: dict[str, str] = field(default_factory=dict)  # devices whose time is over, and why
     copied: set[str] = field(default_factory=set)  # devices that two disks, or an old one, go on as
     steps: int = 0
 
     def tell(self, line: str) -> None:
         self.trace.append(f"{self.steps:3} {line}")
+
+    def draw_suite(self) -> int:
+        """Choose one that the city serves."""
+        return self.suites[0] if len(self.suites) == 1 else self.chance.pick(self.suites)
 
     def working(self) -> list[Laptop]:
         return [laptop for laptop in self.laptops if not laptop.is_lost]
@@ -97,7 +107,9 @@ class World:
         return line
 
 
-def open_world(folder: Path, *, seed: int, laptops: int, caller: AsgiCaller) -> World:
+def open_world(
+    folder: Path, *, seed: int, laptops: int, caller: AsgiCaller, suites: tuple[int, ...] = (1,)
+) -> World:
     """Turn everything on in a copy of the founded realm."""
     chance = Chance(f"schedule {seed}")
     time = TrueTime()
@@ -126,6 +138,7 @@ def open_world(folder: Path, *, seed: int, laptops: int, caller: AsgiCaller) -> 
         lines=[],
         late=late,
         trace=trace,
+        suites=suites,
     )
     city.wire = world.add_line("city")
     relay.start()

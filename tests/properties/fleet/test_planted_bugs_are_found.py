@@ -4,6 +4,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from bench.simulation.further_stories import (
+    carry_work_on_a_stick,
+    erase_a_device_with_waiting_work,
+    leave_a_stick_in_a_drawer,
+    let_people_move_away,
+    photograph,
+    publish_while_drafts_are_open,
+    put_an_old_city_back,
+    take_somebody_off_the_list,
+)
 from bench.simulation.run import Simulation, Verdict
 from bench.simulation.stories import (
     cut_while_pulling,
@@ -13,7 +23,8 @@ from bench.simulation.stories import (
     lose_at_the_relay_what_it_gave_a_receipt_for,
 )
 from bench.simulation.world import World
-from tests.properties.fleet import planted_bugs
+from tests.properties.fleet import further_planted_bugs, planted_bugs
+from tests.properties.fleet.further_planted_bugs import FURTHER_BUGS
 from tests.properties.fleet.planted_bugs import BUGS, Plant
 
 pytestmark = pytest.mark.expects_warning
@@ -23,8 +34,23 @@ STORIES: dict[Plant, list[Callable[[World], None]]] = {
     planted_bugs.cursor_saved_before_the_rows: [cut_while_pulling(write) for write in range(1, 12)],
     planted_bugs.a_new_identity_forgets_waiting_work: [join_anew_with_waiting_work],
     planted_bugs.nobody_asks_about_what_was_not_named: [join_anew_while_somebody_moves_away],
+    planted_bugs.nothing_ever_leaves: [let_people_move_away],
     planted_bugs.late_work_refused: [end_a_device_with_waiting_work],
     planted_bugs.late_work_dropped: [end_a_device_with_waiting_work],
+    further_planted_bugs.last_piece_of_a_photo_forgotten: [photograph],
+    further_planted_bugs.a_photo_is_not_what_it_was: [photograph],
+    further_planted_bugs.photos_let_go_before_the_city_has_them: [photograph],
+    further_planted_bugs.withdrawals_unheard: [publish_while_drafts_are_open],
+    further_planted_bugs.published_documents_cut_short: [publish_while_drafts_are_open],
+    further_planted_bugs.drafts_go_on_with_the_newest_form: [publish_while_drafts_are_open],
+    further_planted_bugs.packed_counts_as_delivered: [leave_a_stick_in_a_drawer],
+    further_planted_bugs.a_plain_list_on_the_stick: [leave_a_stick_in_a_drawer],
+    further_planted_bugs.erased_before_it_has_handed_in: [erase_a_device_with_waiting_work],
+    further_planted_bugs.drafts_go_with_the_device: [erase_a_device_with_waiting_work],
+    further_planted_bugs.keys_stay_after_a_wipe: [erase_a_device_with_waiting_work],
+    further_planted_bugs.a_wipe_cut_short_is_forgotten: [erase_a_device_with_waiting_work],
+    further_planted_bugs.nobody_looks_back: [put_an_old_city_back],
+    further_planted_bugs.deletions_without_a_place_in_the_outbox: [take_somebody_off_the_list],
 }
 
 
@@ -35,7 +61,9 @@ def _tries(realm: Simulation, plant: Plant) -> Iterator[Verdict]:
     return (realm.run(SEEDS[5], story=story) for story in stories)
 
 
-@pytest.mark.parametrize(("plant", "promise"), BUGS.items(), ids=lambda one: getattr(one, "__name__", one))
+@pytest.mark.parametrize(
+    ("plant", "promise"), {**BUGS, **FURTHER_BUGS}.items(), ids=lambda one: getattr(one, "__name__", one)
+)
 def test_it_breaks_its_promise(
     realm: Simulation, monkeypatch: pytest.MonkeyPatch, plant: Plant, promise: str
 ) -> None:
@@ -53,6 +81,14 @@ def test_it_breaks_its_promise(
         join_anew_while_somebody_moves_away,
         end_a_device_with_waiting_work,
         lose_at_the_relay_what_it_gave_a_receipt_for,
+        let_people_move_away,
+        photograph,
+        publish_while_drafts_are_open,
+        carry_work_on_a_stick,
+        leave_a_stick_in_a_drawer,
+        erase_a_device_with_waiting_work,
+        put_an_old_city_back,
+        take_somebody_off_the_list,
     ],
     ids=lambda one: one.__name__,
 )
