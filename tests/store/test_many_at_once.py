@@ -1,5 +1,7 @@
 """What is written by the thousand must leave what one by one would have left."""
 
+from pathlib import Path
+
 from store import (
     DeliveryState,
     FieldValue,
@@ -9,6 +11,7 @@ from store import (
     list_items,
     mark_envelope,
     mark_item,
+    open_store,
     read_record,
     read_records,
     record_history,
@@ -16,7 +19,9 @@ from store import (
     write_record,
     write_records,
 )
+from store.bulk import make_durable, quick_commits
 from store.chains import ChainHead
+from store.connection import open_reader
 from store.outbox import OutboxItem, enqueue
 from store.sealed import SealedEnvelopeRow, keep_sealed
 
@@ -86,3 +91,20 @@ def test_a_record_is_at_work_until_all_its_changes_are_settled(store: Store) -> 
     mark_envelope(store, "e" * 64, DeliveryState.APPLIED, at_ms=9)
 
     assert records_at_work(store, "person") == frozenset()
+
+
+def test_a_fill_becomes_durable_while_somebody_reads(tmp_path: Path) -> None:
+    path, key = tmp_path / "replica.db", bytes(range(32))
+    store, log = open_store(path, key), tmp_path / "replica.db-wal"
+    reader = open_reader(path, key)
+    reader.execute("BEGIN")
+    reader.rows("SELECT count(*) FROM records")
+    with quick_commits(store):
+        write_record(store, person(1), origin=PLATFORM)
+    before = log.stat().st_size
+
+    make_durable(store)
+
+    assert log.stat().st_size > before
+    reader.close()
+    store.close()

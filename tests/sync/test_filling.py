@@ -54,12 +54,17 @@ def test_commits_of_a_fill_do_not_wait_and_those_of_the_officer_beside_it_do(rep
     assert replica.run(waiting) == WAITS
 
 
-def test_a_fill_that_ended_is_in_the_file_itself(replica: Replica, tmp_path: Path) -> None:
+def test_a_fill_ends_with_a_commit_that_waits_for_the_disk(replica: Replica, tmp_path: Path) -> None:
+    log = Path(f"{replica.store.path}-wal")
     with filling(replica, envelopes=2) as taking:
         taking.run(write)
+        before = log.stat().st_size
 
-    alone = tmp_path / "without-its-log.db"
+    assert log.stat().st_size > before
+    alone = tmp_path / "alone" / "replica.db"
+    alone.parent.mkdir()
     shutil.copy(replica.store.path, alone)
+    shutil.copy(log, f"{alone}-wal")
     copy = open_store(alone, KEY)
     assert read_record(copy, "person", PERSON) == person()
     copy.close()
