@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.socket
 def test_nothing_acknowledged_is_lost_or_applied_twice() -> None:
     process = subprocess.run(
-        [sys.executable, str(ROOT / "bench" / "kill.py"), "--rounds", "10", "--json"],
+        [sys.executable, str(ROOT / "bench" / "kill.py"), "--rounds", "5", "--json"],
         capture_output=True,
         text=True,
         timeout=110,
@@ -27,7 +27,7 @@ def test_nothing_acknowledged_is_lost_or_applied_twice() -> None:
     assert process.returncode == 0, process.stderr
     figures, last = process.stdout.splitlines()
     assert json.loads(figures)["acknowledged"] > 0
-    assert last == "10 rounds, 0 lost, 0 applied twice"
+    assert last == "5 rounds, 0 lost, 0 applied twice"
 
 
 def test_what_is_missing_or_merged_twice_is_found(tmp_path: Path) -> None:
