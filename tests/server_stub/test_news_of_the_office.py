@@ -25,8 +25,8 @@ def offer(office: Office, place: str, *, revision: str = "00000000000001-000000-
         note_untold(connection, [PlacedState(state_of(vacancy))], now_ms=office.clock.now_ms())
 
 
-def move_cai(office: Office) -> str:
-    theirs = f"kind = 'household' AND village = '{YANGGUANG}'"
+def move_cai(office: Office, *, to: str = YANGGUANG) -> str:
+    theirs = f"kind = 'household' AND village = '{to}'"
     [[household]] = office.rows(f"SELECT min(id) FROM city_records WHERE {theirs}")
     with office.city.write() as connection:
         now_ms = office.clock.now_ms()
@@ -51,6 +51,22 @@ def test_moving_a_person_erases_them_in_the_old_village_and_gives_them_whole_to_
     assert isinstance(arrived, RecordState)
     assert (arrived.record_id, arrived.place, arrived.fields["household_id"]) == (CAI, YANGGUANG, household)
     assert far.pull() == []
+
+
+def test_who_moves_twice_before_it_is_told_leaves_the_village_that_was_told(office: Office) -> None:
+    [[third]] = office.rows(
+        "SELECT max(village) FROM city_records WHERE kind = 'household' AND village LIKE '350582001%'"
+    )
+    old, new = office.enrol(scope=(XIANGSHAN,)), office.enrol(scope=(str(third),))
+    move_cai(office)
+    move_cai(office, to=str(third))
+
+    office.desk.run_once()
+
+    assert third not in (XIANGSHAN, YANGGUANG)
+    assert old.pull() == [RecordLeft("person", CAI)]
+    new.pull()
+    assert new.states("person")[CAI].place == third
 
 
 def test_who_holds_both_villages_hears_of_a_move_in_a_few_fields(office: Office) -> None:

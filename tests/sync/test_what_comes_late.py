@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from store import Draft, count_leaving, save_draft
 from store.leaving import list_places
-from sync.change import RecordLeft, Want
+from sync.change import FillMark, FillStep, RecordLeft, Want
 from tests.sync.city_desk import CityDesk
 from tests.sync.conftest import Laptop
 from tests.sync.story import PERSON, state
@@ -55,3 +55,32 @@ def test_late_state_does_not_say_where_a_record_lies(laptop: Laptop, city: CityD
     laptop.sync()
 
     assert list_places(laptop.store) == (("person", PERSON, "350582001002"),)
+
+
+def test_late_state_of_a_record_we_work_on_does_not_say_where_it_lies(laptop: Laptop, city: CityDesk) -> None:
+    city.send(state(0))
+    withheld = city.seal(replace(state(1), place="350582001001"))
+    city.send(replace(state(2), place="350582001002"))
+    laptop.sync()
+    laptop.edit(phone="0595")
+
+    city.deliver(withheld)
+    laptop.sync()
+
+    assert list_places(laptop.store) == (("person", PERSON, "350582001002"),)
+
+
+def test_the_ends_of_a_fill_that_come_late_say_nothing(laptop: Laptop, city: CityDesk) -> None:
+    city.send(state(0))
+    begins = city.seal(FillMark(FillStep.BEGINS))
+    ends = city.seal(FillMark(FillStep.ENDS))
+    city.send(state(3))
+    laptop.sync()
+    laptop.sync()
+    before = laptop.store.rows("SELECT kind, id FROM wants")
+
+    city.deliver(begins)
+    city.deliver(ends)
+    laptop.sync()
+
+    assert laptop.store.rows("SELECT kind, id FROM wants") == before == [("everything", "2")]
