@@ -8,14 +8,18 @@ from sqlalchemy import delete, func, select, update
 from server_stub.platform.alarms import list_alarms
 from server_stub.platform.documents import NewDocument, keep_document
 from server_stub.platform.exchange_tables import inbox, outgoing
+from server_stub.platform.letting_go import let_bytes_go
 from server_stub.platform.outgoing import unposted
 from server_stub.relay.tables import chain_heads, envelopes
 from sync.change import DocumentKind
 from sync.envelope.header import ChainLink, SealedEnvelope
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.field_device import FieldDevice
 from tests.scenario.office import SAYS_UNEMPLOYED, Office
 from tests.scenario.realm import Device
 from tests.server_stub.conftest import Counter
+
+on_both_engines = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 DAY_S = 24 * 3600
 KEEP_DAYS = 90
@@ -132,6 +136,7 @@ def grow_old(office: Office) -> None:
     office.desk.run_once()
 
 
+@on_both_engines
 def test_city_keeps_no_copy_of_a_list_for_each_device_for_ever(office: Office) -> None:
     device = office.enrol()
     publish_list(office)
@@ -146,6 +151,7 @@ def test_city_keeps_no_copy_of_a_list_for_each_device_for_ever(office: Office) -
     assert 0 not in after[len(before) :]
 
 
+@on_both_engines
 def test_city_keeps_what_a_device_has_not_said_it_has(office: Office) -> None:
     device = office.enrol()
     publish_list(office)
@@ -154,6 +160,19 @@ def test_city_keeps_what_a_device_has_not_said_it_has(office: Office) -> None:
     grow_old(office)
 
     assert weigh(office, device)[: len(before)] == before
+
+
+@on_both_engines
+def test_city_keeps_what_went_by_stick_until_the_relay_has_it(office: Office) -> None:
+    device = office.enrol()
+    publish_list(office)
+    before = weigh(office, device)
+    read_all(office, device)
+    with office.city.write() as connection:
+        connection.execute(update(outgoing).where(outgoing.c.sequence == 1).values(receipt=None))
+        let_bytes_go(connection, before_ms=office.clock.now_ms() + 1)
+
+    assert weigh(office, device)[: len(before) - 1] == [before[0], *[0] * (len(before) - 2)]
 
 
 def test_city_lets_received_envelopes_go_but_the_newest_of_a_sender(office: Office) -> None:
@@ -181,6 +200,7 @@ def forget(office: Office, device: FieldDevice, *, after: int) -> None:
 
 
 @pytest.mark.expects_warning
+@on_both_engines
 def test_relay_from_a_backup_older_than_what_is_kept_is_an_alarm_and_the_chain_waits(office: Office) -> None:
     device = office.enrol()
     publish_list(office)
@@ -199,6 +219,7 @@ def test_relay_from_a_backup_older_than_what_is_kept_is_an_alarm_and_the_chain_w
 
 
 @pytest.mark.expects_warning
+@on_both_engines
 def test_relay_from_a_younger_backup_gets_everything_again(office: Office) -> None:
     device = office.enrol()
     publish_list(office)
