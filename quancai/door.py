@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from quancai import __version__
 from quancai.commands import app, copy, courier, demo, device, form, operator, scan, server
 from quancai.exit_codes import ExitCode
+from quancai.worded_parser import worded_parser
 from resources.words import LANGUAGES, Words
 
 logger = logging.getLogger(__name__)
@@ -53,13 +54,17 @@ def run(arguments: Sequence[str]) -> ExitCode:
 
 def build_parser(words: Words) -> argparse.ArgumentParser:
     """Describe every command; the examples are part of the help because they are what people copy."""
-    parser = argparse.ArgumentParser(
+    parser = worded_parser(words)(
         prog="quancai",
         description=words.text("terminal.help.quancai"),
         epilog=words.text("terminal.help.epilog"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"quancai {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"quancai {__version__}",
+        help=words.text("terminal.usage.version"),
+    )
     # Read before parsing, because the help itself is in the chosen language.
     parser.add_argument("--language", choices=LANGUAGES, help=words.text("terminal.help.language"))
     commands = parser.add_subparsers(
