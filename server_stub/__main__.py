@@ -12,6 +12,7 @@ from pathlib import Path
 
 from resources.words import Words
 from server_stub.errors import ServerError
+from server_stub.initialising import Part, require_begun
 from server_stub.log_lines import LogFormat, configure_log
 from server_stub.service import run_all_in_one, run_platform, run_relay
 
@@ -33,6 +34,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(parsed: argparse.Namespace) -> None:
+    if parsed.service == Part.RELAY or not parsed.demo:
+        require_begun(parsed.data, part=Part(parsed.service))
     match parsed.service:
         case "relay":
             run_relay(parsed.data, host=parsed.host, port=parsed.port, on_ready=_say_ready)

@@ -16,7 +16,7 @@ from server_stub.backup_manifest import MANIFEST, Manifest, make_private_folder,
 from server_stub.backup_record import note_backup
 from server_stub.data_folder import CITY_ROOM, RELAY_KEYS, RELAY_ROOM, load_settings
 from server_stub.database_copies import copy_database, is_same_database
-from server_stub.errors import FileNotWrittenError, KeysUnavailableError
+from server_stub.errors import FileNotWrittenError, KeysUnavailableError, PlaceTakenError
 from server_stub.key_files import write_private
 from server_stub.platform.realm_keys import REALM_KEYS
 from server_stub.sealed_keys import SEALED_KEYS, read_key_folders, seal_keys, write_key_folders
@@ -68,7 +68,8 @@ def make_backup(
     """Copy an installation into a folder that is not there yet; it gets its name when it is complete.
 
     Raises:
-        FileNotWrittenError: the folder is there already, or the disk did not take it.
+        PlaceTakenError: the folder is there already.
+        FileNotWrittenError: the disk did not take it.
         KeysUnavailableError: no installation has begun here.
         StorageUnavailableError, DumpFailedError: a database cannot be copied.
         PassphraseTooShortError: the passphrase can be guessed.
@@ -78,7 +79,7 @@ def make_backup(
     sealed = _keys_to_put_in(settings, keys, entropy)
     draft = place.with_name(place.name + _UNFINISHED)
     if place.exists():
-        raise FileNotWrittenError(name=place.name)
+        raise PlaceTakenError(name=place.name)
     shutil.rmtree(draft, ignore_errors=True)
     make_private_folder(draft)
     try:
@@ -106,7 +107,7 @@ def _keys_to_put_in(settings: ServerSettings, choice: KeyChoice, entropy: Entrop
             return seal_keys(files, passphrase, entropy=entropy, cost=cost)
         case KeepApart(folder):
             if folder.exists():
-                raise FileNotWrittenError(name=folder.name)
+                raise PlaceTakenError(name=folder.name)
             write_key_folders(files, folder)
         case LeaveOut():
             pass

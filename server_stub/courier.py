@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from server_stub.data_folder import load_settings, open_city, read_ready
 from server_stub.database import require_database
-from server_stub.errors import SettingInvalidError
+from server_stub.errors import RelayUnknownError
 from server_stub.platform.exchange_tables import outgoing
 from server_stub.platform.letting_go import last_read
 from server_stub.platform.realm_keys import open_realm_keys
@@ -31,14 +31,14 @@ def import_parcel(data_folder: Path, place: Path) -> Carried:
     """Hand in what devices packed.
 
     Raises:
-        SettingInvalidError: no relay of this folder is running and none is set.
+        RelayUnknownError: no relay of this folder is running and none is set.
         ServerUnreachableError: it does not answer; the stick can be read again.
 
     """
     settings = load_settings(data_folder)
     url = settings.relay_url or read_ready(settings.data_folder)
     if not url:
-        raise SettingInvalidError(setting="relay_url")
+        raise RelayUnknownError
     keys, clock = open_realm_keys(settings.data_folder), SystemClock()
     transport = HttpTransport(url)
     try:

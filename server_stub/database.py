@@ -33,7 +33,7 @@ from sqlalchemy.engine import make_url
 
 from server_stub import postgresql_engine, sqlite_engine
 from server_stub.announcements import Announcements, Listener, Missed, forget_announced, send_announced
-from server_stub.errors import StorageNewerError, StorageUnavailableError
+from server_stub.errors import NothingBegunError, StorageNewerError, StorageUnavailableError
 
 # A 64-bit number that counts up by itself: SQLite does so only for its own INTEGER.
 COUNTING_NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
@@ -168,11 +168,11 @@ def require_database(url: str) -> None:
     """Refuse an address where no server has ever kept anything, before opening it makes an empty one.
 
     Raises:
-        StorageUnavailableError: there is no such file, or no table of ours.
+        NothingBegunError: there is no such file, or no table of ours.
 
     """
     if not is_kept(url):
-        raise StorageUnavailableError(reason="missing")
+        raise NothingBegunError(place=shown_address(url))
 
 
 def is_kept(url: str) -> bool:

@@ -27,7 +27,7 @@ def write_invitation(
     """Make an invitation for one device and write its text to a file only its owner may read.
 
     Raises:
-        SettingInvalidError: no server of this folder is serving and `relay_url` is not set.
+        RelayUnknownError: no server of this folder is serving and `relay_url` is not set.
         ScopeInvalidError: a place is not a division code.
         SuiteNotServedError: the city has no keys of this suite, or it counts no more.
 

@@ -53,8 +53,8 @@ class OfficeDevice:
 def list_devices(data_folder: Path) -> tuple[OfficeDevice, ...]:
     """Give who waits, in the order they asked, then everybody the registry lists, by name."""
     settings = load_settings(data_folder)
-    keys = open_realm_keys(settings.data_folder)
     with city_database(data_folder) as connection:
+        keys = open_realm_keys(settings.data_folder)
         waiting = list_joining(connection, JoiningState.WAITING, JoiningState.APPROVED)
         listed = _listed(connection, keys.roots)
         heard = last_heard(connection, [one.device_id for one in listed], realm=settings.realm)

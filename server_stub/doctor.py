@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from server_stub.data_folder import load_settings
-from server_stub.errors import ServerError
+from server_stub.errors import NothingBegunError, ServerError, StorageUnavailableError
 from server_stub.health_checks import ConcernError, Patient
 from server_stub.health_of_keys import (
     check_certificate,
@@ -28,6 +28,8 @@ from server_stub.health_of_storage import (
     check_relay_database,
 )
 from server_stub.health_of_wire import check_clock, check_relay
+from server_stub.initialising import has_begun
+from server_stub.settings import ServerSettings
 from sync.errors import SyncError
 from sync.ports import Clock, Transport
 
@@ -91,6 +93,7 @@ def examine(
     """Do every check there is something for; `connect` takes the relay's address and who vouches for it."""
     try:
         settings = load_settings(data_folder)
+        _require_something(settings)
     except ServerError as error:
         return (Finding(Check.SETTINGS, Health.BROKEN, error.code, error.parameters),)
     patient = Patient(settings, now_ms=clock.now_ms(), connect=connect)
@@ -102,6 +105,16 @@ def examine(
 
 def is_well(findings: tuple[Finding, ...]) -> bool:
     return all(one.health is not Health.BROKEN for one in findings)
+
+
+def _require_something(settings: ServerSettings) -> None:
+    """Let a mistyped folder be one finding, and not one for everything that is not in it."""
+    try:
+        nothing_is_here = not has_begun(settings)
+    except StorageUnavailableError:
+        return  # the checks of the databases say which, and go on with the rest
+    if nothing_is_here:
+        raise NothingBegunError(place=str(settings.data_folder))
 
 
 def _examine(patient: Patient) -> Iterator[Finding]:

@@ -128,6 +128,21 @@ class StorageUnavailableError(ServerUnavailableError):
     code: ClassVar[str] = "server-storage-unavailable"
 
 
+class NothingBegunError(StorageUnavailableError):
+    """No installation has begun here, most likely because the place is mistyped; `place` names it."""
+
+    code: ClassVar[str] = "server-nothing-begun"
+
+    def __init__(self, *, place: str) -> None:
+        super().__init__(place=place)
+
+
+class AlreadyServingError(ServerUnavailableError):
+    """Another process serves this folder; a second platform would answer everything twice."""
+
+    code: ClassVar[str] = "server-already-serving"
+
+
 class StorageNewerError(ServerUnavailableError):
     """A newer version of the server wrote this database."""
 
@@ -141,9 +156,21 @@ class NotReadyError(ServerUnavailableError):
 
 
 class SettingInvalidError(ServerUnavailableError):
-    """A setting has a value the server cannot work with; `setting` names it."""
+    """A setting has a value the server cannot work with; `setting` names it, `variable` as people set it."""
 
     code: ClassVar[str] = "server-setting-invalid"
+
+    def __init__(self, *, setting: str) -> None:
+        super().__init__(setting=setting, variable=f"QUANCAI_{setting.upper()}")
+
+
+class RelayUnknownError(SettingInvalidError):
+    """Nothing says where the relay is: no server of this folder is serving, and the settings name none."""
+
+    code: ClassVar[str] = "server-relay-unknown"
+
+    def __init__(self) -> None:
+        super().__init__(setting="relay_url")
 
 
 class AddressUnavailableError(ServerUnavailableError):
@@ -168,6 +195,12 @@ class FileNotWrittenError(ServerUnavailableError):
     """A file of the data folder, or an invitation, cannot be written; `name` says which."""
 
     code: ClassVar[str] = "server-file-not-written"
+
+
+class PlaceTakenError(FileNotWrittenError):
+    """Something is there already, and nothing of ours overwrites it; `name` says what."""
+
+    code: ClassVar[str] = "server-place-taken"
 
 
 class DemoDataMissingError(ServerUnavailableError):

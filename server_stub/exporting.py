@@ -4,23 +4,19 @@ The reason is written down before the file is: a list that left without a word w
 a word about a list that never came to be. Both are told of one state of the database.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from sqlalchemy import Connection, insert, select
 
 from server_stub.data_folder import load_settings, open_city
 from server_stub.database import require_database
 from server_stub.errors import FileNotWrittenError, ServerError
 from server_stub.export_cells import OPEN_FIELDS, cell_text
+from server_stub.list_formats import ListFormat, format_of, write_rows
 from server_stub.platform.records import CityRecord, records_in
 from server_stub.platform.scope import covers, place_prefix
 from server_stub.platform.trust_tables import disclosures
@@ -30,11 +26,6 @@ KINDS: Final = tuple(OPEN_FIELDS)
 _SHORTEST_REASON: Final = 6
 _LONGEST_REASON: Final = 512
 _FIRST_COLUMNS: Final = ("id", "village")
-
-
-class ExportFormat(StrEnum):
-    CSV = "csv"
-    XLSX = "xlsx"
 
 
 class ReasonMissingError(ServerError):
@@ -78,13 +69,11 @@ def export_records(data_folder: Path, path: Path, wanted: Wanted, *, now_ms: int
     Raises:
         ReasonMissingError: everything in full was asked for, without a reason; nothing was written.
         ScopeInvalidError: a place is not a division code.
-        FileNotWrittenError: no room or no right, or neither CSV nor XLSX.
+        ListFormatUnknownError: the file's name ends neither in .csv nor in .xlsx.
+        FileNotWrittenError: no room or no right.
 
     """
-    try:
-        form = ExportFormat(path.suffix.removeprefix(".").lower())
-    except ValueError as error:
-        raise FileNotWrittenError(name=path.name) from error
+    form = format_of(path)
     places = tuple(place_prefix(place) for place in wanted.scope)
     if wanted.reason is not None and len(wanted.reason.strip()) < _SHORTEST_REASON:
         raise ReasonMissingError(shortest=_SHORTEST_REASON)
@@ -122,7 +111,7 @@ def _note(connection: Connection, wanted: Wanted, places: Sequence[str], *, now_
 
 
 def _write(
-    connection: Connection, path: Path, form: ExportFormat, wanted: Wanted, places: Sequence[str]
+    connection: Connection, path: Path, form: ListFormat, wanted: Wanted, places: Sequence[str]
 ) -> int:
     """Walk twice through one state of the database: for the columns, and for the rows."""
     names = {name for record in _records(connection, wanted.kind, places) for name in record.fields}
@@ -134,7 +123,7 @@ def _write(
     draft = path.with_name(f"{path.name}.new")
     try:
         with open_private_draft(draft) as file:
-            _WRITERS[form](file, chain([list(columns)], counter))
+            write_rows(file, chain([list(columns)], counter), form)
         draft.replace(path)
         flush_folder(path.parent)
     except OSError as error:
@@ -168,24 +157,3 @@ class _Counted:
         for row in self._rows:
             self.number += 1
             yield row
-
-
-def _write_csv(file: BinaryIO, rows: Iterator[list[str]]) -> None:
-    # With a byte order mark: without it a spreadsheet takes Chinese for something else.
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
-    text.detach()
-
-
-def _write_xlsx(file: BinaryIO, rows: Iterator[list[str]]) -> None:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for row in rows:
-        cells = [WriteOnlyCell(sheet, value=text) for text in row]
-        for cell in cells:
-            cell.data_type = "s"  # a number of eighteen digits would lose its last ones
-        sheet.append(cells)
-    book.save(file)
-
-
-_WRITERS: Final = {ExportFormat.CSV: _write_csv, ExportFormat.XLSX: _write_xlsx}

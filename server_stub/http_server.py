@@ -48,7 +48,7 @@ def bind(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         listener.listen(_BACKLOG)
-    except OSError as error:
+    except (OSError, OverflowError) as error:  # a port above 65,535 overflows
         listener.close()
         raise AddressUnavailableError(address=f"{host}:{port}") from error
     return listener

@@ -1,8 +1,8 @@
 """Beginning an installation on purpose, once: keys, roots and databases before anything is served.
 
-A service started on an empty folder would make the same things by itself, which suits a
-demonstration. An office wants to see who its roots are, and put copies of them away, before the
-first computer trusts them; and a mistyped folder must not quietly become a second city.
+A demonstration's service makes the same things by itself on an empty folder. An office wants to see
+who its roots are, and put copies of them away, before the first computer trusts them; and a mistyped
+folder, or a disk that is not mounted, must not quietly become a second city.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from server_stub.data_folder import (
     open_relay_identity,
 )
 from server_stub.database import is_kept, open_as_it_is, room_version, shown_address
-from server_stub.errors import ServerError
+from server_stub.errors import KeysUnavailableError, NothingBegunError, ServerError
 from server_stub.platform.realm_keys import REALM_KEYS, make_realm_keys, open_realm_keys
 from server_stub.settings import ServerSettings
 from sync.ports import Entropy
@@ -81,15 +81,47 @@ def initialise(data_folder: Path, *, part: Part = Part.ALL_IN_ONE, entropy: Entr
     return Initialised(settings.data_folder, part, databases, keys, digest)
 
 
-def _require_empty(settings: ServerSettings, part: Part) -> None:
-    wanted = (
-        (part.has_platform, REALM_KEYS, settings.city_database, CITY_ROOM),
-        (part.has_relay, RELAY_KEYS, settings.relay_database, RELAY_ROOM),
+def require_begun(data_folder: Path, *, part: Part) -> None:
+    """Refuse a folder without keys: a service started there would quietly become another city.
+
+    Raises:
+        NothingBegunError: there are no keys and no databases either.
+        KeysUnavailableError: a database is there, and the keys that belong to it are not.
+
+    """
+    settings = load_settings(data_folder)
+    for keys, address, room in _halves(settings, part):
+        if not (settings.data_folder / keys).exists():
+            if _holds(address, room):
+                raise KeysUnavailableError(name=keys)
+            raise NothingBegunError(place=str(settings.data_folder))
+
+
+def has_begun(settings: ServerSettings) -> bool:
+    """Say whether there is anything of an installation here, whole or not.
+
+    Raises:
+        StorageUnavailableError: a database cannot be asked.
+
+    """
+    return any(
+        (settings.data_folder / keys).exists() or is_kept(address)
+        for keys, address, _ in _halves(settings, Part.ALL_IN_ONE)
     )
-    for is_wanted, keys, address, room in wanted:
-        if is_wanted and (settings.data_folder / keys).exists():
+
+
+def _halves(settings: ServerSettings, part: Part) -> tuple[tuple[str, str, str], ...]:
+    """Give folder of keys, address and room of each half that belongs to a part."""
+    city = (REALM_KEYS, settings.city_database, CITY_ROOM)
+    relay = (RELAY_KEYS, settings.relay_database, RELAY_ROOM)
+    return (city,) * part.has_platform + (relay,) * part.has_relay
+
+
+def _require_empty(settings: ServerSettings, part: Part) -> None:
+    for keys, address, room in _halves(settings, part):
+        if (settings.data_folder / keys).exists():
             raise AlreadyInitialisedError(found=keys)
-        if is_wanted and _holds(address, room):
+        if _holds(address, room):
             raise AlreadyInitialisedError(found=shown_address(address))
 
 

@@ -7,14 +7,16 @@ call the same ones. Whatever is written can be read by its owner only: it lets o
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from employment import Divisions, EmploymentError
 from resources import read_text
 from resources.words import Words
 from server_stub.data_folder import load_settings, open_city, read_ready
-from server_stub.errors import SettingInvalidError
+from server_stub.errors import RelayUnknownError
 from server_stub.key_files import write_private
 from server_stub.platform.enrol import invite
 from server_stub.platform.form_shelf import CITY_TIME
@@ -42,7 +44,7 @@ def make_invitation(data_folder: Path, *, scope: Sequence[str], suite: int | Non
     """Make an invitation for one device.
 
     Raises:
-        SettingInvalidError: no server of this folder is serving and `relay_url` is not set.
+        RelayUnknownError: no server of this folder is serving and `relay_url` is not set.
         ScopeInvalidError: a place is not a division code.
         SuiteNotServedError: the city has no keys of this suite, or it counts no more.
 
@@ -50,7 +52,7 @@ def make_invitation(data_folder: Path, *, scope: Sequence[str], suite: int | Non
     settings = load_settings(data_folder)
     relay_url = settings.relay_url or read_ready(settings.data_folder)
     if not relay_url:
-        raise SettingInvalidError(setting="relay_url")
+        raise RelayUnknownError
     keys = open_realm_keys(settings.data_folder)
     city = open_city(settings)
     try:
@@ -90,16 +92,35 @@ def hand_over(invitation: Invitation, handover: Handover, *, words: Words) -> tu
     return tuple(path for path in written if path is not None)
 
 
+def end_of(invitation: Invitation) -> datetime:
+    """Give when an invitation ends, in the city's time."""
+    return datetime.fromtimestamp(invitation.expires_ms / 1000, UTC).astimezone(CITY_TIME)
+
+
+def unlisted_places(scope: Sequence[str]) -> tuple[str, ...]:
+    """Give the division codes the list of divisions does not have: new ones, or mistyped."""
+    named = zip(scope, names_of(scope), strict=True)
+    return tuple(place for place, name in named if name == place and place.isdecimal())
+
+
+def is_for_this_computer_only(invitation: Invitation) -> bool:
+    """Say whether the relay's address in it means another computer on every other computer."""
+    host = urlsplit(invitation.relay_url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def _sheet_of(invitation: Invitation, text: str) -> "Sheet":
     from server_stub.enrolment_sheet import Sheet  # noqa: PLC0415 - drawing is heavy
 
-    ends = datetime.fromtimestamp(invitation.expires_ms / 1000, UTC).astimezone(CITY_TIME)
-    names = _names_of(invitation.scope)
+    names = names_of(invitation.scope)
     digest = invitation.roots.digest.hex()
-    return Sheet(text, names, invitation.relay_url, int(invitation.suite), ends, digest)
+    return Sheet(text, names, invitation.relay_url, int(invitation.suite), end_of(invitation), digest)
 
 
-def _names_of(scope: Sequence[str]) -> list[str]:
+def names_of(scope: Sequence[str]) -> list[str]:
     """Say places as people do, from the city down; one the list does not have is its code."""
     divisions = Divisions.parse(read_text("lists/divisions.tsv"))
     named = []

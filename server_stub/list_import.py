@@ -9,11 +9,13 @@ from pathlib import Path
 
 from server_stub.data_folder import load_settings, open_city
 from server_stub.database import require_database
+from server_stub.errors import FileNotWrittenError
 from server_stub.importing import enterprises, residents, vacancies
 from server_stub.importing.columns import ListKind
 from server_stub.importing.errors import ListUnreadableError, RecordsElsewhereError
 from server_stub.importing.findings import WordsFor, report_files, report_paths
 from server_stub.importing.running import Importing, Summary
+from server_stub.list_formats import format_of, write_rows
 from sync.adapters.system import SystemClock, SystemEntropy
 
 _COLUMNS = {
@@ -58,12 +60,29 @@ def import_list(
 
 def template(kind: ListKind, language: str) -> str:
     """Give a CSV with the titles of a list, the required ones starred, and one example row."""
-    columns = _COLUMNS[kind]
     written = io.StringIO()
-    table = csv.writer(written)
-    titles = [one.zh if language.startswith("zh") else one.en for one in columns]
-    table.writerow(
-        [f"{title}*" if one.is_required else title for one, title in zip(columns, titles, strict=True)]
-    )
-    table.writerow([one.example for one in columns])
+    csv.writer(written).writerows(_template_rows(kind, language))
     return written.getvalue()
+
+
+def write_template(kind: ListKind, language: str, path: Path) -> None:
+    """Write the same to a file; its name ends in .csv or .xlsx.
+
+    Raises:
+        ListFormatUnknownError: it ends otherwise.
+        FileNotWrittenError: no room, no right, or no such folder.
+
+    """
+    form = format_of(path)
+    try:
+        with path.open("wb") as file:
+            write_rows(file, _template_rows(kind, language), form)
+    except OSError as error:
+        raise FileNotWrittenError(name=path.name) from error
+
+
+def _template_rows(kind: ListKind, language: str) -> tuple[list[str], list[str]]:
+    columns = _COLUMNS[kind]
+    titles = [one.zh if language.startswith("zh") else one.en for one in columns]
+    starred = [f"{title}*" if one.is_required else title for one, title in zip(columns, titles, strict=True)]
+    return starred, [one.example for one in columns]

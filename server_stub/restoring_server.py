@@ -36,6 +36,12 @@ class TakeFrom:
 KeySource = OpenSealed | TakeFrom
 
 
+class KeysLeftOutError(KeysUnavailableError):
+    """The keys were not put into this backup, so somebody has to say where they are."""
+
+    code = "server-backup-without-keys"
+
+
 @dataclass(frozen=True, slots=True)
 class Restored:
     """Where an installation goes on, and as of when."""
@@ -95,7 +101,7 @@ def _read_keys(backup: Path, source: KeySource) -> dict[str, bytes]:
     match source:
         case OpenSealed(passphrase):
             if not (backup / SEALED_KEYS).is_file():
-                raise KeysUnavailableError(name=SEALED_KEYS)
+                raise KeysLeftOutError(name=SEALED_KEYS)
             try:
                 sealed = (backup / SEALED_KEYS).read_bytes()
             except OSError as error:

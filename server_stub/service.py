@@ -21,8 +21,9 @@ from server_stub.data_folder import (
     open_relay_identity,
 )
 from server_stub.database import Database
-from server_stub.errors import SettingInvalidError
+from server_stub.errors import RelayUnknownError
 from server_stub.http_server import TlsFiles, bind, open_tls, serve, stop_signals, url_of
+from server_stub.initialising import Part
 from server_stub.log_lines import LogFormat, configure_log
 from server_stub.platform.desk import CityDesk
 from server_stub.platform.form_shelf import FormShelf
@@ -32,6 +33,7 @@ from server_stub.platform.township import load_township
 from server_stub.public_files import read_relay_public, read_roots
 from server_stub.relay.app import create_relay
 from server_stub.relay.wake import WakeBell
+from server_stub.serving_lock import serving_alone
 from server_stub.settings import ServerSettings
 from sync.adapters.http_transport import HttpTransport
 from sync.adapters.system import SystemClock, SystemEntropy
@@ -48,9 +50,15 @@ def run_all_in_one(data_folder: Path, *, host: str, port: int, demo: bool, on_re
 
     Raises:
         ServerUnavailableError: settings, keys, database or address cannot be used.
+        AlreadyServingError: another process serves this folder.
 
     """
     settings = _begin(data_folder)
+    with serving_alone(settings.data_folder, Part.ALL_IN_ONE):
+        _serve_both(settings, host=host, port=port, demo=demo, on_ready=on_ready)
+
+
+def _serve_both(settings: ServerSettings, *, host: str, port: int, demo: bool, on_ready: Ready) -> None:
     make_realm_keys(settings.data_folder, org=settings.org, entropy=_ENTROPY)
     bell = WakeBell()
     app = _relay_app(settings, bell=bell)
@@ -71,8 +79,18 @@ def run_all_in_one(data_folder: Path, *, host: str, port: int, demo: bool, on_re
 
 
 def run_relay(data_folder: Path, *, host: str, port: int, on_ready: Ready) -> None:
-    """Serve the relay alone; `public/roots` must have been brought here from the platform's computer."""
+    """Serve the relay alone; `public/roots` must have been brought here from the platform's computer.
+
+    Raises:
+        AlreadyServingError: another process serves this folder.
+
+    """
     settings = _begin(data_folder)
+    with serving_alone(settings.data_folder, Part.RELAY):
+        _serve_relay(settings, host=host, port=port, on_ready=on_ready)
+
+
+def _serve_relay(settings: ServerSettings, *, host: str, port: int, on_ready: Ready) -> None:
     bell = WakeBell()
     app = _relay_app(settings, bell=bell)
     listener = bind(host, port)
@@ -88,12 +106,18 @@ def run_platform(data_folder: Path, *, demo: bool, on_ready: Ready) -> None:
     """Work as the platform alone; `public/relay` must have been brought here from the relay's computer.
 
     Raises:
-        SettingInvalidError: the relay's address is not set.
+        RelayUnknownError: the relay's address is not set.
+        AlreadyServingError: another process serves this folder.
 
     """
     settings = _begin(data_folder)
     if not settings.relay_url:
-        raise SettingInvalidError(setting="relay_url")
+        raise RelayUnknownError
+    with serving_alone(settings.data_folder, Part.PLATFORM):
+        _work_as_platform(settings, demo=demo, on_ready=on_ready)
+
+
+def _work_as_platform(settings: ServerSettings, *, demo: bool, on_ready: Ready) -> None:
     make_realm_keys(settings.data_folder, org=settings.org, entropy=_ENTROPY)
     city = _open_city(settings, demo=demo)
     loop = _platform_loop(

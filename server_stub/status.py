@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select
 from server_stub.data_folder import RELAY_KEYS, load_settings, open_city, open_relay, read_ready
 from server_stub.database import Database, require_database
 from server_stub.devices_of_the_office import last_heard
-from server_stub.errors import KeysUnavailableError
+from server_stub.errors import NothingBegunError
 from server_stub.platform.city_tables import records, submissions
 from server_stub.platform.exchange_tables import inbox, joining, outgoing
 from server_stub.platform.inbox import InboxState, read_cursor
@@ -73,14 +73,14 @@ def read_status(data_folder: Path, *, now_ms: int) -> ServerStatus:
     """Count what is here now.
 
     Raises:
-        KeysUnavailableError: no installation has begun in this folder.
+        NothingBegunError: no installation has begun in this folder.
         StorageUnavailableError: a database cannot be read.
 
     """
     settings = load_settings(data_folder)
     has_city, has_relay = ((settings.data_folder / name).exists() for name in (REALM_KEYS, RELAY_KEYS))
     if not (has_city or has_relay):
-        raise KeysUnavailableError(name=REALM_KEYS)
+        raise NothingBegunError(place=str(settings.data_folder))
     return ServerStatus(
         read_ready(settings.data_folder),
         shutil.disk_usage(settings.data_folder).free,

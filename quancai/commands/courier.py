@@ -52,7 +52,9 @@ def add_to_server(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", 
             help=words.text(f"terminal.help.server_courier_{verb}"),
             epilog=f"quancai server courier {verb} --data /var/lib/quancai /media/stick",
         )
-        command.add_argument("--data", type=Path, required=True, metavar="FOLDER")
+        command.add_argument(
+            "--data", type=Path, required=True, metavar="FOLDER", help=words.text("terminal.help.server_data")
+        )
         command.add_argument("place", type=Path, metavar="PLACE")
         command.set_defaults(run=run)
         if run is _server_export:

@@ -53,7 +53,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
         help=words.text("terminal.help.server_card"),
         epilog="quancai server card --data /var/lib/quancai --household h-350582001014-0921 --out card.png",
     )
-    card.add_argument("--data", type=Path, required=True, metavar="FOLDER")
+    card.add_argument(
+        "--data", type=Path, required=True, metavar="FOLDER", help=words.text("terminal.help.server_data")
+    )
     card.add_argument("--household", required=True, metavar="ID")
     card.add_argument("--out", type=Path, required=True, metavar="FILE")
     card.set_defaults(run=_card)
@@ -63,7 +65,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
         help=words.text("terminal.help.server_show"),
         epilog="quancai server show --data /var/lib/quancai person p-350582001005-0921-1 --json",
     )
-    show.add_argument("--data", type=Path, required=True, metavar="FOLDER")
+    show.add_argument(
+        "--data", type=Path, required=True, metavar="FOLDER", help=words.text("terminal.help.server_data")
+    )
     show.add_argument("kind", choices=("household", "person", "task", "enterprise", "vacancy"))
     show.add_argument("id")
     show.add_argument("--json", action="store_true", help=words.text("terminal.help.json"))

@@ -34,8 +34,10 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: 
 
 def add_serving(parser: argparse.ArgumentParser, words: Words) -> None:
     """Add what every way of serving takes."""
-    parser.add_argument("--data", type=Path, required=True, metavar="FOLDER")
-    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument(
+        "--data", type=Path, required=True, metavar="FOLDER", help=words.text("terminal.help.server_data")
+    )
+    parser.add_argument("--host", default="127.0.0.1", help=words.text("terminal.help.server_host"))
     parser.add_argument("--port", type=int, default=8410, help=words.text("terminal.help.port"))
     parser.add_argument(
         "--until-stdin-closes", action="store_true", help=words.text("terminal.help.server_until")
@@ -44,6 +46,10 @@ def add_serving(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def _serve(arguments: argparse.Namespace, _words: Words) -> ExitCode:
+    from server_stub.initialising import Part, require_begun  # noqa: PLC0415 - the server is heavy
+
+    if not arguments.demo:
+        require_begun(arguments.data, part=Part(arguments.part))
     serve_until_told(arguments, part=arguments.part)
     return ExitCode.OK
 

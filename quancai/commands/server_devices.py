@@ -38,7 +38,9 @@ def _act(
     acts: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Words, name: str
 ) -> argparse.ArgumentParser:
     act = acts.add_parser(name, help=words.text(f"terminal.help.server_device_{name}"))
-    act.add_argument("--data", type=Path, required=True, metavar="FOLDER")
+    act.add_argument(
+        "--data", type=Path, required=True, metavar="FOLDER", help=words.text("terminal.help.server_data")
+    )
     return act
 
 

@@ -19,7 +19,13 @@ _EXAMPLE = "quancai server export --data /var/lib/quancai person --scope 3505820
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Words) -> None:
     export = add_verb(verbs, words, "export", _EXAMPLE)
     export.add_argument("kind", choices=_KINDS)
-    export.add_argument("--scope", action="append", required=True, metavar="DIVISION")
+    export.add_argument(
+        "--scope",
+        action="append",
+        required=True,
+        metavar="DIVISION",
+        help=words.text("terminal.help.server_scope"),
+    )
     export.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help=words.text("terminal.help.export_out")
     )

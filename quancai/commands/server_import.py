@@ -29,7 +29,9 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: 
     lists = command.add_subparsers(required=True, metavar="LIST")
     for kind in _KINDS:
         one = lists.add_parser(kind, help=words.text(f"terminal.help.server_import_{kind}"))
-        one.add_argument("--data", type=Path, required=True, metavar="FOLDER")
+        one.add_argument(
+            "--data", type=Path, required=True, metavar="FOLDER", help=words.text("terminal.help.server_data")
+        )
         one.add_argument("file", type=Path, help=words.text("terminal.help.server_import_file"))
         one.add_argument("--dry-run", action="store_true", help=words.text("terminal.help.server_import_dry"))
         one.add_argument(
@@ -42,7 +44,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: 
         one.set_defaults(run=_import, kind=kind, close_missing=False)
     form = lists.add_parser("template", help=words.text("terminal.help.server_import_template"))
     form.add_argument("kind", choices=_KINDS)
-    form.add_argument("--out", type=Path, metavar="FILE")
+    form.add_argument("--out", type=Path, metavar="FILE", help=words.text("terminal.help.export_out"))
     form.add_argument("--titles", choices=("zh_CN", "en"), default=words.language)
     form.set_defaults(run=_template)
 
@@ -97,14 +99,14 @@ def _plain(summary: "Summary") -> dict[str, object]:
     }
 
 
-def _template(arguments: argparse.Namespace, _words: Words) -> ExitCode:
+def _template(arguments: argparse.Namespace, words: Words) -> ExitCode:
     from server_stub.importing.columns import ListKind  # noqa: PLC0415 - the server is heavy
-    from server_stub.list_import import template  # noqa: PLC0415
+    from server_stub.list_import import template, write_template  # noqa: PLC0415
 
-    text = template(ListKind(arguments.kind), arguments.titles)
+    kind = ListKind(arguments.kind)
     if arguments.out is None:
-        print(text, end="")
+        print(template(kind, arguments.titles), end="")
     else:
-        # With the mark spreadsheets look for, or they take the titles for another encoding.
-        arguments.out.write_text(text, encoding="utf-8-sig", newline="")
+        write_template(kind, arguments.titles, arguments.out)
+        print(words.text("terminal.import.template", path=arguments.out))
     return ExitCode.OK

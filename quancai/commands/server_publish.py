@@ -21,7 +21,9 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: 
         help=words.text("terminal.help.server_publish"),
         epilog="quancai server publish --data /var/lib/quancai survey.xlsx",
     )
-    publish.add_argument("--data", type=Path, required=True, metavar="FOLDER")
+    publish.add_argument(
+        "--data", type=Path, required=True, metavar="FOLDER", help=words.text("terminal.help.server_data")
+    )
     publish.add_argument("file", type=Path, help=words.text("terminal.help.server_publish_file"))
     publish.add_argument("--lists", type=Path, metavar="FOLDER", help=words.text("terminal.help.form_lists"))
     publish.add_argument("--version", default="", help=words.text("terminal.help.server_publish_version"))
@@ -35,7 +37,9 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: 
         help=words.text("terminal.help.server_withdraw"),
         epilog="quancai server withdraw --data /var/lib/quancai form employment_brief 2026112302",
     )
-    withdraw.add_argument("--data", type=Path, required=True, metavar="FOLDER")
+    withdraw.add_argument(
+        "--data", type=Path, required=True, metavar="FOLDER", help=words.text("terminal.help.server_data")
+    )
     withdraw.add_argument("kind", choices=[kind.value for kind in DocumentKind])
     withdraw.add_argument("name")
     withdraw.add_argument("version")
@@ -46,7 +50,9 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: 
         help=words.text("terminal.help.server_documents"),
         epilog="quancai server documents --data /var/lib/quancai --json",
     )
-    documents.add_argument("--data", type=Path, required=True, metavar="FOLDER")
+    documents.add_argument(
+        "--data", type=Path, required=True, metavar="FOLDER", help=words.text("terminal.help.server_data")
+    )
     documents.add_argument("--json", action="store_true", help=words.text("terminal.help.json"))
     documents.set_defaults(run=_documents)
 

@@ -13,7 +13,9 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", word
         help=words.text("terminal.help.server_recovery_key"),
         epilog="quancai server recovery-key --data /var/lib/quancai --out /media/safe/recovery.key",
     )
-    make.add_argument("--data", type=Path, required=True, metavar="FOLDER")
+    make.add_argument(
+        "--data", type=Path, required=True, metavar="FOLDER", help=words.text("terminal.help.server_data")
+    )
     make.add_argument("--out", type=Path, required=True, metavar="FILE")
     make.set_defaults(run=_make)
 

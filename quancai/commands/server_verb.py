@@ -13,5 +13,7 @@ def add_verb(
     verb = verbs.add_parser(
         name, help=words.text(f"terminal.help.server_{name.replace('-', '_')}"), epilog=example
     )
-    verb.add_argument("--data", type=Path, required=True, metavar="FOLDER")
+    verb.add_argument(
+        "--data", type=Path, required=True, metavar="FOLDER", help=words.text("terminal.help.server_data")
+    )
     return verb

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from server_stub.status import CityStatus, ServerStatus
 
 _MIB: Final = 1024 * 1024
+_KINDS: Final = ("person", "household", "task", "enterprise", "vacancy")
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Words) -> None:
@@ -51,11 +52,12 @@ def _say_status(status: "ServerStatus", words: Words) -> None:
 
 
 def _say_city(city: "CityStatus", words: Words) -> None:
-    counts = "  ".join(f"{kind} {number}" for kind, number in sorted(city.records.items()))
+    counts = {kind: city.records.get(kind, 0) for kind in _KINDS}
     ends = f"{datetime.fromtimestamp(city.registry_expires_ms / 1000, UTC).astimezone():%Y-%m-%d}"
     numbers = {name: value for name, value in asdict(city).items() if isinstance(value, int)}
-    print(words.text("terminal.status.city", counts=counts, **numbers))
-    print(words.text("terminal.status.registry", ends=ends, **numbers))
+    print(words.text("terminal.status.city", **counts, **numbers))
+    name = "registry" if city.registry_version else "no_registry"
+    print(words.text(f"terminal.status.{name}", ends=ends, **numbers))
     print(words.text("terminal.status.waiting", **numbers))
     print(words.text("terminal.status.to_look_at", **numbers))
 

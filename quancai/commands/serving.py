@@ -12,7 +12,12 @@ import threading
 
 
 def serve_until_told(arguments: argparse.Namespace, *, part: str) -> None:
-    """Serve `relay`, `platform` or both, with the arguments of `add_serving`."""
+    """Serve `relay`, `platform` or both, with the arguments of `add_serving`.
+
+    Raises:
+        ServerUnavailableError: it cannot be served; the words say why.
+
+    """
     from server_stub.service import run_all_in_one, run_platform, run_relay  # noqa: PLC0415 - uvicorn is heavy
 
     if arguments.until_stdin_closes:

@@ -9,6 +9,12 @@ class ListUnreadableError(ServerError):
     code = "list-unreadable"
 
 
+class ListNotFoundError(ListUnreadableError):
+    """There is no such file, or no right to read it."""
+
+    code = "list-not-found"
+
+
 class ListTooLargeError(ServerError):
     """More bytes, rows, columns or characters than an honest list has."""
 

@@ -74,13 +74,21 @@ def report_paths(path: Path) -> tuple[Path, Path]:
 
 @contextmanager
 def report_files(path: Path, say: WordsFor) -> Iterator[FileReport]:
-    """Open `path` with the endings .csv and .json, for their owner's eyes only."""
-    table_path, document_path = report_paths(path)
-    with _text_file(table_path) as table, _text_file(document_path) as document:
-        table.write("\ufeff")  # or a spreadsheet takes the words for another encoding
-        document.write("[")
-        yield FileReport(table, document, say)
-        document.write("]\n")
+    """Open `path` with the endings .csv and .json, for their owner's eyes only; an error leaves neither.
+
+    Half a report would look like a whole one, and the list is imported again anyway.
+    """
+    paths = report_paths(path)
+    try:
+        with _text_file(paths[0]) as table, _text_file(paths[1]) as document:
+            table.write("\ufeff")  # or a spreadsheet takes the words for another encoding
+            document.write("[")
+            yield FileReport(table, document, say)
+            document.write("]\n")
+    except BaseException:
+        for one in paths:
+            one.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

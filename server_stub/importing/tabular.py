@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, TextIO
 
-from server_stub.importing.errors import ListTooLargeError, ListUnreadableError
+from server_stub.importing.errors import ListNotFoundError, ListTooLargeError, ListUnreadableError
 from server_stub.importing.workbook import workbook_rows
 
 MAX_FILE_BYTES: Final = 256 * 1024 * 1024
@@ -121,4 +121,4 @@ def _chunks(path: Path) -> Iterator[bytes]:
         with path.open("rb") as file:
             yield from islice(iter(lambda: file.read(_CHUNK_BYTES), b""), MAX_FILE_BYTES // _CHUNK_BYTES + 1)
     except OSError as error:
-        raise ListUnreadableError(reason="missing") from error
+        raise ListNotFoundError(name=path.name) from error

@@ -234,7 +234,7 @@ def test_an_upgrade_that_fails_changes_nothing(database: Database, database_addr
 def test_looking_where_nothing_was_ever_kept_makes_nothing(database_address: str) -> None:
     with pytest.raises(StorageUnavailableError) as refused:
         require_database(database_address)
-    assert refused.value.parameters == {"reason": "missing"}
+    assert refused.value.code == "server-nothing-begun"
 
     opened(database_address).close()
 

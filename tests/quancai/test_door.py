@@ -66,7 +66,7 @@ def test_looking_into_a_folder_without_a_city_begins_none(
     code = run(["server", "show", "--data", str(tmp_path / "nowhere"), "person", "p-1"])
 
     assert code is ExitCode.BAD_INPUT
-    assert "server-storage-unavailable" in capsys.readouterr().err
+    assert "server-nothing-begun" in capsys.readouterr().err
     assert not (tmp_path / "nowhere").exists()
 
 

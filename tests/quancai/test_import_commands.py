@@ -1,6 +1,7 @@
 """`quancai server import` as an office runs it: what is said and what is left."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,45 @@ def test_a_template_is_printed_in_both_languages(capsys: pytest.CaptureFixture[s
 
     assert run(["server", "import", "template", "residents", "--titles", "zh_CN"]) == ExitCode.OK
     assert capsys.readouterr().out.startswith("村居代码*,户号*,")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_template_is_what_its_name_says_and_can_be_imported(
+    folder: Path, tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / f"residents.{ending}"
+
+    assert run(["server", "import", "template", "residents", "--out", str(path)]) == ExitCode.OK
+
+    assert str(path) in capsys.readouterr().out
+    assert zipfile.is_zipfile(path) == (ending == "xlsx")
+    dry = ["server", "import", "residents", "--data", str(folder), str(path), "--dry-run", "--json"]
+    assert run(dry) == ExitCode.OK
+    assert json.loads(capsys.readouterr().out)["rows"] == 1
+
+
+def test_a_template_of_another_kind_of_file_is_not_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "residents.ods"
+
+    assert run(["server", "import", "template", "residents", "--out", str(path)]) == ExitCode.BAD_INPUT
+
+    assert "list-format-unknown" in capsys.readouterr().err
+    assert not path.exists()
+
+
+def test_a_list_that_is_not_there_is_named_and_leaves_no_report(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = str(tmp_path / "nobody.csv")
+
+    assert run(["server", "import", "residents", "--data", str(folder), wanted]) == ExitCode.BAD_INPUT
+
+    said = capsys.readouterr().err
+    assert "list-not-found" in said
+    assert "nobody.csv" in said
+    assert list(tmp_path.glob("nobody*")) == []
 
 
 def test_a_person_is_moved_by_hand(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,9 +8,9 @@ from server_stub.backup import KeepApart, KeyChoice, LeaveOut, SealUnder, make_b
 from server_stub.backup_manifest import MANIFEST, BackupDamagedError
 from server_stub.backup_record import read_last_backup
 from server_stub.database_copies import EngineMismatchError
-from server_stub.errors import FileNotWrittenError, KeysUnavailableError
+from server_stub.errors import PlaceTakenError
 from server_stub.initialising import AlreadyInitialisedError
-from server_stub.restoring_server import OpenSealed, TakeFrom, restore_backup
+from server_stub.restoring_server import KeysLeftOutError, OpenSealed, TakeFrom, restore_backup
 from sync.change import VerdictState
 from sync.errors import PassphraseWrongError
 from sync.suites.at_rest import KdfCost
@@ -83,7 +83,7 @@ def test_keys_kept_apart_come_back_from_there(office: Office, tmp_path: Path) ->
 def test_a_backup_without_keys_says_what_is_missing(office: Office, tmp_path: Path) -> None:
     backup = back_up(office, tmp_path / "backup", LeaveOut())
 
-    with pytest.raises(KeysUnavailableError):
+    with pytest.raises(KeysLeftOutError):
         restore_backup(backup, tmp_path / "new", keys=OpenSealed(WORDS))
 
     assert not (tmp_path / "new").exists()
@@ -117,7 +117,7 @@ def test_a_manifest_that_points_out_of_its_folder_is_not_followed(backup: Path, 
 def test_a_second_backup_does_not_replace_the_first(office: Office, backup: Path) -> None:
     before = (backup / "backup.json").read_bytes()
 
-    with pytest.raises(FileNotWrittenError):
+    with pytest.raises(PlaceTakenError):
         back_up(office, backup)
 
     assert (backup / "backup.json").read_bytes() == before

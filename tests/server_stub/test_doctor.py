@@ -178,3 +178,16 @@ def test_the_status_counts_what_is_here_and_what_waits(busy: Office) -> None:
     assert status.relay.waiting_requests == 2
     assert status.city.newest_position > 0
     assert json.dumps(dict(status.city.records), sort_keys=True).startswith('{"household"')
+
+
+def test_a_mistyped_folder_is_one_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QUANCAI_RELAY_URL")
+
+    [finding] = examine(tmp_path / "mistyped", clock=FakeClock(), connect=nobody)
+
+    assert (finding.health, finding.code) == (Health.BROKEN, "server-nothing-begun")
+    assert not (tmp_path / "mistyped").exists()
+
+
+def nobody(url: str, _authorities: str | None) -> Transport:
+    raise AssertionError(url)

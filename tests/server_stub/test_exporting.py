@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from server_stub.errors import FileNotWrittenError
 from server_stub.export_cells import OPEN_FIELDS, cell_text, harmless
 from server_stub.exporting import ReasonMissingError, Wanted, export_records, list_disclosures
+from server_stub.list_formats import ListFormatUnknownError
 from server_stub.platform.scope import ScopeInvalidError
 from tests.scenario.office import CAI, Office
 
@@ -87,7 +87,7 @@ def test_a_place_nobody_knows_is_refused(office: Office, tmp_path: Path) -> None
 
 
 def test_another_ending_is_refused(office: Office, tmp_path: Path) -> None:
-    with pytest.raises(FileNotWrittenError):
+    with pytest.raises(ListFormatUnknownError):
         export(office, tmp_path / "people.docx")
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from server_stub.data_folder import load_settings, open_city
-from server_stub.errors import StorageUnavailableError
-from server_stub.initialising import AlreadyInitialisedError, Part, initialise
+from server_stub.errors import KeysUnavailableError, NothingBegunError, StorageUnavailableError
+from server_stub.initialising import AlreadyInitialisedError, Part, initialise, require_begun
 from server_stub.platform.realm_keys import open_realm_keys
 from server_stub.public_files import read_relay_public, read_roots
 from tests.fakes.entropy import SeededEntropy
@@ -70,3 +70,28 @@ def test_relay_and_platform_begin_on_two_computers(tmp_path: Path) -> None:
     assert not (tmp_path / "platform" / "relay.sqlite").exists()
     assert read_relay_public(tmp_path / "relay").suite == 1
     open_city(load_settings(tmp_path / "platform", {})).close()
+
+
+def test_a_mistyped_folder_becomes_no_second_city(tmp_path: Path) -> None:
+    with pytest.raises(NothingBegunError):
+        require_begun(tmp_path / "mistyped", part=Part.ALL_IN_ONE)
+
+    assert not (tmp_path / "mistyped").exists()
+
+
+def test_each_half_is_served_where_it_has_begun(tmp_path: Path) -> None:
+    begin(tmp_path / "city", Part.PLATFORM)
+
+    require_begun(tmp_path / "city", part=Part.PLATFORM)
+    with pytest.raises(NothingBegunError):
+        require_begun(tmp_path / "city", part=Part.RELAY)
+
+
+def test_a_city_whose_keys_are_gone_gets_no_new_ones(tmp_path: Path) -> None:
+    begin(tmp_path)
+    (tmp_path / "realm-keys").rename(tmp_path / "taken")
+
+    with pytest.raises(KeysUnavailableError):
+        require_begun(tmp_path, part=Part.ALL_IN_ONE)
+
+    assert not (tmp_path / "realm-keys").exists()
