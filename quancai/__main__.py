@@ -6,15 +6,26 @@ the process in which a workbook is converted, and nothing else.
 
 import sys
 
-from forms import conversion_child
-from quancai.door import run
+from quancai.exit_codes import ExitCode
 
 
 def main() -> None:
+    try:
+        sys.exit(_run())
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.INTERRUPTED)
+
+
+def _run() -> int:
+    # Loading takes most of a second, and Ctrl+C in it must not end in a traceback.
+    from forms import conversion_child  # noqa: PLC0415
+
     if sys.argv[1:2] == [conversion_child.CHILD_ARGUMENT]:
         conversion_child.main(sys.argv[2:])
-        return
-    sys.exit(run(sys.argv[1:]))
+        return ExitCode.OK
+    from quancai.door import run  # noqa: PLC0415
+
+    return run(sys.argv[1:])
 
 
 if __name__ == "__main__":

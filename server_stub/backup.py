@@ -16,7 +16,8 @@ from server_stub.backup_manifest import MANIFEST, Manifest, make_private_folder,
 from server_stub.backup_record import note_backup
 from server_stub.data_folder import CITY_ROOM, RELAY_KEYS, RELAY_ROOM, load_settings
 from server_stub.database_copies import copy_database, is_same_database
-from server_stub.errors import FileNotWrittenError, KeysUnavailableError, PlaceTakenError
+from server_stub.errors import FileNotWrittenError, KeysUnavailableError, NothingBegunError, PlaceTakenError
+from server_stub.initialising import has_begun
 from server_stub.key_files import write_private
 from server_stub.platform.realm_keys import REALM_KEYS
 from server_stub.sealed_keys import SEALED_KEYS, read_key_folders, seal_keys, write_key_folders
@@ -70,12 +71,15 @@ def make_backup(
     Raises:
         PlaceTakenError: the folder is there already.
         FileNotWrittenError: the disk did not take it.
-        KeysUnavailableError: no installation has begun here.
+        NothingBegunError: no installation has begun here.
+        KeysUnavailableError: its keys are not here.
         StorageUnavailableError, DumpFailedError: a database cannot be copied.
         PassphraseTooShortError: the passphrase can be guessed.
 
     """
     settings = load_settings(data_folder)
+    if not has_begun(settings):
+        raise NothingBegunError(place=str(settings.data_folder))
     sealed = _keys_to_put_in(settings, keys, entropy)
     draft = place.with_name(place.name + _UNFINISHED)
     if place.exists():

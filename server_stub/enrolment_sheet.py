@@ -24,6 +24,7 @@ from reportlab.platypus import Paragraph
 from resources import file_path
 from resources.words import Words
 from server_stub.key_files import write_private
+from server_stub.public_files import shown_fingerprint
 
 _FONTS: Final = {"quancai": "fonts/NotoSansSC-Regular.ttf", "quancai-bold": "fonts/NotoSansSC-Bold.ttf"}
 _MARGIN: Final = 22 * mm
@@ -91,7 +92,7 @@ def draw_sheet(canvas: Canvas, sheet: Sheet, words: Words) -> float:
     top = _say(canvas, words.text("terminal.sheet.facts", **facts), top, size=12)
     top = _say(canvas, words.text("terminal.sheet.steps"), top - 3 * mm, size=11)
     top = _say(canvas, words.text("terminal.sheet.roots"), top - 3 * mm, size=11)
-    top = _say(canvas, _in_groups(sheet.roots_digest), top, size=11)
+    top = _say(canvas, shown_fingerprint(sheet.roots_digest), top, size=11)
     return _say(canvas, words.text("terminal.sheet.signatures"), top - 10 * mm, size=12)
 
 
@@ -117,9 +118,3 @@ def _draw_code(canvas: Canvas, code: str, *, left: float, bottom: float) -> None
 
 def _make_code(code: str) -> Any:
     return segno.make_qr(code, error="m")
-
-
-def _in_groups(digest: str) -> str:
-    groups = [digest[at : at + 4] for at in range(0, len(digest), 4)]
-    lines = [" ".join(groups[at : at + 8]) for at in range(0, len(groups), 8)]
-    return "\n".join(lines)

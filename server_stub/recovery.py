@@ -9,7 +9,7 @@ the file can enforce it.
 from pathlib import Path
 from typing import Final
 
-from server_stub.errors import KeysUnavailableError
+from server_stub.errors import PlaceTakenError, ServerError
 from server_stub.key_files import read_private, write_private
 from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_integer, read_list, read_map
 from sync.custody.recovery import (
@@ -29,16 +29,25 @@ _MAX_REQUEST_CHARACTERS: Final = 65_536
 _SECRET_KEYS: Final = frozenset({"suite", "secret"})
 
 
+class RecoveryKeyMadeError(ServerError):
+    """A realm has one recovery key: computers that joined would not know a second."""
+
+    code = "recovery-key-made"
+
+
 def make_recovery_key(data_folder: Path, path: Path, *, entropy: Entropy) -> RecoveryKey:
     """Make the realm's recovery key: the secret half into a file to be locked away.
 
     Raises:
-        KeysUnavailableError: the realm has one already; computers that joined know no other.
+        RecoveryKeyMadeError: the realm has one already; computers that joined know no other.
+        PlaceTakenError: something is at `path`.
         FileNotWrittenError: no room, no right, or no such place.
 
     """
-    if read_recovery_key(data_folder) is not None or path.exists():
-        raise KeysUnavailableError(name=path.name)
+    if read_recovery_key(data_folder) is not None:
+        raise RecoveryKeyMadeError
+    if path.exists():
+        raise PlaceTakenError(name=path.name)
     suite = suite_by_id(SuiteId.INTERNATIONAL)
     secret = suite.new_sealing_secret(entropy)
     public = RecoveryKey(suite.id, suite.sealing_public(secret))

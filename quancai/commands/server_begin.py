@@ -69,9 +69,12 @@ def _init(arguments: argparse.Namespace, words: Words) -> ExitCode:
 
 
 def _ceremony(made: "Initialised", words: Words) -> str:
+    from server_stub.public_files import shown_fingerprint  # noqa: PLC0415 - the server is heavy
+
     if not made.part.has_platform:
         return words.text("terminal.begun.relay_next", folder=made.folder)
-    said = words.text("terminal.begun.ceremony", digest=made.roots_digest, folder=made.folder)
+    digest = shown_fingerprint(made.roots_digest)
+    said = words.text("terminal.begun.ceremony", digest=digest, folder=made.folder)
     if not made.part.has_relay:
         said += "\n" + words.text("terminal.begun.platform_next", folder=made.folder)
     return said

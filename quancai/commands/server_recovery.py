@@ -31,9 +31,11 @@ def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", word
 
 
 def _make(arguments: argparse.Namespace, words: Words) -> ExitCode:
+    from server_stub.initialising import Part, require_begun  # noqa: PLC0415 - the server is heavy
     from server_stub.recovery import make_recovery_key  # noqa: PLC0415
     from sync.adapters.system import SystemEntropy  # noqa: PLC0415
 
+    require_begun(arguments.data, part=Part.PLATFORM)
     make_recovery_key(arguments.data, arguments.out, entropy=SystemEntropy())
     print(words.text("terminal.custody.recovery_key", path=arguments.out))
     return ExitCode.OK

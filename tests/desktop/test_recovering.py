@@ -8,8 +8,12 @@ from desktop.operators import Custodian
 from desktop.paths import AppPaths
 from desktop.recovering import Recovery, secure_recovery
 from desktop.unlocking import Unlocked, unlock
-from server_stub.errors import KeysUnavailableError
-from server_stub.recovery import make_recovery_key, read_recovery_key, write_recovery_answer
+from server_stub.recovery import (
+    RecoveryKeyMadeError,
+    make_recovery_key,
+    read_recovery_key,
+    write_recovery_answer,
+)
 from store import Draft, keep_enrolment, list_drafts, save_draft
 from sync.custody.errors import RecoveryMessageInvalidError, RecoveryNotSetUpError
 from sync.custody.key_file import SecretKind
@@ -164,7 +168,7 @@ def test_slot_for_the_city_is_made_once(joined: Unlocked, paths: AppPaths) -> No
 def test_realm_never_gets_a_second_recovery_key_by_mistake(city: Path, tmp_path: Path) -> None:
     before = read_recovery_key(city)
 
-    with pytest.raises(KeysUnavailableError):
+    with pytest.raises(RecoveryKeyMadeError):
         make_recovery_key(city, tmp_path / "other.key", entropy=SeededEntropy("again"))
 
     assert read_recovery_key(city) == before

@@ -123,6 +123,7 @@ def test_folder_without_records_is_not_begun_by_accident(command: Command, tmp_p
 
 def test_forgotten_secret_goes_to_the_city_and_back(command: Command, device: Path, tmp_path: Path) -> None:
     city, key = tmp_path / "city", tmp_path / "safe" / "recovery.key"
+    command("server", "init", "--data", city)
     command("server", "recovery-key", "--data", city, "--out", key)
     unlocked = unlock(AppPaths(device), FIRST, entropy=SeededEntropy("join"), cost=QUICK)
     store = unlocked.open_writer()

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from quancai.__main__ import main
 from quancai.door import build_parser, run
 from quancai.exit_codes import ExitCode
 from resources.words import Words
@@ -94,3 +95,41 @@ def test_the_workbook_of_the_shipped_form_converts(
     assert code is ExitCode.OK
     assert json.loads(capsys.readouterr().out)["form_id"] == "employment_brief"
     assert target.stat().st_size > 0
+
+
+def test_ctrl_c_ends_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(_: list[str]) -> ExitCode:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("quancai.door.run", interrupt)
+
+    with pytest.raises(SystemExit) as stopped:
+        main()
+
+    assert stopped.value.code == ExitCode.INTERRUPTED
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ["recovery-key", "--out", "recovery.key"],
+        ["backup", "backup", "--without-keys"],
+        ["device", "list"],
+        ["serve", "all-in-one"],
+        ["serve", "platform"],
+        ["status"],
+    ],
+)
+def test_no_command_begins_a_server_in_a_mistyped_folder(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, verb: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    code = run(["server", *verb, "--data", "mistyped"])
+
+    assert code is ExitCode.BAD_INPUT
+    assert "server-nothing-begun" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from quancai.door import run
 from server_stub.data_folder import load_settings, open_city
 from server_stub.errors import KeysUnavailableError, NothingBegunError, StorageUnavailableError
 from server_stub.initialising import AlreadyInitialisedError, Part, initialise, require_begun
 from server_stub.platform.realm_keys import open_realm_keys
-from server_stub.public_files import read_relay_public, read_roots
+from server_stub.public_files import read_relay_public, read_roots, shown_fingerprint
 from tests.fakes.entropy import SeededEntropy
 
 
@@ -95,3 +96,13 @@ def test_a_city_whose_keys_are_gone_gets_no_new_ones(tmp_path: Path) -> None:
         require_begun(tmp_path, part=Part.ALL_IN_ONE)
 
     assert not (tmp_path / "realm-keys").exists()
+
+
+def test_the_fingerprint_is_said_as_the_joining_sheet_shows_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["server", "init", "--data", str(tmp_path / "city")])
+
+    digest = read_roots(tmp_path / "city").digest.hex()
+    assert shown_fingerprint(digest) in capsys.readouterr().out
+    assert shown_fingerprint(digest).replace(" ", "").replace("\n", "") == digest
