@@ -1,6 +1,6 @@
 """The server of the job in a process of its own: the real relay and platform, with a city that takes records.
 
-    python -m bench.peer_bench.city FOLDER SCOPE,SCOPE,... [--profile FILE]
+    python -m bench.peer_bench.city FOLDER [SCOPE,SCOPE,...] [--port N] [--profile FILE]
 
 The built-in city accepts an edit only with the form it came from; the job has no forms, so
 this city asks for none and makes no tasks. Chains, checks, merge, history, conflicts, answers and
@@ -14,7 +14,7 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,13 +118,19 @@ class WatchedDesk:
     profile: cProfile.Profile
 
     def run_once(self) -> bool:
+        return self._watched(self.desk.run_once)
+
+    def go_on(self) -> bool:
+        return self._watched(self.desk.go_on)
+
+    def _watched(self, work: Callable[[], bool]) -> bool:
         try:
-            return self.profile.runcall(self.desk.run_once)
+            return self.profile.runcall(work)
         finally:
             self.profile.dump_stats(self.target)
 
 
-def run(folder: Path, scopes: Sequence[str], *, profile: Path | None) -> None:
+def run(folder: Path, scopes: Sequence[str], *, port: int, profile: Path | None) -> None:
     """Serve until told to stop."""
     settings = load_settings(folder)
     make_realm_keys(folder, org=settings.org, entropy=_ENTROPY)
@@ -139,7 +145,7 @@ def run(folder: Path, scopes: Sequence[str], *, profile: Path | None) -> None:
         bell=bell,
     )
     city = open_city(settings)
-    listener = bind("127.0.0.1", 0)
+    listener = bind("127.0.0.1", port)
     url = url_of(listener)
 
     def plain_city(connection: Connection) -> CityPlatform:
@@ -195,10 +201,12 @@ def tell_cpu() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
-    parser.add_argument("scopes")
+    parser.add_argument("scopes", nargs="?", default="")
+    parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--profile", type=Path)
     asked = parser.parse_args()
-    run(asked.folder, asked.scopes.split(","), profile=asked.profile)
+    scopes = [scope for scope in asked.scopes.split(",") if scope]
+    run(asked.folder, scopes, port=asked.port, profile=asked.profile)
 
 
 if __name__ == "__main__":

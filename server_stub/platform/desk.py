@@ -15,7 +15,6 @@ from sqlalchemy import Connection
 
 from employment import RulePack
 from server_stub.database import Database
-from server_stub.errors import ServerUnavailableError
 from server_stub.platform import inbox
 from server_stub.platform.attachment_age import let_files_go
 from server_stub.platform.built_in_city import BuiltInCity
@@ -25,7 +24,6 @@ from server_stub.platform.enrol import Approved, admit_approved, judge_request, 
 from server_stub.platform.file_rounds import FileRounds
 from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.holding_back import holding_back, if_city_answers
-from server_stub.platform.inbox import Arrived, InboxState
 from server_stub.platform.intake import Intake
 from server_stub.platform.ledger import Ledger
 from server_stub.platform.letting_go import let_bytes_go
@@ -38,6 +36,7 @@ from server_stub.platform.registry_kept import current_registry, newest_version
 from server_stub.platform.registry_posting import RegistryPosting
 from server_stub.platform.revocation import carry_out_orders
 from server_stub.platform.rule_shelf import newest_rules
+from server_stub.platform.stages import Stages
 from server_stub.platform.telling_anew import TellingAnew
 from server_stub.settings import PlatformSettings
 from sync.envelope.header import EnvelopeKind
@@ -51,7 +50,6 @@ from sync.wire import MAX_POSITION, MailboxPage
 
 logger = logging.getLogger(__name__)
 
-UNEXPECTED: Final = "unexpected"
 _NO_SUCH_PATH: Final = 404
 
 
@@ -86,13 +84,30 @@ class CityDesk:
         self.work_through()
         self.publish_registry(relay)
         if_city_answers(self.admit_devices, relay)
-        self.publish_registry(relay)
+        if self._registries.has_unposted():
+            self.publish_registry(relay)
         has_read = self.read_mailbox(relay)
+        self._answer(relay)
+        return has_read
+
+    def go_on(self) -> bool:
+        """Look only for what came in during a round, and answer it; say whether there was anything.
+
+        Raises:
+            SyncError, ServerUnavailableError: as in a round.
+
+        """
+        relay = self._ask_as(self.keys.city)
+        has_read = self.read_mailbox(relay)
+        if has_read:
+            self._answer(relay)
+        return has_read
+
+    def _answer(self, relay: RelayClient) -> None:
         if_city_answers(self.keep_trust, relay)
         self.post(relay)
         while self._files.deliver_documents():
             self.post(relay)
-        return has_read
 
     def look_back(self, *, again: bool = False) -> bool:
         """Find out, once a process and after a fork, whether our database came from a backup."""
@@ -197,18 +212,10 @@ class CityDesk:
         return page
 
     def work_through(self) -> None:
-        """Take every envelope we hold through its next stage, oldest first.
-
-        What is checked is applied before anything else is checked: work that comes again in another
-        envelope then meets a last word, and its new sender hears it.
-        """
-        stages = (
-            (InboxState.CHECKED, Intake.apply),
-            (InboxState.ACCEPTED, Intake.admit),
-            (InboxState.RECEIVED, Intake.check),
-        )
+        """Take every envelope we hold through all its stages."""
+        stages = Stages(self.database, self._intake)
         with holding_back():
-            while any(self._take(state, stage) for state, stage in stages):
+            while stages.take_next():
                 pass
         while self._files.shelve_attachment():
             pass
@@ -223,23 +230,6 @@ class CityDesk:
     def _has_begun(self) -> bool:
         with self.database.read() as connection:
             return newest_version(connection) > 0
-
-    def _take(self, state: InboxState, stage: Callable[[Intake, Arrived], None]) -> bool:
-        with self.database.read() as connection:
-            arrived = inbox.first_in(connection, state)
-        if arrived is None:
-            return False
-        try:
-            with self.database.write() as connection:
-                stage(self._intake(connection), arrived)
-        except ServerUnavailableError:
-            raise
-        except Exception as error:  # noqa: BLE001 - one envelope's bug must not stop the others (P5)
-            # The kind only: a message may quote what was in the envelope.
-            logger.error("envelope %s failed: %s", arrived.digest, type(error).__name__)  # noqa: TRY400
-            with self.database.write() as connection:
-                inbox.settle(connection, arrived.digest, InboxState.QUARANTINED, code=UNEXPECTED)
-        return True
 
     @property
     def _files(self) -> FileRounds:

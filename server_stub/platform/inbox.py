@@ -10,12 +10,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from server_stub.platform.exchange_tables import cursors, inbox
 from sync.wire import MailboxItem
 
 REALM_STREAM: Final = "realm"
+# Built once: they are asked several times a round, and building costs more than asking.
+_CURSOR: Final = select(cursors.c.position).where(cursors.c.stream == REALM_STREAM)
+_FIRST: Final = (
+    select(inbox.c.digest, inbox.c.position, inbox.c.body, inbox.c.sender)
+    .where(inbox.c.state == bindparam("in_state"))
+    .order_by(inbox.c.position)
+    .limit(1)
+)
 
 
 class InboxState(StrEnum):
@@ -38,8 +46,7 @@ class Arrived:
 
 
 def read_cursor(connection: Connection) -> int:
-    query = select(cursors.c.position).where(cursors.c.stream == REALM_STREAM)
-    return connection.execute(query).scalar_one_or_none() or 0
+    return connection.execute(_CURSOR).scalar_one_or_none() or 0
 
 
 def keep_arrived(
@@ -57,13 +64,7 @@ def keep_arrived(
 
 def first_in(connection: Connection, state: InboxState) -> Arrived | None:
     """Give the oldest envelope that waits in this state."""
-    query = (
-        select(inbox.c.digest, inbox.c.position, inbox.c.body, inbox.c.sender)
-        .where(inbox.c.state == state)
-        .order_by(inbox.c.position)
-        .limit(1)
-    )
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_FIRST, {"in_state": state}).one_or_none()
     return None if row is None else Arrived(*row)
 
 

@@ -1,7 +1,8 @@
 """The platform's thread: a round when something arrives, and one every few seconds regardless.
 
-Being woken is a courtesy of the relay in the same process; the timer is the promise. A round
-that read something is followed by another at once: a platform in a process of its own is not woken.
+Being woken is a courtesy of the relay in the same process; the timer is the promise. After a round
+that read something the mailbox is looked into again at once, and if there was something, another round
+follows: a platform in a process of its own is not woken.
 An unreachable relay or a full disk ends a round, not the thread.
 """
 
@@ -20,7 +21,11 @@ class Desk(Protocol):
     """Whatever does one round of work."""
 
     def run_once(self) -> bool:
-        """Do one round; say whether another should follow at once."""
+        """Do one round; say whether it read anything, for then more may have come meanwhile."""
+        ...
+
+    def go_on(self) -> bool:
+        """Look for what came meanwhile and answer it; say whether there was anything."""
         ...
 
 
@@ -61,7 +66,7 @@ class PlatformLoop:
 
     def _round(self) -> None:
         try:
-            if self._desk.run_once():
+            if self._desk.run_once() and self._desk.go_on():
                 self._wake.set()
         except SyncError as error:
             logger.info("round ended: %s", error.shown_code)

@@ -4,10 +4,11 @@ The sealed bytes and their place in the chain are kept before the first post, so
 crash between sealing and posting repeats an envelope and never makes a second one.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from server_stub.platform.chains import read_link, write_link
 from server_stub.platform.exchange_tables import outgoing
@@ -21,6 +22,8 @@ from sync.item_weight import weigh_item
 from sync.keys.identity import DeviceIdentity
 from sync.keys.registry_document import DeviceEntry, RegistryDocument
 from sync.ports import Entropy
+
+_NOTE_POSTED: Final = update(outgoing).where(outgoing.c.number == bindparam("of_number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +132,11 @@ def unposted(
     return tuple(Outgoing(*row) for row in connection.execute(query))
 
 
-def note_posted(connection: Connection, number: int, *, receipt: bytes) -> None:
-    connection.execute(update(outgoing).where(outgoing.c.number == number).values(receipt=receipt))
+def note_posted(connection: Connection, receipts: Mapping[int, bytes]) -> None:
+    """Keep the relay's receipts, by the number of the envelope."""
+    if receipts:
+        rows = [{"of_number": number, "receipt": receipt} for number, receipt in receipts.items()]
+        connection.execute(_NOTE_POSTED, rows)
 
 
 def note_refused(connection: Connection, number: int, *, code: str) -> None:

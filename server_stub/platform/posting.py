@@ -1,10 +1,11 @@
 """Handing sealed envelopes to the relay, in order; a mailbox it refuses holds up no other (P5).
 
-The bytes were kept before the first try, so whatever ends a try, the next one sends the same.
+The bytes were kept before the first try, so whatever ends a try, the next one sends the same, and
+the receipts of a handful are kept in one commit: one that was lost is asked for again with those bytes.
 """
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from server_stub.database import Database
@@ -34,27 +35,42 @@ class Posting:
         stuck: set[str] = set()
         has_forked = False
         while waiting := self._unposted(stuck):
-            for one in waiting:
-                if one.audience in stuck:
-                    continue
-                refusal = self._post_one(relay, one)
-                if refusal is not None:
-                    stuck.add(one.audience)
-                    has_forked = has_forked or refusal.problem_code == EnvelopeForkError.code
+            for refusal in self._post_some(relay, waiting, stuck):
+                has_forked = has_forked or refusal.problem_code == EnvelopeForkError.code
         return has_forked
 
-    def _post_one(self, relay: RelayClient, one: Outgoing) -> ServerRefusedError | None:
-        """Post an envelope; give the refusal after which the next one of its chain must wait."""
+    def _post_some(
+        self, relay: RelayClient, waiting: Sequence[Outgoing], stuck: set[str]
+    ) -> list[ServerRefusedError]:
+        """Post these, but for chains that are stuck or get stuck; give what the relay refused."""
+        receipts: dict[int, bytes] = {}
+        refused: list[tuple[Outgoing, ServerRefusedError]] = []
         try:
-            receipt = relay.post_envelope(one.body)
-        except ServerRefusedError as refusal:
-            self._note_refusal(one, refusal)
-            return refusal
+            for one in waiting:
+                if one.audience not in stuck:
+                    try:
+                        receipts[one.number] = self._post_one(relay, one)
+                    except ServerRefusedError as refusal:
+                        stuck.add(one.audience)
+                        refused.append((one, refusal))
+        finally:
+            self._note(receipts, refused)
+        return [refusal for _, refusal in refused]
+
+    def _post_one(self, relay: RelayClient, one: Outgoing) -> bytes:
+        receipt = relay.post_envelope(one.body)
         spoken = verify_receipt(receipt, relay=self.relay_public)
         check_receipt_for(spoken, envelope_id=one.digest, header=parse_envelope(one.body).header)
-        with self.database.write() as connection:
-            outgoing.note_posted(connection, one.number, receipt=receipt)
-        return None
+        return receipt
+
+    def _note(
+        self, receipts: Mapping[int, bytes], refused: Sequence[tuple[Outgoing, ServerRefusedError]]
+    ) -> None:
+        if receipts:
+            with self.database.write() as connection:
+                outgoing.note_posted(connection, receipts)
+        for one, refusal in refused:
+            self._note_refusal(one, refusal)
 
     def _note_refusal(self, one: Outgoing, refusal: ServerRefusedError) -> None:
         """Set aside what the relay will never take; what it lacks from us it gets in the next round."""

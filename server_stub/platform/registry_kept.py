@@ -24,6 +24,9 @@ from sync.keys.registry_forms import (
 )
 
 _MOST_REMEMBERED: Final = 4
+# Built once: they are asked several times a round, and building costs more than asking.
+_NEWEST: Final = select(func.max(registry_versions.c.version))
+_NEWEST_ROW: Final = select(registry_versions).order_by(registry_versions.c.version.desc()).limit(1)
 
 
 class _Remembered:
@@ -54,8 +57,10 @@ def current_registry(connection: Connection, roots: TrustRoots) -> RegistryDocum
         RegistryMissingError: the realm has not begun yet.
 
     """
-    version = newest_version(connection)
-    signed = read_signed(connection, version)
+    row = connection.execute(_NEWEST_ROW).one_or_none()
+    if row is None:
+        raise RegistryMissingError
+    version, signed = int(row.version), bytes(row.document)
     known = _remembered.find(signed, roots)
     if known is None:
         known = read_registry(_whole(connection, version, signed), roots)
@@ -65,7 +70,7 @@ def current_registry(connection: Connection, roots: TrustRoots) -> RegistryDocum
 
 def newest_version(connection: Connection) -> int:
     """Give the number of the newest version; 0 before the realm has begun."""
-    return connection.execute(select(func.max(registry_versions.c.version))).scalar_one() or 0
+    return connection.execute(_NEWEST).scalar_one() or 0
 
 
 def read_signed(connection: Connection, version: int) -> bytes:
@@ -97,17 +102,15 @@ def keep_registry(
 
 def unposted_registry(connection: Connection) -> tuple[int, bytes] | None:
     """Give the newest version, whole, while the relay does not have it; older ones it never needs."""
-    version = newest_version(connection)
-    is_waiting = (registry_versions.c.version == version) & registry_versions.c.posted_at_ms.is_(None)
-    signed = connection.execute(select(registry_versions.c.document).where(is_waiting)).scalar_one_or_none()
-    return None if signed is None else (version, _whole(connection, version, bytes(signed)))
+    row = connection.execute(_NEWEST_ROW).one_or_none()
+    if row is None or row.posted_at_ms is not None:
+        return None
+    return int(row.version), _whole(connection, int(row.version), bytes(row.document))
 
 
 def has_unposted_registry(connection: Connection) -> bool:
-    version = newest_version(connection)
-    is_waiting = (registry_versions.c.version == version) & registry_versions.c.posted_at_ms.is_(None)
-    query = select(registry_versions.c.version).where(is_waiting)
-    return connection.execute(query).one_or_none() is not None
+    row = connection.execute(_NEWEST_ROW).one_or_none()
+    return row is not None and row.posted_at_ms is None
 
 
 def note_registry_posted(connection: Connection, version: int, *, now_ms: int) -> None:

@@ -41,8 +41,9 @@ class RegistryPosting:
                 relay=self.relay_public,
                 now_ms=self.clock.now_ms(),
             )
+            waiting = unposted_registry(connection)
         try:
-            self._post_newest(relay)
+            self._post(relay, waiting)
         except ServerRefusedError as refusal:
             if not is_behind_relay(refusal):
                 raise
@@ -72,6 +73,9 @@ class RegistryPosting:
     def _post_newest(self, relay: RelayClient) -> None:
         with self.database.read() as connection:
             waiting = unposted_registry(connection)
+        self._post(relay, waiting)
+
+    def _post(self, relay: RelayClient, waiting: tuple[int, bytes] | None) -> None:
         if waiting is not None:
             version, signed = waiting
             relay.post_registry(signed)
