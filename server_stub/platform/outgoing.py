@@ -23,6 +23,12 @@ from sync.keys.identity import DeviceIdentity
 from sync.keys.registry_document import DeviceEntry, RegistryDocument
 from sync.ports import Entropy
 
+_UNPOSTED: Final = (
+    select(outgoing.c.number, outgoing.c.digest, outgoing.c.sender, outgoing.c.audience, outgoing.c.body)
+    .where(outgoing.c.receipt.is_(None), outgoing.c.refusal.is_(None))
+    .order_by(outgoing.c.number)
+    .limit(bindparam("most"))
+)
 _NOTE_POSTED: Final = update(outgoing).where(outgoing.c.number == bindparam("of_number"))
 
 
@@ -122,14 +128,8 @@ def unposted(
     connection: Connection, *, but_for: Collection[str] = (), limit: int = 50
 ) -> tuple[Outgoing, ...]:
     """List what the relay does not have yet, in the order it was sealed, leaving out some audiences."""
-    query = (
-        select(outgoing.c.number, outgoing.c.digest, outgoing.c.sender, outgoing.c.audience, outgoing.c.body)
-        .where(outgoing.c.receipt.is_(None), outgoing.c.refusal.is_(None))
-        .where(outgoing.c.audience.not_in(but_for))
-        .order_by(outgoing.c.number)
-        .limit(limit)
-    )
-    return tuple(Outgoing(*row) for row in connection.execute(query))
+    query = _UNPOSTED.where(outgoing.c.audience.not_in(but_for)) if but_for else _UNPOSTED
+    return tuple(Outgoing(*row) for row in connection.execute(query, {"most": limit}))
 
 
 def note_posted(connection: Connection, receipts: Mapping[int, bytes]) -> None:
