@@ -32,7 +32,7 @@ from server_stub.platform.outgoing import Postbox, may_receive
 from server_stub.platform.port import CityPlatform
 from server_stub.platform.posting import Posting
 from server_stub.platform.realm_keys import RealmKeys
-from server_stub.platform.registry_kept import current_registry, newest_version
+from server_stub.platform.registry_kept import current_registry, newest_version, note_registry_lost
 from server_stub.platform.registry_posting import RegistryPosting
 from server_stub.platform.revocation import carry_out_orders
 from server_stub.platform.rule_shelf import newest_rules
@@ -41,7 +41,7 @@ from server_stub.platform.telling_anew import TellingAnew
 from server_stub.settings import PlatformSettings
 from sync.envelope.header import EnvelopeKind
 from sync.envelope.verifying import name_envelope
-from sync.errors import KeyUnknownError, ServerRefusedError
+from sync.errors import KeyUnknownError, RegistryMissingError, ServerBusyError, ServerRefusedError
 from sync.keys.identity import DeviceIdentity, PublicIdentity
 from sync.keys.registry_document import RegistryDocument, Sender
 from sync.ports import Clock, Entropy, Transport
@@ -131,6 +131,13 @@ class CityDesk:
                 raise
             # A relay of an earlier version, or an identity it does not know yet: nothing to be recalled.
             logger.info("relay does not say what was sent: %s", refusal.problem_code)
+            return 0
+        except ServerBusyError as busy:
+            if busy.parameters["problem"] != RegistryMissingError.code:
+                raise
+            # A relay that has just begun, or has lost everything, waits for the registry and holds nothing.
+            with self.database.write() as connection:
+                note_registry_lost(connection)
             return 0
 
     def _ask_as(self, identity: DeviceIdentity) -> RelayClient:

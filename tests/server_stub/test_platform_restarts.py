@@ -47,6 +47,11 @@ def post_visit(office: Office) -> tuple[FieldDevice, Visit]:
     return device, visit
 
 
+def forget_at_the_relay(office: Office, table: str) -> None:
+    with office.relay_app.state.relay.database.write() as connection:
+        connection.exec_driver_sql(f"DELETE FROM {table}")
+
+
 def too_large() -> Response:
     problem = Problem(413, "message-too-large", "too large", {})
     return Response(413, {"content-type": PROBLEM_TYPE}, encode_problem(problem))
@@ -165,3 +170,31 @@ def test_a_relay_that_lost_its_end_gets_it_again(office: Office) -> None:
 
     assert_applied_once(office, device, visit)
     assert CAI in device.states("person")
+
+
+def test_a_platform_killed_before_its_first_post_gives_the_relay_the_registry(office: Office) -> None:
+    forget_at_the_relay(office, "relay_registries")
+    with office.city.write() as connection:
+        connection.exec_driver_sql("UPDATE platform_registry_versions SET posted_at_ms = NULL")
+
+    office.restart()
+    device, visit = post_visit(office)
+    office.desk.run_once()
+
+    assert_applied_once(office, device, visit)
+
+
+@pytest.mark.expects_warning
+def test_a_relay_that_has_lost_everything_is_given_the_registry_again(office: Office) -> None:
+    office.enrol()
+    office.desk.run_once()
+    forget_at_the_relay(office, "relay_registries")
+    forget_at_the_relay(office, "relay_envelopes")
+    forget_at_the_relay(office, "relay_chain_heads")
+
+    office.restart()
+    device, visit = post_visit(office)
+    office.desk.run_once()
+    office.desk.run_once()  # what the relay lacks of a chain is posted again in the next round
+
+    assert_applied_once(office, device, visit)
