@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.scenario.office import Office
-from tests.scenario.office_fixtures import office, prepared_office
+from tests.scenario.office_fixtures import office, prepared_office, prepared_on_postgresql
 from tests.scenario.village import Village, settle_village
 
-__all__ = ["office", "prepared_office"]
+__all__ = ["office", "prepared_office", "prepared_on_postgresql"]
 
 
 @pytest.fixture

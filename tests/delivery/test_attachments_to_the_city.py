@@ -20,8 +20,11 @@ from sync.envelope.header import EnvelopeKind
 from sync.progress import SyncState, SyncStep
 from sync.wire import ENVELOPES_PATH
 from tests.fakes.transport import Fault
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.office import SAYS_EMPLOYED, Office
 from tests.scenario.village import Village
+
+pytestmark = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 FORM = "employment_brief"
 AUDITED = (

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop import rule_shelf as desktop_shelf
 from desktop.rule_shelf import newest_rules
 from forms import DeviceProperties, FormSession, load_form, read_rule_version
 from quancai.door import run
 from quancai.exit_codes import ExitCode
+from server_stub.platform import rule_shelf as city_shelf
 from server_stub.platform.documents import NewDocument, keep_document
 from server_stub.platform.form_shelf import FormClock
 from server_stub.platform.returned import SubmissionNotFaithfulError
@@ -16,9 +18,12 @@ from server_stub.publishing import read_documents
 from store import DeliveryState, list_documents
 from sync.change import DocumentKind, DocumentPiece, FilledForm
 from sync.published import PIECE_BYTES
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.form_scenario import ask, bind, choose, form
 from tests.scenario.office import SAYS_EMPLOYED, Office
 from tests.scenario.village import Village
+
+pytestmark = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 RULES = Path(__file__).resolve().parents[2] / "employment" / "tables" / "rules.tsv"
 SHIPPED_RULES = RULES.read_text(encoding="utf-8")
@@ -169,6 +174,14 @@ def test_a_pack_with_a_rule_nobody_has_is_refused_in_words(
     assert read_documents(office.folder) == ()
 
 
+@pytest.fixture
+def packs_read_afresh() -> None:
+    """Let both ends read every pack again: each says once a process which it passes over."""
+    desktop_shelf._read.cache_clear()
+    city_shelf._read.cache_clear()
+
+
+@pytest.mark.usefixtures("packs_read_afresh")
 @pytest.mark.expects_warning
 def test_a_pack_of_a_newer_program_is_passed_over_at_both_ends(
     office: Office, village: Village, caplog: pytest.LogCaptureFixture

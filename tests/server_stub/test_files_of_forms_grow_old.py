@@ -4,13 +4,17 @@ import hashlib
 import stat
 from pathlib import Path
 
+import pytest
 from sqlalchemy import insert, select
 
 from server_stub.platform.attachment_age import GONE, let_files_go
 from server_stub.platform.attachment_tables import attachments, pieces
 from server_stub.platform.attachments import next_whole, note_shelved, put_together
 from sync.change import VerdictState
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.office import Office
+
+pytestmark = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 PHOTO = b"a door in Xiangshan"
 DIGEST = hashlib.sha256(PHOTO).digest()

@@ -8,8 +8,11 @@ import pytest
 from quancai.door import run
 from server_stub.office import DeviceNotListedError, order_revocation, read_alarms, read_quarantine
 from server_stub.platform.alarms import raise_alarm
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.field_device import FieldDevice
 from tests.scenario.office import CAI, SAYS_UNEMPLOYED, Office
+
+on_both_engines = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 
 @pytest.fixture
@@ -26,6 +29,7 @@ def late_visit(office: Office) -> FieldDevice:
     return device
 
 
+@on_both_engines
 def test_device_is_ended_by_the_beginning_of_its_id(office: Office, folder: str) -> None:
     device = office.enrol()
 
@@ -38,6 +42,7 @@ def test_device_is_ended_by_the_beginning_of_its_id(office: Office, folder: str)
     assert (entry.revoked_at_seq, entry.wipe_ordered) == (0, True)
 
 
+@on_both_engines
 def test_name_that_two_devices_share_ends_neither(office: Office) -> None:
     office.enrol()
     office.enrol()
@@ -49,6 +54,7 @@ def test_name_that_two_devices_share_ends_neither(office: Office) -> None:
 
 
 @pytest.mark.expects_warning
+@on_both_engines
 def test_quarantine_is_listed_and_accepted_by_command(
     office: Office, folder: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -65,6 +71,7 @@ def test_quarantine_is_listed_and_accepted_by_command(
 
 
 @pytest.mark.expects_warning
+@on_both_engines
 def test_alarms_are_listed_and_tell_by_their_exit_code(
     office: Office, folder: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -80,6 +87,7 @@ def test_alarms_are_listed_and_tell_by_their_exit_code(
 
 
 @pytest.mark.parametrize("verb", ["rotate-city-key", "rotate-roots"])
+@on_both_engines
 def test_keys_change_in_the_next_round_and_only_once(office: Office, folder: str, verb: str) -> None:
     office.enrol()
     before = office.registry().version

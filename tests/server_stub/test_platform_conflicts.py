@@ -8,8 +8,11 @@ import pytest
 from server_stub.platform.alarms import list_alarms
 from sync.change import Change, ConflictNotice, FieldValue, VerdictState
 from sync.merge.revision import revision_of, tick
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.field_device import FieldDevice
 from tests.scenario.office import CAI, OPERATOR, SAYS_EMPLOYED, Office
+
+pytestmark = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 PHONE = "/employment_brief/who/phone"
 MINE, THEIRS = "16405950001", "16405950002"

@@ -5,8 +5,11 @@ from sqlalchemy import select
 
 from server_stub.platform.exchange_tables import invitations
 from sync.errors import ServerRefusedError
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.office import Office
 from tests.scenario.realm import TOWNSHIP
+
+pytestmark = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 
 @pytest.mark.expects_warning

@@ -1,7 +1,12 @@
 """One visit through the whole platform: checked, applied, one doubt, one task, everybody told."""
 
+import pytest
+
 from sync.change import VerdictState
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.office import CAI, CAI_HOUSEHOLD, SAYS_EMPLOYED, SAYS_UNEMPLOYED, Office
+
+pytestmark = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 CHECKED = (VerdictState.CHECKED, None)
 APPLIED = (VerdictState.APPLIED, None)

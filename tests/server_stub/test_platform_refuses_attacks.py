@@ -8,9 +8,12 @@ from sqlalchemy import update
 from server_stub.platform.city_tables import records
 from sync.change import RecordState, VerdictState
 from sync.keys.identity import generate_service_identity
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.field_device import FieldDevice
 from tests.scenario.office import CAI, SAYS_UNEMPLOYED, Office
 from tests.scenario.realm import ORG
+
+pytestmark = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 NEIGHBOUR = "p-350582001015-0101-2"
 

@@ -15,8 +15,11 @@ from sync.envelope.header import ChainLink, EnvelopeKind
 from sync.errors import ServerRefusedError
 from sync.keys.rotation import renew_identity, state_rotation
 from sync.suites.suite import SuiteId
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.field_device import FieldDevice
 from tests.scenario.office import CAI, SAYS_UNEMPLOYED, Office
+
+pytestmark = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 DAY_S = 24 * 3600
 APPLIED = (VerdictState.APPLIED, None)

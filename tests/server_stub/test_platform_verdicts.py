@@ -20,7 +20,10 @@ from server_stub.platform.dispatch import Dispatcher
 from server_stub.platform.form_shelf import FormClock
 from server_stub.platform.ledger import Ledger
 from server_stub.platform.records import CityRecord
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.office import CAI, SAYS_EMPLOYED, SAYS_UNEMPLOYED, Office
+
+pytestmark = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 PACK = shipped_rule_pack()
 PAID = InsuranceMonth(CAI, Month("2026-11"), InsuranceKind.EMPLOYER, "晋江晨汐鞋业有限公司（演示）")

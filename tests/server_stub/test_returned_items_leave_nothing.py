@@ -9,7 +9,10 @@ from server_stub.platform.port import PlacedState
 from server_stub.platform.returned import ChangeNotAllowedError
 from sync.change import Change, FilledForm
 from sync.keys.registry_document import DeviceEntry
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.office import CAI, SAYS_EMPLOYED, Office
+
+pytestmark = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 apply_change = BuiltInCity.apply_change
 

@@ -18,8 +18,8 @@ FORM = FilledForm("f-1", "visit", "1", "p-1", b"<d>" + " ".join(NAMES).encode(),
 
 
 @pytest.fixture
-def connection() -> Iterator[Connection]:
-    city = open_database("sqlite://", tables=CITY_TABLES, room="city")
+def connection(database_address: str) -> Iterator[Connection]:
+    city = open_database(database_address, tables=CITY_TABLES, room="city")
     with city.write() as opened:
         applied = JudgedItem(FORM, VerdictState.APPLIED, None, 0)
         keep_items(opened, [(0, applied)], envelope="e-1", sender="anxi")

@@ -1,8 +1,13 @@
 """A restored device sends again what its former self had sent: one effect, and both hear the end."""
 
+import pytest
+
 from sync.change import VerdictState
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.field_device import FieldDevice
 from tests.scenario.office import CAI, SAYS_UNEMPLOYED, Office, Visit
+
+pytestmark = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 APPLIED = (VerdictState.APPLIED, None)
 

@@ -1,11 +1,16 @@
 """Vacancies come as a list, change and close by increments, and nothing is removed."""
 
+import pytest
+
 from server_stub.importing.columns import ListKind
 from server_stub.importing.taking_in import Outcome
 from sync.change import RecordPatch, RecordState
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.field_device import FieldDevice
 from tests.scenario.lists import EMPLOYER, VACANCY_TITLES, XIANGSHAN, Lists, vacancy
 from tests.scenario.office import Office
+
+pytestmark = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 FIRST, SECOND = f"v-{EMPLOYER}-A1", f"v-{EMPLOYER}-A2"
 
