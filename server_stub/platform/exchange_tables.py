@@ -63,6 +63,8 @@ outgoing: Final = Table(
     sqlite_autoincrement=True,
 )
 
+# Each start asks for the last one of each identity.
+Index("platform_outgoing_by_sender", outgoing.c.sender, outgoing.c.number)
 # Every round asks for the few that wait, among all that were ever sent.
 _WAITS: Final = outgoing.c.receipt.is_(None)
 Index("platform_outgoing_waiting", outgoing.c.number, sqlite_where=_WAITS, postgresql_where=_WAITS)
