@@ -98,15 +98,19 @@ class Cluster:
                 os.kill(process, signal.SIGKILL)
 
     def call(self, program: str, *arguments: str) -> None:
-        subprocess.run(
-            [self.programs / program, *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=True,
-            cwd=self.folder,
-            **account(),
-        )
+        # Into a file: a server that inherited a pipe would hold it open for as long as it lives.
+        words = self.folder / "words"
+        with words.open("ab") as said:
+            done = subprocess.run(
+                [self.programs / program, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                check=False,
+                cwd=self.folder,
+                **account(),
+            )
+        assert done.returncode == 0, f"{program}: {words.read_text()}"
 
     def connect(self, database: str = "postgres") -> "psycopg.Connection[tuple[Any, ...]]":
         return psycopg.connect(
