@@ -1,0 +1,1 @@
+"""The parts of `bench/server.py`, each a measurement or a process it starts."""

@@ -1,0 +1,127 @@
+"""How many envelopes a second the relay accepts durably, beside what its database takes from its own driver.
+
+For each number of devices twice: everybody as fast as answers come, which gives the rate, and then at half of
+that rate, which gives the waiting time of a server that is not overloaded. The rows of the first pass
+are put into an empty database of the same kind afterwards, in groups as large as the relay's were.
+"""
+
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.server_bench.databases import Places
+from bench.server_bench.fleet import (
+    Content,
+    SealingDevice,
+    found_city,
+    mean_size,
+    publish_registry,
+    seal_queues,
+    write_queues,
+)
+from bench.server_bench.raw_insert import insert_rate, read_rows
+from bench.server_bench.relay_process import ROOT, Watched, serving_relay
+
+_LONGEST_SECONDS = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """One number of devices. Times are from the request's first byte to the receipt's last."""
+
+    devices: int
+    accepted_ratio: float  # of the raw insert rate
+    accepted_per_s: float
+    raw_per_s: float
+    group: float  # envelopes in a commit, on average
+    server_cpu_ms: float  # for an envelope
+    client_cpu_ms: float
+    flood_p95_ms: float  # while everybody sends as fast as answers come
+    p95_ms: float  # at half the rate
+    p50_ms: float
+    offered_per_s: float
+    told_to_wait: int
+    rss_mb: float
+
+
+@dataclass
+class Acceptance:
+    """One relay, and a city of devices that outlast every number asked for."""
+
+    folder: Path
+    places: Places
+    envelopes: int
+    content: Content
+
+    def measure(self, counts: Sequence[int]) -> tuple[list[Accepted], float]:
+        """Give the figures for each number of devices, and the bytes of an envelope on average."""
+        devices = found_city(self.folder, devices=max(counts))
+        draw, sizes, figures = random.Random(7), [], []
+        with serving_relay(self.folder) as relay:
+            publish_registry(self.folder, relay.url)
+            for count in counts:
+                one, size = self._measure(relay, devices[:count], draw)
+                figures.append(one)
+                sizes.append(size)
+        return figures, sum(sizes) / len(sizes)
+
+    def _measure(
+        self, relay: Watched, devices: Sequence[SealingDevice], draw: random.Random
+    ) -> tuple[Accepted, float]:
+        queues = [
+            seal_queues(devices, envelopes=self.envelopes, content=self.content, draw=draw) for _ in range(2)
+        ]
+        before = self._newest()
+        commits, cpu = relay.commits(), relay.cpu_s()
+        flood = self._load(relay, queues[0])
+        accepted = flood["accepted"]
+        group = accepted / max(1, relay.commits() - commits)
+        cpu_s = relay.cpu_s() - cpu
+        rate = accepted / flood["wall_s"]
+        rows = read_rows(self.places.relay, after=before)
+        assert len(rows) == accepted, (len(rows), accepted)
+        raw = insert_rate(self.places.new(), rows, group=max(1, round(group)))
+        paced = self._load(relay, queues[1], "--a-second", str(rate / 2))
+        figures = Accepted(
+            devices=len(devices),
+            accepted_ratio=round(rate / raw, 3),
+            accepted_per_s=round(rate, 1),
+            raw_per_s=round(raw, 1),
+            group=round(group, 1),
+            server_cpu_ms=round(cpu_s / accepted * 1000, 3),
+            client_cpu_ms=round(flood["cpu_s"] / accepted * 1000, 3),
+            flood_p95_ms=percentile(flood["ms"], 95),
+            p95_ms=percentile(paced["ms"], 95),
+            p50_ms=percentile(paced["ms"], 50),
+            offered_per_s=round(rate / 2, 1),
+            told_to_wait=flood["told_to_wait"] + paced["told_to_wait"],
+            rss_mb=round(relay.rss_mb(), 1),
+        )
+        return figures, mean_size(queues[0])
+
+    def _newest(self) -> int:
+        rows = read_rows(self.places.relay, after=0)
+        return int(rows[-1][0]) if rows else 0
+
+    def _load(self, relay: Watched, queues: Sequence[Sequence[bytes]], *options: str) -> dict[str, Any]:
+        path = self.folder / "queues"
+        write_queues(path, queues)
+        done = subprocess.run(  # noqa: S603 - this program
+            [sys.executable, "-m", "bench.server_bench.load", str(relay.port), str(path), *options],
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.PIPE,
+            timeout=_LONGEST_SECONDS,
+        )
+        figures: dict[str, Any] = json.loads(done.stdout)
+        return figures
+
+
+def percentile(values: Sequence[float], percent: int) -> float:
+    ordered = sorted(values)
+    return round(ordered[min(len(ordered) - 1, len(ordered) * percent // 100)], 2)

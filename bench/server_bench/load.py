@@ -1,0 +1,188 @@
+"""The load generator, a process of its own: many keep-alive connections on one event loop.
+
+    python -m bench.server_bench.load PORT QUEUES [--a-second N] [--lines N] [--acknowledged FILE]
+
+A device posts its next envelope when the one before is acknowledged. Without `--a-second` all of them do so
+as fast as the relay answers, at most `--lines` at a time; with it the fleet together offers that
+many a second, whatever the answers take, each device in its turn. A refusal with Retry-After is obeyed and
+counted; a line that breaks is opened anew and the same bytes are sent again. With `--acknowledged` the digest
+of each acknowledged envelope is written, at once. The last line is JSON: what was accepted, in how
+many seconds, and the milliseconds from the first byte of a request to the last of its receipt.
+"""
+
+import argparse
+import asyncio
+import hashlib
+import json
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TextIO
+
+import uvloop
+
+from bench.server_bench.fleet import read_queues
+from sync.wire import ENVELOPE_TYPE, ENVELOPES_PATH
+
+_KEPT = (b"201", b"200")
+_AFTER_A_BREAK_SECONDS = 0.05
+_BROKEN = (ConnectionError, asyncio.IncompleteReadError, OSError)
+
+
+@dataclass
+class Tally:
+    """What the fleet has seen so far."""
+
+    acknowledged: TextIO | None
+    seconds: list[float] = field(default_factory=list)
+    told_to_wait: int = 0
+    broken: int = 0
+
+    def note(self, body: bytes, seconds: float) -> None:
+        self.seconds.append(seconds)
+        if self.acknowledged is not None:
+            self.acknowledged.write(hashlib.sha256(body).hexdigest() + "\n")
+            self.acknowledged.flush()
+
+
+@dataclass
+class Line:
+    """One device's connection, opened when it is needed."""
+
+    port: int
+    tally: Tally
+    _reader: asyncio.StreamReader | None = None
+    _writer: asyncio.StreamWriter | None = None
+
+    async def post(self, body: bytes) -> None:
+        """Post until it is acknowledged.
+
+        Raises:
+            RuntimeError: the relay refused it for good; the bench is wrong.
+
+        """
+        request = _request(body)
+        began = time.perf_counter()
+        while (wait := await self._try(request)) is not None:
+            await asyncio.sleep(wait)
+        self.tally.note(body, time.perf_counter() - began)
+
+    async def _try(self, request: bytes) -> float | None:
+        """Give how long to wait before trying again; None when it is kept."""
+        try:
+            status, headers, content = await self._ask(request)
+        except _BROKEN:
+            self.close()
+            self.tally.broken += 1
+            return _AFTER_A_BREAK_SECONDS
+        if status in _KEPT:
+            return None
+        if b"retry-after" not in headers:
+            raise RuntimeError(content.decode())
+        self.tally.told_to_wait += 1
+        return float(headers[b"retry-after"])
+
+    async def _ask(self, request: bytes) -> tuple[bytes, dict[bytes, bytes], bytes]:
+        if self._writer is None or self._reader is None or self._reader.at_eof():
+            self.close()
+            self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
+        self._writer.write(request)
+        head = await self._reader.readuntil(b"\r\n\r\n")
+        first, *rest = head.rstrip().split(b"\r\n")
+        headers = {name.lower(): value.strip() for name, _, value in (row.partition(b":") for row in rest)}
+        content = await self._reader.readexactly(int(headers.get(b"content-length", b"0")))
+        return first.split(b" ", 2)[1], headers, content
+
+    def close(self) -> None:
+        if self._writer is not None:
+            with suppress(OSError):
+                self._writer.close()
+        self._reader = self._writer = None
+
+
+def _request(body: bytes) -> bytes:
+    head = (
+        f"POST {ENVELOPES_PATH} HTTP/1.1\r\nhost: relay\r\n"
+        f"content-type: {ENVELOPE_TYPE}\r\ncontent-length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+async def flood(queues: Sequence[Sequence[bytes]], lines: Sequence[Line], *, at_once: int) -> None:
+    """Post everything as fast as it is acknowledged, so many devices at a time."""
+    turns = asyncio.Semaphore(at_once)
+
+    async def one(line: Line, queue: Sequence[bytes]) -> None:
+        for body in queue:
+            async with turns:
+                await line.post(body)
+
+    await asyncio.gather(*(one(line, queue) for line, queue in zip(lines, queues, strict=True)))
+
+
+async def pace(queues: Sequence[Sequence[bytes]], lines: Sequence[Line], *, a_second: float) -> None:
+    """Offer so many a second; a device whose last one is not acknowledged yet sends after it."""
+    busy = [asyncio.Lock() for _ in lines]
+    began, number = time.perf_counter(), 0
+    posts = []
+
+    async def one(place: int, body: bytes) -> None:
+        async with busy[place]:
+            await lines[place].post(body)
+
+    for turn in range(max(len(queue) for queue in queues)):
+        for place, queue in enumerate(queues):
+            await asyncio.sleep(max(0.0, began + number / a_second - time.perf_counter()))
+            posts.append(asyncio.create_task(one(place, queue[turn])))
+            number += 1
+    await asyncio.gather(*posts)
+
+
+async def run(asked: argparse.Namespace, acknowledged: TextIO | None) -> dict[str, object]:
+    queues = read_queues(asked.queues)
+    tally = Tally(acknowledged)
+    lines = [Line(asked.port, tally) for _ in queues]
+    began, cpu = time.perf_counter(), time.process_time()
+    if asked.a_second:
+        await pace(queues, lines, a_second=asked.a_second)
+    else:
+        await flood(queues, lines, at_once=asked.lines)
+    wall = time.perf_counter() - began
+    for line in lines:
+        line.close()
+    return {
+        "accepted": len(tally.seconds),
+        "wall_s": wall,
+        "cpu_s": time.process_time() - cpu,
+        "told_to_wait": tally.told_to_wait,
+        "broken": tally.broken,
+        "ms": [round(seconds * 1000, 2) for seconds in tally.seconds],
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("port", type=int)
+    parser.add_argument("queues", type=Path)
+    parser.add_argument("--a-second", type=float)
+    parser.add_argument("--lines", type=int, default=256)
+    parser.add_argument("--acknowledged", type=Path)
+    asked = parser.parse_args()
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        if asked.acknowledged is None:
+            figures = runner.run(run(asked, None))
+        else:
+            with asked.acknowledged.open("a", encoding="ascii") as file:
+                figures = runner.run(run(asked, file))
+    print(json.dumps(figures))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
