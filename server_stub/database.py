@@ -81,7 +81,7 @@ class Database:
             StorageUnavailableError: the database could not do it; nothing was changed.
 
         """
-        with _translated(), self.engine.begin() as connection:
+        with storage_errors_as_ours(), self.engine.begin() as connection:
             forget_announced(connection)
             yield connection
             if self.is_shared:
@@ -90,12 +90,12 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view of the last commit."""
-        with _translated(), self._reading.connect() as connection:
+        with storage_errors_as_ours(), self._reading.connect() as connection:
             yield connection
 
     def copy_to(self, path: Path) -> None:
         """Write one consistent copy of a SQLite database, while others work on it."""
-        with _translated():
+        with storage_errors_as_ours():
             sqlite_engine.copy_sqlite(self.engine, path)
 
     def close(self) -> None:
@@ -120,7 +120,7 @@ def open_database(
         StorageNewerError: a later version of this server wrote it.
 
     """
-    with _translated():
+    with storage_errors_as_ours():
         database = _connect(make_url(url), room=room)
     stamps = _stamp_table(tables)
     try:
@@ -189,7 +189,7 @@ def is_kept(url: str) -> bool:
 
 
 def _has_tables(url: URL) -> bool:
-    with _translated():
+    with storage_errors_as_ours():
         engine = postgresql_engine.make_postgresql_engine(url, room="looking")
         with postgresql_engine.reading_postgresql(engine).connect() as connection:
             found = inspect(connection).has_table(_STAMPS)
@@ -205,7 +205,7 @@ def open_as_it_is(url: str, *, room: str) -> Database:
 
     """
     require_database(url)
-    with _translated():
+    with storage_errors_as_ours():
         return _connect(make_url(url), room=room)
 
 
@@ -260,7 +260,13 @@ def _check_stamp(
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def storage_errors_as_ours() -> Iterator[None]:
+    """Tell what a person has to mend from what is a bug of ours, which passes as it is.
+
+    Raises:
+        StorageUnavailableError: the database could not do what was asked inside.
+
+    """
     try:
         yield
     except exc.DatabaseError as error:

@@ -18,7 +18,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection
 
-from server_stub.database import Database
+from server_stub.database import Database, storage_errors_as_ours
 
 logger = logging.getLogger(__name__)
 
@@ -117,8 +117,11 @@ def _perform_all(connection: Connection, group: Sequence[_Waiting]) -> Iterator[
 def _perform(connection: Connection, work: Together[Any, Any], items: Sequence[Any]) -> Sequence[Any]:
     savepoint = connection.begin_nested()
     try:
-        results = work(connection, items)
-    except Exception as error:  # noqa: BLE001 - a thread's edge: handed to the request that caused it
+        with storage_errors_as_ours():
+            results = work(connection, items)
+    except Exception as error:  # a thread's edge: handed to the request that caused it
+        if connection.invalidated:  # the line is gone, and what the others did with it
+            raise
         savepoint.rollback()
         if len(items) == 1:
             return (error,)
