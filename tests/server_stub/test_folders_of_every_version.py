@@ -1,5 +1,6 @@
 """A server's data folder of every version there was is brought up to date, loses nothing and goes on."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,9 +58,14 @@ def counts(connection: Connection, tables: MetaData) -> dict[str, int]:
 
 
 def columns(connection: Connection, tables: MetaData) -> dict[str, list[Any]]:
+    """Name what a table holds; without the lengths of strings on SQLite, which keeps them and never looks."""
     inspector = inspect(connection)
+    unread = r"\(\d+\)" if connection.dialect.name == "sqlite" else "$"
     return {
-        name: sorted((one["name"], str(one["type"]), one["nullable"]) for one in inspector.get_columns(name))
+        name: sorted(
+            (one["name"], re.sub(unread, "", str(one["type"])), one["nullable"])
+            for one in inspector.get_columns(name)
+        )
         for name in tables.tables
     }
 
