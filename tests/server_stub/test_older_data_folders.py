@@ -4,6 +4,7 @@ import pytest
 
 from server_stub.data_folder import open_city
 from server_stub.errors import StorageNewerError
+from server_stub.platform.upgrades import CITY_VERSION
 from tests.scenario.office import SAYS_UNEMPLOYED, Office
 
 # The table as the first version made it.
@@ -43,7 +44,7 @@ def test_folder_of_the_first_version_goes_on_where_it_stood(office: Office) -> N
         (office.desk.keys.city.device_id,)
     ]
     assert device.verdicts(visit.change.id)
-    assert office.rows("SELECT version FROM schema_versions WHERE room = 'platform'") == [(2,)]
+    assert office.rows("SELECT version FROM schema_versions WHERE room = 'platform'") == [(CITY_VERSION,)]
 
 
 def test_folder_of_the_first_version_without_a_device_is_brought_up_to_date(office: Office) -> None:
@@ -57,7 +58,9 @@ def test_folder_of_the_first_version_without_a_device_is_brought_up_to_date(offi
 
 def test_folder_of_a_later_version_is_refused(office: Office) -> None:
     with office.city.write() as connection:
-        connection.exec_driver_sql("UPDATE schema_versions SET version = 3 WHERE room = 'platform'")
+        connection.exec_driver_sql(
+            f"UPDATE schema_versions SET version = {CITY_VERSION + 1} WHERE room = 'platform'"
+        )
 
     with pytest.raises(StorageNewerError):
         open_city(office.settings)
