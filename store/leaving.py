@@ -22,6 +22,7 @@ _LIST_PLACES: Final = """
     SELECT records.kind, records.id, coalesce(place, '') FROM records
     LEFT JOIN record_places USING (kind, id) ORDER BY records.kind, records.id
 """
+_HELD_PLACES: Final = "SELECT DISTINCT kind, place FROM record_places"
 _LEAVE: Final = "INSERT OR IGNORE INTO leaving (kind, id, since_ms) VALUES (?, ?, ?)"
 _STAY: Final = "DELETE FROM leaving WHERE kind = ? AND id = ?"
 _COUNT: Final = "SELECT count(*) FROM leaving"
@@ -103,6 +104,11 @@ def note_places(store: Store, places: Sequence[tuple[str, str, str]]) -> None:
 def list_places(store: Store) -> tuple[tuple[str, str, str], ...]:
     """Give (kind, id, place) of every record that is held; nobody said a place: empty."""
     return tuple((kind, record_id, place) for kind, record_id, place in store.rows(_LIST_PLACES))
+
+
+def held_places(store: Store) -> tuple[tuple[str, str], ...]:
+    """Give (kind, place) of what is held, each once."""
+    return tuple((kind, place) for kind, place in store.rows(_HELD_PLACES))
 
 
 def let_leave(store: Store, records: Iterable[RecordKey], *, at_ms: int) -> None:

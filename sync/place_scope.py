@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from store.connection import Store
-from store.leaving import let_leave, list_places
+from store.leaving import held_places, let_leave, list_places
 from store.transaction import transaction
 from store.trust import keep_trust, read_trust
 
@@ -77,20 +77,24 @@ def places_around(prefix: str) -> tuple[str, ...]:
 
 
 def enforce_scope(replica: Store, scope: Sequence[str], *, now_ms: int) -> None:
-    """Let every record outside the scope leave, once for every scope the registry gives.
+    """Let every record outside the scope leave; one nobody said a place of, once for every scope there is.
 
-    The first scope a device ever has only sets the measure: nothing was held before it.
+    The first scope a device ever has only sets the measure: nothing was held before it. What was sealed
+    for a wider scope may come when the narrower one is enforced, so places are asked about every time.
     """
     wanted = "\n".join(sorted(scope)).encode()
     enforced = read_trust(replica, _ENFORCED)
-    if enforced == wanted:
-        return
     with transaction(replica):
-        if enforced is not None:
+        if enforced is not None and (enforced != wanted or _has_strangers(replica, scope)):
             outside = [
                 (kind, record_id)
                 for kind, record_id, place in list_places(replica)
-                if not may_hold(scope, kind, place)
+                if (place or enforced != wanted) and not may_hold(scope, kind, place)
             ]
             let_leave(replica, outside, at_ms=now_ms)
-        keep_trust(replica, _ENFORCED, wanted)
+        if enforced != wanted:
+            keep_trust(replica, _ENFORCED, wanted)
+
+
+def _has_strangers(replica: Store, scope: Sequence[str]) -> bool:
+    return any(place and not may_hold(scope, kind, place) for kind, place in held_places(replica))

@@ -47,6 +47,18 @@ def test_a_smaller_scope_erases_what_lies_outside(laptop: Laptop, relay: MemoryR
     assert record_history(laptop.store, "person", PERSON) == ()
 
 
+def test_what_was_sealed_for_the_wider_scope_and_comes_later_is_erased_too(
+    laptop: Laptop, relay: MemoryRelay, city: CityDesk
+) -> None:
+    narrow(relay, XIANGSHAN_VILLAGE)
+    laptop.sync()
+
+    city.send(replace(state(0), place=PUZHAO_VILLAGE))
+    laptop.sync()
+
+    assert not is_held(laptop)
+
+
 def test_a_smaller_scope_leaves_what_lies_inside(laptop: Laptop, relay: MemoryRelay, city: CityDesk) -> None:
     city.send(replace(state(0), place=XIANGSHAN_VILLAGE))
     laptop.sync()
