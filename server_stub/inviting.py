@@ -46,6 +46,7 @@ def make_invitation(data_folder: Path, *, scope: Sequence[str], suite: int | Non
     Raises:
         RelayUnknownError: no server of this folder is serving and `relay_url` is not set.
         ScopeInvalidError: a place is not a division code.
+        ScopeOutsideCityError: a place is not on the list of the city's places.
         SuiteNotServedError: the city has no keys of this suite, or it counts no more.
 
     """
@@ -95,12 +96,6 @@ def hand_over(invitation: Invitation, handover: Handover, *, words: Words) -> tu
 def end_of(invitation: Invitation) -> datetime:
     """Give when an invitation ends, in the city's time."""
     return datetime.fromtimestamp(invitation.expires_ms / 1000, UTC).astimezone(CITY_TIME)
-
-
-def unlisted_places(scope: Sequence[str]) -> tuple[str, ...]:
-    """Give the division codes the list of divisions does not have: new ones, or mistyped."""
-    named = zip(scope, names_of(scope), strict=True)
-    return tuple(place for place, name in named if name == place and place.isdecimal())
 
 
 def is_for_this_computer_only(invitation: Invitation) -> bool:

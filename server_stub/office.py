@@ -1,12 +1,13 @@
-"""What the office orders by hand about trust: end a device, review late work, change keys.
+"""What the office orders by hand about trust: end or move a device, review late work, change keys.
 
 Plain functions on a data folder, like those of `demo`. They write orders into the
 city database; the platform carries them out in its next round, whether it runs in
 another process now or is started later.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ from server_stub.platform.realm_keys import open_realm_keys
 from server_stub.platform.registry import present_roots
 from server_stub.platform.registry_kept import current_registry
 from server_stub.platform.review import SetAside, accept, list_quarantine, reject
+from server_stub.platform.scope import city_scope
 from sync.adapters.system import SystemClock
 from sync.keys.registry_document import DeviceEntry, RegistryDocument
 
@@ -31,6 +33,12 @@ class DeviceNotListedError(ServerError):
     """No device, or more than one, goes by this id, beginning of an id, or name."""
 
     code = "device-not-listed"
+
+
+class DeviceEndedError(ServerError):
+    """The device was ended; whatever it is to do again, it does under a new invitation."""
+
+    code = "device-ended"
 
 
 def order_revocation(
@@ -48,6 +56,28 @@ def order_revocation(
         order = Order(OrderKind.REVOKE, entry.device_id, at_sequence, wipe)
         keep_order(connection, order, now_ms=SystemClock().now_ms())
     return entry
+
+
+def order_scope(data_folder: Path, device: str, *, scope: Sequence[str]) -> tuple[DeviceEntry, DeviceEntry]:
+    """Order that a device has these places and no others; give it as it is and as it will be.
+
+    It is kept though the device has them already: an order that waits may say otherwise.
+
+    Raises:
+        DeviceNotListedError: the registry lists no such device.
+        DeviceEndedError: it is ended, and gets nothing of any place.
+        ScopeInvalidError, ScopeOutsideCityError: a place is none, or none of this city.
+
+    """
+    places = city_scope(scope)
+    keys = open_realm_keys(load_settings(data_folder).data_folder)
+    with city_database(data_folder) as connection:
+        entry = _find_device(current_registry(connection, keys.roots), device)
+        if entry.is_revoked:
+            raise DeviceEndedError(device=entry.device_id)
+        order = Order(OrderKind.RESCOPE, entry.device_id, scope=places)
+        keep_order(connection, order, now_ms=SystemClock().now_ms())
+    return entry, replace(entry, scope=places)
 
 
 def order_city_key(data_folder: Path) -> None:

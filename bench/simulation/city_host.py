@@ -22,7 +22,6 @@ from server_stub.platform.outgoing import Postbox
 from server_stub.platform.port import PlacedState
 from server_stub.platform.realm_keys import open_realm_keys
 from server_stub.platform.records import CityRecord, Provenance, Source, write_record
-from server_stub.platform.registry import change_device
 from server_stub.platform.registry_kept import current_registry
 from server_stub.public_files import read_relay_public
 from server_stub.settings import PlatformSettings, ServerSettings
@@ -120,22 +119,6 @@ class CityHost:
     def registry(self) -> RegistryDocument:
         with self.fuse.asleep(), self.database.read() as connection:
             return current_registry(connection, self.desk.keys.roots)
-
-    def set_scope(self, device_id: str, scope: tuple[str, ...]) -> str | None:
-        """Give a device other places; it is told by the next registry."""
-
-        def change() -> None:
-            with self.database.write() as connection:
-                change_device(
-                    connection,
-                    device_id,
-                    lambda entry, _version: replace(entry, scope=scope),
-                    keys=self.desk.keys,
-                    settings=self.platform_settings,
-                    now_ms=self.clock.now_ms(),
-                )
-
-        return self._survive(change)
 
     def edit(self, change: Callable[[Connection, int], Iterable[PlacedState]]) -> str | None:
         """Change records in the office and tell everybody who may hold them, in one commit."""

@@ -10,6 +10,7 @@ from bench.simulation.village import NORTH, SOUTH, TOWN, newcomer
 from bench.simulation.world import World
 from server_stub.platform.merging import next_revision
 from server_stub.platform.moving import move_person
+from server_stub.platform.orders import Order, OrderKind
 from server_stub.platform.port import PlacedState
 from server_stub.platform.records import CityRecord, Provenance, Source, read_record, state_of, write_record
 
@@ -88,7 +89,7 @@ def shrink_scope(world: World, laptop: Laptop) -> None:
         return
     smaller = {(TOWN,): (SOUTH,), (SOUTH, NORTH): (NORTH,)}.get(entry.scope)
     if smaller is not None:
-        ended = world.city.set_scope(device_id, smaller)
+        ended = world.city.order(Order(OrderKind.RESCOPE, device_id, scope=smaller))
         people = world.city.rows("SELECT id FROM city_records WHERE kind = 'person'")
         world.ledger.may_leave |= {str(row[0]) for row in people}
         world.tell(f"{laptop.name}: scope {entry.scope} becomes {smaller} {ended or ''}")

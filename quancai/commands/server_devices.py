@@ -1,4 +1,4 @@
-"""`quancai server device list|approve|refuse|revoke`: who waits, who is in, who was heard when."""
+"""`quancai server device list|approve|refuse|rescope|revoke`: who waits, who is in, where, heard when."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quancai.commands.server_rescope import add_rescoping
 from quancai.commands.server_trust import add_revocation
 from quancai.exit_codes import ExitCode
 from resources.words import Words
@@ -31,6 +32,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: 
     refuse = _act(acts, words, "refuse")
     refuse.add_argument("device", help=words.text("terminal.help.server_device"))
     refuse.set_defaults(run=_refuse)
+    add_rescoping(_act(acts, words, "rescope"), words)
     add_revocation(_act(acts, words, "revoke"), words)
 
 

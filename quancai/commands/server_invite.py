@@ -54,7 +54,7 @@ def _invite(arguments: argparse.Namespace, words: Words) -> ExitCode:
 
 def _say_for_whom(invitation: "Invitation", words: Words) -> None:
     """Say what was typed as people read it, and what makes an invitation useless elsewhere."""
-    from server_stub.inviting import end_of, is_for_this_computer_only, names_of, unlisted_places  # noqa: PLC0415
+    from server_stub.inviting import end_of, is_for_this_computer_only, names_of  # noqa: PLC0415
 
     facts = {
         "places": "、".join(names_of(invitation.scope)),
@@ -63,8 +63,5 @@ def _say_for_whom(invitation: "Invitation", words: Words) -> None:
         "ends": f"{end_of(invitation):%Y-%m-%d %H:%M}",
     }
     print(words.text("terminal.sheet.facts", **facts).strip())
-    unlisted = unlisted_places(invitation.scope)
-    if unlisted:
-        print(words.text("terminal.sheet.unlisted", places="、".join(unlisted)), file=sys.stderr)
     if is_for_this_computer_only(invitation):
         print(words.text("terminal.sheet.this_computer_only", relay=invitation.relay_url), file=sys.stderr)

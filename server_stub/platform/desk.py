@@ -158,7 +158,7 @@ class CityDesk:
                 relay=self.relay_public,
                 now_ms=now_ms,
                 entropy=self.entropy,
-                tell_anew=partial(self._tell_anew, connection),
+                telling=partial(self._telling, connection),
             )
             registry = current_registry(connection, self.keys.roots)
             if is_checkpoint_due(connection, registry, settings=self.settings, now_ms=now_ms):
@@ -268,14 +268,12 @@ class CityDesk:
             now_ms=self.clock.now_ms(),
         )
         if before is not None and not may_receive(before, registry):
-            self._tell_anew(connection, sender.id, since_ms=0)
+            device = registry.device(sender.id)
+            if device is not None:
+                self._telling(connection, registry).tell(device, since_ms=0)
 
-    def _tell_anew(self, connection: Connection, device_id: str, since_ms: int) -> None:
-        registry = current_registry(connection, self.keys.roots)
-        device = registry.device(device_id)
-        if device is not None:
-            postbox = self._postbox(connection, registry)
-            TellingAnew(connection, self._city(connection), postbox).tell(device, since_ms=since_ms)
+    def _telling(self, connection: Connection, registry: RegistryDocument) -> TellingAnew:
+        return TellingAnew(connection, self._city(connection), self._postbox(connection, registry))
 
     def _city(self, connection: Connection) -> CityPlatform:
         if self.make_city is not None:

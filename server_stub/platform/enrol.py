@@ -24,7 +24,7 @@ from server_stub.platform.joining import (
 from server_stub.platform.realm_keys import RealmKeys
 from server_stub.platform.registry import add_device, change_device, present_roots, renewed_keys
 from server_stub.platform.registry_kept import current_registry
-from server_stub.platform.scope import scope_code
+from server_stub.platform.scope import city_scope
 from server_stub.settings import PlatformSettings
 from sync.custody.recovery import RecoveryKey
 from sync.errors import EnrolmentProofInvalidError, RegistryMissingError, SuiteUnknownError, SyncError
@@ -92,11 +92,12 @@ def invite(
     """Make an invitation for one device; unless said, it takes the weakest suite that still counts.
 
     Raises:
-        ScopeInvalidError: a place is neither a division code nor a gig market or station.
+        ScopeInvalidError: no place, or one that is neither a division code nor a gig market or station.
+        ScopeOutsideCityError: a place is not on the list of the city's places.
         SuiteNotServedError: the city has no keys of this suite, or it counts no more.
 
     """
-    places = tuple(scope_code(place) for place in scope)
+    places = city_scope(scope)
     chosen = _choose_suite(connection, suite, roots=roots)
     invitation = Invitation(
         relay_url=relay_url,

@@ -5,12 +5,14 @@ after it has read everything the relay holds, so "the relay's recorded head deci
 which work of a lost device still counts.
 """
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
-from server_stub.platform.trust_tables import orders
+from server_stub.platform.trust_tables import order_scopes, orders
 
 
 class OrderKind(StrEnum):
@@ -21,32 +23,46 @@ class OrderKind(StrEnum):
     MINIMUM_SUITE = "minimum-suite"
     OLDEST_EPOCH = "oldest-epoch"
     FORGET_KEY = "forget-key"
+    RESCOPE = "rescope"
     TELL_ANEW = "tell-anew"  # given by the platform itself, for after everything is read
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One order; `at_sequence` and `is_wipe` belong to a revocation."""
+    """One order; `at_sequence` and `is_wipe` belong to a revocation, `scope` to other places."""
 
     kind: OrderKind
     # The device; the id of the sealing key or the digest of the roots to be replaced; the number meant.
     subject: str
     at_sequence: int | None = None  # to tell anew: the moment from which on words are said again
     is_wipe: bool = False
+    scope: tuple[str, ...] = ()  # all the places the device is to have, as its registry names them
 
 
 def keep_order(connection: Connection, order: Order, *, now_ms: int) -> None:
     row = {"kind": order.kind, "subject": order.subject, "at_sequence": order.at_sequence}
-    connection.execute(insert(orders).values(wipe=order.is_wipe, ordered_at_ms=now_ms, **row))
+    kept = insert(orders).values(wipe=order.is_wipe, ordered_at_ms=now_ms, **row)
+    number = connection.execute(kept.returning(orders.c.number)).scalar_one()
+    if order.kind is OrderKind.RESCOPE:
+        places = {"scope": json.dumps(order.scope)}
+        connection.execute(insert(order_scopes).values(number=number, **places))
 
 
 def waiting_orders(connection: Connection) -> tuple[tuple[int, Order], ...]:
     """Give what is not carried out yet, as (number, order), oldest first."""
-    rows = connection.execute(select(orders).where(orders.c.done_at_ms.is_(None)).order_by(orders.c.number))
-    return tuple(
-        (row.number, Order(OrderKind(row.kind), row.subject, row.at_sequence, row.wipe)) for row in rows
+    query = (
+        select(orders, order_scopes.c.scope)
+        .outerjoin(order_scopes, orders.c.number == order_scopes.c.number)
+        .where(orders.c.done_at_ms.is_(None))
+        .order_by(orders.c.number)
     )
+    return tuple((row.number, _order(row)) for row in connection.execute(query))
 
 
 def note_done(connection: Connection, number: int, *, now_ms: int) -> None:
     connection.execute(update(orders).where(orders.c.number == number).values(done_at_ms=now_ms))
+
+
+def _order(row: Row[Any]) -> Order:
+    scope = tuple(json.loads(row.scope or "[]"))
+    return Order(OrderKind(row.kind), row.subject, row.at_sequence, row.wipe, scope)

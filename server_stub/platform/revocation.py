@@ -1,4 +1,4 @@
-"""Carrying out the office's orders: a lost device, new keys and roots, what kinds and ages of keys count.
+"""Carrying out the office's orders: a lost device, other places, new keys and roots, which keys count.
 
 Each order is one commit with the registry version that makes it true, and finding
 it carried out already changes nothing.
@@ -17,7 +17,8 @@ from server_stub.platform.orders import Order, OrderKind, note_done, waiting_ord
 from server_stub.platform.realm_keys import RealmKeys
 from server_stub.platform.registry import change_device, ensure_registry, keep_next
 from server_stub.platform.registry_kept import current_registry
-from server_stub.platform.telling_anew import cut_off
+from server_stub.platform.scope import gained_places
+from server_stub.platform.telling_anew import TellingAnew, cut_off
 from server_stub.settings import PlatformSettings
 from sync.envelope.chain import chain_name
 from sync.errors import SuiteUnknownError
@@ -26,8 +27,8 @@ from sync.keys.registry_document import DeviceEntry, RegistryDocument
 from sync.keys.roots import follow_roots
 from sync.ports import Entropy
 
-# Seals everything for a device once more, with the words since a moment.
-TellAnew = Callable[[str, int], None]
+# Gives what seals for devices once more, as the registry says now that they are.
+Telling = Callable[[RegistryDocument], TellingAnew]
 
 logger = logging.getLogger(__name__)
 
@@ -40,11 +41,11 @@ def carry_out_orders(
     relay: PublicIdentity,
     now_ms: int,
     entropy: Entropy,
-    tell_anew: TellAnew,
+    telling: Telling,
 ) -> bool:
     """Carry out what waits, after everything the relay holds has been read; say whether anything did."""
     waiting = waiting_orders(connection)
-    clerk = _Clerk(connection, keys, settings, relay, now_ms, entropy, tell_anew)
+    clerk = _Clerk(connection, keys, settings, relay, now_ms, entropy, telling)
     for number, order in waiting:
         clerk.carry_out(order)
         logger.info("order carried out: %s %s", order.kind, order.subject)
@@ -62,7 +63,7 @@ class _Clerk:
     relay: PublicIdentity
     now_ms: int
     entropy: Entropy
-    tell_anew: TellAnew
+    telling: Telling
 
     def carry_out(self, order: Order) -> None:
         match order.kind:
@@ -84,8 +85,10 @@ class _Clerk:
                 self._keep_changed(current, replace(current, oldest_epoch=raised))
             case OrderKind.FORGET_KEY:
                 self._forget(KeyId(bytes.fromhex(order.subject)))
+            case OrderKind.RESCOPE:
+                self._rescope(order)
             case OrderKind.TELL_ANEW:
-                self.tell_anew(order.subject, order.at_sequence or 0)
+                self._tell_anew(order.subject, since_ms=order.at_sequence or 0)
 
     def _revoke(self, order: Order) -> None:
         head = read_link(self.connection, chain_name(order.subject, self.settings.realm))
@@ -103,6 +106,27 @@ class _Clerk:
             settings=self.settings,
             now_ms=self.now_ms,
         )
+
+    def _rescope(self, order: Order) -> None:
+        """List a device with other places; what it lost it erases by itself, what it gained is told here."""
+        before = self._registry().device(order.subject)
+        if before is None or before.is_revoked or set(before.scope) == set(order.scope):
+            return
+
+        def place(entry: DeviceEntry, _version: int) -> DeviceEntry:
+            return replace(entry, scope=order.scope)
+
+        registry = change_device(
+            self.connection,
+            order.subject,
+            place,
+            keys=self.keys,
+            settings=self.settings,
+            now_ms=self.now_ms,
+        )
+        gained = gained_places(before.scope, order.scope)
+        if gained:
+            self.telling(registry).tell_places(replace(before, scope=order.scope), gained)
 
     def _hand_over(self, order: Order) -> None:
         current = self._registry()
@@ -126,7 +150,7 @@ class _Clerk:
         self._keep_changed(current, replace(current, minimum_suite=raised))
         if raised != current.minimum_suite:
             for device in cut_off(self._registry()):
-                self.tell_anew(device.device_id, 0)
+                self._tell_anew(device.device_id, since_ms=0)
 
     def _forget(self, sealing_kid: KeyId) -> None:
         """Destroy a former key if it is still free now, whatever held when it was ordered."""
@@ -138,6 +162,12 @@ class _Clerk:
         ensure_registry(
             self.connection, self.keys, settings=self.settings, relay=self.relay, now_ms=self.now_ms
         )
+
+    def _tell_anew(self, device_id: str, *, since_ms: int) -> None:
+        registry = self._registry()
+        device = registry.device(device_id)
+        if device is not None:
+            self.telling(registry).tell(device, since_ms=since_ms)
 
     def _registry(self) -> RegistryDocument:
         return current_registry(self.connection, self.keys.roots)

@@ -1,10 +1,12 @@
-"""Telling a device everything once more, because what it was told can no longer reach it or count.
+"""Telling a device once more what it was told and cannot use, or what of the city's it may hold only now.
 
-It happens when a device comes back from a suite that had become too weak, and when the
-relay holds another history of the city's chain than the city. Records, words and
-documents are all things a device may hear twice, so too much does no harm and too little would.
+Everything is told when a device comes back from a suite that had become too weak, and when
+the relay holds another history of the city's chain than the city; places when the office gives
+them to a device. Records, words and documents are all things a device may hear twice, so too
+much does no harm and too little would.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select
@@ -49,3 +51,7 @@ class TellingAnew:
         self.postbox.send(device, words, kind=EnvelopeKind.ACK)
         self.postbox.send(device, self.city.snapshot(device.scope), kind=EnvelopeKind.SNAPSHOT)
         self.connection.execute(delete(told).where(told.c.device == device.device_id))
+
+    def tell_places(self, device: DeviceEntry, places: Sequence[str]) -> None:
+        """Seal all records of these places, beside those the device has; documents it has already."""
+        self.postbox.send(device, self.city.snapshot(places))

@@ -7,7 +7,7 @@ holds come together. Nothing here is ever removed.
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table
+from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, Text
 
 from server_stub.database import COUNTING_NUMBER, plain_string
 from server_stub.platform.exchange_tables import inbox
@@ -25,6 +25,14 @@ orders: Final = Table(
     Column("ordered_at_ms", BigInteger, nullable=False),
     Column("done_at_ms", BigInteger, nullable=True),
     sqlite_autoincrement=True,
+)
+
+# The places a device is to have, of the orders that give it others.
+order_scopes: Final = Table(
+    "platform_order_scopes",
+    _TABLES,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("scope", Text, nullable=False),  # JSON: all of them, as the registry names them
 )
 
 checkpoints: Final = Table(

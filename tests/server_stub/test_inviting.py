@@ -7,7 +7,7 @@ import pytest
 from quancai.door import run
 from quancai.exit_codes import ExitCode
 from server_stub.errors import RelayUnknownError
-from server_stub.inviting import is_for_this_computer_only, make_invitation, unlisted_places
+from server_stub.inviting import is_for_this_computer_only, make_invitation
 from tests.scenario.office import Office
 from tests.scenario.realm import TOWNSHIP
 
@@ -32,8 +32,17 @@ def test_an_address_that_only_this_computer_reaches_is_noticed(
     assert is_for_this_computer_only(invitation) is is_here_only
 
 
-def test_a_code_the_list_lacks_is_noticed_and_a_station_is_none() -> None:
-    assert unlisted_places(("350582001", "350582999", "LGYZ-350582-001")) == ("350582999",)
+@pytest.mark.parametrize("place", ["999999", "350582999", "3502", "LGYZ-999999-001"])
+def test_no_invitation_is_made_for_a_place_that_is_not_the_citys(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.setenv("QUANCAI_RELAY_URL", "https://relay.example")
+    wanted = ["--scope", TOWNSHIP, "--scope", place, "--out", str(tmp_path / "join.qjy")]
+
+    assert run(["server", "invite", "--data", str(office.folder), *wanted]) == ExitCode.BAD_INPUT
+
+    assert not (tmp_path / "join.qjy").exists()
+    assert office.rows("SELECT count(*) FROM platform_invitations") == [(0,)]
 
 
 def test_no_invitation_is_made_while_nobody_knows_where_the_relay_is(office: Office) -> None:
@@ -47,11 +56,10 @@ def test_the_operator_reads_the_places_by_name_and_is_warned(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("QUANCAI_RELAY_URL", "http://127.0.0.1:8410")
-    wanted = ["--scope", "350582001", "--scope", "350582999", "--out", str(tmp_path / "join.qjy")]
+    wanted = ["--scope", "350582001", "--scope", "LGYZ-350582-001", "--out", str(tmp_path / "join.qjy")]
 
     assert run(["server", "invite", "--data", str(office.folder), *wanted]) == ExitCode.OK
 
     told = capsys.readouterr()
-    assert "泉州市晋江市青阳街道、350582999" in told.out
-    assert "350582999" in told.err
+    assert "泉州市晋江市青阳街道、LGYZ-350582-001" in told.out
     assert "QUANCAI_RELAY_URL" in told.err
