@@ -42,7 +42,10 @@ def news_for(
 def verdicts_of(envelope_id: str, judged: Sequence[JudgedItem], *, now_ms: int) -> list[BundleItem]:
     """Say the commonest word once for the whole envelope, and the others item by item."""
     words: Counter[VerdictState] = Counter(one.state for one in judged if one.code is None)
-    if len(judged) < 2 or not words:
+    # The word for an envelope moves on every item that has not come as far: none may wait behind it.
+    checked = [one for one in judged if one.state is VerdictState.CHECKED]
+    some_wait = any(one.code is not None or VerdictState.APPLIED in words for one in checked)
+    if len(judged) < 2 or not words or some_wait:
         return [one.verdict for one in judged]
     common, _ = words.most_common(1)[0]
     apart: list[Verdict] = [one.verdict for one in judged if (one.state, one.code) != (common, None)]

@@ -16,11 +16,12 @@ from sqlalchemy import Connection
 from employment import RulePack
 from server_stub.database import Database
 from server_stub.platform import inbox
+from server_stub.platform.admitting import Admitting
 from server_stub.platform.attachment_age import let_files_go
 from server_stub.platform.built_in_city import BuiltInCity
 from server_stub.platform.checkpoints import is_checkpoint_due, issue_checkpoint
 from server_stub.platform.dispatch import Dispatcher
-from server_stub.platform.enrol import Approved, admit_approved, judge_request, renew_device_keys
+from server_stub.platform.enrol import renew_device_keys
 from server_stub.platform.file_rounds import FileRounds
 from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.holding_back import holding_back, if_city_answers
@@ -34,12 +35,12 @@ from server_stub.platform.posting import Posting
 from server_stub.platform.realm_keys import RealmKeys
 from server_stub.platform.registry_kept import current_registry, newest_version, note_registry_lost
 from server_stub.platform.registry_posting import RegistryPosting
+from server_stub.platform.retaking import Retaking
 from server_stub.platform.revocation import carry_out_orders
 from server_stub.platform.rule_shelf import newest_rules
 from server_stub.platform.stages import Stages
 from server_stub.platform.telling_anew import TellingAnew
 from server_stub.settings import PlatformSettings
-from sync.envelope.header import EnvelopeKind
 from sync.envelope.verifying import name_envelope
 from sync.errors import KeyUnknownError, RegistryMissingError, ServerBusyError, ServerRefusedError
 from sync.keys.identity import DeviceIdentity, PublicIdentity
@@ -176,20 +177,7 @@ class CityDesk:
 
     def admit_devices(self, relay: RelayClient) -> None:
         """Judge who asks to join; whoever is approved gets everything of its scope."""
-        for body in relay.fetch_enrolments():
-            self._admit(partial(judge_request, body=body))
-        while self._admit(admit_approved):
-            pass
-
-    def _admit(self, judge: Callable[..., Approved | None]) -> bool:
-        with self.database.write() as connection:
-            now_ms = self.clock.now_ms()
-            approved = judge(connection, keys=self.keys, settings=self.settings, now_ms=now_ms)
-            if approved is not None:
-                everything = self._city(connection).snapshot(approved.device.scope)
-                postbox = self._postbox(connection, approved.registry)
-                postbox.send(approved.device, everything, kind=EnvelopeKind.SNAPSHOT)
-        return approved is not None
+        Admitting(self.database, self.settings, self.keys, self.clock, self._postbox, self._city).admit(relay)
 
     def read_mailbox(self, relay: RelayClient) -> bool:
         """Work through everything the relay held when we first asked; say whether that was anything.
@@ -220,6 +208,7 @@ class CityDesk:
 
     def work_through(self) -> None:
         """Take every envelope we hold through all its stages."""
+        Retaking(self.database, partial(current_registry, roots=self.keys.roots)).retake()
         stages = Stages(self.database, self._intake)
         with holding_back():
             while stages.take_next():

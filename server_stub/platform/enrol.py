@@ -154,17 +154,18 @@ def judge_request(
 
 
 def admit_approved(
-    connection: Connection, *, keys: RealmKeys, settings: PlatformSettings, now_ms: int
+    connection: Connection, device_id: str, *, keys: RealmKeys, settings: PlatformSettings, now_ms: int
 ) -> Approved | None:
-    """List the next device a person approved; one that cannot be listed any more is refused with its code."""
+    """List a device a person approved; one that cannot be listed any more is refused with its code."""
     for one in list_joining(connection, JoiningState.APPROVED):
-        device_id = one.request.device_id
+        if one.request.device_id != device_id:
+            continue
         try:
             _require_new(one.request, current_registry(connection, keys.roots))
         except SyncError as error:
             logger.warning("approved device %s refused: %s", device_id, error.code)
             decide(connection, device_id, JoiningState.REFUSED, now_ms=now_ms)
-            continue
+            return None
         decide(connection, device_id, JoiningState.LISTED, now_ms=now_ms)
         return _list(connection, one.request, one.scope, keys=keys, settings=settings, now_ms=now_ms)
     return None

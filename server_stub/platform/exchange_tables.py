@@ -46,6 +46,20 @@ items: Final = Table(
     Column("judged_at_ms", BigInteger, nullable=False),
 )
 
+# Items that wait for a mistake of ours to be mended, each with the record, or form, that waits with it.
+set_aside: Final = Table(
+    "platform_set_aside",
+    CITY_TABLES,
+    Column("item", plain_string(128), primary_key=True),
+    Column("envelope", plain_string(64), nullable=False, index=True),
+    Column("sender", plain_string(64), nullable=False, index=True),
+    Column("kind", plain_string(64), nullable=False, index=True),
+    Column("record", plain_string(128), nullable=False),
+)
+
+# One row: the version of the program that every envelope in quarantine as `unexpected` was shown to.
+read_by: Final = Table("platform_read_by", CITY_TABLES, Column("program", plain_string(64), primary_key=True))
+
 outgoing: Final = Table(
     "platform_outgoing",
     CITY_TABLES,

@@ -16,6 +16,7 @@ from server_stub.platform.exchange_tables import cursors, inbox
 from sync.wire import MailboxItem
 
 REALM_STREAM: Final = "realm"
+UNEXPECTED: Final = "unexpected"  # the code of an envelope that met, or holds an item that met, a bug of ours
 # Built once: they are asked several times a round, and building costs more than asking.
 _CURSOR: Final = select(cursors.c.position).where(cursors.c.stream == REALM_STREAM)
 _FIRST: Final = (

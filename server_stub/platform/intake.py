@@ -4,11 +4,12 @@ Checking opens the envelope and holds every item against form, rules and scope;
 applying merges what held and answers with the records as they are now. The state
 of the envelope moves in the same commit, so whatever stops us, a stage happens once:
 on the way back the next stage is simply the one its row says. An envelope that
-cannot be used is quarantined with its code and holds up nobody (P5).
+cannot be used is quarantined with its code and holds up nobody (P5), and so is one of which
+some items wait for a mistake of ours to be mended; the others have their effect.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -19,13 +20,13 @@ from server_stub.platform.answering import combine, news_for, verdicts_of
 from server_stub.platform.attachments import take_pieces
 from server_stub.platform.chains import read_link, write_link
 from server_stub.platform.delivering import send_again
-from server_stub.platform.inbox import Arrived, InboxState
-from server_stub.platform.items import FormsAtHand, JudgedItem
+from server_stub.platform.inbox import UNEXPECTED, Arrived, InboxState
+from server_stub.platform.items import JudgedItem
+from server_stub.platform.judging import Judging
 from server_stub.platform.missing_links import MissingLinks
 from server_stub.platform.outgoing import Postbox
-from server_stub.platform.port import CityPlatform, Coming, PlacedState, Stage
+from server_stub.platform.port import CityPlatform, PlacedState
 from server_stub.platform.registry import may_hold
-from server_stub.platform.returned import ReturnedError
 from sync.bundle_encoding import decode_bundle
 from sync.change import (
     EVERYTHING,
@@ -34,7 +35,6 @@ from sync.change import (
     Change,
     FilledForm,
     RecordLeft,
-    VerdictState,
     Want,
 )
 from sync.envelope.chain import chain_name, check_successor
@@ -109,7 +109,7 @@ class Intake:
         except SyncError as error:
             # A genuine envelope stays a link of its chain, or the next one would look lost.
             return self._quarantine(arrived, code=error.code, sender=sender.device_id)
-        judged = self._check_items(opened, known, sender)
+        judged = self._judging(arrived, sender).check(opened, known)
         fresh = [(place, each) for place, each in enumerate(judged) if each.item.id not in known]
         items.keep_items(self.connection, fresh, envelope=arrived.digest, sender=sender.device_id)
         self.postbox.send(
@@ -123,72 +123,24 @@ class Intake:
         return None
 
     def apply(self, arrived: Arrived) -> None:
-        """Apply what was checked, and tell everybody who may hold the records."""
+        """Apply what was checked or waits, and tell everybody who may hold the records."""
         sender = self._device(arrived.sender)
-        judged: list[JudgedItem] = []
-        changed: list[PlacedState] = []
-        forms = FormsAtHand(self.connection)
-        found = items.items_of(self.connection, arrived.digest)
-        coming = [each.item for each in found if each.state is VerdictState.CHECKED]
-        self.city.look_ahead(_coming(coming, forms), stage=Stage.APPLY, sender=sender)
-        for each in found:
-            word = each
-            if each.state is VerdictState.CHECKED:
-                word, states = self._apply_item(each, sender, forms)
-                judged.append(word)
-                changed.extend(states)
-            forms.note(word)
-        self.city.write_down()
+        judging = self._judging(arrived, sender)
+        judged, changed = judging.apply(items.items_of(self.connection, arrived.digest))
         items.move_items(self.connection, judged)
         words = verdicts_of(arrived.digest, judged, now_ms=self.now_ms)
         self._answer(sender, words, combine(changed))
-        inbox.settle(self.connection, arrived.digest, InboxState.APPLIED)
+        if judging.is_complete:
+            inbox.settle(self.connection, arrived.digest, InboxState.APPLIED)
+        else:
+            inbox.settle(self.connection, arrived.digest, InboxState.QUARANTINED, code=UNEXPECTED)
+
+    def _judging(self, arrived: Arrived, sender: DeviceEntry) -> Judging:
+        return Judging(self.connection, self.city, arrived, sender=sender, now_ms=self.now_ms)
 
     def _renew_keys(self, arrived: Arrived, verified: VerifiedEnvelope) -> None:
         self.renew_keys(open_with_any(verified, self.openers), verified.sender)
         inbox.settle(self.connection, arrived.digest, InboxState.APPLIED, sender=verified.sender.id)
-
-    def _check_items(
-        self, opened: Sequence[Change | FilledForm], known: Mapping[str, JudgedItem], sender: DeviceEntry
-    ) -> list[JudgedItem]:
-        forms = FormsAtHand(self.connection)
-        judged: list[JudgedItem] = []
-        coming = [item for item in opened if item.id not in known]
-        self.city.look_ahead(_coming(coming, forms), stage=Stage.CHECK, sender=sender)
-        for item in opened:
-            word = known.get(item.id) or self._check_item(item, sender, forms)
-            forms.note(word)
-            judged.append(word)
-        return judged
-
-    def _check_item(self, item: Change | FilledForm, sender: DeviceEntry, forms: FormsAtHand) -> JudgedItem:
-        state, code = VerdictState.CHECKED, None
-        try:
-            if isinstance(item, FilledForm):
-                self.city.check_form(item, sender=sender)
-            else:
-                self.city.check_change(item, form=forms.find(item.submission_id), sender=sender)
-        except ReturnedError as reason:
-            state, code = VerdictState.RETURNED, reason.code
-        return JudgedItem(item, state, code, self.now_ms)
-
-    def _apply_item(
-        self, each: JudgedItem, sender: DeviceEntry, forms: FormsAtHand
-    ) -> tuple[JudgedItem, Sequence[PlacedState]]:
-        try:
-            with self.city.attempt():
-                states = self._effect(each.item, sender, forms)
-        except ReturnedError as reason:
-            return each.moved(VerdictState.RETURNED, code=reason.code, at_ms=self.now_ms), ()
-        return each.moved(VerdictState.APPLIED, code=each.code, at_ms=self.now_ms), states
-
-    def _effect(
-        self, item: Change | FilledForm, sender: DeviceEntry, forms: FormsAtHand
-    ) -> Sequence[PlacedState]:
-        if isinstance(item, FilledForm):
-            self.city.apply_form(item, sender=sender)
-            return ()
-        return self.city.apply_change(item, form=forms.find(item.submission_id), sender=sender)
 
     def _answer(
         self, sender: DeviceEntry, words: Sequence[BundleItem], changed: Sequence[PlacedState]
@@ -246,17 +198,6 @@ class Intake:
     def _quarantine(self, arrived: Arrived, *, code: str, sender: str | None = None) -> None:
         logger.warning("envelope %s set aside: %s", arrived.digest, code)
         inbox.settle(self.connection, arrived.digest, InboxState.QUARANTINED, sender=sender, code=code)
-
-
-def _coming(items: Sequence[Change | FilledForm], forms: FormsAtHand) -> list[Coming]:
-    """Put beside every change the form it names, unless that comes along with it."""
-    here = {one.id for one in items}
-    earlier = {
-        one.id: forms.find(one.submission_id)
-        for one in items
-        if isinstance(one, Change) and one.submission_id not in here
-    }
-    return [Coming(one, earlier.get(one.id)) for one in items]
 
 
 def _uplink_items(opened: Sequence[object]) -> list[Change | FilledForm]:

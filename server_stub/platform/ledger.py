@@ -78,12 +78,13 @@ class Ledger:
         """Read past states, by id and revision, where they are not known yet."""
         unknown = sorted(one for one in set(names) if (kind, *one) not in self._states)
         for some in _batches(unknown):
-            self._states.update({(kind, *one): None for one in some})
+            found: dict[StateName, Fields | None] = {(kind, *one): None for one in some}
             ids, wanted = {one for one, _ in some}, [revision for _, revision in some]
             # Joined to nothing, because SQLite would search the index for every id with every revision.
             is_wanted = revisions.c.revision.concat("").in_(wanted)
             for row in self._rows(revisions, kind, revisions.c.id.in_(ids) & is_wanted):
-                self._states[kind, row.id, row.revision] = fields_from_text(row.fields)
+                found[kind, row.id, row.revision] = fields_from_text(row.fields)
+            self._states.update(found)  # all of them or none: one that cannot be read is not one we never had
 
     def look_ahead_owned(self, kind: str, owners: Iterable[str]) -> None:
         """Read the records of one kind that belong to these, where they are not known yet."""

@@ -15,12 +15,10 @@ from sqlalchemy import Connection
 from server_stub.database import Database
 from server_stub.errors import ServerUnavailableError
 from server_stub.platform import inbox
-from server_stub.platform.inbox import Arrived, InboxState
+from server_stub.platform.inbox import UNEXPECTED, Arrived, InboxState
 from server_stub.platform.intake import Intake
 
 logger = logging.getLogger(__name__)
-
-UNEXPECTED: Final = "unexpected"
 
 _Stage = Callable[[Intake, Arrived], None]
 _STAGES: Final[dict[InboxState, _Stage]] = {

@@ -14,6 +14,7 @@ import pytest
 import bench.simulation.laptop
 import desktop.operations.drafts
 import server_stub.platform.intake
+import server_stub.platform.judging
 import server_stub.platform.merging
 import server_stub.relay.mailbox
 import server_stub.relay.routes
@@ -103,7 +104,7 @@ def an_exception_for_every_envelope_with_a_form(patch: pytest.MonkeyPatch) -> No
     def fail(*_arguments: object) -> None:
         raise LookupError
 
-    patch.setattr(server_stub.platform.intake.Intake, "_check_items", fail)
+    patch.setattr(server_stub.platform.judging.Judging, "check", fail)
 
 
 def losing_value_dropped(patch: pytest.MonkeyPatch) -> None:
