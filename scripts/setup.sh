@@ -61,6 +61,8 @@ if [ "$(uname -s)" = Linux ]; then
     fi
     if [ "$purpose" = dev ]; then
         command -v objdump >/dev/null 2>&1 || missing+=("binutils") # PyInstaller reads dependencies with it
+        # The commands of docs/operations.md are run as they stand there.
+        for command in curl openssl; do command -v "$command" >/dev/null 2>&1 || missing+=("$command"); done
         # PyInstaller takes the interpreter's shared library along; Debian's python3 is linked without it.
         "$python" - <<'FIND' || missing+=("libpython$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')")
 import ctypes, os, sysconfig

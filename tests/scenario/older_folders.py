@@ -15,9 +15,10 @@ VERSIONS = sorted(path.name.removesuffix(".tar.xz") for path in SHELF.glob("*.ta
 
 
 def take_folder(version: str, folder: Path) -> Path:
-    """Unpack the folder of a version."""
+    """Unpack the folder of a version, on Debian 12's Python 3.11.2 too, whose tarfile has no filters yet."""
     with tarfile.open(SHELF / f"{version}.tar.xz") as archive:
-        archive.extractall(folder, filter="data")
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)
+        archive.extractall(folder)
     return folder
 
 

@@ -48,7 +48,11 @@ def keys(signer: DeviceIdentity, recipient: DeviceIdentity) -> dict[str, str]:
 
 JOBS = {
     "ours": {"do": "read", "body": OURS.body.hex(), **keys(XIANGSHAN, CITY)},
-    "flipped": {"do": "read", "body": OURS.body[:-1].hex() + "00", **keys(XIANGSHAN, CITY)},
+    "flipped": {
+        "do": "read",
+        "body": (OURS.body[:-1] + bytes([OURS.body[-1] ^ 1])).hex(),
+        **keys(XIANGSHAN, CITY),
+    },
     "resigned": {"do": "read", "body": resigned(by=PUZHAO).hex(), **keys(PUZHAO, CITY)},
     "elsewhere": {"do": "read", "body": OURS.body.hex(), **keys(XIANGSHAN, PUZHAO)},
     "theirs": {
