@@ -6,6 +6,7 @@ started it, a demonstration or a service unit.
 
 import argparse
 import json
+import os
 import signal
 import sys
 import threading
@@ -21,7 +22,7 @@ def serve_until_told(arguments: argparse.Namespace, *, part: str) -> None:
     from server_stub.service import run_all_in_one, run_platform, run_relay  # noqa: PLC0415 - uvicorn is heavy
 
     if arguments.until_stdin_closes:
-        threading.Thread(target=_stop_when_stdin_closes, name="stdin", daemon=True).start()
+        threading.Thread(target=stop_when_stdin_closes, name="stdin", daemon=True).start()
     data, host, port = arguments.data, arguments.host, arguments.port
     match part:
         case "relay":
@@ -36,8 +37,11 @@ def _say_ready(url: str) -> None:
     print(json.dumps({"event": "ready", "url": url}), flush=True)
 
 
-def _stop_when_stdin_closes() -> None:
-    """End with whoever started us, even if they were killed: the system closes their end of the pipe."""
-    while sys.stdin.buffer.read(1):
+def stop_when_stdin_closes() -> None:
+    """End with whoever started us, even if they were killed: the system closes their end of the pipe.
+
+    It reads past Python's buffer, whose lock a waiting thread holds and the interpreter wants at its end.
+    """
+    while os.read(sys.stdin.fileno(), 1):
         pass
     signal.raise_signal(signal.SIGTERM)
