@@ -91,6 +91,7 @@ def test_every_command_of_the_page_works_in_its_order(shell: Shell, tmp_path: Pa
     data, safe = tmp_path / "data", tmp_path / "safe"
     before = {
         "Let a device in": lambda: ask_to_join(safe, data),
+        "Other places for a computer": lambda: await_standing(data, Standing.MEMBER),
         "A lost computer": lambda: await_standing(data, Standing.MEMBER),
         "Disaster recovery": lambda: await_standing(data, Standing.WIPE_ORDERED),
     }
