@@ -8,6 +8,9 @@ import sys
 
 from quancai.exit_codes import ExitCode
 
+# `forms.conversion_child.CHILD_ARGUMENT`, without loading the forms for every command.
+CONVERSION = "convert-xlsform-in-this-process"
+
 
 def main() -> None:
     try:
@@ -17,10 +20,10 @@ def main() -> None:
 
 
 def _run() -> int:
-    # Loading takes most of a second, and Ctrl+C in it must not end in a traceback.
-    from forms import conversion_child  # noqa: PLC0415
+    # Loading takes time, and Ctrl+C in it must not end in a traceback.
+    if sys.argv[1:2] == [CONVERSION]:
+        from forms import conversion_child  # noqa: PLC0415
 
-    if sys.argv[1:2] == [conversion_child.CHILD_ARGUMENT]:
         conversion_child.main(sys.argv[2:])
         return ExitCode.OK
     from quancai.door import run  # noqa: PLC0415

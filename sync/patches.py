@@ -14,6 +14,7 @@ from store.outbox import payloads_of_records
 from store.records import StoredRecord, read_records
 from sync.change import Change, FieldValue, RecordPatch, RecordState
 from sync.item_encoding import decode_kept_items
+from sync.record_patch import apply_patch
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,34 +23,6 @@ class Resolved:
 
     states: tuple[RecordState, ...]
     unfit: tuple[tuple[str, str], ...]
-
-
-def make_patch(before: RecordState, after: RecordState) -> RecordPatch:
-    """Say what makes one state out of the other."""
-    changed = {
-        name: value
-        for name, value in after.fields.items()
-        if name not in before.fields or not _same(before.fields[name], value)
-    }
-    return RecordPatch(
-        record_kind=after.record_kind,
-        record_id=after.record_id,
-        base_revision=before.revision,
-        revision=after.revision,
-        fields=changed,
-        gone=tuple(sorted(set(before.fields) - set(after.fields))),
-        is_deleted=after.is_deleted,
-        place=after.place,
-    )
-
-
-def apply_patch(patch: RecordPatch, base: Mapping[str, FieldValue]) -> RecordState:
-    """Make the state a patch speaks of."""
-    fields = {name: value for name, value in base.items() if name not in patch.gone}
-    fields.update(patch.fields)
-    return RecordState(
-        patch.record_kind, patch.record_id, patch.revision, fields, patch.is_deleted, patch.place
-    )
 
 
 def resolve_patches(replica: Store, patches: Sequence[RecordPatch]) -> Resolved:
@@ -106,8 +79,3 @@ def _changes_of(replica: Store, kind: str, patches: Iterable[RecordPatch]) -> di
     return {
         record_id: [item for item in spoken if isinstance(item, Change)] for record_id, spoken in said.items()
     }
-
-
-def _same(one: FieldValue, other: FieldValue) -> bool:
-    # Python holds 1 and True equal; a form does not.
-    return type(one) is type(other) and one == other

@@ -1,10 +1,7 @@
-"""A published document in pieces: cut for the way down, and taken in, believed only when its digest is right.
+"""A published document taken in by its pieces, and believed only when its digest is right.
 
 Pieces that make something else are forgotten and the document is asked for again.
 """
-
-from collections.abc import Iterator
-from typing import Final
 
 from store.connection import Store
 from store.documents import (
@@ -16,37 +13,15 @@ from store.documents import (
     note_withdrawn,
 )
 from store.wants import forget_wants, want_records
-from sync.change import DocumentKind, DocumentPiece, DocumentWithdrawn
+from sync.change import DocumentPiece, DocumentWithdrawn
+from sync.document_pieces import DOCUMENT, MAX_DOCUMENT_BYTES, document_digest
 from sync.errors import MessageTooLargeError, SyncError
-from sync.suites.by_id import suite_by_id
-from sync.suites.suite import SuiteId
-
-MAX_DOCUMENT_BYTES: Final = 16 * 1024 * 1024
-PIECE_BYTES: Final = 256 * 1024
-DOCUMENT: Final = "document"  # what a `Want` for one calls its kind; the digest in hexadecimal is its name
 
 
 class DocumentDamagedError(SyncError):
     """The pieces of a published document do not make what its digest says; they were forgotten."""
 
     code = "document-damaged"
-
-
-def document_digest(content: bytes) -> bytes:
-    """Give the name of a content: SHA-256, whatever suite carries it."""
-    return suite_by_id(SuiteId.INTERNATIONAL).digest(content)
-
-
-def document_pieces(
-    kind: DocumentKind, name: str, version: str, content: bytes, *, is_known: bool = False
-) -> Iterator[DocumentPiece]:
-    """Cut a document into what goes into bundles; of a content that `is_known`, only its new name goes."""
-    digest, size = document_digest(content), len(content)
-    for offset in range(0, 0 if is_known else size, PIECE_BYTES):
-        piece = content[offset : offset + PIECE_BYTES]
-        yield DocumentPiece(kind, name, version, digest, size, offset, piece)
-    if is_known or not size:
-        yield DocumentPiece(kind, name, version, digest, size, size, b"")
 
 
 def keep_piece(replica: Store, piece: DocumentPiece, *, now_ms: int) -> str | None:

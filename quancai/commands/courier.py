@@ -4,17 +4,16 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from desktop.operations.edits import shipped_policy
 from quancai.commands.installation import add_place, open_installation
 from quancai.exit_codes import ExitCode
 from resources.words import Words
-from store import Store
 from sync.adapters.system import SystemClock, SystemEntropy
-from sync.courier.archive import open_parcel
-from sync.courier.field import Carried, pack_work, take_answers
-from sync.replica import load_membership
+
+if TYPE_CHECKING:
+    from store import Store
+    from sync.courier.field import Carried
 
 Result = TypeVar("Result")
 
@@ -23,9 +22,9 @@ Result = TypeVar("Result")
 class _OpenReplica:
     """The replica while nobody else has it open."""
 
-    store: Store
+    store: "Store"
 
-    def run(self, operation: Callable[[Store], Result]) -> Result:
+    def run(self, operation: Callable[["Store"], Result]) -> Result:
         return operation(self.store)
 
 
@@ -62,7 +61,11 @@ def add_to_server(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", 
 
 
 def _export(arguments: argparse.Namespace, words: Words) -> ExitCode:
-    def carry(replica: _OpenReplica) -> Carried:
+    from sync.courier.archive import open_parcel  # noqa: PLC0415 - a replica is heavy
+    from sync.courier.field import pack_work  # noqa: PLC0415
+    from sync.replica import load_membership  # noqa: PLC0415
+
+    def carry(replica: _OpenReplica) -> "Carried":
         member = load_membership(replica)
         with open_parcel(arguments.place) as parcel:
             return pack_work(replica, member, parcel, clock=SystemClock(), entropy=SystemEntropy())
@@ -71,7 +74,12 @@ def _export(arguments: argparse.Namespace, words: Words) -> ExitCode:
 
 
 def _import(arguments: argparse.Namespace, words: Words) -> ExitCode:
-    def carry(replica: _OpenReplica) -> Carried:
+    from desktop.operations.edits import shipped_policy  # noqa: PLC0415 - a replica is heavy
+    from sync.courier.archive import open_parcel  # noqa: PLC0415
+    from sync.courier.field import take_answers  # noqa: PLC0415
+    from sync.replica import load_membership  # noqa: PLC0415
+
+    def carry(replica: _OpenReplica) -> "Carried":
         member = load_membership(replica)
         with open_parcel(arguments.place) as parcel:
             return take_answers(replica, member, parcel, clock=SystemClock(), policy=shipped_policy())
@@ -92,8 +100,8 @@ def _server_export(arguments: argparse.Namespace, words: Words) -> ExitCode:
 
 
 def _with_replica(
-    arguments: argparse.Namespace, words: Words, carry: Callable[[_OpenReplica], Carried]
-) -> Carried:
+    arguments: argparse.Namespace, words: Words, carry: Callable[[_OpenReplica], "Carried"]
+) -> "Carried":
     store = open_installation(arguments, words).open_writer()
     try:
         return carry(_OpenReplica(store))
@@ -101,7 +109,7 @@ def _with_replica(
         store.close()
 
 
-def _say(carried: Carried, words: Words) -> ExitCode:
+def _say(carried: "Carried", words: Words) -> ExitCode:
     counts = {
         "moved": str(carried.moved),
         "receipts": str(carried.receipts),

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from quancai.secret_prompt import ask_secret
 from resources.words import Words
-from sync.adapters.os_keychain import OsKeychain
 from sync.adapters.system import SystemEntropy
 
 if TYPE_CHECKING:
     from desktop.paths import AppPaths
     from desktop.unlocking import Unlocked
+    from sync.adapters.os_keychain import OsKeychain
 
 
 def add_place(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -25,8 +25,9 @@ def paths_of(arguments: argparse.Namespace) -> "AppPaths":
     return find_paths(arguments.data)
 
 
-def keychain() -> OsKeychain:
+def keychain() -> "OsKeychain":
     from desktop.app import KEYCHAIN_SERVICE  # noqa: PLC0415 - Qt is heavy
+    from sync.adapters.os_keychain import OsKeychain  # noqa: PLC0415
 
     return OsKeychain(KEYCHAIN_SERVICE)
 

@@ -13,7 +13,7 @@ from server_stub.platform.port import PlacedState
 from server_stub.platform.registry import may_hold
 from sync.change import BundleItem, EnvelopeVerdict, RecordLeft, RecordState, Verdict, VerdictState
 from sync.keys.registry_document import DeviceEntry
-from sync.patches import make_patch
+from sync.record_patch import make_patch
 
 
 def combine(changes: Iterable[PlacedState]) -> tuple[PlacedState, ...]:

@@ -19,8 +19,8 @@ from server_stub.platform.documents import (
 )
 from server_stub.platform.outgoing import Postbox
 from sync.change import DocumentPiece, DocumentWithdrawn
+from sync.document_pieces import document_pieces
 from sync.keys.registry_document import DeviceEntry
-from sync.published import document_pieces
 
 
 def next_to_tell(connection: Connection, devices: Iterable[DeviceEntry]) -> DeviceEntry | None:

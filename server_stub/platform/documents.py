@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from server_stub.errors import ServerError
 from server_stub.platform.document_tables import documents
 from sync.change import DocumentKind
-from sync.published import MAX_DOCUMENT_BYTES, document_digest
+from sync.document_pieces import MAX_DOCUMENT_BYTES, document_digest
 
 
 class DocumentVersionTakenError(ServerError):

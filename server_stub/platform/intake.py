@@ -37,6 +37,7 @@ from sync.change import (
     RecordLeft,
     Want,
 )
+from sync.document_pieces import DOCUMENT
 from sync.envelope.chain import chain_name, check_successor
 from sync.envelope.header import EnvelopeKind
 from sync.envelope.opening import open_with_any
@@ -44,7 +45,6 @@ from sync.envelope.verifying import StandingError, VerifiedEnvelope, verify_enve
 from sync.errors import EnvelopeForkError, EnvelopeGapError, MessageMalformedError, SyncError
 from sync.keys.identity import DeviceIdentity
 from sync.keys.registry_document import DeviceEntry, RegistryDocument, Sender
-from sync.published import DOCUMENT
 
 logger = logging.getLogger(__name__)
 

@@ -23,7 +23,7 @@ from server_stub.platform.documents import (
     versions_of_lists,
 )
 from sync.change import DocumentKind
-from sync.published import document_digest
+from sync.document_pieces import document_digest
 
 _MOST_KEPT: Final = 32
 # A device that has not heard of so many changes of its lists is handed back its work, with the reason.

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, or_, sel
 from server_stub.keeping import keep_first, keep_last
 from server_stub.platform.city_tables import records, revisions
 from sync.change import FieldValue, RecordState
-from sync.place_scope import OFFERED_KINDS, places_around
+from sync.places import OFFERED_KINDS, places_around
 
 # Built once: building a statement costs more than running it.
 _READ: Final = select(records).where(

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from server_stub.platform.realm_keys import RealmKeys
 from server_stub.platform.registry_kept import current_registry, keep_registry
 from server_stub.settings import PlatformSettings
-from sync import place_scope
+from sync import places
 from sync.errors import RegistryMissingError
 from sync.keys.identity import PublicIdentity
 from sync.keys.registry import RegistryDocument, TrustRoots
@@ -98,7 +98,7 @@ def renewed_keys(public: PublicIdentity) -> Callable[[DeviceEntry, int], DeviceE
 
 def may_hold(device: DeviceEntry, kind: str, place: str) -> bool:
     """Say whether a device gets records of a kind at a place; one whose time is over gets none."""
-    return not device.is_revoked and place_scope.may_hold(device.scope, kind, place)
+    return not device.is_revoked and places.may_hold(device.scope, kind, place)
 
 
 def _recipients(keys: RealmKeys) -> tuple[PublicIdentity, ...]:

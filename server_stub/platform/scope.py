@@ -1,6 +1,6 @@
 """Which records a device may hold, as the platform asks it: those of its places, and nothing when in doubt.
 
-What a scope covers is the same question on both ends and answered in `sync.place_scope`;
+What a scope covers is the same question on both ends and answered in `sync.places`;
 here an operator's mistyped place becomes an error instead of a place that covers nothing.
 """
 
@@ -11,7 +11,7 @@ from typing import Final
 from employment import DivisionLevel, Divisions, EmploymentError
 from resources import read_text
 from server_stub.errors import ServerError
-from sync.place_scope import (
+from sync.places import (
     covers,
     division_prefix,
     places_around,

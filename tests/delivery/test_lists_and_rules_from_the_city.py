@@ -17,7 +17,7 @@ from server_stub.platform.rule_shelf import newest_rules as city_rules
 from server_stub.publishing import read_documents
 from store import DeliveryState, list_documents
 from sync.change import DocumentKind, DocumentPiece, FilledForm
-from sync.published import PIECE_BYTES
+from sync.document_pieces import PIECE_BYTES
 from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.form_scenario import ask, bind, choose, form
 from tests.scenario.office import SAYS_EMPLOYED, Office

@@ -21,7 +21,7 @@ from sync.envelope.header import EnvelopeHeader, EnvelopeKind
 from sync.envelope.opening import open_envelope
 from sync.envelope.verifying import verify_envelope
 from sync.keys.registry import RegistryDocument
-from sync.patches import apply_patch
+from sync.record_patch import apply_patch
 from sync.relay_client import RelayClient
 from tests.scenario.realm import Device
 

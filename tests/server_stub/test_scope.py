@@ -3,7 +3,7 @@
 import pytest
 
 from server_stub.platform.scope import ScopeInvalidError, covers, place_prefix, scope_code
-from sync.place_scope import may_hold
+from sync.places import may_hold
 
 VILLAGE = "350582001014"
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from store import DeliveryState, list_items, read_record
 from sync.change import EnvelopeVerdict, RecordPatch, RecordState, VerdictState, Want
 from sync.merge.revision import revision_of
-from sync.patches import apply_patch, make_patch
+from sync.record_patch import apply_patch, make_patch
 from tests.sync.city_desk import CityDesk
 from tests.sync.conftest import Laptop
 from tests.sync.story import PERSON, change, moment, state, verdict

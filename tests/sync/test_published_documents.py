@@ -2,7 +2,7 @@ import hashlib
 
 from store import InboxState, list_documents, read_document
 from sync.change import DocumentKind, DocumentPiece
-from sync.published import MAX_DOCUMENT_BYTES
+from sync.document_pieces import MAX_DOCUMENT_BYTES
 from tests.sync.city_desk import CityDesk
 from tests.sync.conftest import Laptop
 

@@ -16,7 +16,7 @@ from store import (
 )
 from sync.change import RecordLeft, VerdictState
 from sync.keys.registry import sign_registry
-from sync.place_scope import covers
+from sync.places import covers
 from tests.fakes.relay import MemoryRelay
 from tests.sync.city_desk import CityDesk
 from tests.sync.conftest import Laptop
