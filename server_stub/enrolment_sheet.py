@@ -24,7 +24,7 @@ from reportlab.platypus import Paragraph
 from resources import file_path
 from resources.words import Words
 from server_stub.key_files import write_private
-from server_stub.public_files import shown_fingerprint
+from sync.keys.fingerprint import shown_fingerprint
 
 _FONTS: Final = {"quancai": "fonts/NotoSansSC-Regular.ttf", "quancai-bold": "fonts/NotoSansSC-Bold.ttf"}
 _MARGIN: Final = 22 * mm

@@ -60,9 +60,3 @@ def _decode_roots(content: bytes) -> TrustRoots:
 
 def _decode_relay(content: bytes) -> PublicIdentity:
     return public_from_plain(decode_cbor(content, limit=_MAX_FILE))
-
-
-def shown_fingerprint(digest: str) -> str:
-    """Give hexadecimal digits as two people compare them aloud: groups of four, eight on a line."""
-    groups = [digest[at : at + 4] for at in range(0, len(digest), 4)]
-    return "\n".join(" ".join(groups[at : at + 8]) for at in range(0, len(groups), 8))

@@ -69,7 +69,7 @@ def _init(arguments: argparse.Namespace, words: Words) -> ExitCode:
 
 
 def _ceremony(made: "Initialised", words: Words) -> str:
-    from server_stub.public_files import shown_fingerprint  # noqa: PLC0415 - the server is heavy
+    from sync.keys.fingerprint import shown_fingerprint  # noqa: PLC0415 - the server is heavy
 
     if not made.part.has_platform:
         return words.text("terminal.begun.relay_next", folder=made.folder)
