@@ -10,7 +10,8 @@ from server_stub.data_folder import load_settings, open_city
 from server_stub.errors import KeysUnavailableError, NothingBegunError, StorageUnavailableError
 from server_stub.initialising import AlreadyInitialisedError, Part, initialise, require_begun
 from server_stub.platform.realm_keys import open_realm_keys
-from server_stub.public_files import read_relay_public, read_roots, shown_fingerprint
+from server_stub.public_files import read_relay_public, read_roots
+from sync.keys.fingerprint import shown_fingerprint
 from tests.fakes.entropy import SeededEntropy
 
 
