@@ -46,7 +46,7 @@ _ENTROPY = SystemEntropy()
 
 
 def run_all_in_one(data_folder: Path, *, host: str, port: int, demo: bool, on_ready: Ready) -> None:
-    """Serve relay and platform until SIGTERM or SIGINT; `on_ready` hears the address once both work.
+    """Serve relay and platform until SIGTERM or SIGINT; `on_ready` hears the address once both have begun.
 
     Raises:
         ServerUnavailableError: settings, keys, database or address cannot be used.
@@ -181,7 +181,7 @@ def _platform_loop(
         entropy=_ENTROPY,
         make_city=open_city_system(settings, clock=_CLOCK),
     )
-    return PlatformLoop(desk, poll_seconds=settings.poll_seconds, first_round_done=ready)
+    return PlatformLoop(desk, poll_seconds=settings.poll_seconds, ready=ready)
 
 
 def _ready(settings: ServerSettings, url: str, on_ready: Ready) -> Callable[[], None]:

@@ -65,6 +65,7 @@ class ServerStatus:
 
     url: str | None  # while a server of this folder is serving
     disk_free_bytes: int
+    envelopes_unread: int | None  # at the relay, for the city; None where one of the two is elsewhere
     relay: RelayStatus | None
     city: CityStatus | None
 
@@ -81,12 +82,25 @@ def read_status(data_folder: Path, *, now_ms: int) -> ServerStatus:
     has_city, has_relay = ((settings.data_folder / name).exists() for name in (REALM_KEYS, RELAY_KEYS))
     if not (has_city or has_relay):
         raise NothingBegunError(place=str(settings.data_folder))
+    city = _city_status(settings, now_ms=now_ms) if has_city else None
+    unread = _unread(settings, after=city.newest_position) if has_relay and city is not None else None
     return ServerStatus(
         read_ready(settings.data_folder),
         shutil.disk_usage(settings.data_folder).free,
+        unread,
         _relay_status(settings) if has_relay else None,
-        _city_status(settings, now_ms=now_ms) if has_city else None,
+        city,
     )
+
+
+def _unread(settings: ServerSettings, *, after: int) -> int:
+    database = open_relay(settings)
+    try:
+        with database.read() as connection:
+            is_unread = (envelopes.c.audience == settings.realm) & (envelopes.c.position > after)
+            return _count(connection, envelopes, is_unread)
+    finally:
+        database.close()
 
 
 def _relay_status(settings: ServerSettings) -> RelayStatus:

@@ -117,6 +117,9 @@ class WatchedDesk:
     target: Path
     profile: cProfile.Profile
 
+    def begin(self) -> None:
+        self.desk.begin()
+
     def run_once(self) -> bool:
         return self._watched(self.desk.run_once)
 
@@ -182,7 +185,7 @@ def run(folder: Path, scopes: Sequence[str], *, port: int, profile: Path | None)
         print(json.dumps(said), flush=True)
 
     worker = WatchedDesk(desk, profile, cProfile.Profile()) if profile else desk
-    loop = PlatformLoop(worker, poll_seconds=settings.poll_seconds, first_round_done=ready)
+    loop = PlatformLoop(worker, poll_seconds=settings.poll_seconds, ready=ready)
     bell.listen(lambda audience: loop.wake() if audience in (settings.realm, ENROLMENTS_PATH) else None)
     threading.Thread(target=tell_cpu, daemon=True).start()
     try:

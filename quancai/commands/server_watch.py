@@ -49,6 +49,8 @@ def _say_status(status: "ServerStatus", words: Words) -> None:
         print(words.text("terminal.status.relay", **asdict(status.relay)))
     if status.city is not None:
         _say_city(status.city, words)
+    if status.envelopes_unread:
+        print(words.text("terminal.status.unread", number=status.envelopes_unread))
 
 
 def _say_city(city: "CityStatus", words: Words) -> None:

@@ -35,6 +35,7 @@ from server_stub.platform.posting import Posting
 from server_stub.platform.realm_keys import RealmKeys
 from server_stub.platform.registry_kept import current_registry, newest_version, note_registry_lost
 from server_stub.platform.registry_posting import RegistryPosting
+from server_stub.platform.restating import restate_what_waits
 from server_stub.platform.retaking import Retaking
 from server_stub.platform.revocation import carry_out_orders
 from server_stub.platform.rule_shelf import newest_rules
@@ -69,6 +70,17 @@ class CityDesk:
     entropy: Entropy
     make_city: Callable[[Connection], CityPlatform] | None = None  # a city's own in the built-in one's place
     looked_back: set[str] = field(default_factory=set, init=False)  # whose sent envelopes were compared
+
+    def begin(self) -> None:
+        """Agree with the relay on where we stand, so that devices can be served; work waits for the rounds.
+
+        Raises:
+            SyncError, ServerUnavailableError: as in a round.
+
+        """
+        if self._has_begun():
+            self.look_back()
+        self.publish_registry(self._ask_as(self.keys.city))
 
     def run_once(self) -> bool:
         """Do one round; say whether it read anything, for then more may have come meanwhile.
@@ -117,6 +129,7 @@ class CityDesk:
             if again or identity.device_id not in self.looked_back:
                 recalled += self._recall(identity)
                 self.looked_back.add(identity.device_id)
+        restate_what_waits(self.database, self.keys.roots, now_ms=self.clock.now_ms())
         return recalled > 0
 
     def _recall(self, identity: DeviceIdentity) -> int:

@@ -3,6 +3,9 @@
 Being woken is a courtesy of the relay in the same process; the timer is the promise. After a round
 that read something the mailbox is looked into again at once, and if there was something, another round
 follows: a platform in a process of its own is not woken.
+
+**Ready** is said before the first round: keys and databases are open, the relay has the registry. Whatever
+waited while the server stood still is worked off afterwards, however much it is, and meanwhile it serves.
 An unreachable relay or a full disk ends a round, not the thread.
 """
 
@@ -20,6 +23,10 @@ logger = logging.getLogger(__name__)
 class Desk(Protocol):
     """Whatever does one round of work."""
 
+    def begin(self) -> None:
+        """Do what has to be done before anybody can be served, and nothing of what has piled up."""
+        ...
+
     def run_once(self) -> bool:
         """Do one round; say whether it read anything, for then more may have come meanwhile."""
         ...
@@ -32,10 +39,10 @@ class Desk(Protocol):
 class PlatformLoop:
     """Rounds on a thread of its own, until it is told to stop."""
 
-    def __init__(self, desk: Desk, *, poll_seconds: float, first_round_done: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk, *, poll_seconds: float, ready: Callable[[], None]) -> None:
         self._desk = desk
         self._poll_seconds = poll_seconds
-        self._first_round_done: Callable[[], None] | None = first_round_done
+        self._ready: Callable[[], None] | None = ready
         self._wake = Event()
         self._stop = Event()
         self._thread = Thread(target=self.run, name="platform", daemon=True)
@@ -66,6 +73,7 @@ class PlatformLoop:
 
     def _round(self) -> None:
         try:
+            self._begin()
             if self._desk.run_once() and self._desk.go_on():
                 self._wake.set()
         except SyncError as error:
@@ -75,10 +83,9 @@ class PlatformLoop:
         except Exception as error:  # noqa: BLE001 - a thread's edge: the next round starts afresh
             # The kind only: a message may quote what was worked on.
             logger.error("round failed: %s", type(error).__name__)  # noqa: TRY400
-        else:
-            self._tell_first_round()
 
-    def _tell_first_round(self) -> None:
-        if self._first_round_done is not None:
-            tell, self._first_round_done = self._first_round_done, None
+    def _begin(self) -> None:
+        if self._ready is not None:
+            self._desk.begin()
+            tell, self._ready = self._ready, None
             tell()

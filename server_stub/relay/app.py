@@ -16,6 +16,7 @@ from server_stub.errors import ServerError
 from server_stub.problems import answer_error, http_problem, unexpected_response
 from server_stub.relay.admission import Admission
 from server_stub.relay.calls import ring_for_others
+from server_stub.relay.city_reading import CityReading
 from server_stub.relay.devices import RegistryShelf
 from server_stub.relay.heard import HeardQuestions
 from server_stub.relay.metrics import Measured, RelayMetrics
@@ -68,6 +69,7 @@ def create_relay(
         admission=Admission(device_bytes_a_second=settings.device_bytes_a_second, clock=clock),
         taking=Taking(shelf, relay_identity, clock, settings.keep_ms),
         metrics=RelayMetrics(),
+        city_reading=CityReading(),
     )
     ring_for_others(database, bell)
 

@@ -70,12 +70,19 @@ class Operating:
             "Time until the registry ends",
             lambda: self._registry_figures()[1],
         )
+        watch("city_unread", "Envelopes the city has not asked for yet", self._city_unread)
         if free_bytes(relay.settings.database_url) is not None:
             watch(
                 "disk_free_bytes",
                 "Free on the disk of the log",
                 lambda: free_bytes(relay.settings.database_url) or 0,
             )
+
+    def _city_unread(self) -> int:
+        try:
+            return self.relay.city_reading.unread(self.relay.database)
+        except ServerUnavailableError:
+            return 0
 
     def _registry_figures(self) -> tuple[int, float]:
         try:

@@ -23,6 +23,7 @@ from server_stub.database import Database
 from server_stub.errors import CityOnlyError, MailboxClosedError
 from server_stub.relay import mailbox, waiting_room
 from server_stub.relay.admission import Admission
+from server_stub.relay.city_reading import CityReading
 from server_stub.relay.devices import RegistryShelf, newest_version
 from server_stub.relay.heard import HeardQuestions
 from server_stub.relay.metrics import RelayMetrics
@@ -64,6 +65,7 @@ class Relay:
     admission: Admission
     taking: Taking
     metrics: RelayMetrics
+    city_reading: CityReading
 
     def routes(self) -> list[Route]:
         return [
@@ -93,6 +95,8 @@ class Relay:
         asked = wire.read_mailbox_query(request.url.query)
         registry, asker = await self.identify(request)
         audience = mailbox_of(registry, asker)
+        if asker.role is Role.CITY:
+            self.city_reading.note(audience, after=asked.after)
         if not asked.wait_seconds:
             async with self.admission.reading(asker.sender):
                 page = await run_in_threadpool(self._encoded_page, audience, asked, registry)
