@@ -16,8 +16,8 @@ from desktop.desk import Desk
 from desktop.draft_resuming import DraftResuming, ReadyDraft
 from desktop.errors import RecordMissingError
 from desktop.form_entry.draft_document import DraftDocument
+from desktop.form_entry.draft_saving import Failed
 from desktop.form_entry.form_page import FormPage, build_form_page, form_language
-from desktop.form_entry.form_presenter import Failed
 from desktop.form_entry.move_view import MoveView
 from desktop.form_shelf import DEFAULT_FORM, FormWithdrawnError
 from desktop.form_surroundings import FormSurroundings

@@ -106,12 +106,16 @@ class QuestionView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """One page: a top-level group, or a run of questions that stand outside any group."""
+    """One page: a top-level group, or a run of questions that stand outside any group.
+
+    `questions` are all below it, those of entries too; `repeats` name the places of entries among them.
+    """
 
     reference: str
     label: str
     questions: tuple[str, ...]
     is_relevant: bool
+    repeats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

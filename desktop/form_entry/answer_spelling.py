@@ -45,7 +45,15 @@ def show_answer(question: QuestionView) -> str:
     """
     if question.choices:
         return question.choice_label
-    mask = _MASKS.get(question.binds.get("qz:validator", "")) if question.is_readonly else None
+    return show_masked(question) if question.is_readonly else question.value
+
+
+def show_masked(question: QuestionView) -> str:
+    """Write an answer for where neighbours look on: known names and numbers are masked, typed here or not."""
+    if question.choices:
+        return question.choice_label
+    called = question.binds.get("qz:validator", "").partition("(")[0].strip()
+    mask = _MASKS.get(called)
     return question.value if mask is None or not question.value else mask(question.value)
 
 

@@ -11,7 +11,8 @@ from typing import Final
 from PySide6.QtCore import QTimer
 
 from desktop.form_entry.draft_document import DraftDocument
-from desktop.form_entry.form_presenter import DraftKeeper, FormPresenter, Submit
+from desktop.form_entry.draft_saving import DraftKeeper
+from desktop.form_entry.form_presenter import FormPresenter, Submit
 from desktop.form_entry.form_screen import ContextCard, FormHeader
 from desktop.form_entry.form_view import FormView
 from desktop.form_entry.remarks import Judge, nothing_to_remark
@@ -69,6 +70,10 @@ def build_form_page(
     view.save_chosen.connect(presenter.save)
     view.mend_chosen.connect(presenter.mend_first)
     view.section_chosen.connect(presenter.go_to)
+    view.entry_opened.connect(presenter.open_entry)
+    view.entry_added.connect(presenter.add_entry)
+    view.entry_removed.connect(presenter.remove_entry)
+    view.undo_chosen.connect(presenter.put_entry_back)
     view.change_chosen.connect(presenter.change_answer)
     view.note_written.connect(presenter.write_note)
     view.remark_confirmed.connect(presenter.confirm_remark)

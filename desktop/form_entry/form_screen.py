@@ -49,11 +49,37 @@ class QuestionCard:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryCard:
+    """One entry of a repeat in two lines: whom or what it is about, and what else is answered."""
+
+    reference: str
+    number: int
+    title: str
+    detail: str
+    note: str
+    state: SectionState
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatCards:
+    """The entries of one repeat; where the form sets their number, none is added or removed by hand."""
+
+    reference: str
+    title: str
+    entries: tuple[EntryCard, ...]
+    can_change: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SectionPage:
+    """One page; `way_back` names the cards it was opened from, for a page inside an entry."""
+
     number: int
     title: str
     note: str
     cards: tuple[QuestionCard, ...]
+    repeats: tuple[RepeatCards, ...] = ()
+    way_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +173,8 @@ class FormScreen(Protocol):
     def show_outline(self, outline: Outline) -> None: ...
     def show_section(self, page: SectionPage) -> None: ...
     def update_cards(self, cards: tuple[QuestionCard, ...]) -> None: ...
+    def update_entries(self, repeats: tuple[RepeatCards, ...]) -> None: ...
+    def offer_undo(self, sentence: str, act: str) -> None: ...
     def show_review(self, page: ReviewPage) -> None: ...
     def show_footer(self, footer: Footer) -> None: ...
     def show_saved(self, state: SaveState, text: str) -> None: ...

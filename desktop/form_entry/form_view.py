@@ -15,6 +15,7 @@ from desktop.components.buttons import Button, ButtonKind
 from desktop.components.card import Card
 from desktop.components.notice import Notice
 from desktop.components.page import ScrollBody
+from desktop.components.toast import Toast
 from desktop.form_entry.action_bar import ActionBar
 from desktop.form_entry.context_panel import ContextPanel
 from desktop.form_entry.form_header import FormHeaderBar
@@ -24,6 +25,7 @@ from desktop.form_entry.form_screen import (
     FormHeader,
     Outline,
     QuestionCard,
+    RepeatCards,
     ReviewPage,
     SaveState,
     SectionPage,
@@ -51,6 +53,10 @@ class FormView(QWidget):
     save_chosen = Signal()
     mend_chosen = Signal()
     section_chosen = Signal(int)
+    entry_opened = Signal(str)
+    entry_added = Signal(str)
+    entry_removed = Signal(str)
+    undo_chosen = Signal()
     change_chosen = Signal(str)
     note_written = Signal(str, str, str)
     remark_confirmed = Signal(str, str)
@@ -91,6 +97,9 @@ class FormView(QWidget):
         column.addWidget(self.header)
         column.addLayout(self._middle(), 1)
         column.addWidget(self.bar)
+        self.toast = Toast(self)
+        self.toast.undo_chosen.connect(self.undo_chosen)
+        self.answered.connect(lambda *_: self.toast.hide())
         self._bind("Ctrl+Return", self.onward_chosen)
         self._bind("Ctrl+Enter", self.onward_chosen)
         self._bind("Ctrl+S", self.save_chosen)
@@ -111,6 +120,11 @@ class FormView(QWidget):
         section = SectionPanel(page, self._words)
         section.answered.connect(self.answered)
         section.left.connect(self.field_left)
+        section.entry_opened.connect(self.entry_opened)
+        section.entry_added.connect(self.entry_added)
+        section.entry_removed.connect(self.entry_removed)
+        section.way_back_chosen.connect(self.back_chosen)
+        self.toast.hide()
         self._section = section
         self._replace_content(section)
         section.focus_first()
@@ -121,6 +135,13 @@ class FormView(QWidget):
         for card in cards:
             self._section.update_card(card)
         self._section.arrange()
+
+    def update_entries(self, repeats: tuple[RepeatCards, ...]) -> None:
+        if self._section is not None:
+            self._section.show_entries(repeats)
+
+    def offer_undo(self, sentence: str, act: str) -> None:
+        self.toast.say(sentence, undo=act)
 
     def show_review(self, page: ReviewPage) -> None:
         self._section = None

@@ -29,6 +29,14 @@ class Problem:
     strength: Strength
 
 
+@dataclass(frozen=True, slots=True)
+class ProblemState:
+    """What is known of problems at one moment, to go back to."""
+
+    rejected: Mapping[str, Rejected]
+    left: frozenset[str]
+
+
 @dataclass(slots=True)
 class Problems:
     """What was left, what was refused, and the sentences for both."""
@@ -50,6 +58,23 @@ class Problems:
 
     def accept(self, reference: str) -> None:
         self.rejected.pop(reference, None)
+
+    def is_shown(self, reference: str) -> bool:
+        """Say whether this question may be complained about by now."""
+        return reference in self._left
+
+    def state(self) -> ProblemState:
+        return ProblemState(dict(self.rejected), frozenset(self._left))
+
+    def put_back(self, state: ProblemState) -> None:
+        self.rejected, self._left = dict(state.rejected), set(state.left)
+
+    def renumber(self, repeat: str, *, without: int) -> None:
+        """An entry was removed: those after it moved up, with what is known of their answers."""
+        names = {each: _moved_up(each, repeat, without) for each in (*self._left, *self.rejected)}
+        self._left = {names[each] for each in self._left} - {""}
+        kept = {names[each]: refused for each, refused in self.rejected.items() if names[each]}
+        self.rejected = kept
 
     def shown(self, question: QuestionView) -> Problem | None:
         """Give the problem to show beside this question now, if any."""
@@ -84,3 +109,14 @@ class Problems:
     def _told(self, code: str) -> str:
         error = self.words.error(code)
         return f"{error.title}{self.words.text('screens.form.stop')}{error.next_step}"
+
+
+def _moved_up(reference: str, repeat: str, removed: int) -> str:
+    """Give the reference an answer has after an entry before it was removed; blank if it went with it."""
+    head, tail = f"{repeat}[", reference.removeprefix(f"{repeat}[")
+    number, separator, rest = tail.partition("]")
+    if not reference.startswith(head) or not separator:
+        return reference
+    if int(number) == removed:
+        return ""
+    return f"{head}{int(number) - 1}]{rest}" if int(number) > removed else reference

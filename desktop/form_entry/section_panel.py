@@ -8,13 +8,15 @@ the field in which one types keeps its cursor.
 from collections.abc import Sequence
 from itertools import groupby
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.components.buttons import Button, ButtonKind, ButtonSize
 from desktop.components.card import surface
 from desktop.components.labels import ElidedLabel, Label
-from desktop.form_entry.form_screen import QuestionCard, SectionPage
+from desktop.form_entry.form_screen import QuestionCard, RepeatCards, SectionPage
 from desktop.form_entry.question_panel import QuestionPanel
+from desktop.form_entry.repeat_panel import RepeatPanel
 from desktop.tokens import TextRole
 from resources.words import Words
 
@@ -63,6 +65,10 @@ class SectionPanel(QWidget):
 
     answered = Signal(str, str)
     left = Signal(str)
+    entry_opened = Signal(str)
+    entry_added = Signal(str)
+    entry_removed = Signal(str)
+    way_back_chosen = Signal()
 
     def __init__(self, page: SectionPage, words: Words) -> None:
         super().__init__()
@@ -73,9 +79,16 @@ class SectionPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(18)
+        self._words, self._column = words, column
+        self.repeats: dict[str, RepeatPanel] = {}
+        if page.way_back:
+            back = Button(page.way_back, kind=ButtonKind.GHOST, size=ButtonSize.SMALL, icon="arrow-left")
+            back.clicked.connect(self.way_back_chosen)
+            column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         head = QHBoxLayout()
         head.setSpacing(10)
-        head.addWidget(Label(str(page.number), role=TextRole.H2))
+        if not page.way_back:
+            head.addWidget(Label(str(page.number), role=TextRole.H2))
         head.addWidget(ElidedLabel(page.title, role=TextRole.H2), 1)
         head.addWidget(Label(page.note, role=TextRole.CAPTION, tone="ink2"))
         column.addLayout(head)
@@ -86,6 +99,22 @@ class SectionPanel(QWidget):
         for block in self._blocks:
             column.addWidget(block.frame)
         column.addStretch(1)
+        self.show_entries(page.repeats)
+
+    def show_entries(self, repeats: tuple[RepeatCards, ...]) -> None:
+        """Show the entries as they are now; what is gone leaves the page, the rest stays where it is."""
+        shown = {cards.reference: cards for cards in repeats}
+        for reference in self.repeats.keys() - shown.keys():
+            self.repeats.pop(reference).deleteLater()
+        for cards in repeats:
+            if cards.reference not in self.repeats:
+                panel = RepeatPanel(cards, self._words)
+                panel.opened.connect(self.entry_opened)
+                panel.added.connect(self.entry_added)
+                panel.removed.connect(self.entry_removed)
+                self.repeats[cards.reference] = panel
+                self._column.insertWidget(self._column.count() - 1, panel)
+            self.repeats[cards.reference].show_cards(cards)
 
     def update_card(self, card: QuestionCard) -> None:
         panel = self.panels.get(card.reference)
@@ -105,3 +134,5 @@ class SectionPanel(QWidget):
         changeable = [panel for panel in open_panels if panel.input.focusPolicy() or panel.is_wide]
         if changeable:
             changeable[0].input.take_focus()
+        elif self.repeats:
+            next(iter(self.repeats.values())).take_focus()

@@ -8,11 +8,28 @@ from forms.session.filling import Filling
 from forms.session.wording import Wording
 from forms.views import RepeatView, SectionView
 from forms.xform.controls import Control, Question, RepeatControl
+from forms.xform.shape import Shape
 
 
 def view_sections(filling: Filling, words: Wording) -> tuple[SectionView, ...]:
     """Give the pages: top-level groups and repeats, and the runs of questions between them."""
-    return tuple(_section(filling, words, page) for page in _pages(filling.definition.controls))
+    root = filling.root
+    return tuple(_section(root, words, page) for page in _pages(filling.definition.controls))
+
+
+def view_parts(filling: Filling, words: Wording, entry: Node) -> tuple[SectionView, ...]:
+    """Give the pages of one entry of a repeat, by the same rule; none where it is no entry."""
+    control = next(_repeat_controls(filling.definition.controls, entry.shape), None)
+    members = control.members if control is not None else ()
+    return tuple(_section(entry, words, page) for page in _pages(members))
+
+
+def _repeat_controls(controls: tuple[Control, ...], shape: Shape) -> Iterator[RepeatControl]:
+    for control in controls:
+        if isinstance(control, RepeatControl) and control.shape is shape:
+            yield control
+        elif not isinstance(control, Question):
+            yield from _repeat_controls(control.members, shape)
 
 
 def _pages(controls: tuple[Control, ...]) -> list[tuple[Control, ...]]:
@@ -27,13 +44,15 @@ def _pages(controls: tuple[Control, ...]) -> list[tuple[Control, ...]]:
     return pages
 
 
-def _section(filling: Filling, words: Wording, page: tuple[Control, ...]) -> SectionView:
+def _section(around: Node, words: Wording, page: tuple[Control, ...]) -> SectionView:
     first = page[0]
-    nodes = list(filling.nodes_of(first.shape))
-    holders = nodes or [filling.root]
+    nodes = list(nodes_below(around, first.shape))
+    holders = nodes or [around]
     label = "" if isinstance(first, Question) else words.render(first.label, holders[0])
-    questions = tuple(reference_of(node) for control in page for node in _questions(control, filling.root))
-    return SectionView(first.shape.path, label, questions, any(node.is_relevant for node in holders))
+    questions = tuple(reference_of(node) for control in page for node in _questions(control, around))
+    repeats = tuple(view.reference for control in page for view in _repeats(control, around, words))
+    is_relevant = any(node.is_relevant for node in holders)
+    return SectionView(first.shape.path, label, questions, is_relevant, repeats)
 
 
 def question_nodes(filling: Filling) -> Iterator[Node]:

@@ -28,7 +28,7 @@ from forms.session.beginning import begin, move_draft, open_filling, restore, se
 from forms.session.drafts import answers_of, decode_draft, encode_draft, read_submission
 from forms.session.filling import Filling
 from forms.session.finishing import finish, relevant_answers
-from forms.session.outline import question_nodes, view_repeats, view_sections
+from forms.session.outline import question_nodes, view_parts, view_repeats, view_sections
 from forms.session.questions import view_question
 from forms.session.recalculation import Recalculation
 from forms.session.report import view_nodes
@@ -104,6 +104,12 @@ class FormSession:
             filling.language = draft.language
         restore(filling)
         return cls(filling)
+
+    def put_back(self, saved: bytes) -> None:
+        """Be again what `save` gave of this filling before, as taking back a removed entry wants it."""
+        world = self._filling.world
+        former = self.resume(self.definition, saved, clock=world.clock, device=world.device)
+        self._filling, self._words = former._filling, former._words  # noqa: SLF001 — of its own class
 
     @classmethod
     def move(
@@ -206,6 +212,10 @@ class FormSession:
 
     def sections(self) -> tuple[SectionView, ...]:
         return view_sections(self._filling, self._words)
+
+    def parts(self, entry: str) -> tuple[SectionView, ...]:
+        """Give the pages of one entry `/form/member[2]`: its groups, and the questions between them."""
+        return view_parts(self._filling, self._words, find_node(self._filling.document, entry))
 
     def repeats(self) -> tuple[RepeatView, ...]:
         return view_repeats(self._filling, self._words)

@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from desktop.form_entry.form_screen import Footer, Outline, QuestionCard, ReviewPage, SaveState, SectionPage
+from desktop.form_entry.form_screen import (
+    Footer,
+    Outline,
+    QuestionCard,
+    RepeatCards,
+    ReviewPage,
+    SaveState,
+    SectionPage,
+)
 from forms import FormSubmission
 
 
@@ -16,6 +24,8 @@ class FakeFormScreen:
     saved: tuple[SaveState, str] = (SaveState.CLEAN, "")
     failure: tuple[str, str] | None = None
     focused: str | None = None
+    repeats: tuple[RepeatCards, ...] = ()
+    undo: str = ""
     updated: list[str] = field(default_factory=list)
     cards: dict[str, QuestionCard] = field(default_factory=dict)
 
@@ -24,11 +34,18 @@ class FakeFormScreen:
 
     def show_section(self, page: SectionPage) -> None:
         self.section, self.review = page, None
+        self.repeats = page.repeats
         self.cards = {card.reference: card for card in page.cards}
 
     def update_cards(self, cards: tuple[QuestionCard, ...]) -> None:
         self.updated = [card.reference for card in cards]
         self.cards |= {card.reference: card for card in cards}
+
+    def update_entries(self, repeats: tuple[RepeatCards, ...]) -> None:
+        self.repeats = repeats
+
+    def offer_undo(self, sentence: str, act: str) -> None:
+        self.undo = act
 
     def show_review(self, page: ReviewPage) -> None:
         self.review = page

@@ -128,3 +128,31 @@ def test_removing_an_entry_updates_those_that_looked_at_it() -> None:
     scenario.remove("/data/rep[1]")
 
     assert scenario.value("/data/rep[1]/before") == ""
+
+
+def test_the_pages_of_an_entry_are_its_groups_and_the_questions_between() -> None:
+    xml = form(
+        "<rep><x/><job><y/></job></rep>",
+        body=(repeat("rep", ask("rep/x") + '<group ref="/data/rep/job">' + ask("rep/job/y") + "</group>"),),
+    )
+    scenario = Scenario(xml)
+    scenario.add("/data/rep")
+
+    pages = scenario.session.parts("/data/rep[2]")
+
+    assert [page.questions for page in pages] == [("/data/rep[2]/x",), ("/data/rep[2]/job/y",)]
+    assert scenario.session.sections()[0].repeats == ("/data/rep",)
+
+
+def test_a_removed_entry_is_put_back_where_it_stood() -> None:
+    scenario = Scenario(form("<rep><x/></rep>", body=(repeat("rep", ask("rep/x")),)))
+    scenario.answer("/data/rep[1]/x", "1")
+    scenario.add("/data/rep")
+    scenario.answer("/data/rep[2]/x", "20")
+    before = scenario.session.save()
+    scenario.remove("/data/rep[1]")
+
+    scenario.session.put_back(before)
+
+    assert scenario.value("/data/rep[1]/x") == "1"
+    assert scenario.value("/data/rep[2]/x") == "20"
