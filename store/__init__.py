@@ -97,7 +97,7 @@ from store.sealed import (
     unsent_envelopes,
 )
 from store.search import PersonHit, search_persons
-from store.search_index import drop_search, rebuild_search
+from store.search_pace import catch_up, drop_search, rebuild_search
 from store.submissions import StoredSubmission, keep_submission, list_submissions, read_submission
 from store.transaction import transaction
 from store.wants import forget_wants, note_asked, unasked_wants, want_records
@@ -127,6 +127,7 @@ __all__ = [
     "StoredRecord",
     "StoredSubmission",
     "bulk_import",
+    "catch_up",
     "complete_document",
     "conflicts_of_record",
     "count_leaving",

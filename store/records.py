@@ -1,8 +1,8 @@
 """The current revision of each record, and what to merge it against.
 
-A record, its line in the history and its place in the search are one commit. Deleted
-records stay as tombstones: `read_record` finds them, the lists leave them out. Fields
-leave this package in clear only inside a record, which never prints them.
+A record and its line in the history are one commit; its place in the search goes by that line
+(`store.search_pace`). Deleted records stay as tombstones: `read_record` finds them, the lists
+leave them out. Fields leave this package in clear only inside a record, which never prints them.
 """
 
 import json
@@ -15,7 +15,7 @@ from store.connection import Parameter, Row, Store
 from store.errors import StoreInvariantError
 from store.fields import FieldValue, decode_fields, encode_fields
 from store.history import Origin, Written, append_history
-from store.search_index import HOUSE_FIELDS, PERSON_FIELDS, index_persons, members_of, require_search
+from store.search_pace import is_in_step, keep_in_step
 from store.transaction import transaction
 
 _FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -82,12 +82,13 @@ def write_records(
 
     """
     with transaction(store):
-        require_search(store)
+        was_in_step = is_in_step(store)
         known = _held(store, records) if held is None else {(one.kind, one.id): one for one in held.values()}
         revisions = _following(known, records)
         store.execute_many(_WRITE, [_row(record) for record in records])
         append_history(store, revisions, origin=origin)
-        _index(store, revisions)
+        if was_in_step:
+            keep_in_step(store, revisions)
 
 
 def read_records(store: Store, kind: str, record_ids: Collection[str]) -> Mapping[str, StoredRecord]:
@@ -140,32 +141,6 @@ def _following(held: dict[tuple[str, str], StoredRecord], records: Sequence[Stor
         revisions.append(Written(held.get((record.kind, record.id)), record))
         held[(record.kind, record.id)] = record
     return revisions
-
-
-def _index(store: Store, revisions: Sequence[Written]) -> None:
-    changed = {
-        kind: {one.after.id for one in revisions if one.after.kind == kind and _is_found_by_other(one, names)}
-        for kind, names in (("person", PERSON_FIELDS), ("household", HOUSE_FIELDS))
-    }
-    # Of several revisions of one person in a batch the last counts, whichever changed the words.
-    persons: dict[str, Mapping[str, FieldValue] | None] = {
-        one.id: None if one.is_deleted else one.fields
-        for one in (written.after for written in revisions)
-        if one.kind == "person" and one.id in changed["person"]
-    }
-    if changed["household"]:
-        persons.update(members_of(store, sorted(changed["household"]), beside=persons))
-    if persons:
-        index_persons(store, persons)
-
-
-def _is_found_by_other(one: Written, names: Sequence[str]) -> bool:
-    before, after = one.before, one.after
-    return (
-        before is None
-        or before.is_deleted != after.is_deleted
-        or any(before.fields.get(name) != after.fields.get(name) for name in names)
-    )
 
 
 def _row(record: StoredRecord) -> tuple[Parameter, ...]:

@@ -13,7 +13,7 @@ from typing import Final
 from store.connection import Row, Store
 from store.fields import decode_fields
 from store.masking import masked
-from store.search_index import require_search
+from store.search_pace import require_search
 from store.search_terms import Sought, is_found, question_parts, questions, sought_of
 
 # The index leads and stops early: FTS5 hands out rows in order of their numbers without sorting.
@@ -49,7 +49,7 @@ def search_persons(store: Store, query: str, *, limit: int, offset: int = 0) -> 
     number, any three or more digits of a telephone, a household's code, or a piece of the address.
 
     Args:
-        store: the replica; an index that is missing or of another version is made again first.
+        store: the replica; what the index does not hold yet is indexed first.
         query: parts between spaces; nothing typed finds nobody.
         limit: how many hits at most.
         offset: how many hits the pages before have shown.

@@ -1,21 +1,18 @@
-"""Keeps the index of persons in step with their records, in the same commit (P1).
+"""Writes persons into the index that finds them, as their records say.
 
 A person is found by the household too, so a household that changes its address takes its
-members along. The index holds nothing of its own: dropped, or made by an older table of
-readings, it is made again from the records before it is used.
+members along. The index holds nothing of its own and can be made again from the records. When
+a record is indexed, in its own commit or later, is for `store.search_pace` to say.
 """
 
 import json
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Final
 
 from store.connection import Store
 from store.fields import decode_fields
 from store.search_terms import Fields, sought_of, terms_of
-from store.transaction import transaction
 
-# Raised whenever the same record would give other terms.
-VERSION: Final = 1
 # What `sought_of` reads of a person and of the household: when none of them changed, no term did.
 PERSON_FIELDS: Final = ("person_name", "id_no", "phone", "household_id")
 HOUSE_FIELDS: Final = ("address", "household_no")
@@ -27,6 +24,9 @@ _HOUSES: Final = """
 _MEMBERS: Final = """
     SELECT person.id FROM json_each(?) AS house CROSS JOIN records AS person
     ON person.kind = 'person' AND json_extract(person.fields, '$.household_id') = house.value
+    WHERE NOT EXISTS (
+        SELECT 1 FROM record_history AS line
+        WHERE line.kind = 'person' AND line.id = person.id AND line.position > ?)
 """
 _PERSONS: Final = """
     SELECT id, fields FROM records
@@ -40,8 +40,6 @@ _NUMBER: Final = "INSERT INTO searchable (position, id) VALUES (?, ?)"
 _KEEP: Final = "INSERT INTO search_terms (rowid, terms) VALUES (?, ?)"
 _FORGET_TERMS: Final = "DELETE FROM search_terms WHERE rowid = ?"
 _FORGET: Final = "DELETE FROM searchable WHERE position = ?"
-_STATE: Final = "SELECT version FROM search_state"
-_NOTE: Final = "INSERT OR REPLACE INTO search_state (name, version) VALUES ('terms', ?)"
 
 
 def index_persons(store: Store, persons: Mapping[str, Fields | None]) -> None:
@@ -64,34 +62,32 @@ def index_persons(store: Store, persons: Mapping[str, Fields | None]) -> None:
         store.execute_many(_KEEP, rows)
 
 
-def members_of(store: Store, household_ids: Iterable[str], *, beside: Container[str]) -> Mapping[str, Fields]:
-    """Give the living members of these households, beside those at hand: when one moves, they do."""
-    found = store.rows(_MEMBERS, (json.dumps(list(household_ids)),))
-    wanted = [person_id for (person_id,) in found if person_id not in beside]
-    rows = store.rows(_PERSONS, (json.dumps(wanted),)) if wanted else []
+def members_of(
+    store: Store, household_ids: Sequence[str], *, beside: Container[str], up_to: int
+) -> Mapping[str, Fields]:
+    """Give the living members of these households: when one moves, they do.
+
+    Left out are those at hand, and those the history names again after this line: their turn comes.
+    """
+    found = store.rows(_MEMBERS, (json.dumps(household_ids), up_to))
+    return read_persons(store, [person_id for (person_id,) in found if person_id not in beside])
+
+
+def read_persons(store: Store, person_ids: Sequence[str]) -> Mapping[str, Fields]:
+    """Give those of the persons that live, by id."""
+    rows = store.rows(_PERSONS, (json.dumps(person_ids),)) if person_ids else []
     return {person_id: decode_fields(fields) for person_id, fields in rows}
 
 
-def require_search(store: Store) -> None:
-    """Make the index again if it is missing or was made by an older program."""
-    if store.row(_STATE) != (VERSION,):
-        rebuild_search(store)
+def empty_index(store: Store) -> None:
+    """Take everybody out, in the caller's commit."""
+    store.execute("INSERT INTO search_terms (search_terms) VALUES ('delete-all')")
+    store.execute("DELETE FROM searchable")
 
 
-def drop_search(store: Store) -> None:
-    """Empty the index; the next search or write makes it again."""
-    with transaction(store):
-        store.execute("INSERT INTO search_terms (search_terms) VALUES ('delete-all')")
-        store.execute("DELETE FROM searchable")
-        store.execute("DELETE FROM search_state")
-
-
-def rebuild_search(store: Store) -> None:
-    """Make the index again from the records, in one commit."""
-    with transaction(store):
-        drop_search(store)
-        index_persons(store, {person_id: decode_fields(fields) for person_id, fields in store.rows(_ALL)})
-        store.execute(_NOTE, (VERSION,))
+def index_everybody(store: Store) -> None:
+    """Index every living person, in the caller's commit."""
+    index_persons(store, {person_id: decode_fields(fields) for person_id, fields in store.rows(_ALL)})
 
 
 def _numbers(store: Store, person_ids: Iterable[str]) -> dict[str, int]:

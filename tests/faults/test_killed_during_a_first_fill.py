@@ -26,6 +26,8 @@ from store import (
     open_store,
     read_head,
     save_draft,
+    search_pace,
+    search_persons,
 )
 from sync.change import RecordState
 from sync.keys.enrolment import Enrolment, encode_enrolment
@@ -153,6 +155,22 @@ def test_nothing_is_lost_or_merged_twice_and_every_act_of_the_officer_is_there(
     assert store.rows("PRAGMA integrity_check") == [("ok",)]
     store.close()
     whole.close()
+
+
+def test_whoever_came_among_kills_is_found_though_nobody_was_indexed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_pace, "MOST_AT_ONCE", PEOPLE // 4)
+    receive_everything(tmp_path / "replica.db")
+
+    fill_among_kills(tmp_path / "replica.db", seed=7)
+
+    store = open_store(tmp_path / "replica.db", KEY)
+    assert store.rows("SELECT count(*) FROM searchable") == [(0,)]
+    hits = {hit.id for hit in search_persons(store, "164", limit=ENVELOPES * PEOPLE)}
+    assert hits == {record.id for record in list_records(store, "person")}
+    assert len(hits) == (ENVELOPES + 1) * PEOPLE // 2
+    store.close()
 
 
 def test_an_act_of_the_officer_during_a_fill_waits_for_the_disk_and_the_fill_does_not(tmp_path: Path) -> None:

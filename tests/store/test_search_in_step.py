@@ -1,13 +1,25 @@
-"""Writes leave alone what nobody is found by; whatever was written, a rebuilt index says the same."""
+"""Writes leave alone what nobody is found by; whatever was written, and whenever it was indexed, a rebuilt
+index says the same."""
 
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store import FieldValue, Origin, Store, StoredRecord, open_store, rebuild_search, write_records
+from store import (
+    FieldValue,
+    Origin,
+    Store,
+    StoredRecord,
+    catch_up,
+    open_store,
+    rebuild_search,
+    search_pace,
+    write_records,
+)
 from tests.store.story import KEY
 
 PLATFORM = Origin("platform")
@@ -45,6 +57,14 @@ def _write_all(store: Store, batches: Sequence[Sequence[StoredRecord]]) -> None:
         write_records(store, batch, origin=PLATFORM)
 
 
+def _write_and_index(store: Store, written: Sequence[Sequence[Sequence[StoredRecord]]], *, most: int) -> None:
+    """Index one piece after some of the batches, and all that is left at the end."""
+    for batches in written:
+        _write_all(store, batches)
+        catch_up(store, most=most)
+    catch_up(store)
+
+
 def _terms(store: Store) -> set[tuple[str, str]]:
     return set(store.rows("SELECT term, id FROM temp.words JOIN searchable ON position = doc"))
 
@@ -56,6 +76,23 @@ def test_the_index_is_the_one_a_rebuild_makes(written: Sequence[Sequence[StoredR
         store = open_store(Path(folder) / "replica.db", KEY)
         store.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search_terms, instance)")
         _write_all(store, written)
+        kept = _terms(store)
+        rebuild_search(store)
+        made_anew = _terms(store)
+        store.close()
+
+    assert kept == made_anew
+
+
+@given(st.lists(batches, min_size=1, max_size=3), st.sampled_from([1, 2, 5, -1]))
+@settings(max_examples=60, deadline=None)
+def test_an_index_brought_up_now_and_then_is_the_one_a_rebuild_makes(
+    written: Sequence[Sequence[Sequence[StoredRecord]]], most: int
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, patch.object(search_pace, "MOST_AT_ONCE", 1):
+        store = open_store(Path(folder) / "replica.db", KEY)
+        store.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search_terms, instance)")
+        _write_and_index(store, written, most=most)
         kept = _terms(store)
         rebuild_search(store)
         made_anew = _terms(store)
