@@ -23,6 +23,7 @@ from store import (
     Origin,
     Store,
     StoredRecord,
+    catch_up,
     list_records,
     open_store,
     read_record,
@@ -129,9 +130,11 @@ def _round(people: Sequence[StoredRecord], some: Sequence[str]) -> list[float]:
 
 
 def _fill(store: Store, people: Sequence[StoredRecord]) -> None:
+    """Write them, and make what they are searched by, as the plain side does."""
     with bulk_import(store):
         for start in range(0, len(people), _BATCH):
             write_records(store, people[start : start + _BATCH], origin=_PLATFORM)
+        catch_up(store)
 
 
 def _fill_plain(plain: PlainTable, people: Sequence[StoredRecord]) -> None:

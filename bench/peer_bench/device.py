@@ -13,6 +13,7 @@ from store import (
     OutboxItem,
     Store,
     StoredRecord,
+    catch_up,
     count_unsent,
     enqueue,
     keep_enrolment,
@@ -186,6 +187,10 @@ class BenchDevice:
                         state_times=times,
                     ),
                 )
+
+    def index(self) -> None:
+        """Make what people are searched by, as the program does after an exchange."""
+        catch_up(self.store)
 
     def all_applied(self) -> bool:
         """Say whether the city has applied all this device ever made."""

@@ -76,6 +76,7 @@ class Pair:
         merge = cost_of(server.settle, server=server, devices=[])
         disk = _disk_mb(server)
         pull = cost_of(two.sync, server=server, devices=[two])
+        index = cost_of(two.index, server=server, devices=[two])
         answer = cost_of(one.sync, server=server, devices=[one])
         assert one.all_applied()
         assert one.people() == two.people() == people
@@ -84,6 +85,7 @@ class Pair:
             "push": asdict(push),
             "merge": {"wall_s": merge.wall_s, "server_cpu_s": merge.server_cpu_s},
             "pull": asdict(pull),
+            "index": {"wall_s": index.wall_s, "client_cpu_s": index.client_cpu_s},
             "answer": asdict(answer),
             "server_disk_mb": disk,
         }
