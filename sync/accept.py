@@ -35,6 +35,7 @@ from sync.change import (
 )
 from sync.edit_clock import watch_verdict
 from sync.errors import MessageMalformedError
+from sync.forgotten import note_forgotten, tell_forgotten
 from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
 from sync.patches import resolve_patches
 from sync.published import keep_piece, withdraw
@@ -88,13 +89,16 @@ def accept_items(
     states.extend(resolved.states)
     told = {(one.record_kind, one.record_id) for one in states}
     restore_returned(replica, returned - told, now_ms=now_ms)
+    note_forgotten(replica, states)
     absorb_states(replica, states, now_ms=now_ms, policy=policy)
+    codes: list[str | None] = []
     if FillStep.ENDS in marks:
         want_unnamed(replica)
+        codes.append(tell_forgotten(replica, now_ms=now_ms))
     is_conflicted = absorb_notices(replica, _only(items, ConflictNotice))
     left = [(one.record_kind, one.record_id) for one in _only(items, RecordLeft)]
     let_leave(replica, left, at_ms=now_ms)
-    codes = [keep_piece(replica, piece, now_ms=now_ms) for piece in _only(items, DocumentPiece)]
+    codes.extend(keep_piece(replica, piece, now_ms=now_ms) for piece in _only(items, DocumentPiece))
     for word in _only(items, DocumentWithdrawn):
         withdraw(replica, word)
     codes.append(_watch_clock(replica, items, now_ms=now_ms))

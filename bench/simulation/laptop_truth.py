@@ -16,6 +16,11 @@ _AT_WORK = """
           WHERE outbox.state NOT IN ('applied', 'returned')
 """
 
+_PHONES = """
+    SELECT id, json_extract(displaced, '$.phone') FROM record_history
+    WHERE kind = 'person' AND json_extract(displaced, '$.phone') IS NOT NULL
+"""
+
 
 @dataclass(frozen=True)
 class LaptopTruth:
@@ -34,6 +39,8 @@ class LaptopTruth:
     files_missing: frozenset[tuple[str, str]]  # the replica speaks of them, and no such file is there
     documents: Mapping[tuple[str, str, str], bytes]  # what is whole, by kind, name and version
     withdrawn: frozenset[tuple[str, str, str]]
+    phones: frozenset[tuple[str, str]]  # that somebody had before another one stood
+    alarms: frozenset[tuple[str, str]]
 
 
 def read_laptop(laptop: Laptop) -> LaptopTruth:
@@ -75,6 +82,8 @@ def read_laptop(laptop: Laptop) -> LaptopTruth:
         ),
         documents=_documents(laptop),
         withdrawn=frozenset(rows("SELECT kind, name, version FROM withdrawn_documents")),
+        phones=frozenset(rows(_PHONES)),
+        alarms=frozenset(rows("SELECT code, subject FROM alarms")),
     )
 
 

@@ -2,7 +2,6 @@
 
 from bench.simulation.computers import arrived_at_city
 from bench.simulation.laptop import Laptop
-from bench.simulation.office import say_again
 from bench.simulation.publishing import publish_again
 from bench.simulation.world import World
 from server_stub.platform.orders import Order, OrderKind
@@ -73,14 +72,14 @@ def city_backup(world: World) -> None:
 
 
 def city_restore(world: World) -> None:
-    """Put the platform back to its backup; the office does again what it knows it had done since."""
+    """Put the platform back to its backup; the office gives its orders again, and no record another value."""
     if world.city_backup is None:
         return
     world.city.restore(world.city_backup)
     world.tell("city: restored from the backup")
     publish_again(world)
     order_again(world)
-    say_again(world)
+    world.forgotten |= world.said_since_backup
 
 
 def _end(world: World, laptop: Laptop, *, is_wipe: bool) -> bool:

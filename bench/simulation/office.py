@@ -22,14 +22,6 @@ def change_phone(world: World) -> None:
     correct_phone(world, _some_person(world), f"1650{world.steps:07d}")
 
 
-def say_again(world: World) -> None:
-    """Write once more about everybody whom the city's backup knows in an older state, or not at all."""
-    for number, person in enumerate(sorted(world.said_since_backup)):
-        if not world.city.rows(f"SELECT 1 FROM city_records WHERE id = '{person}'"):  # noqa: S608 - our own words
-            _add(world, person)
-        correct_phone(world, person, f"1651{world.steps:05d}{number:02d}")
-
-
 def correct_phone(world: World, person: str, phone: str) -> None:
     """Give somebody another number."""
 
@@ -37,7 +29,7 @@ def correct_phone(world: World, person: str, phone: str) -> None:
         world.ledger.overwritten.add((person, "phone", held.fields.get("phone")))
         return replace(held, fields={**held.fields, "phone": phone})
 
-    world.said_since_backup.add(person)
+    world.said_since_backup.add((person, phone))
     ended = world.city.edit(_rewrite(person, correct))
     world.tell(f"office: {person} has phone {phone} {ended or ''}")
 
@@ -45,7 +37,6 @@ def correct_phone(world: World, person: str, phone: str) -> None:
 def delete_person(world: World) -> None:
     """Take somebody off the list; the record stays as a tombstone."""
     person = _some_person(world)
-    world.said_since_backup.add(person)
     ended = world.city.edit(_rewrite(person, lambda held: replace(held, is_deleted=True)))
     world.tell(f"office: {person} is deleted {ended or ''}")
 
@@ -55,17 +46,13 @@ def add_person(world: World) -> None:
     name = f"p-{SOUTH}-0901-n{world.steps}"
     if world.city.rows(f"SELECT 1 FROM city_records WHERE id = '{name}'"):  # noqa: S608 - our own words
         return
-    world.said_since_backup.add(name)
-    world.tell(f"office: {name} is new {_add(world, name) or ''}")
 
-
-def _add(world: World, name: str) -> str | None:
     def act(connection: Connection, now_ms: int) -> Iterable[PlacedState]:
         born = newcomer(name, now_ms=now_ms)
         write_record(connection, born, provenance=Provenance(Source.PLATFORM, _OFFICE, None, now_ms))
         return [PlacedState(state_of(born))]
 
-    return world.city.edit(act)
+    world.tell(f"office: {name} is new {world.city.edit(act) or ''}")
 
 
 def move(world: World) -> None:
@@ -76,7 +63,6 @@ def move(world: World) -> None:
     def act(connection: Connection, now_ms: int) -> Iterable[PlacedState]:
         return move_person(connection, person, household_id=house, operator=_OFFICE, now_ms=now_ms)
 
-    world.said_since_backup.add(person)
     world.ledger.may_leave.add(person)
     world.tell(f"office: {person} moves to {house} {world.city.edit(act) or ''}")
 

@@ -12,7 +12,7 @@ from bench.simulation.file_promises import files_arrived, files_there
 from bench.simulation.laptop import Laptop
 from bench.simulation.laptop_truth import LaptopTruth, read_laptop
 from bench.simulation.leaks import leaked
-from bench.simulation.ledger import Act
+from bench.simulation.ledger import Act, Value
 from bench.simulation.wipe_promises import drafts_handed_in, erased, handed_over
 from bench.simulation.world import World
 
@@ -46,6 +46,7 @@ def judge(world: World) -> list[Broken]:
         if laptop.device_id not in world.ended:
             broken += _same_records(world, laptop, truth, city)
             broken += same_documents(world, laptop, truth, city)
+            broken += _forgotten_is_told(world, laptop, truth)
         broken += _within_scope(world, laptop, truth, city)
     broken += _city_settled(city)
     broken += _once(city)
@@ -194,6 +195,16 @@ def _same_records(world: World, laptop: Laptop, truth: LaptopTruth, city: CityTr
     return broken
 
 
+def _forgotten_is_told(world: World, laptop: Laptop, truth: LaptopTruth) -> list[Broken]:
+    """P6: what the office said and a restore took from the city is in the history here, and an alarm."""
+    return [
+        Broken("P6", f"{laptop.name}: nobody hears that the city forgot the number of {person}")
+        for person, phone in sorted(world.forgotten & truth.phones)
+        if ("city-forgot", f"person {person}") not in truth.alarms
+        and not any(_has_seen(act, person, "phone", phone) for act in world.ledger.acts)
+    ]
+
+
 def _within_scope(world: World, laptop: Laptop, truth: LaptopTruth, city: CityTruth) -> list[Broken]:
     """P10: nothing is held of a place the office has not given this device."""
     entry = world.city.registry().device(laptop.device_id)
@@ -229,5 +240,9 @@ def _is_applied(act: Act, city: CityTruth) -> bool:
 
 
 def _saw(other: Act, act: Act, name: str) -> bool:
-    seen, _ = other.touched.get(name, (object(), None))
-    return other is not act and other.record_id == act.record_id and seen == act.touched[name][1]
+    return other is not act and _has_seen(other, act.record_id, name, act.touched[name][1])
+
+
+def _has_seen(act: Act, record_id: str, name: str, value: Value) -> bool:
+    """Say whether an act put something in the place of this value."""
+    return act.record_id == record_id and name in act.touched and act.touched[name][0] == value

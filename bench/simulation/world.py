@@ -46,7 +46,8 @@ class World:
     backups: dict[str, Backup] = field(default_factory=dict)
     relay_backup: Files | None = None
     city_backup: Files | None = None
-    said_since_backup: set[str] = field(default_factory=set)  # people the office has written about since
+    said_since_backup: set[tuple[str, str]] = field(default_factory=set)  # by the office: a person's number
+    forgotten: set[tuple[str, str]] = field(default_factory=set)  # words a restore took from the city
     published: list[Publication] = field(default_factory=list)
     wiping: set[str] = field(default_factory=set)  # devices ordered to erase themselves
     suites: tuple[int, ...] = (1,)  # those the city serves

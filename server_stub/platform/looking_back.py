@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, insert, select
 
 from server_stub.database import Database
+from server_stub.errors import ServerError
+from server_stub.platform.alarms import raise_alarm
 from server_stub.platform.chains import write_link
 from server_stub.platform.exchange_tables import outgoing
 from server_stub.platform.orders import Order, OrderKind, keep_order
@@ -22,10 +24,17 @@ from sync.envelope.chain import chain_name
 from sync.envelope.verifying import VerifiedEnvelope, authenticate_envelope
 from sync.keys.identity import DeviceIdentity
 from sync.keys.registry_document import RegistryDocument
+from sync.merge.revision import MAX_AHEAD_MS
 from sync.receipt import DeliveryReceipt, verify_receipt
 from sync.relay_client import RelayClient
 
 logger = logging.getLogger(__name__)
+
+
+class CityRestoredError(ServerError):
+    """The database came from a backup: what the office did by hand since then is not in it any more."""
+
+    code = "city-restored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class LookingBack:
                 return recalled
             verified = [authenticate_envelope(item.body, self.registry) for item in page.items]
             with self.database.write() as connection:
-                recalled += self._take_back(connection, verified)
+                recalled += self._take_back(connection, verified, recalled=recalled)
             after = page.items[-1].position
 
     def _remembered(self) -> int:
@@ -72,9 +81,10 @@ class LookingBack:
     def _read_receipt(self, receipt: bytes) -> DeliveryReceipt:
         return verify_receipt(receipt, relay=self.registry.relay)
 
-    def _take_back(self, connection: Connection, sent: Iterable[VerifiedEnvelope]) -> int:
+    def _take_back(self, connection: Connection, sent: Iterable[VerifiedEnvelope], *, recalled: int) -> int:
         since: dict[str, int] = {}
         lost: dict[str, int] = {}
+        newest = 0
         for one in sent:
             known = select(outgoing.c.number).where(outgoing.c.digest == one.id)
             if one.sender.id != self.identity.device_id or connection.execute(known).one_or_none():
@@ -83,15 +93,23 @@ class LookingBack:
             moment = min(one.header.time_ms, self._let_go(connection, one))
             since[audience] = min(since.get(audience, moment), moment)
             lost[audience] = lost.get(audience, 0) + 1
+            newest = max(newest, one.header.time_ms)
             self._keep(connection, one)
+        count = sum(lost.values())
+        # No forgotten revision is later; a second restore recalls more than the first.
+        later = newest + MAX_AHEAD_MS + recalled + count
         for audience, moment in since.items():
-            keep_order(
-                connection, Order(OrderKind.TELL_ANEW, audience, at_sequence=moment), now_ms=self.now_ms
-            )
+            for order in (
+                Order(OrderKind.RESTATE, audience, at_sequence=later),
+                Order(OrderKind.TELL_ANEW, audience, at_sequence=moment),
+            ):
+                keep_order(connection, order, now_ms=self.now_ms)
+            subject = f"{audience} {lost[audience]} {moment}"
+            raise_alarm(connection, CityRestoredError.code, subject=subject, now_ms=self.now_ms)
         if lost:
-            logger.warning("%s links recalled from the relay", sum(lost.values()))
+            logger.warning("%s links recalled from the relay", count)
             _skip_checkpoints(connection, max(lost.values()))
-        return sum(lost.values())
+        return count
 
     def _let_go(self, connection: Connection, one: VerifiedEnvelope) -> int:
         """Remove what we sealed in this place or after it and nobody has got; give its oldest moment."""

@@ -19,6 +19,7 @@ from server_stub.platform.standing_rows import edited_of, newest_of, standing_of
 from sync.change import Change, ConflictNotice, FieldValue, HybridTime, RecordState
 from sync.errors import MessageMalformedError
 from sync.merge.join import CITY_NODE, same_fields
+from sync.merge.lines import has_restored_line, line_of
 from sync.merge.policy import MergePolicy
 from sync.merge.revision import MAX_AHEAD_MS, clamp, observe, revision_of, tick, time_of
 from sync.merge.standing import Edit, Standing, lay
@@ -49,10 +50,11 @@ def first_revision(now_ms: int) -> str:
 
 
 def next_revision(current: CityRecord, *, now_ms: int, seen: HybridTime | None = None) -> str:
-    """Name a revision later than the record's own and than an edit that was just seen."""
+    """Name a revision later than the record's own and than an edit that was just seen, in the same line."""
     last = _time_or_none(current.revision)
-    newest = last if seen is None else observe(last, seen, wall_ms=now_ms, node=CITY_NODE)
-    return revision_of(tick(newest, wall_ms=now_ms, node=CITY_NODE))
+    node = line_of(current.revision) if has_restored_line(current.revision) else CITY_NODE
+    newest = last if seen is None else observe(last, seen, wall_ms=now_ms, node=node)
+    return revision_of(tick(newest, wall_ms=now_ms, node=node))
 
 
 def merge_change(

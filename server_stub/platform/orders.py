@@ -25,6 +25,7 @@ class OrderKind(StrEnum):
     FORGET_KEY = "forget-key"
     RESCOPE = "rescope"
     TELL_ANEW = "tell-anew"  # given by the platform itself, for after everything is read
+    RESTATE = "restate"  # given by the platform itself, for before anything is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Order:
     kind: OrderKind
     # The device; the id of the sealing key or the digest of the roots to be replaced; the number meant.
     subject: str
-    at_sequence: int | None = None  # to tell anew: the moment from which on words are said again
+    # To tell anew: the moment from which on words are said again; to restate: one after all that was lost.
+    at_sequence: int | None = None
     is_wipe: bool = False
     scope: tuple[str, ...] = ()  # all the places the device is to have, as its registry names them
 

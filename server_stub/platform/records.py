@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, or_, sel
 from server_stub.keeping import keep_first, keep_last
 from server_stub.platform.city_tables import records, revisions
 from sync.change import FieldValue, RecordState
-from sync.places import OFFERED_KINDS, places_around
+from sync.places import OFFERED_KINDS, places_around, scope_prefixes, station_counties
 
 # Built once: building a statement costs more than running it.
 _READ: Final = select(records).where(
@@ -98,6 +98,18 @@ def records_in(
     )
     for row in connection.execute(query):
         yield record_of(row)
+
+
+def records_before(
+    connection: Connection, scope: Sequence[str], *, revision: str, limit: int
+) -> tuple[CityRecord, ...]:
+    """Give some records a device of this scope may hold whose revision is an earlier one."""
+    query = (
+        select(records)
+        .where(_lies_in(scope_prefixes(scope), station_counties(scope)), records.c.revision < revision)
+        .limit(limit)
+    )
+    return tuple(record_of(row) for row in connection.execute(query))
 
 
 def records_of(connection: Connection, kind: str) -> tuple[CityRecord, ...]:

@@ -17,6 +17,7 @@ from server_stub.platform.orders import Order, OrderKind, note_done, waiting_ord
 from server_stub.platform.realm_keys import RealmKeys
 from server_stub.platform.registry import change_device, ensure_registry, keep_next
 from server_stub.platform.registry_kept import current_registry
+from server_stub.platform.restating import restate
 from server_stub.platform.scope import gained_places
 from server_stub.platform.telling_anew import TellingAnew, cut_off
 from server_stub.settings import PlatformSettings
@@ -89,6 +90,8 @@ class _Clerk:
                 self._rescope(order)
             case OrderKind.TELL_ANEW:
                 self._tell_anew(order.subject, since_ms=order.at_sequence or 0)
+            case OrderKind.RESTATE:
+                restate(self.connection, self._registry(), [order], now_ms=self.now_ms)
 
     def _revoke(self, order: Order) -> None:
         head = read_link(self.connection, chain_name(order.subject, self.settings.realm))

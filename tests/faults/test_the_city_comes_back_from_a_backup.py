@@ -3,13 +3,21 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from server_stub.platform.alarms import list_alarms
+from server_stub.platform.merging import next_revision
+from server_stub.platform.port import PlacedState
+from server_stub.platform.records import CityRecord, Provenance, Source, state_of, write_record
+from server_stub.platform.records import read_record as read_city_record
 from server_stub.platform.review import list_quarantine
-from store import DeliveryState, read_record
+from server_stub.platform.untold import note_untold
+from store import DeliveryState, field_history, read_record
+from store.trust import list_alarms as list_device_alarms
 from sync.progress import SyncState
 from tests.scenario.office import CAI, SAYS_EMPLOYED, SAYS_UNEMPLOYED, Office, open_office, prepare_office
 from tests.scenario.village import Village, settle_village
@@ -123,7 +131,9 @@ def test_tasks_on_the_device_are_those_of_the_city_afterwards(office: Office, vi
     assert held
 
 
-def test_nobody_is_alarmed_by_links_the_city_had_forgotten(office: Office, village: Village) -> None:
+def test_links_the_city_had_forgotten_alarm_the_office_once_and_nobody_else(
+    office: Office, village: Village
+) -> None:
     backup = back_up(office)
     for _ in range(2):
         report(village, SAYS_UNEMPLOYED)
@@ -136,7 +146,7 @@ def test_nobody_is_alarmed_by_links_the_city_had_forgotten(office: Office, villa
     outcome = village.exchange()
 
     with office.city.read() as connection:
-        assert list_alarms(connection) == ()
+        assert [one.code for one in list_alarms(connection)] == ["city-restored"]
         assert list_quarantine(connection) == ()
     assert outcome.code is None
     assert village.store.database.execute("SELECT count(*) FROM alarms").fetchone()[0] == 0
@@ -177,6 +187,90 @@ def test_city_that_noticed_only_at_a_fork_gives_up_its_branch_and_tells_again(
         village.store.database.execute("SELECT count(*) FROM inbox WHERE state = 'quarantined'").fetchone()[0]
         == 0
     )
+
+
+def correct_phone(office: Office, phone: str) -> None:
+    """Let the office write a number by its own hand, which the next round tells."""
+    now_ms = office.clock.now_ms()
+    with office.city.write() as connection:
+        held = office_record(connection)
+        after = replace(
+            held, fields={**held.fields, "phone": phone}, revision=next_revision(held, now_ms=now_ms)
+        )
+        write_record(connection, after, provenance=Provenance(Source.PLATFORM, "office", None, now_ms))
+        note_untold(connection, [PlacedState(state_of(after), state_of(held))], now_ms=now_ms)
+
+
+def office_record(connection: Connection) -> CityRecord:
+    held = read_city_record(connection, "person", CAI)
+    assert held is not None
+    return held
+
+
+def phones(village: Village) -> list[object]:
+    return [one.value for one in field_history(village.store, "person", CAI, "phone")]
+
+
+def test_the_citys_state_stands_again_and_its_forgotten_word_stays_in_the_history(
+    office: Office, village: Village
+) -> None:
+    backup, before = back_up(office), office.record("person", CAI).fields["phone"]
+    correct_phone(office, "13900000001")
+    village.exchange()
+    restore(office, backup)
+
+    village.exchange()
+
+    person = read_record(village.store, "person", CAI)
+    assert person is not None
+    assert (person.fields["phone"], person.revision) == (before, office.record("person", CAI).revision)
+    assert phones(village) == [before, "13900000001", before]
+
+
+def test_a_forgotten_word_of_the_office_is_an_alarm_on_every_device_that_heard_it(
+    office: Office, village: Village
+) -> None:
+    backup = back_up(office)
+    correct_phone(office, "13900000001")
+    village.exchange()
+    restore(office, backup)
+
+    village.exchange()
+    village.exchange()
+
+    found = [(one.code, one.subject) for one in list_device_alarms(village.store)]
+    assert found == [("city-forgot", f"person {CAI}")]
+
+
+def test_work_read_again_after_a_restore_is_no_forgotten_word(office: Office, village: Village) -> None:
+    backup = back_up(office)
+    report(village, SAYS_UNEMPLOYED)
+    restore(office, backup)
+
+    village.exchange()
+    village.exchange()
+
+    assert list_device_alarms(village.store) == ()
+
+
+def test_two_restores_of_one_backup_end_with_the_citys_state_on_the_device(
+    office: Office, village: Village
+) -> None:
+    backup, before = back_up(office), office.record("person", CAI).fields["phone"]
+    correct_phone(office, "13900000001")
+    village.exchange()
+    restore(office, backup)
+    village.exchange()
+    correct_phone(office, "13900000002")
+    village.exchange()
+    restore(office, backup)
+
+    village.exchange()
+
+    person = read_record(village.store, "person", CAI)
+    assert person is not None
+    assert (person.fields["phone"], person.revision) == (before, office.record("person", CAI).revision)
+    assert phones(village) == [before, "13900000001", before, "13900000002", before]
 
 
 def test_restoring_twice_changes_nothing_more(office: Office, village: Village) -> None:

@@ -11,6 +11,7 @@ from bench.simulation.further_stories import (
     let_people_move_away,
     photograph,
     publish_while_drafts_are_open,
+    put_a_city_back_that_nobody_writes_to_again,
     put_an_old_city_back,
     take_somebody_off_the_list,
 )
@@ -50,6 +51,8 @@ STORIES: dict[Plant, list[Callable[[World], None]]] = {
     further_planted_bugs.keys_stay_after_a_wipe: [erase_a_device_with_waiting_work],
     further_planted_bugs.a_wipe_cut_short_is_forgotten: [erase_a_device_with_waiting_work],
     further_planted_bugs.nobody_looks_back: [put_an_old_city_back],
+    further_planted_bugs.an_old_state_stays_old: [put_a_city_back_that_nobody_writes_to_again],
+    further_planted_bugs.nobody_hears_what_was_forgotten: [put_a_city_back_that_nobody_writes_to_again],
     further_planted_bugs.deletions_without_a_place_in_the_outbox: [take_somebody_off_the_list],
 }
 
@@ -88,6 +91,7 @@ def test_it_breaks_its_promise(
         leave_a_stick_in_a_drawer,
         erase_a_device_with_waiting_work,
         put_an_old_city_back,
+        put_a_city_back_that_nobody_writes_to_again,
         take_somebody_off_the_list,
     ],
     ids=lambda one: one.__name__,
