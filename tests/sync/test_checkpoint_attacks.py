@@ -128,7 +128,7 @@ def test_device_that_missed_one_checkpoint_sets_off_nothing() -> None:
     assert codes(third, AFTER_FIRST) == []
 
 
-def test_relay_shows_two_devices_different_registries_of_one_version() -> None:
+def test_equivocation_of_the_relay_about_one_version_of_the_registry_is_found() -> None:
     other = sign_registry(replace(REGISTRY, devices=REGISTRY.devices[:1]), roots=ROOTS[1:])
     shown_the_other = replace(OWN, registry_digest=registry_digest(other))
 

@@ -96,7 +96,7 @@ def test_bytes_after_the_envelope_are_rejected() -> None:
         verify_envelope(ENVELOPE.body + b"\x00", REGISTRY)
 
 
-def test_same_envelope_in_other_bytes_is_rejected() -> None:
+def test_non_canonical_cbor_of_an_envelope_is_rejected() -> None:
     parts = cbor2.loads(ENVELOPE.body).value
     wider = cbor2.dumps(cbor2.CBORTag(18, parts), indefinite_containers=True)
 
@@ -113,12 +113,12 @@ def test_duplicate_key_in_the_header_is_rejected() -> None:
         verify_envelope(body, REGISTRY)
 
 
-def test_oversized_envelope_is_refused_before_it_is_parsed() -> None:
+def test_oversized_cbor_is_refused_before_it_is_parsed() -> None:
     with pytest.raises(MessageTooLargeError):
         verify_envelope(bytes(MAX_ENVELOPE_BYTES + 1), REGISTRY)
 
 
-def test_signature_stripped_and_signed_by_another_registered_device_cannot_be_opened() -> None:
+def test_strip_and_re_sign_by_another_registered_device_cannot_be_opened() -> None:
     message = split_message(ENVELOPE.body, limit=MAX_ENVELOPE_BYTES)
     stolen = encode_header(uplink_header(sender=PUZHAO), algorithm=-19)
     body = sign_protected(stolen, payload=message.payload, signer=PUZHAO)

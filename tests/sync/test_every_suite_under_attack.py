@@ -49,7 +49,7 @@ def test_honest_envelope_goes_both_ways(suite: int) -> None:
 
 
 @pytest.mark.parametrize("suite", SUITES)
-def test_signature_stripped_and_signed_by_another_registered_device_cannot_be_opened(suite: int) -> None:
+def test_strip_and_re_sign_by_another_registered_device_cannot_be_opened(suite: int) -> None:
     story = STORIES[suite]
     stolen = replace(story.header(), kid=story.neighbour.kid, device=story.neighbour.device_id)
     header = encode_header(stolen, algorithm=suite_by_id(suite).signature_algorithm)
@@ -96,7 +96,7 @@ def test_every_flipped_byte_of_the_signature_is_rejected(suite: int) -> None:
 
 
 @pytest.mark.parametrize(("true", "claimed"), [(1, 2), (2, 1), (2, 3), (3, 2)])
-def test_header_claiming_the_algorithm_of_another_suite_is_rejected(true: int, claimed: int) -> None:
+def test_suite_confusion_in_the_header_is_rejected(true: int, claimed: int) -> None:
     story = STORIES[true]
     header = encode_header(story.header(), algorithm=suite_by_id(claimed).signature_algorithm)
     body = sign_protected(header, payload=payload_of(story.uplink()), signer=story.device)
@@ -106,7 +106,7 @@ def test_header_claiming_the_algorithm_of_another_suite_is_rejected(true: int, c
 
 
 @pytest.mark.parametrize(("registered", "used"), [(1, 3), (3, 1)])
-def test_content_of_another_suite_under_a_good_signature_cannot_be_opened(registered: int, used: int) -> None:
+def test_suite_confusion_under_a_good_signature_cannot_be_opened(registered: int, used: int) -> None:
     # Suites 1 and 3 sign alike, so one signing key may serve both; the registry says which one counts.
     story, elsewhere = STORIES[registered], STORIES[used]
     assert story.device.kid == elsewhere.device.kid

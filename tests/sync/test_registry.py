@@ -103,12 +103,12 @@ def test_changed_registry_is_refused() -> None:
         verify_registry(tampered, TRUST, newest_seen=0, now_ms=STORY_STARTS_MS)
 
 
-def test_rollback_to_an_older_registry_is_refused() -> None:
+def test_rollback_of_the_registry_is_refused() -> None:
     with pytest.raises(RegistryRollbackError):
         verify_registry(SIGNED_REGISTRY, TRUST, newest_seen=8, now_ms=STORY_STARTS_MS)
 
 
-def test_expired_registry_is_refused() -> None:
+def test_freeze_of_the_registry_ends_at_its_expiry() -> None:
     with pytest.raises(RegistryExpiredError):
         verify_registry(SIGNED_REGISTRY, TRUST, newest_seen=0, now_ms=NEXT_YEAR_MS)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from store import DeliveryState, count_unsent, list_items
+from store import DeliveryState, InboxState, count_unsent, list_items, list_received
 from sync.change import VerdictState
 from sync.keys.registry import sign_registry
 from sync.ports import Request, Response
@@ -28,7 +28,7 @@ def posted(laptop: Laptop) -> list[bytes]:
     return [one.body for one in requests if (one.method, one.target) == ("POST", ENVELOPES_PATH)]
 
 
-def test_expired_registry_holds_up_reading_but_not_uploading(laptop: Laptop, city: CityDesk) -> None:
+def test_freeze_of_the_registry_holds_up_reading_but_not_uploading(laptop: Laptop, city: CityDesk) -> None:
     city.send(verdict(VerdictState.CHECKED))
     laptop.queue(change())
     laptop.clock.set_wall(REGISTRY.expires_ms)
@@ -39,6 +39,20 @@ def test_expired_registry_holds_up_reading_but_not_uploading(laptop: Laptop, cit
     assert (outcome.state, outcome.code) == (SyncState.REFUSED, "registry-expired")
     assert (outcome.pushed, outcome.pulled) == (1, 1)
     assert states(laptop) == [DeliveryState.DELIVERED]
+
+
+def test_freeze_of_the_registry_is_seen_at_the_first_word_made_under_a_newer_one(
+    laptop: Laptop, city: CityDesk
+) -> None:
+    city.deliver(city.seal(verdict(VerdictState.APPLIED), epoch=REGISTRY.version + 1))
+    laptop.queue(change())
+
+    outcome = laptop.sync()
+    again = laptop.sync()
+
+    assert (outcome.code, again.code) == ("epoch-unknown", "epoch-unknown")
+    assert states(laptop) == [DeliveryState.DELIVERED]
+    assert len(list_received(laptop.store, InboxState.RECEIVED)) == 1
 
 
 def test_device_that_never_joined_is_told_so_and_asks_nobody(bare_laptop: Laptop) -> None:

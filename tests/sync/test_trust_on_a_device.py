@@ -79,7 +79,7 @@ def sent(relay: MemoryRelay) -> ChainLink:
     return relay.heads[(XIANGSHAN.device_id, REGISTRY.realm)]
 
 
-def test_clock_set_back_does_not_revive_an_expired_registry(
+def test_freeze_of_the_registry_is_not_outlived_by_a_clock_set_back(
     laptop: Laptop, relay: MemoryRelay, city: CityDesk
 ) -> None:
     publish(relay, issued_ms=STORY_STARTS_MS, expires_ms=STORY_STARTS_MS + 5 * DAY_MS)
