@@ -214,14 +214,16 @@ def mark_item(
     """Note that an item reached a state, and say whether that moved it forward.
 
     A late word about an earlier state is kept as a time and moves nothing; a word
-    about an item this device does not know (a restored disk) is ignored.
+    about an item this device does not know (a restored disk) is ignored. What is checked
+    may be told why it waits: the code stays until the item moves on.
     """
     with transaction(store):
         row = store.row(_STATE, (item_id,))
         if row is None:
             return False
         moves = _STATION[state] > _STATION[DeliveryState(row[0])]
-        if moves:
+        is_told_why = code is not None and row[0] == state == DeliveryState.CHECKED
+        if moves or is_told_why:
             store.execute(_MOVE, (state, code, item_id))
         if moves or _STATION[state] < _STATION[DeliveryState.APPLIED]:
             store.execute(_STAMP, (item_id, state, at_ms))

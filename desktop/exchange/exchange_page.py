@@ -46,7 +46,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """One piece of work and how far it has come; `trouble` says why it came back."""
+    """One piece of work and how far it is; `trouble` says why it came back, `wait` why it stands still."""
 
     id: str
     title: str
@@ -54,6 +54,7 @@ class QueueLine:
     steps: tuple[Step, ...]
     tone: Tone
     trouble: str = ""
+    wait: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,7 @@ class ExchangePresenter:
             steps=delivery_steps(row.state, row.times, words=self._words),
             tone=_TONES.get(row.state, Tone.OFF),
             trouble=self._trouble(row),
+            wait=self._wait(row),
         )
 
     def _trouble(self, row: QueueRow) -> str:
@@ -171,6 +172,15 @@ class ExchangePresenter:
         code = row.code if row.state is DeliveryState.RETURNED else returned[0]
         error = self._words.error(code or "unexpected")
         return self._words.text("screens.exchange.row_returned", title=error.title, next_step=error.next_step)
+
+    def _wait(self, row: QueueRow) -> str:
+        """Say what the city has set aside: nothing is asked of the officer, least of all to fill it again."""
+        if row.state is not DeliveryState.CHECKED or row.code is None:
+            return ""
+        error = self._words.error(row.code)
+        return self._words.text(
+            "screens.exchange.row_waits", title=error.title, explanation=error.explanation
+        )
 
     def _form_title(self, row: QueueRow) -> str:
         if not row.form_id:

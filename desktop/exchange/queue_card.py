@@ -38,10 +38,17 @@ class QueueRowView(QWidget):
         row.addWidget(stepper, 4)
         column.addLayout(row)
         if line.trouble:
-            trouble = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-            trouble.setContentsMargins(current_theme().px(40) + 14, 0, 0, 0)
-            trouble.addWidget(IconLabel(line.trouble, icon="circle-alert", tone=Tone.DANGER))
-            column.addLayout(trouble)
+            column.addLayout(_beneath(IconLabel(line.trouble, icon="circle-alert", tone=Tone.DANGER)))
+        if line.wait:
+            column.addLayout(_beneath(IconLabel(line.wait, icon="info", tone=Tone.INFO)))
+
+
+def _beneath(label: IconLabel) -> QBoxLayout:
+    """Set a sentence under the words, past the tile."""
+    row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+    row.setContentsMargins(current_theme().px(40) + 14, 0, 0, 0)
+    row.addWidget(label)
+    return row
 
 
 class QueueCard(Card):

@@ -1,6 +1,7 @@
 """The page 同步 without Qt: the hero, the stages and the four states."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -95,6 +96,18 @@ def test_what_came_back_stands_first_with_its_reason_and_what_arrived_last(
     assert screen.lines[0].trouble.startswith("这份档案不在这台电脑上")
     assert screen.lines[-1].title == "黄*华 · 就业状况简表"
     assert screen.count == "4 条"
+
+
+def test_work_the_city_set_aside_is_explained_and_nothing_is_asked(
+    presenter: ExchangePresenter, screen: RecordingScreen
+) -> None:
+    waiting = replace(QUEUE[0], state=DeliveryState.CHECKED, code="item-set-aside")
+    presenter.show_queue([waiting, replace(waiting, code=None)])
+
+    told, quiet = screen.lines
+    assert told.wait.startswith("市里正在查看这一项。市里的程序处理这一项时出了错，这不是您的错。")
+    assert told.wait.endswith("不用重填。")
+    assert (told.trouble, quiet.wait) == ("", "")
 
 
 def test_the_device_is_shown_with_its_platform_and_area(
