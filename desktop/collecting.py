@@ -77,6 +77,11 @@ class Collecting(QObject):
         return self._page
 
     @property
+    def operator(self) -> str:
+        """Name who works here, as their work is signed."""
+        return self._around.author().operator
+
+    @property
     def offer(self) -> MoveView | None:
         """The page that offers to move a draft to another version, if it is shown."""
         return self._resuming.view

@@ -24,10 +24,11 @@ class CaseloadDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         person = index.data(Qt.ItemDataRole.UserRole)
-        if not isinstance(person, ListedPerson):
-            return
         theme = current_theme()
         box = QRectF(option.rect)
+        if not isinstance(person, ListedPerson):
+            _paint_waiting(painter, theme, box)
+            return
         state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -116,6 +117,19 @@ class CaseloadDelegate(QStyledItemDelegate):
         words = QRectF(left + side + theme.px(6), box.top(), width + 2, box.height())
         _write(painter, person.state, words, font, colour)
         return left - theme.px(10)
+
+
+def _paint_waiting(painter: QPainter, theme: Theme, box: QRectF) -> None:
+    """Hold the place of a line whose words are on their way."""
+    side = theme.px(40)
+    bar = QRectF(box.left() + theme.px(70), box.center().y() - theme.px(6), box.width() * 0.3, theme.px(12))
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.palette.sunken))
+    painter.drawEllipse(QRectF(box.left() + theme.px(18), box.center().y() - side / 2, side, side))
+    painter.drawRoundedRect(bar, theme.px(6), theme.px(6))
+    painter.restore()
 
 
 def _write(painter: QPainter, text: str, box: QRectF, font: QFont, colour: str) -> None:

@@ -1,98 +1,97 @@
 """Finds people by a few letters and opens their story; plain Python over a small screen.
 
-The replica says who is found; the rows shown come from the list read before, masked. An
-answer to a question that has been typed over meanwhile is dropped.
+The replica says who is found; lines are read when they are looked at. Of what is typed one
+question is on its way at a time, and an answer that has been typed over meanwhile is dropped.
 """
 
 from collections.abc import Callable
-from typing import Final, Protocol
+from dataclasses import replace
 
-from desktop.caseload.caseload_screen import CaseloadScreen, FilterPill
-from desktop.caseload.people import PersonRow, PersonState
+from desktop.caseload.caseload_filters import Choice
+from desktop.caseload.caseload_screen import CaseloadScreen, RecordPage
+from desktop.caseload.people import Caseload, PersonRow
+from desktop.caseload.readings import Readings
 from desktop.caseload.record_story import RecordStory
 from desktop.caseload.record_words import RecordWords
 from desktop.errors import RecordMissingError
 
-Failed = Callable[[Exception], None]
-
-_FILTERS: Final = {
-    "all": None,
-    "unsent": PersonState.UNSENT,
-    "differs": PersonState.DIFFERS,
-    "doubt": PersonState.DOUBT,
-    "draft": PersonState.DRAFT,
-}
-
-
-class ReadPeople(Protocol):
-    """Reads the list on the store thread."""
-
-    def __call__(self, *, done: Callable[[tuple[PersonRow, ...]], None], failed: Failed) -> None: ...
-
-
-class FindPeople(Protocol):
-    """Asks the replica's search on the store thread; gives ids, the best matches first."""
-
-    def __call__(self, query: str, *, done: Callable[[tuple[str, ...]], None], failed: Failed) -> None: ...
-
-
-class ReadStory(Protocol):
-    """Reads one person on the store thread."""
-
-    def __call__(
-        self, person_id: str, *, done: Callable[[RecordStory | None], None], failed: Failed
-    ) -> None: ...
-
 
 class CaseloadPresenter:
-    """Steers the list and the page of one record."""
+    """Steers the list, the preview beside it and the page of one record."""
 
     def __init__(
         self,
         screen: CaseloadScreen,
         *,
         record_words: RecordWords,
-        read_people: ReadPeople,
-        find_people: FindPeople,
-        read_story: ReadStory,
+        readings: Readings,
         now_ms: Callable[[], int],
+        place_name: Callable[[str], str],
         collect: Callable[[str, str], None],
         decide: Callable[[str], None],
         scan: Callable[[], None],
     ) -> None:
         self._screen, self._words, self._now_ms = screen, record_words, now_ms
-        self._read_people, self._find_people, self._read_story = read_people, find_people, read_story
+        self._readings, self._place_name = readings, place_name
         self._collect, self._decide, self._scan = collect, decide, scan
-        self._rows: tuple[PersonRow, ...] = ()
-        self._query, self._filter = "", "all"
+        self._caseload: Caseload | None = None
+        self._query, self._choice = "", Choice()
         self._found: tuple[str, ...] = ()
+        self._is_asking = False
         self._open: str | None = None
+        self._preview: str | None = None
+        self._trail: list[str] = []
+        self._shown: str | None = None  # whose record is in full, for the moment
 
     def refresh(self) -> None:
         """Read again: the page came to the front, or records changed."""
-        self._read_people(done=self._show_rows, failed=self._close)
+        if self._caseload is None:
+            self._screen.show_loading()
+        self._readings.caseload(done=self._take, failed=self._close)
         if self._open is not None:
             self.open_record(self._open)
 
     def search(self, query: str) -> None:
         self._query = query.strip()
-        if not self._query:
+        if self._query:
+            self._ask()
+        else:
             self._show_list()
-            return
-        asked = self._query
-
-        def show(found: tuple[str, ...]) -> None:
-            if self._query == asked:
-                self._found = found
-                self._show_list()
-
-        self._find_people(asked, done=show, failed=self._close)
 
     def choose_filter(self, key: str) -> None:
-        self._filter = key
+        self._choice = replace(self._choice, key=key)
         self._show_list()
 
+    def choose_village(self, code: str) -> None:
+        """Keep to one village; an empty code means all."""
+        self._choice = replace(self._choice, village=code)
+        self._show_list()
+
+    def want_rows(self, ids: tuple[str, ...]) -> None:
+        """Give lines their words: somebody looks at them."""
+        self._readings.rows(ids, done=self._show_rows, failed=self._fail)
+
+    def look_at(self, person_id: str) -> None:
+        """Show somebody beside the list."""
+        if person_id != self._preview:
+            self._shown = None
+        self._preview = person_id
+
+        def show(story: RecordStory | None) -> None:
+            if self._preview == person_id and story is not None:
+                self._screen.show_preview(self._page(story))
+
+        self._readings.story(person_id, done=show, failed=self._fail)
+
+    def open_member(self, person_id: str) -> None:
+        """Open somebody of the same household; going back leads to whom one came from."""
+        if self._open is not None:
+            self._trail.append(self._open)
+        self.open_record(person_id)
+
     def open_record(self, person_id: str) -> None:
+        if person_id not in (self._open, self._preview):
+            self._shown = None
         self._open = person_id
 
         def show(story: RecordStory | None) -> None:
@@ -100,16 +99,41 @@ class CaseloadPresenter:
             if self._open == person_id:
                 self._show_story(story)
 
-        self._read_story(person_id, done=show, failed=self._fail)
+        self._readings.story(person_id, done=show, failed=self._fail)
 
     def close_record(self) -> None:
+        """Go back: to the person one came from, or to the list."""
+        if self._trail:
+            self.open_record(self._trail.pop())
+            return
         self._open = None
+        self.mask()
         self._screen.show_list()
 
+    def reveal(self, purpose: str) -> None:
+        """Show the record at hand in full, once it is written down who asked and what for."""
+        person_id = self._open or self._preview
+        if person_id is None or not purpose.strip():
+            return
+
+        def noted() -> None:
+            if person_id == (self._open or self._preview):
+                self._shown = person_id
+                self._show_again(person_id)
+
+        self._readings.note_look(person_id, purpose.strip(), done=noted, failed=self._fail)
+
+    def mask(self) -> None:
+        """Mask again: the time is over, or the page is left."""
+        person_id, self._shown = self._shown, None
+        if person_id is not None:
+            self._show_again(person_id)
+
     def collect(self, form_id: str) -> None:
-        """Fill this form about the person whose record is open."""
-        if self._open is not None:
-            self._collect(self._open, form_id)
+        """Fill this form about the person at hand."""
+        person_id = self._open or self._preview
+        if person_id is not None:
+            self._collect(person_id, form_id)
 
     def decide(self) -> None:
         """Choose between the values that wait in the record that is open."""
@@ -119,62 +143,86 @@ class CaseloadPresenter:
     def start_scanning(self) -> None:
         self._scan()
 
-    def _show_rows(self, rows: tuple[PersonRow, ...]) -> None:
-        self._rows = rows
+    def _take(self, caseload: Caseload) -> None:
+        self._caseload = caseload
+        if self._choice.village not in caseload.villages:
+            self._choice = replace(self._choice, village="")
         # Records changed, so who is found may have changed with them.
         self.search(self._query)
 
+    def _ask(self) -> None:
+        if self._is_asking:
+            return
+        asked, self._is_asking = self._query, True
+
+        def show(found: tuple[str, ...]) -> None:
+            self._is_asking = False
+            if self._query == asked:
+                self._found = found
+                self._show_list()
+            elif self._query:
+                self._ask()
+
+        def fail(error: Exception) -> None:
+            self._is_asking = False
+            self._close(error)
+
+        self._readings.find(asked, done=show, failed=fail)
+
     def _show_list(self) -> None:
-        found = [row for row in self._listed() if self._is_wanted(row)]
-        now_ms = self._now_ms()
-        self._screen.show_filters(self._pills())
-        self._screen.show_people(tuple(self._words.listed(row, now_ms=now_ms) for row in found))
+        if self._caseload is None:
+            return
+        words, caseload = self._words.words, self._caseload
+        listed = self._choice.keep(caseload, self._found if self._query else caseload.ids)
+        self._screen.show_filters(
+            self._choice.pills(caseload, words=words),
+            self._choice.villages(caseload, words=words, place_name=self._place_name),
+        )
+        self._screen.show_ids(listed)
         key = "found" if self._query else "held"
-        self._screen.show_count(self._words.words.count(f"screens.records.{key}", len(found)))
-        if not found:
+        self._screen.show_count(words.count(f"screens.records.{key}", len(listed)))
+        if not listed:
             self._show_empty()
+
+    def _show_rows(self, rows: tuple[PersonRow, ...]) -> None:
+        if self._caseload is not None:
+            now_ms, state_of = self._now_ms(), self._caseload.state_of
+            self._screen.show_rows(
+                tuple(self._words.listed(row, state_of(row.id), now_ms=now_ms) for row in rows)
+            )
 
     def _show_empty(self) -> None:
         words = self._words.words
         sentence = words.text("screens.records.empty")
-        if self._query or self._filter != "all":
+        if self._query:
             sentence = words.text("screens.records.nothing", query=self._query)
+        elif self._choice != Choice():
+            sentence = words.text("screens.records.nothing_here")
         self._screen.show_empty(sentence, words.text("screens.records.empty_act"))
 
-    def _is_wanted(self, row: PersonRow) -> bool:
-        state = _FILTERS[self._filter]
-        return state is None or row.state is state
+    def _show_again(self, person_id: str) -> None:
+        if person_id == self._open:
+            self.open_record(person_id)
+        if person_id == self._preview:
+            self.look_at(person_id)
 
-    def _listed(self) -> list[PersonRow]:
-        if not self._query:
-            return list(self._rows)
-        rows = {row.id: row for row in self._rows}
-        return [rows[person_id] for person_id in self._found if person_id in rows]
-
-    def _pills(self) -> tuple[FilterPill, ...]:
-        return tuple(
-            FilterPill(
-                key,
-                self._words.words.text(
-                    f"screens.records.filter.{key}",
-                    count=sum(state is None or row.state is state for row in self._rows),
-                ),
-                is_on=key == self._filter,
-            )
-            for key, state in _FILTERS.items()
-        )
+    def _page(self, story: RecordStory) -> RecordPage:
+        return self._words.page(story, now_ms=self._now_ms(), is_shown=self._shown == story.person.id)
 
     def _show_story(self, story: RecordStory | None) -> None:
         if story is None:
             self._open = None
             self._fail(RecordMissingError())
             return
-        self._screen.show_record(self._words.page(story, now_ms=self._now_ms()))
+        self._screen.show_record(self._page(story))
 
     def _close(self, error: Exception) -> None:
         """Show nobody: the records cannot be read, or are closed to this device for now."""
-        self._open = None
-        self._rows = ()
+        self._open = self._preview = self._shown = None
+        self._trail.clear()
+        self._caseload = Caseload()
+        self._found = ()
+        self._screen.forget_rows()
         self._show_list()
         self._fail(error)
 

@@ -23,10 +23,25 @@ class ListedPerson:
     state_icon: str
     state_tone: Tone
 
+    @property
+    def sentence(self) -> str:
+        """The row for whoever hears it instead of seeing it."""
+        said = (self.name, self.detail, self.place, self.status, self.state)
+        return "，".join(part for part in said if part)
+
 
 @dataclass(frozen=True, slots=True)
 class FilterPill:
     key: str
+    label: str
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VillageChoice:
+    """A village to keep to; without a code, all of them."""
+
+    code: str
     label: str
     is_on: bool
 
@@ -68,7 +83,32 @@ class FormOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file that came with a form: what it is, of which form, and whether it has gone up."""
+
+    name: str
+    detail: str
+    state: str
+    tone: Tone
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the household; `is_this` is the person whose page it is."""
+
+    id: str
+    name: str
+    detail: str
+    status: str
+    status_tone: Tone
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
+    """One record in words; `is_shown` says that nothing is masked, for the moment."""
+
     person_id: str
     name: str
     detail: str
@@ -80,15 +120,24 @@ class RecordPage:
     collect: FormOffer
     other_forms: tuple[FormOffer, ...] = ()
     notice: Notice | None = None
+    tags: tuple[tuple[str, Tone], ...] = ()
+    files: tuple[FileLine, ...] = ()
+    household: str = ""
+    members: tuple[Member, ...] = ()
+    is_shown: bool = False
 
 
 class CaseloadScreen(Protocol):
     """The views, as their presenter sees them."""
 
-    def show_people(self, people: tuple[ListedPerson, ...]) -> None: ...
-    def show_filters(self, pills: tuple[FilterPill, ...]) -> None: ...
+    def show_ids(self, ids: tuple[str, ...]) -> None: ...
+    def show_rows(self, people: tuple[ListedPerson, ...]) -> None: ...
+    def forget_rows(self) -> None: ...
+    def show_loading(self) -> None: ...
+    def show_filters(self, pills: tuple[FilterPill, ...], villages: tuple[VillageChoice, ...]) -> None: ...
     def show_count(self, text: str) -> None: ...
     def show_empty(self, sentence: str, act: str) -> None: ...
+    def show_preview(self, page: RecordPage) -> None: ...
     def show_record(self, page: RecordPage) -> None: ...
     def show_list(self) -> None: ...
     def show_failure(self, title: str, explanation: str) -> None: ...

@@ -1,24 +1,17 @@
-"""The page 采集档案: a search field, filters, the list; and over it the page of one record."""
+"""The page 采集档案: the list with the chosen person beside it; and over both the page of one record."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.caseload.caseload_delegate import CaseloadDelegate
-from desktop.caseload.caseload_model import CaseloadModel
-from desktop.caseload.caseload_screen import FilterPill, ListedPerson, RecordPage
+from desktop.caseload.caseload_screen import FilterPill, ListedPerson, RecordPage, VillageChoice
+from desktop.caseload.list_pane import ListPane
+from desktop.caseload.preview_panel import PreviewPanel
 from desktop.caseload.record_view import RecordView
 from desktop.components.banner import Banner
-from desktop.components.buttons import Button, ButtonKind
-from desktop.components.card import Card
-from desktop.components.chip import ChipButton
-from desktop.components.empty_state import EmptyState
-from desktop.components.labels import Label
 from desktop.components.notice import Notice
-from desktop.icons import pixmap
 from desktop.shell.layout import WindowLayout
-from desktop.theme import current_theme
-from desktop.tokens import TextRole, Tone
+from desktop.tokens import Tone
 from resources.words import Words
 
 
@@ -27,9 +20,15 @@ class CaseloadView(QWidget):
 
     searched = Signal(str)
     filter_chosen = Signal(str)
+    village_chosen = Signal(str)
+    rows_wanted = Signal(object)  # tuple of ids
+    person_chosen = Signal(str)
     record_chosen = Signal(str)
+    member_chosen = Signal(str)
     record_closed = Signal()
-    collect_chosen = Signal(str)  # the form to fill about the open record
+    collect_chosen = Signal(str)  # the form to fill about the person at hand
+    reveal_asked = Signal(str)  # what for
+    mask_asked = Signal()
     differences_chosen = Signal()
     monitor_chosen = Signal()
     scan_chosen = Signal()
@@ -37,66 +36,53 @@ class CaseloadView(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName(words.text("screens.records.search"))
-        self.search.setPlaceholderText(words.text("screens.records.search_hint"))
-        colour = current_theme().palette.ink2
-        glass = QAction(QIcon(pixmap("search", colour, 20)), "", self.search)
-        self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.search.textChanged.connect(self.searched)
-        self.search.returnPressed.connect(self._open_first)
+        self.pane = ListPane(words)
+        self.search, self.list, self.model = self.pane.search, self.pane.list, self.pane.model
         self.setFocusProxy(self.search)
-        self._count = Label(role=TextRole.SMALL, tone="ink2")
-        self._pills: dict[str, ChipButton] = {}
-        self._pill_row = QHBoxLayout()
-        self._pill_row.setSpacing(8)
-        self._pill_row.addStretch(1)
-        self.model = CaseloadModel()
-        self.list = self._list_view()
-        self._body = QStackedWidget()
-        self._body.addWidget(self.list)
-        self._empty: EmptyState | None = None
+        self.preview = PreviewPanel(words)
+        self.pane.beside.addWidget(self.preview, 5)
         self.record = RecordView(words)
-        self.record.back_chosen.connect(self.record_closed)
-        self.record.collect_chosen.connect(self.collect_chosen)
-        self.record.differences_chosen.connect(self.differences_chosen)
         self.banner = Banner()
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._list_page())
+        self._pages.addWidget(self.pane)
         self._pages.addWidget(self.record)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addWidget(self.banner)
         column.addWidget(self._pages, 1)
+        self._connect()
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._step_back)
 
-    def show_people(self, people: tuple[ListedPerson, ...]) -> None:
+    def show_ids(self, ids: tuple[str, ...]) -> None:
         self.banner.show_notice(None)
-        self.model.show_people(people)
-        self._body.setCurrentWidget(self.list)
+        if not ids:
+            self.preview.clear()
+        self.pane.show_ids(ids)
 
-    def show_filters(self, pills: tuple[FilterPill, ...]) -> None:
-        for pill in pills:
-            if pill.key not in self._pills:
-                self._add_pill(pill)
-            tone = Tone.PRIMARY if pill.is_on else Tone.OFF
-            self._pills[pill.key].show_status(pill.label, tone=tone)
+    def show_rows(self, people: tuple[ListedPerson, ...]) -> None:
+        self.model.show_rows(people)
+
+    def forget_rows(self) -> None:
+        self.model.forget()
+        self.preview.clear()
+
+    def show_loading(self) -> None:
+        self.pane.show_loading(self._words.text("screens.records.loading"))
+
+    def show_filters(self, pills: tuple[FilterPill, ...], villages: tuple[VillageChoice, ...]) -> None:
+        self.pane.show_filters(pills, villages)
 
     def show_count(self, text: str) -> None:
-        self._count.setText(text)
+        self.pane.show_count(text)
 
     def show_empty(self, sentence: str, act: str) -> None:
-        if self._empty is not None:
-            self._body.removeWidget(self._empty)
-            self._empty.deleteLater()
-        self._empty = EmptyState(sentence, icon="users", act=act)
-        self._empty.act_chosen.connect(self.scan_chosen)
-        self._body.addWidget(self._empty)
-        self._body.setCurrentWidget(self._empty)
+        self.pane.show_empty(sentence, act)
+
+    def show_preview(self, page: RecordPage) -> None:
+        self.preview.show_record(page)
 
     def show_record(self, page: RecordPage) -> None:
         self.banner.show_notice(None)
@@ -117,55 +103,33 @@ class CaseloadView(QWidget):
             self.record_closed.emit()
 
     def adapt(self, layout: WindowLayout) -> None:
-        self._count.setVisible(not layout.is_compact)
+        self.pane.count.setVisible(not layout.is_compact)
+        self.preview.setVisible(not layout.is_compact)
 
-    def _list_page(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.search, 1)
-        monitor = Button(self._words.text("screens.records.monitor"), kind=ButtonKind.SOFT, icon="briefcase")
-        monitor.clicked.connect(self.monitor_chosen)
-        head.addWidget(monitor)
-        column.addLayout(head)
-        row = QHBoxLayout()
-        row.addLayout(self._pill_row, 1)
-        row.addWidget(self._count)
-        column.addLayout(row)
-        card = Card(padding=1, spacing=0)
-        card.body.addWidget(self._body)
-        column.addWidget(card, 1)
-        return page
+    def _connect(self) -> None:
+        pane = self.pane
+        pane.searched.connect(self.searched)
+        pane.filter_chosen.connect(self.filter_chosen)
+        pane.village_chosen.connect(self.village_chosen)
+        pane.chosen.connect(self.person_chosen)
+        pane.opened.connect(self.record_chosen)
+        pane.list.clicked.connect(self._open_if_alone)
+        pane.model.wanted.connect(self.rows_wanted)
+        pane.monitor_chosen.connect(self.monitor_chosen)
+        pane.scan_chosen.connect(self.scan_chosen)
+        self.record.back_chosen.connect(self.record_closed)
+        self.record.differences_chosen.connect(self.differences_chosen)
+        self.record.member_chosen.connect(self.member_chosen)
+        self.preview.open_chosen.connect(self.record_chosen)
+        for part in (self.record, self.preview):
+            part.collect_chosen.connect(self.collect_chosen)
+            part.reveal_asked.connect(self.reveal_asked)
+            part.mask_asked.connect(self.mask_asked)
 
-    def _list_view(self) -> QListView:
-        view = QListView()
-        view.setModel(self.model)
-        view.setItemDelegate(CaseloadDelegate(view))
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setAccessibleName(self._words.text("screens.records.list"))
-        view.clicked.connect(self._open)
-        view.activated.connect(self._open)
-        return view
-
-    def _add_pill(self, pill: FilterPill) -> None:
-        button = ChipButton(pill.label)
-        button.clicked.connect(lambda: self.filter_chosen.emit(pill.key))
-        self._pills[pill.key] = button
-        self._pill_row.insertWidget(self._pill_row.count() - 1, button)
-
-    def _open(self, index: QModelIndex) -> None:
-        person = self.model.person_at(index)
-        if person is not None:
-            self.record_chosen.emit(person.id)
-
-    def _open_first(self) -> None:
-        self._open(self.model.index(0, 0))
+    def _open_if_alone(self) -> None:
+        """Where there is no room for a preview, one press opens."""
+        if self.preview.isHidden():
+            self.pane.open_current()
 
     def _step_back(self) -> None:
         if self._pages.currentWidget() is self.record:

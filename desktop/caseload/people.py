@@ -1,48 +1,80 @@
-"""Every person as one line of the list, read from the replica in one go, and masked.
+"""Everybody this computer keeps: who there is, what waits where, and a few of them as lines of the list.
 
-Run on the store thread. Searching is the replica's work: only it holds names in clear.
+Run on the store thread. The whole is read as names and marks only; a line is read when it is
+looked at, and leaves the replica masked. Searching is the replica's work: only it holds names in clear.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from desktop.operations.exchange import slowest
 from employment.assignment import AssignmentState
 from employment.errors import ResidentIdError
 from employment.privacy import mask_name
 from employment.resident_id import ResidentId, parse_resident_id
 from store import (
     DeliveryState,
-    OutboxItem,
     Store,
     StoredRecord,
     list_drafts,
-    list_items,
     list_records,
     open_conflicts,
+    read_records,
     search_persons,
 )
+from store.listing import list_outlines, newest_work
 
 # Nobody reads on; who has not found the person by now types one more letter.
 MOST_FOUND: Final = 200
-_OPEN = frozenset({AssignmentState.DISPATCHED, AssignmentState.RETURNED})
+_OPEN: Final = frozenset({AssignmentState.DISPATCHED, AssignmentState.RETURNED})
+_NO_GROUP: Final = frozenset({"", "none"})
 
 
 class PersonState(StrEnum):
-    """What the officer should know about a row first; the most pressing one is shown."""
+    """What the officer should know about a row first, the most pressing first."""
 
-    NONE = "none"
-    DRAFT = "draft"
     DIFFERS = "differs"
+    RETURNED = "returned"
+    DRAFT = "draft"
     DOUBT = "doubt"
     UNSENT = "unsent"
     DELIVERED = "delivered"
     CHECKED = "checked"
     APPLIED = "applied"
-    RETURNED = "returned"
+    NONE = "none"
+
+
+_OF_DELIVERY: Final[Mapping[DeliveryState, PersonState]] = {
+    DeliveryState.QUEUED: PersonState.UNSENT,
+    DeliveryState.SEALED: PersonState.UNSENT,
+    DeliveryState.DELIVERED: PersonState.DELIVERED,
+    DeliveryState.CHECKED: PersonState.CHECKED,
+    DeliveryState.APPLIED: PersonState.APPLIED,
+    DeliveryState.RETURNED: PersonState.RETURNED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """All living persons by id, the village of each, who is in a key group, and who is in which state."""
+
+    ids: tuple[str, ...] = ()
+    villages: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    grouped: frozenset[str] = frozenset()
+    marked: Mapping[PersonState, frozenset[str]] = field(default_factory=dict)
+
+    def state_of(self, person_id: str) -> PersonState:
+        """Give the most pressing state; nobody has worked on a person without one."""
+        return next((state for state in PersonState if person_id in self.in_state(state)), PersonState.NONE)
+
+    def in_state(self, state: PersonState) -> frozenset[str]:
+        return self.marked.get(state, frozenset())
+
+    def untouched(self) -> frozenset[str]:
+        """Name those nobody has worked on here."""
+        return frozenset(self.ids).difference(*self.marked.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +90,42 @@ class PersonRow:
     household_no: str
     emp_status: str
     changed_at_ms: int
-    state: PersonState
-    draft_id: str | None
+    relation: str = ""
 
 
-def read_people(store: Store, *, today: date) -> tuple[PersonRow, ...]:
-    """Give all living persons by household, the head first."""
-    households = {record.id: record for record in list_records(store, "household")}
-    doubted = {
-        _text(task, "subject_id") for task in list_records(store, "task") if task.fields.get("state") in _OPEN
-    }
-    drafts = {draft.subject_id: draft.id for draft in list_drafts(store) if draft.subject_id}
-    deliveries = _deliveries(store)
-    differing = {one.record_id for one in open_conflicts(store)}
-    rows = [
-        _row(
-            person,
-            household=households.get(_text(person, "household_id")),
-            state=PersonState.DIFFERS
-            if person.id in differing
-            else _state(person.id, doubted, drafts, deliveries),
-            draft_id=drafts.get(person.id),
-            today=today,
-        )
-        for person in list_records(store, "person")
-    ]
-    return tuple(sorted(rows, key=lambda row: row.id))
+def read_caseload(store: Store) -> Caseload:
+    """Read who there is, without reading anybody's record."""
+    outlines = list_outlines(store, "person", field="key_group")
+    villages: dict[str, list[str]] = {}
+    for person_id, village, _ in outlines:
+        villages.setdefault(village, []).append(person_id)
+    ids = tuple(row[0] for row in outlines)
+    living = frozenset(ids)
+    marked: dict[PersonState, set[str]] = {}
+    for person_id, delivery in newest_work(store, "person"):
+        marked.setdefault(_OF_DELIVERY[delivery], set()).add(person_id)
+    tasks = list_records(store, "task")
+    marked[PersonState.DOUBT] = {_text(task, "subject_id") for task in tasks if _text(task, "state") in _OPEN}
+    marked[PersonState.DRAFT] = {draft.subject_id for draft in list_drafts(store) if draft.subject_id}
+    marked[PersonState.DIFFERS] = {one.record_id for one in open_conflicts(store)}
+    return Caseload(
+        ids,
+        {village: frozenset(of_it) for village, of_it in sorted(villages.items()) if village},
+        frozenset(person_id for person_id, _, group in outlines if group not in _NO_GROUP),
+        {state: living & some for state, some in marked.items()},
+    )
+
+
+def read_rows(store: Store, ids: Sequence[str], *, today: date) -> tuple[PersonRow, ...]:
+    """Read a few persons with where they live, in the order asked for; who has left is left out."""
+    persons = read_records(store, "person", ids)
+    wanted = {_text(person, "household_id") for person in persons.values()}
+    houses = read_records(store, "household", wanted)
+    return tuple(
+        _row(persons[name], household=houses.get(_text(persons[name], "household_id")), today=today)
+        for name in ids
+        if name in persons and not persons[name].is_deleted
+    )
 
 
 def find_people(store: Store, query: str) -> tuple[str, ...]:
@@ -91,60 +133,20 @@ def find_people(store: Store, query: str) -> tuple[str, ...]:
     return tuple(hit.id for hit in search_persons(store, query, limit=MOST_FOUND))
 
 
-def _deliveries(store: Store) -> Mapping[str, DeliveryState]:
-    """Give how far the newest work on each person has come."""
-    newest: dict[str, str] = {}
-    items: dict[str, list[OutboxItem]] = {}
-    for item in list_items(store):
-        key = item.submission_id or item.id
-        items.setdefault(key, []).append(item)
-        if item.record_kind == "person" and item.record_id:
-            newest[item.record_id] = key
-    return {person_id: slowest(items[key]) for person_id, key in newest.items()}
-
-
-def _state(
-    person_id: str,
-    doubted: set[str],
-    drafts: Mapping[str, str],
-    deliveries: Mapping[str, DeliveryState],
-) -> PersonState:
-    delivery = deliveries.get(person_id)
-    if delivery is DeliveryState.RETURNED:
-        return PersonState.RETURNED
-    if person_id in drafts:
-        return PersonState.DRAFT
-    if person_id in doubted:
-        return PersonState.DOUBT
-    if delivery in (DeliveryState.QUEUED, DeliveryState.SEALED):
-        return PersonState.UNSENT
-    return PersonState.NONE if delivery is None else PersonState(delivery.value)
-
-
-def _row(
-    person: StoredRecord,
-    *,
-    household: StoredRecord | None,
-    state: PersonState,
-    draft_id: str | None,
-    today: date,
-) -> PersonRow:
+def _row(person: StoredRecord, *, household: StoredRecord | None, today: date) -> PersonRow:
     number = _text(person, "id_no")
     known = parse_known(number)
-    address = "" if household is None else _text(household, "address")
-    house_number = "" if household is None else _text(household, "household_no")
     return PersonRow(
         id=person.id,
         name=mask_name(_text(person, "person_name")),
         sex="" if known is None or known.sex is None else known.sex.name.lower(),
         age=None if known is None else known.age_on(today),
         id_tail=number[-4:],
-        address=address,
-        household_no=house_number,
+        address="" if household is None else _text(household, "address"),
+        household_no="" if household is None else _text(household, "household_no"),
         emp_status=_text(person, "emp_status"),
         changed_at_ms=person.changed_at_ms,
-        state=state,
-        draft_id=draft_id,
+        relation=_text(person, "relation"),
     )
 
 

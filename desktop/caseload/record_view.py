@@ -1,64 +1,78 @@
-"""One person, read-only: what stands now, what was filled and how far it came, and what changed."""
+"""One person, read-only: what stands now and who lives there, what was filled, what changed, the files."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.caseload.caseload_screen import Fact, FormCard, FormOffer, HistoryLine, RecordPage
+from desktop.caseload.caseload_screen import FormOffer, RecordPage
+from desktop.caseload.record_parts import fact_line, file_row, form_block, history_block, member_row
+from desktop.caseload.reveal_prompt import RevealPrompt
 from desktop.components.badge import Avatar
 from desktop.components.banner import Banner
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.card import Card, divider
-from desktop.components.chip import Chip
-from desktop.components.delivery_stepper import DeliveryStepper
-from desktop.components.icon_label import Icon, IconLabel
-from desktop.components.labels import ElidedLabel, Label
+from desktop.components.chip import Chip, ChipButton
+from desktop.components.labels import Label
 from desktop.components.page import ScrollBody
 from desktop.components.rows import TwoLines
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
+_TABS: Final = ("tab_overview", "tab_forms", "tab_history", "tab_files")
+
 
 class RecordView(QWidget):
-    """The page of one record; built anew for each, for nothing is typed here."""
+    """The page of one record; built anew for each, for nothing is typed here but a purpose."""
 
     back_chosen = Signal()
     collect_chosen = Signal(str)  # the form to fill
     differences_chosen = Signal()
+    member_chosen = Signal(str)
+    reveal_asked = Signal(str)  # what for
+    mask_asked = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
         self.forms_menu: QMenu | None = None
+        self.reveal: RevealPrompt | None = None
+        self.tabs: tuple[ChipButton, ...] = ()
+        self._person_id, self._tab = "", 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._content: QWidget = QWidget()
         self._column.addWidget(self._content)
 
     def show_record(self, page: RecordPage) -> None:
+        if page.person_id != self._person_id:
+            self._person_id, self._tab = page.person_id, 0
+        self.reveal = self._reveal(page)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        column.addWidget(self._head(page))
+        column.addWidget(self._head(page, self.reveal))
         banner = Banner()
         banner.act_chosen.connect(self.differences_chosen)
         column.addWidget(banner)
         banner.show_notice(page.notice)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(self._left(page), 3)
-        row.addWidget(self._history(page.history), 2)
-        column.addLayout(row, 1)
+        body = QStackedWidget()
+        for part in (self._overview(page), self._forms(page), self._history(page), self._files(page)):
+            body.addWidget(part)
+        column.addLayout(self._tab_row(body))
+        column.addWidget(body, 1)
         self._column.replaceWidget(self._content, content)
         self._content.hide()
         self._content.deleteLater()
         self._content = content
         content.show()
+        self.reveal.show_state(is_shown=page.is_shown)
+        self._choose_tab(self._tab, body)
 
-    def _head(self, page: RecordPage) -> QWidget:
-        card = Card(padding=16, spacing=0)
+    def _head(self, page: RecordPage, reveal: RevealPrompt) -> QWidget:
+        card = Card(padding=16, spacing=8)
         back = Button(self._words.text("screens.records.back"), kind=ButtonKind.GHOST, icon="arrow-left")
         back.clicked.connect(self.back_chosen)
         collect = Button(page.collect.label, kind=ButtonKind.PRIMARY, icon="pencil")
@@ -69,11 +83,20 @@ class RecordView(QWidget):
         row.addWidget(Avatar(page.name, tone=Tone.BRICK, size=52))
         row.addWidget(TwoLines(page.name, page.detail, role=TextRole.H2), 1)
         row.addWidget(Chip(page.status, tone=page.status_tone))
+        row.addWidget(reveal.button)
         if page.other_forms:
             row.addWidget(self._other_forms(page.other_forms))
         row.addWidget(collect)
         card.body.addLayout(row)
+        card.body.addWidget(reveal)
         return card
+
+    def _reveal(self, page: RecordPage) -> RevealPrompt:
+        reveal = RevealPrompt(self._words)
+        reveal.asked.connect(self.reveal_asked)
+        reveal.ended.connect(self.mask_asked)
+        reveal.button.setAccessibleDescription(page.name)
+        return reveal
 
     def _other_forms(self, offers: Sequence[FormOffer]) -> Button:
         button = Button(self._words.text("screens.records.other_forms"), trailing_icon="chevron-down")
@@ -86,79 +109,86 @@ class RecordView(QWidget):
         self.forms_menu = menu
         return button
 
-    def _left(self, page: RecordPage) -> QWidget:
-        scroll = ScrollBody(spacing=14)
+    def _tab_row(self, body: QStackedWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        tabs = []
+        for number, key in enumerate(_TABS):
+            tab = ChipButton(self._say(key))
+            tab.clicked.connect(lambda _=False, number=number: self._choose_tab(number, body))
+            row.addWidget(tab)
+            tabs.append(tab)
+        row.addStretch(1)
+        self.tabs = tuple(tabs)
+        return row
+
+    def _choose_tab(self, number: int, body: QStackedWidget) -> None:
+        self._tab = number
+        body.setCurrentIndex(number)
+        for place, tab in enumerate(self.tabs):
+            tab.show_status(tab.text(), tone=Tone.PRIMARY if place == number else Tone.OFF)
+
+    def _overview(self, page: RecordPage) -> QWidget:
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
         facts = Card(padding=18, spacing=10)
         facts.add_heading(self._say("fields"))
+        if page.tags:
+            tags = QHBoxLayout()
+            tags.setSpacing(8)
+            for text, tone in page.tags:
+                tags.addWidget(Chip(text, tone=tone))
+            tags.addStretch(1)
+            facts.body.addLayout(tags)
         for fact in page.facts:
-            facts.body.addLayout(_fact(fact))
-        forms = Card(padding=18, spacing=12)
-        forms.add_heading(self._say("submissions"))
-        for number, form in enumerate(page.forms):
-            if number:
-                forms.body.addWidget(divider())
-            forms.body.addWidget(_form(form))
-        if not page.forms:
-            forms.body.addWidget(Label(self._say("no_submissions"), role=TextRole.SMALL, tone="ink3"))
-        scroll.body.addWidget(forms)
-        scroll.body.addWidget(facts)
-        scroll.body.addStretch(1)
-        return scroll
+            facts.body.addLayout(fact_line(fact))
+        row.addWidget(_scrolling(facts), 3)
+        row.addWidget(_scrolling(self._household(page)), 2)
+        return both
 
-    def _history(self, lines: Sequence[HistoryLine]) -> QWidget:
-        card = Card(padding=18, spacing=10)
-        card.add_heading(self._say("history"))
-        scroll = ScrollBody(spacing=14)
-        for line in lines:
-            scroll.body.addWidget(_line(line))
-        if not lines:
-            scroll.body.addWidget(Label(self._say("no_history"), role=TextRole.SMALL, tone="ink3"))
-        scroll.body.addStretch(1)
-        card.body.addWidget(scroll, 1)
+    def _household(self, page: RecordPage) -> Card:
+        card = Card(padding=18, spacing=8)
+        card.add_heading(self._words.count("screens.record.household_of", len(page.members)))
+        if page.household:
+            card.body.addWidget(Label(page.household, role=TextRole.SMALL, tone="ink2", wrap=True))
+        here = self._say("is_this")
+        for member in page.members:
+            card.body.addWidget(member_row(member, here=here, choose=self.member_chosen.emit))
         return card
+
+    def _forms(self, page: RecordPage) -> QWidget:
+        card = Card(padding=18, spacing=12)
+        card.add_heading(self._say("submissions"))
+        return _listed(card, [form_block(form) for form in page.forms], self._say("no_submissions"))
+
+    def _history(self, page: RecordPage) -> QWidget:
+        card = Card(padding=18, spacing=12)
+        card.add_heading(self._say("history"))
+        return _listed(card, [history_block(line) for line in page.history], self._say("no_history"))
+
+    def _files(self, page: RecordPage) -> QWidget:
+        card = Card(padding=18, spacing=8)
+        card.add_heading(self._say("tab_files"))
+        return _listed(card, [file_row(file) for file in page.files], self._say("no_files"))
 
     def _say(self, key: str) -> str:
         return self._words.text(f"screens.record.{key}")
 
 
-def _fact(fact: Fact) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(10)
-    row.addWidget(Icon(fact.icon, size=18))
-    row.addWidget(Label(fact.label, role=TextRole.SMALL, tone="ink2"))
-    row.addStretch(1)
-    row.addWidget(ElidedLabel(fact.value, role=TextRole.BODY), 0, Qt.AlignmentFlag.AlignRight)
-    return row
+def _listed(card: Card, rows: Sequence[QWidget], nothing: str) -> QWidget:
+    for number, row in enumerate(rows):
+        if number:
+            card.body.addWidget(divider())
+        card.body.addWidget(row)
+    if not rows:
+        card.body.addWidget(Label(nothing, role=TextRole.SMALL, tone="ink3"))
+    return _scrolling(card)
 
 
-def _form(form: FormCard) -> QWidget:
-    panel = QWidget()
-    column = QVBoxLayout(panel)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(10)
-    head = QHBoxLayout()
-    head.addWidget(ElidedLabel(form.title, role=TextRole.LABEL), 1)
-    head.addWidget(Label(form.by, role=TextRole.CAPTION, tone="ink2"))
-    column.addLayout(head)
-    column.addWidget(DeliveryStepper(form.steps))
-    if form.problem:
-        column.addWidget(IconLabel(form.problem, icon="undo-2", tone=Tone.DANGER))
-    return panel
-
-
-def _line(line: HistoryLine) -> QWidget:
-    panel = QWidget()
-    row = QHBoxLayout(panel)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(10)
-    row.addWidget(Icon("history", tone=line.tone, size=18), 0, Qt.AlignmentFlag.AlignTop)
-    column = QVBoxLayout()
-    column.setSpacing(2)
-    head = QHBoxLayout()
-    head.addWidget(ElidedLabel(line.source, role=TextRole.SMALL), 1)
-    head.addWidget(Label(line.moment, role=TextRole.CAPTION, tone="ink2"))
-    column.addLayout(head)
-    for change in line.changes:
-        column.addWidget(Label(change, role=TextRole.CAPTION, tone="ink2", wrap=True))
-    row.addLayout(column, 1)
-    return panel
+def _scrolling(card: Card) -> ScrollBody:
+    scroll = ScrollBody(spacing=0)
+    scroll.body.addWidget(card)
+    scroll.body.addStretch(1)
+    return scroll

@@ -1,9 +1,7 @@
 """Every screen of collecting, set up in its story: a scan, a form half filled, a record with its history."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 
@@ -15,19 +13,12 @@ from desktop.capture.frame_source import Frame
 from desktop.capture.picture_source import read_picture
 from desktop.capture.scan_page import ScanPage, build_scan_page
 from desktop.capture.scan_screen import ScanOrigin
-from desktop.caseload.caseload_view import CaseloadView
-from desktop.caseload.people import PersonRow, PersonState
-from desktop.caseload.record_story import FilledOnce, RecordStory
-from desktop.caseload.record_words import RecordWords
 from desktop.code_lists import CodeLists
 from desktop.codecard.card_painter import CardFace, write_card
 from desktop.codecard.photographed import photograph
 from desktop.form_entry.form_page import FormPage, build_form_page, form_language
 from desktop.form_entry.person_context import PersonContext
 from desktop.form_entry.remarks import Judge, nothing_to_remark
-from desktop.form_shelf import ALL_FORMS, PERSON_FORMS, form_title
-from desktop.operations.exchange import QueueRow
-from desktop.shell.main_window import MainWindow
 from employment import (
     AnsweredAbout,
     FormFinding,
@@ -37,30 +28,19 @@ from employment import (
     shipped_references,
     shipped_rule_pack,
 )
-from resources.words import Words
-from store import DeliveryState, Origin, RecordVersion, StoredSubmission
 from sync.codes.subject_code import CodeKind, SubjectCode
 from tests.desktop.filling import WHO, WORK, begin_filling, brief_form
+from tests.desktop.records_screens import SCREENS as RECORDS_SCREENS
+from tests.desktop.stage import Stage
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.fakes.form_screen import FakeKeeper
 from tests.fakes.frame_source import FakeFrameSource
-from tests.fakes.local_records import CAI_MING, HOUSEHOLD, HOUSEHOLD_ID, PERSONS, FakeLocalRecords, record
+from tests.fakes.local_records import CAI_MING, HOUSEHOLD_ID, PERSONS, FakeLocalRecords, record
 
 TODAY = date(2026, 11, 22)
 CODE = "YS1:" + "6BFOXN%TS3DH0YOJAY UNF+PG9DLIMA5T68:QC-ZW" * 4
 MINUTE_MS = 60_000
 PAST_RETIREMENT = "35058219500518901"
-
-
-@dataclass
-class Stage:
-    """One window to put a screen on, and what must be closed after it."""
-
-    words: Words
-    window: MainWindow
-    folder: Path
-    feeds: list[CaptureFeed]
-    pages: list[FormPage] = field(default_factory=list)
 
 
 def close_all(feeds: list[CaptureFeed]) -> None:
@@ -201,80 +181,6 @@ def form_review_wrong(stage: Stage) -> None:
     page.presenter.go_on()
 
 
-def records_words(stage: Stage) -> RecordWords:
-    titles = {form_id: form_title(form_id, stage.words) for form_id in ALL_FORMS}
-    return RecordWords(stage.words, CodeLists(stage.words.language), titles, PERSON_FORMS)
-
-
-def caseload(stage: Stage) -> CaseloadView:
-    view = CaseloadView(stage.words)
-    stage.window.add_page("records", stage.words.text("screens.pages.records"), "users", view)
-    return view
-
-
-def records(stage: Stage) -> None:
-    rows = [
-        PersonRow(
-            id=f"p-{number}",
-            name="蔡*明",
-            sex="male",
-            age=46,
-            id_tail="9013",
-            address="象山路 12 号",
-            household_no="0921",
-            emp_status=str(number),
-            changed_at_ms=STORY_STARTS_MS,
-            state=state,
-            draft_id=None,
-        )
-        for number, state in enumerate(PersonState, start=1)
-    ]
-    words = records_words(stage)
-    view = caseload(stage)
-    view.show_people(tuple(words.listed(row, now_ms=STORY_STARTS_MS) for row in rows))
-    view.show_count(stage.words.count("screens.records.held", len(rows)))
-
-
-def records_empty(stage: Stage) -> None:
-    text = stage.words.text
-    caseload(stage).show_empty(text("screens.records.empty"), text("screens.records.empty_act"))
-
-
-def one_record(stage: Stage) -> None:
-    show_record(stage, differing=0)
-
-
-def one_record_differing(stage: Stage) -> None:
-    show_record(stage, differing=3)
-
-
-def show_record(stage: Stage, *, differing: int) -> None:
-    person = PERSONS[0]
-    times = {
-        state: STORY_STARTS_MS + place * MINUTE_MS
-        for place, state in enumerate((DeliveryState.QUEUED, DeliveryState.DELIVERED, DeliveryState.CHECKED))
-    }
-    form = StoredSubmission("uuid:1", "employment_brief", "1", CAI_MING, b"", STORY_STARTS_MS, "林秀梅")
-    progress = QueueRow(
-        "uuid:1",
-        "employment_brief",
-        CAI_MING,
-        "蔡*明",
-        DeliveryState.CHECKED,
-        times,
-        size_bytes=900,
-        item_count=2,
-    )
-    before = {**person.fields, "phone": "13900000000", "emp_status": "2"}
-    versions = (
-        RecordVersion("r0", before, STORY_STARTS_MS - 40_000 * MINUTE_MS, False, Origin("platform")),
-        RecordVersion("r1", person.fields, STORY_STARTS_MS, False, Origin("device", "林秀梅", "uuid:1")),
-    )
-    story = RecordStory(person, HOUSEHOLD, versions, (FilledOnce(form, progress),), differing=differing)
-    view = caseload(stage)
-    view.show_record(records_words(stage).page(story, now_ms=STORY_STARTS_MS))
-
-
 SCREENS: tuple[Callable[[Stage], None], ...] = (
     scan_waiting,
     scan_found,
@@ -287,8 +193,5 @@ SCREENS: tuple[Callable[[Stage], None], ...] = (
     form_review_remarks,
     form_review_verified,
     form_review_wrong,
-    records,
-    records_empty,
-    one_record,
-    one_record_differing,
+    *RECORDS_SCREENS,
 )

@@ -1,19 +1,12 @@
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop.capture.local_records import ReplicaRecords
-from desktop.caseload.caseload_presenter import CaseloadPresenter
-from desktop.caseload.people import PersonRow, PersonState, find_people, read_people
-from desktop.caseload.record_story import RecordStory, read_story
-from desktop.caseload.record_words import RecordWords
-from desktop.code_lists import CodeLists
+from desktop.caseload.people import PersonState, read_caseload
 from desktop.components.delivery_step import StepState
-from desktop.moments import local_time
-from resources.words import Words
 from store import (
     DeliveryState,
     Draft,
@@ -28,12 +21,11 @@ from store import (
     save_draft,
     write_record,
 )
-from tests.fakes.caseload_screen import FakeCaseloadScreen
+from tests.desktop.records_page import Page
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.fakes.local_records import CAI_MING, CAI_SHAN, HOUSEHOLD, HOUSEHOLD_ID, PERSONS, XU_YING, record
 
 MINUTE_MS = 60_000
-TODAY = local_time(STORY_STARTS_MS).date()
 
 
 @pytest.fixture
@@ -69,61 +61,6 @@ def reach(store: Store, state: DeliveryState, *, minutes: int) -> None:
         mark_item(store, item_id, state, at_ms=STORY_STARTS_MS + minutes * MINUTE_MS)
 
 
-@dataclass
-class Page:
-    store: Store
-    screen: FakeCaseloadScreen = field(default_factory=FakeCaseloadScreen)
-    collected: list[tuple[str, str]] = field(default_factory=list)
-    decided: list[str] = field(default_factory=list)
-    is_slow: bool = False
-    late: list[Callable[[], None]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        titles = {"employment_brief": "就业状况简表"}
-        self.presenter = CaseloadPresenter(
-            self.screen,
-            record_words=RecordWords(Words("zh_CN"), CodeLists("zh_CN"), titles),
-            read_people=self._people,
-            find_people=self._find,
-            read_story=self._story,
-            now_ms=lambda: STORY_STARTS_MS,
-            collect=lambda person, form: self.collected.append((person, form)),
-            decide=self.decided.append,
-            scan=lambda: None,
-        )
-
-    def _people(
-        self, *, done: Callable[[tuple[PersonRow, ...]], None], failed: Callable[[Exception], None]
-    ) -> None:
-        done(read_people(self.store, today=TODAY))
-
-    def _find(
-        self,
-        query: str,
-        *,
-        done: Callable[[tuple[str, ...]], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        answer = partial(done, find_people(self.store, query))
-        if self.is_slow:
-            self.late.append(answer)
-        else:
-            answer()
-
-    def _story(
-        self,
-        person_id: str,
-        *,
-        done: Callable[[RecordStory | None], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        answer = partial(done, read_story(self.store, person_id))
-        if self.is_slow:
-            self.late.append(answer)
-        else:
-            answer()
-
-
 @pytest.fixture
 def page(store: Store) -> Page:
     page = Page(store)
@@ -154,12 +91,15 @@ def test_the_last_four_of_the_identity_number_find_a_person(page: Page) -> None:
 def test_a_late_answer_to_what_was_typed_over_is_dropped(page: Page) -> None:
     page.is_slow = True
     page.presenter.search("许")
+    page.presenter.search("许丽英")
     page.presenter.search("蔡志明")
 
-    page.late[1]()
     page.late[0]()
+    assert [person.id for person in page.screen.people] == [CAI_MING, CAI_SHAN, XU_YING]
+    page.late[1]()
 
     assert [person.id for person in page.screen.people] == [CAI_MING]
+    assert page.asked == ["许", "蔡志明"]
 
 
 def test_an_emptied_search_shows_everyone_again(page: Page) -> None:
@@ -182,9 +122,13 @@ def test_the_most_pressing_state_is_shown(store: Store, page: Page) -> None:
     write_record(store, doubt, origin=Origin("platform"))
     save_draft(store, Draft("d1", "employment_brief", "1", XU_YING, b"", STORY_STARTS_MS))
 
-    rows = read_people(store, today=TODAY)
+    caseload = read_caseload(store)
 
-    assert [row.state for row in rows] == [PersonState.UNSENT, PersonState.DOUBT, PersonState.DRAFT]
+    assert [caseload.state_of(name) for name in caseload.ids] == [
+        PersonState.UNSENT,
+        PersonState.DOUBT,
+        PersonState.DRAFT,
+    ]
 
 
 def test_a_filter_keeps_only_its_state(store: Store, page: Page) -> None:
@@ -195,10 +139,12 @@ def test_a_filter_keeps_only_its_state(store: Store, page: Page) -> None:
     assert [person.id for person in page.screen.people] == [XU_YING]
     assert [pill.label for pill in page.screen.pills] == [
         "全部 3",
-        "待上传 0",
-        "不一样 0",
-        "疑点 0",
+        "待采集 2",
         "草稿 1",
+        "待上传 0",
+        "疑点 0",
+        "不一样 0",
+        "重点群体 0",
     ]
 
 
@@ -227,7 +173,7 @@ def test_the_history_says_who_changed_what_with_numbers_masked(store: Store, pag
 
     assert page.screen.record is not None
     newest, oldest = page.screen.record.history
-    assert newest.source == "这台电脑 · 林秀梅"
+    assert newest.source == "就业状况简表 · 林秀梅"
     assert "手机号：138****1234 → 139****0000" in newest.changes
     assert (oldest.source, oldest.changes) == ("平台", ("建档",))
 

@@ -1,0 +1,100 @@
+"""Showing a masked record in full: a purpose is asked first, and the record masks itself again in time."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.components.buttons import Button, ButtonKind, ButtonSize
+from desktop.components.icon_label import IconLabel
+from desktop.components.labels import Label
+from desktop.tokens import TextRole, Tone
+from resources.words import Words
+
+SHOWN_SECONDS: Final = 30
+MOST_LETTERS: Final = 60
+
+
+class RevealPrompt(QWidget):
+    """A quiet line: first a button, then one question, then how long it lasts."""
+
+    asked = Signal(str)  # the purpose
+    ended = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.button = Button(self._say("reveal"), kind=ButtonKind.GHOST, size=ButtonSize.SMALL)
+        self.button.clicked.connect(self._begin)
+        self.purpose = QLineEdit()
+        self.purpose.setMaxLength(MOST_LETTERS)
+        self.purpose.setPlaceholderText(self._say("reveal_hint"))
+        self.purpose.setAccessibleName(self._say("reveal_why"))
+        self.purpose.returnPressed.connect(self._ask)
+        self.purpose.installEventFilter(self)
+        self.confirm = Button(self._say("reveal_act"), kind=ButtonKind.SOFT, size=ButtonSize.SMALL)
+        self.confirm.clicked.connect(self._ask)
+        self.confirm.setEnabled(False)
+        self.purpose.textChanged.connect(lambda text: self.confirm.setEnabled(bool(text.strip())))
+        self._question = QWidget()
+        column = QVBoxLayout(self._question)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(Label(self._say("reveal_why"), role=TextRole.SMALL, tone="ink2"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.purpose, 1)
+        row.addWidget(self.confirm)
+        column.addLayout(row)
+        self._open = QWidget()
+        shown = QHBoxLayout(self._open)
+        shown.setContentsMargins(0, 0, 0, 0)
+        shown.addWidget(IconLabel(self._say("revealed"), icon="info", tone=Tone.INFO), 1)
+        hide = Button(self._say("hide"), kind=ButtonKind.GHOST, size=ButtonSize.SMALL)
+        hide.clicked.connect(self.ended)
+        shown.addWidget(hide)
+        self._masks = QTimer(self)
+        self._masks.setSingleShot(True)
+        self._masks.setInterval(SHOWN_SECONDS * 1000)
+        self._masks.timeout.connect(self.ended)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._question)
+        outer.addWidget(self._open)
+        self._question.hide()
+        self._open.hide()
+
+    def show_state(self, *, is_shown: bool) -> None:
+        """Follow the record: in full, or masked."""
+        self.button.setVisible(not is_shown)
+        self._open.setVisible(is_shown)
+        self._question.hide()
+        if not is_shown:
+            self._masks.stop()
+        elif not self._masks.isActive():
+            self._masks.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if watched is self.purpose and is_escape and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+        if watched is self.purpose and is_escape and event.type() == QEvent.Type.KeyPress:
+            self.show_state(is_shown=False)
+            self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _begin(self) -> None:
+        self.purpose.clear()
+        self.button.hide()
+        self._question.show()
+        self.purpose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask(self) -> None:
+        purpose = self.purpose.text().strip()
+        if purpose:
+            self.asked.emit(purpose)
+
+    def _say(self, key: str) -> str:
+        return self._words.text(f"screens.record.{key}")
