@@ -185,6 +185,7 @@ class Program(QObject):
             self.words,
             self.desk.store_worker,
             now_ms=self.desk.clock.now_ms,
+            operator=lambda: self.collecting.operator,
             form_titles={form_id: form_title(form_id, self.words) for form_id in ALL_FORMS},
             collect=self.collecting.begin,
             decide=self.deciding.open,
