@@ -18,6 +18,7 @@ from desktop.paths import AppPaths, standard_paths
 from desktop.preferences import read_preferences
 from desktop.program import Program, World
 from desktop.theme import apply_theme
+from desktop.tokens import HIGH_CONTRAST, LIGHT
 from desktop.unexpected import watched
 from resources.words import Words
 from sync.adapters.http_transport import HttpTransport
@@ -55,7 +56,8 @@ def build_program(paths: AppPaths, *, language: str, world: World, invitation: P
     application = make_application()
     speak(application, language)
     preferences = read_preferences(paths.preferences)
-    apply_theme(application, percent=preferences.text_percent)
+    palette = HIGH_CONTRAST if preferences.has_high_contrast else LIGHT
+    apply_theme(application, palette=palette, percent=preferences.text_percent)
     program = Program(paths, Words(language), world=world, invitation=invitation)
     program.focus_ring = FocusRing(application)
     return program
@@ -77,8 +79,17 @@ def run_program(program: Program) -> int:
     return status
 
 
-def run_window(data_folder: Path | None, *, language: str, invitation: Path | None = None) -> int:
-    """Run the program on the data of this computer, or of a folder."""
-    return run_program(
-        build_program(find_paths(data_folder), language=language, world=real_world(), invitation=invitation)
-    )
+def run_window(
+    data_folder: Path | None,
+    *,
+    spoken_language: str,
+    asked_language: str | None = None,
+    invitation: Path | None = None,
+) -> int:
+    """Run the program on the data of this computer, or of a folder.
+
+    It speaks what the command line asks for, else what somebody chose in it, else what the system speaks.
+    """
+    paths = find_paths(data_folder)
+    language = asked_language or read_preferences(paths.preferences).language or spoken_language
+    return run_program(build_program(paths, language=language, world=real_world(), invitation=invitation))

@@ -1,4 +1,4 @@
-"""What a person chose about the program: language, text size, contrast, idle lock, place of the copies.
+"""What a person chose about the program: language, text size, contrast, sound, devices, lock, copies.
 
 Kept as plain JSON outside the encrypted replica because the unlock screen needs it.
 Nothing about a person may enter: operators are kept in the replica. A damaged or older
@@ -6,10 +6,10 @@ file never stops the program; what cannot be used falls back to the default.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from desktop.tokens import SCALES
 from resources.words import LANGUAGES
@@ -22,12 +22,15 @@ IDLE_MINUTES: Final = (5, 10, 15, 30)  # before the program locks itself
 class Preferences:
     """One set of choices; change it with `dataclasses.replace` and save the new one."""
 
-    language: str = LANGUAGES[0]
+    language: str = ""  # nobody chose: the language of the system or of the command line
     text_percent: int = SCALES[0]
     has_high_contrast: bool = False
     idle_minutes: int = 10
     copy_folder: str = ""  # where second copies go; none yet when empty
     last_copy_ms: int = 0  # the stick is rarely in when somebody asks
+    has_sound: bool = True  # one tone for a code that is known, two for one that is not
+    camera: int = 0  # the place of the chosen camera among those the computer has
+    printer: str = ""  # the name the system gives it; the system's own choice when empty
 
 
 def read_preferences(path: Path) -> Preferences:
@@ -47,20 +50,23 @@ def save_preferences(path: Path, preferences: Preferences) -> None:
 
 
 def _usable(chosen: Mapping[object, object]) -> Preferences:
-    preferences = Preferences()
-    language, percent = chosen.get("language"), chosen.get("text_percent")
-    contrast = chosen.get("has_high_contrast")
-    if language in LANGUAGES and isinstance(language, str):
-        preferences = replace(preferences, language=language)
-    if percent in SCALES and isinstance(percent, int):
-        preferences = replace(preferences, text_percent=percent)
-    if isinstance(contrast, bool):
-        preferences = replace(preferences, has_high_contrast=contrast)
-    idle, folder, copied = (chosen.get(name) for name in ("idle_minutes", "copy_folder", "last_copy_ms"))
-    if idle in IDLE_MINUTES and isinstance(idle, int):
-        preferences = replace(preferences, idle_minutes=idle)
-    if isinstance(folder, str):
-        preferences = replace(preferences, copy_folder=folder)
-    if isinstance(copied, int) and copied > 0:
-        preferences = replace(preferences, last_copy_ms=copied)
-    return preferences
+    fit: dict[str, Callable[[object], bool]] = {
+        "language": lambda value: value in ("", *LANGUAGES),
+        "text_percent": lambda value: _is_whole(value) and value in SCALES,
+        "has_high_contrast": lambda value: isinstance(value, bool),
+        "idle_minutes": lambda value: _is_whole(value) and value in IDLE_MINUTES,
+        "copy_folder": lambda value: isinstance(value, str),
+        "last_copy_ms": _is_whole,
+        "has_sound": lambda value: isinstance(value, bool),
+        "camera": _is_whole,
+        "printer": lambda value: isinstance(value, str),
+    }
+    # Each value has just been held against its own rule; the type checker cannot follow that.
+    kept: dict[str, Any] = {
+        name: chosen[name] for name, is_fit in fit.items() if name in chosen and is_fit(chosen[name])
+    }
+    return replace(Preferences(), **kept)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

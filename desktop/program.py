@@ -22,6 +22,7 @@ from desktop.enrolment.member_runner import Connect
 from desktop.error_report import report_error
 from desktop.first_fill import FirstFill
 from desktop.form_shelf import ALL_FORMS, ENTERPRISE_FORM, form_title
+from desktop.help.helping import Helping
 from desktop.joining import Joining
 from desktop.pages.deciding import Deciding
 from desktop.pages.scanning import scanning_page
@@ -77,7 +78,10 @@ class Program(QObject):
             wipe=InstallationWipe(paths, world.keychain),
         )
         self.door = Door(paths, self.desk, self.window, words, keychain=world.keychain)
-        self.computer = ThisComputer(paths, self.desk, self.window, words, keychain=world.keychain)
+        self.computer = ThisComputer(
+            paths, self.desk, self.window, words, keychain=world.keychain, camera_count=len(world.cameras)
+        )
+        self.help = Helping(self.window, words)
         self.collecting = Collecting(self.desk, self.window, words)
         self.deciding = Deciding(self.desk, self.window, words)
         self.day: WorkingDay | None = None
@@ -126,6 +130,8 @@ class Program(QObject):
         window.back_requested.connect(self._leave_task)
         window.page_changed.connect(self._page_changed)
         window.operator_chosen.connect(lambda: self._go_to(COMPUTER))
+        self.computer.help_wanted.connect(self.help.open)
+        self.computer.scan_wanted.connect(lambda: self._go_to("scan"))
         self.computer.lock_wanted.connect(self.lock)
         self.computer.membership.began_anew.connect(self._begin_joining)
         self.door.opened.connect(self._opened)
@@ -192,6 +198,8 @@ class Program(QObject):
             monitor=lambda: self.collecting.begin_about_place(ENTERPRISE_FORM),
             scan=lambda: self._go_to("scan"),
         )
+        self.scanning.feed.choose_camera(self.computer.choices.now.camera)
+        self.computer.choices.camera_chosen.connect(self.scanning.feed.choose_camera)
         self._add_pages(self.day, self.scanning, self.records)
         self.computer.add_page()
         self.day.collect_wanted.connect(self.collecting.begin)

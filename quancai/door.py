@@ -37,6 +37,7 @@ def run(arguments: Sequence[str]) -> ExitCode:
     """Run one command line to its end."""
     words = Words(_language(arguments))
     parsed = build_parser(words).parse_args(_without_language(arguments))
+    parsed.asked_language = _asked_language(arguments)
     level = logging.DEBUG if os.environ.get("QUANCAI_LOG") == "debug" else logging.WARNING
     logging.basicConfig(level=level, format="%(levelname)s %(name)s %(message)s")
     chosen: Command = parsed.run
@@ -76,14 +77,21 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
 
 
 def _language(arguments: Sequence[str]) -> str:
+    asked = _asked_language(arguments)
+    if asked is not None:
+        return asked
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if spoken.startswith("en") else LANGUAGES[0]
+
+
+def _asked_language(arguments: Sequence[str]) -> str | None:
     for position, argument in enumerate(arguments):
         if argument == "--language" and arguments[position + 1 : position + 2]:
             asked = arguments[position + 1]
             return asked if asked in LANGUAGES else LANGUAGES[0]
         if argument.startswith("--language=") and argument.removeprefix("--language=") in LANGUAGES:
             return argument.removeprefix("--language=")
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "en" if spoken.startswith("en") else LANGUAGES[0]
+    return None
 
 
 def _without_language(arguments: Sequence[str]) -> list[str]:

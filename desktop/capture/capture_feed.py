@@ -83,6 +83,17 @@ class CaptureFeed(QObject):
         self._index = (self._index + 1) % len(self._sources)
         self.start()
 
+    def choose_camera(self, index: int) -> None:
+        """Begin with this camera from now on; one that is not among the sources changes nothing."""
+        if index == self._index or not 0 <= index < len(self._sources):
+            return
+        was_running = self._is_running
+        if was_running:
+            self.stop()
+        self._index = index
+        if was_running:
+            self.start()
+
     def read_picture_file(self, path: Path) -> None:
         self.pause()
         self._stills.submit(self._run_still, path)

@@ -1,33 +1,35 @@
-"""What this computer does by itself and who may open it: copies, idle lock, operators, text size.
+"""The page 设置与帮助: what this computer does by itself, who may open it, how it looks, how it stands.
 
 Joins the page to the parts that do the work. Changing a slot stretches a secret, so it runs on
 the store thread; removing somebody ends in a lock, because the keys change when the replica is
 closed, and the next opening does that.
 """
 
+import sys
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop.components.dialog import ScrimDialog
 from desktop.desk import Desk
+from desktop.diagnosis import Standing, examine, write_report
 from desktop.error_report import report_error
 from desktop.idle_lock import IdleLock
 from desktop.operators import Custodian
 from desktop.pages.membership_cards import MembershipCards
 from desktop.paths import AppPaths
-from desktop.preferences import read_preferences, save_preferences
 from desktop.second_copy import SecondCopy
+from desktop.settings.choices import ProgramChoices
 from desktop.settings.copy_words import say_copy
+from desktop.settings.diagnosis_card import DiagnosisSheet
+from desktop.settings.examining import about_facts, data_facts, look_around, program_facts
 from desktop.settings.secret_sheet import SecretAct, SecretSheet
+from desktop.settings.section_tabs import Section
 from desktop.settings.settings_view import SettingsView
 from desktop.shell.main_window import MainWindow
 from desktop.shell.secret_form import NewSecret
-from desktop.theme import apply_theme, current_theme, step_scale
-from desktop.tokens import SCALES
 from desktop.unlocking import Unlocked, list_operators
 from resources.words import Words
 from sync.custody.secret_policy import Keychain
@@ -40,22 +42,34 @@ class ThisComputer(QObject):
     """Lives as long as the program; its page exists once somebody works."""
 
     lock_wanted = Signal()
+    help_wanted = Signal(str)  # a topic; empty for the one that fits
+    scan_wanted = Signal()
 
     def __init__(
-        self, paths: AppPaths, desk: Desk, window: MainWindow, words: Words, *, keychain: Keychain
+        self,
+        paths: AppPaths,
+        desk: Desk,
+        window: MainWindow,
+        words: Words,
+        *,
+        keychain: Keychain,
+        camera_count: int = 1,
     ) -> None:
         super().__init__()
+        self._camera_count = camera_count
         self._paths, self._desk, self._window, self._words = paths, desk, window, words
         self._keychain = keychain
         self.view: SettingsView | None = None
         self.copies = SecondCopy(paths.preferences, clock=desk.clock, unlocked=self._inside)
-        minutes = read_preferences(paths.preferences).idle_minutes
+        self.choices = ProgramChoices(paths)
+        minutes = self.choices.now.idle_minutes
         self.idle = IdleLock(clock=desk.clock, minutes=minutes, is_open=lambda: self._inside() is not None)
         self.membership = MembershipCards(desk, window, words, page=PAGE)
         self.idle.due.connect(self.lock_wanted)
         self.idle.warned.connect(self._warn)
         desk.sync_ended.connect(self._exchange_ended)
-        window.text_size_requested.connect(self._change_text_size)
+        window.text_size_requested.connect(self.choices.step_text_size)
+        self.choices.text_size_changed.connect(self._tell_text_size)
 
     def start(self) -> None:
         """Begin to watch whether somebody is there."""
@@ -64,7 +78,7 @@ class ThisComputer(QObject):
             self.idle.watch(application)
 
     def add_page(self) -> None:
-        text, view = self._words.text, SettingsView(self._words)
+        text, view = self._words.text, SettingsView(self._words, camera_count=self._camera_count)
         self.view = view
         view.copies.copy_wanted.connect(self.copies.copy_now)
         view.copies.place_chosen.connect(self.copies.choose)
@@ -72,9 +86,16 @@ class ThisComputer(QObject):
         view.operators.add_chosen.connect(lambda: self._show_sheet(SecretAct.ADD))
         view.operators.change_chosen.connect(lambda: self._show_sheet(SecretAct.CHANGE))
         view.operators.remove_chosen.connect(self._ask_to_remove)
+        view.diagnosis.again_chosen.connect(self._examine)
+        view.diagnosis.export_chosen.connect(self._show_report)
+        view.section_opened.connect(self._section_opened)
+        view.help.help_chosen.connect(self.help_wanted)
+        view.about.licences_chosen.connect(lambda: self.help_wanted.emit("licences"))
+        view.camera.try_chosen.connect(self.scan_wanted)
+        self.choices.attach(view)
         self.copies.changed.connect(lambda _: self._show_copy())
-        self._window.add_page(PAGE, text("screens.computer.rail"), "settings", view, is_at_bottom=True)
-        title, sentence = text("screens.computer.title"), text("screens.computer.sentence")
+        self._window.add_page(PAGE, text("screens.settings.rail"), "settings", view, is_at_bottom=True)
+        title, sentence = text("screens.settings.title"), text("screens.settings.sentence")
         self._window.set_heading(PAGE, title=title, sentence=sentence)
         self.membership.attach(view)
         self.show()
@@ -85,6 +106,8 @@ class ThisComputer(QObject):
         if self.view is None or inside is None:
             return
         self._show_copy()
+        self.choices.show()
+        self._section_opened(self.view.section)
         self.view.idle.show_minutes(self.idle.minutes)
         self.view.operators.show_operators(
             list_operators(self._paths), inside=inside.operator, has_keychain=self._keychain.is_available()
@@ -118,9 +141,45 @@ class ThisComputer(QObject):
 
     def _choose_minutes(self, minutes: int) -> None:
         self.idle.minutes = minutes
-        with suppress(OSError):  # a full disk: it counts until the program ends
-            kept = read_preferences(self._paths.preferences)
-            save_preferences(self._paths.preferences, replace(kept, idle_minutes=minutes))
+        self.choices.keep(idle_minutes=minutes)
+
+    def _section_opened(self, section: str) -> None:
+        """Look at the disk and the printers only when somebody wants to see them."""
+        if self.view is None:
+            return
+        if section == Section.RECORDS:
+            self.view.data.show_facts(data_facts(self._paths, self._words))
+        elif section == Section.ABOUT:
+            self.view.about.show_facts(about_facts(self._words))
+            self._examine()
+
+    def _look_around(self) -> Standing:
+        preferences, has_keychain = self.choices.now, self._keychain.is_available()
+        return look_around(self._paths, self._desk, has_keychain=has_keychain, preferences=preferences)
+
+    def _examine(self) -> None:
+        if self.view is not None:
+            self.view.diagnosis.show_checks(examine(self._look_around()))
+
+    def _show_report(self) -> None:
+        if self.view is None:
+            return
+        program = program_facts(self.choices.now, language=self._words.language)
+        report = write_report(program, self._look_around(), modules=sys.modules)
+        sheet = DiagnosisSheet(self._words, report)
+        sheet.left.connect(self.view.come_again)
+        sheet.place_chosen.connect(lambda place: self._save_report(sheet, place))
+        self.view.show_sheet(sheet)
+
+    def _save_report(self, sheet: DiagnosisSheet, place: Path) -> None:
+        try:
+            place.write_text(sheet.report, encoding="utf-8")
+        except OSError:
+            sheet.refuse(self._words.text("screens.diagnosis.not_saved"))
+            return
+        if self.view is not None:
+            self.view.come_again()
+        self._window.toast.say(self._words.text("screens.diagnosis.saved", file=place.name))
 
     def _show_sheet(self, act: SecretAct) -> None:
         if self.view is None:
@@ -183,13 +242,5 @@ class ThisComputer(QObject):
     def _tell(self, error: Exception) -> str:
         return report_error(error, words=self._words, entropy=self._desk.entropy).in_one_line(self._words)
 
-    def _change_text_size(self, steps: int) -> None:
-        application = QApplication.instance()
-        if not isinstance(application, QApplication):
-            return
-        theme = current_theme()
-        percent = step_scale(theme.percent, steps=steps) if steps else SCALES[0]
-        apply_theme(application, palette=theme.palette, percent=percent)
-        kept = read_preferences(self._paths.preferences)
-        save_preferences(self._paths.preferences, replace(kept, text_percent=percent))
+    def _tell_text_size(self, percent: int) -> None:
         self._window.toast.say(self._words.text("screens.shell.larger", percent=percent), is_brief=True)

@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
     scan_requested = Signal()
     manual_entry_requested = Signal()
     text_size_requested = Signal(int)  # +1, -1, or 0 for the normal size
+    help_requested = Signal()
     back_requested = Signal()  # Alt+Left while a full-screen task is open
     closing = Signal()
 
@@ -264,7 +265,7 @@ class MainWindow(QMainWindow):
             come_again()
 
     def _bind_shortcuts(self) -> None:
-        """Bind the keys; text size works behind the locked door too, the rest does not."""
+        """Bind the keys; text size and help work behind the locked door too, the rest does not."""
         unlocked: dict[str, Callable[[], object]] = {
             "F2": self.scan_requested.emit,
             "F5": self.sync_requested.emit,
@@ -273,6 +274,7 @@ class MainWindow(QMainWindow):
             "Ctrl+Shift+L": self.lock_requested.emit,
         }
         always: dict[str, Callable[[], object]] = {
+            "F1": self.help_requested.emit,
             "Ctrl+=": lambda: self.text_size_requested.emit(1),
             "Ctrl+-": lambda: self.text_size_requested.emit(-1),
             "Ctrl+0": lambda: self.text_size_requested.emit(0),

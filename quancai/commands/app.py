@@ -19,5 +19,10 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
 def _app(arguments: argparse.Namespace, words: Words) -> ExitCode:
     from desktop.app import run_window  # noqa: PLC0415 - Qt is heavy
 
-    run_window(arguments.data, language=words.language, invitation=arguments.enroll)
+    run_window(
+        arguments.data,
+        spoken_language=words.language,
+        asked_language=arguments.asked_language,
+        invitation=arguments.enroll,
+    )
     return ExitCode.OK

@@ -5,15 +5,23 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from desktop.components.dialog import ScrimDialog
+from desktop.diagnosis import Standing, examine, write_report
+from desktop.help.help_window import HelpWindow
+from desktop.help.pages import Topic
 from desktop.operations.device_keys import DeviceKeys, KeyName
+from desktop.preferences import Preferences
 from desktop.second_copy import CopyStatus
 from desktop.settings.alarm_words import say_alarms
 from desktop.settings.copy_words import say_copy
+from desktop.settings.diagnosis_card import DiagnosisSheet
+from desktop.settings.examining import about_facts, program_facts
 from desktop.settings.key_words import say_keys
 from desktop.settings.secret_sheet import SecretAct, SecretSheet
+from desktop.settings.section_tabs import Section
 from desktop.settings.settings_view import SettingsView
 from desktop.shell.main_window import MainWindow
 from desktop.shell.recovery_view import AnswerView, AskView
+from desktop.theme import current_theme
 from desktop.unlocking import OperatorAtTheDoor
 from resources.words import Words
 from store.trust import Alarm
@@ -40,6 +48,19 @@ WAITING_KEYS = DeviceKeys(
     following=KeyName(3, "c04e19f2a7b3d5608e12f4c9b7a6d380", ""),
     wished_at_ms=STORY_STARTS_MS - HOUR_MS,
 )
+PRINTERS = ("HP LaserJet M17w", "汉印 N31")
+STANDING = Standing(
+    now_ms=STORY_STARTS_MS,
+    records_bytes=86 << 20,
+    free_bytes=700 << 20,
+    has_keychain=True,
+    last_copy_ms=STORY_STARTS_MS - 15 * HOUR_MS,
+    last_exchange_ms=STORY_STARTS_MS - 200 * HOUR_MS,
+    unsent=3,
+    open_alarms=0,
+    printers=2,
+    log=("2026-11-22 08:12:03,123 ERROR desktop.error_report unexpected KeyError, reference QC-1A2B3C, at",),
+)
 ALARMS = (
     Alarm("clock-behind", "day 20779", STORY_STARTS_MS - 30 * HOUR_MS),
     Alarm("peer-history-differs", "7", STORY_STARTS_MS - 2 * HOUR_MS),
@@ -52,12 +73,18 @@ REQUEST = (
 )
 
 
-def page(words: Words, status: CopyStatus, *, has_keychain: bool = True) -> tuple[MainWindow, SettingsView]:
-    window, view = MainWindow(words), SettingsView(words)
+def page(
+    words: Words,
+    status: CopyStatus,
+    *,
+    has_keychain: bool = True,
+    section: Section = Section.RECORDS,
+) -> tuple[MainWindow, SettingsView]:
+    window, view = MainWindow(words), SettingsView(words, camera_count=2)
     for key, icon in (("today", "house"), ("scan", "scan-qr-code"), ("records", "users")):
         window.add_page(key, words.text(f"screens.pages.{key}"), icon, QWidget())
-    window.add_page("computer", words.text("screens.computer.rail"), "settings", view, is_at_bottom=True)
-    title, sentence = words.text("screens.computer.title"), words.text("screens.computer.sentence")
+    window.add_page("computer", words.text("screens.settings.rail"), "settings", view, is_at_bottom=True)
+    title, sentence = words.text("screens.settings.title"), words.text("screens.settings.sentence")
     window.set_heading("computer", title=title, sentence=sentence)
     window.show_operator("林秀梅", place="象山社区")
     window.go_to("computer")
@@ -66,11 +93,76 @@ def page(words: Words, status: CopyStatus, *, has_keychain: bool = True) -> tupl
     shown = OPERATORS if has_keychain else OPERATORS[2:]
     view.operators.show_operators(shown, inside=shown[0].operator, has_keychain=has_keychain)
     view.keys.show_keys(say_keys(KEYS, now_ms=STORY_STARTS_MS, words=words))
+    view.text_size.show_percent(current_theme().percent)
+    view.looks.show_choices(has_contrast=False, has_sound=True)
+    view.language.show_language("en" if words.language == "zh_CN" else "zh_CN")
+    view.camera.show_camera(0)
+    view.printer.show_printers(PRINTERS if has_keychain else (), chosen=PRINTERS[0] if has_keychain else "")
+    view.data.show_facts(
+        (
+            (words.text("screens.settings.data_size"), "86.4 MB"),
+            (words.text("screens.settings.data_free"), "41.2 GB"),
+            (words.text("screens.settings.data_folder"), "/home/linxiumei/.local/share/quancai"),
+        )
+    )
+    view.about.show_facts(about_facts(words))
+    view.diagnosis.show_checks(examine(STANDING))
+    view.open_section(section)
     return window, view
 
 
+def settings_display(words: Words) -> QWidget:
+    return page(words, COPIED, section=Section.DISPLAY)[0]
+
+
+def settings_people(words: Words) -> QWidget:
+    return page(words, COPIED, section=Section.PEOPLE)[0]
+
+
+def settings_people_without_keychain(words: Words) -> QWidget:
+    return page(words, COPIED, section=Section.PEOPLE, has_keychain=False)[0]
+
+
+def settings_devices(words: Words) -> QWidget:
+    return page(words, COPIED, section=Section.DEVICES)[0]
+
+
+def settings_devices_without_printer(words: Words) -> QWidget:
+    return page(words, COPIED, section=Section.DEVICES, has_keychain=False)[0]
+
+
+def settings_about(words: Words) -> QWidget:
+    return page(words, COPIED, section=Section.ABOUT)[0]
+
+
+def settings_report(words: Words) -> QWidget:
+    window, view = page(words, COPIED, section=Section.ABOUT)
+    view.show_sheet(
+        DiagnosisSheet(words, write_report(program_facts(Preferences(), language=words.language), STANDING))
+    )
+    return window
+
+
+def help_window(words: Words, topic: Topic) -> QWidget:
+    window = HelpWindow(words)
+    window.show_topic(topic)
+    return window
+
+
+def help_scan(words: Words) -> QWidget:
+    return help_window(words, Topic.SCAN)
+
+
+def help_keys(words: Words) -> QWidget:
+    return help_window(words, Topic.KEYS)
+
+
+def help_pin(words: Words) -> QWidget:
+    return help_window(words, Topic.PIN)
+
+
 def computer_alarms(words: Words) -> QWidget:
-    window, view = page(words, COPIED)
+    window, view = page(words, COPIED, section=Section.PEOPLE)
     view.alarms.show_alarms(say_alarms(ALARMS, now_ms=STORY_STARTS_MS, words=words))
     view.keys.show_keys(say_keys(WAITING_KEYS, now_ms=STORY_STARTS_MS, words=words))
     window.set_badge("computer", 2)
@@ -142,6 +234,16 @@ def recovery_answer(words: Words) -> QWidget:
 
 
 SCREENS = (
+    settings_display,
+    settings_people,
+    settings_people_without_keychain,
+    settings_devices,
+    settings_devices_without_printer,
+    settings_about,
+    settings_report,
+    help_scan,
+    help_keys,
+    help_pin,
     computer,
     computer_alarms,
     computer_beginning_anew,

@@ -4,6 +4,7 @@ from functools import partial
 
 from desktop.operations.device_keys import DeviceKeys, KeyName, read_keys
 from desktop.settings.key_words import say_keys
+from desktop.settings.section_tabs import Section
 from desktop.settings.settings_view import SettingsView
 from resources.words import Words
 from store import list_drafts, read_enrolment, read_record
@@ -21,6 +22,7 @@ def computer(desk: AtTheDesk) -> SettingsView:
     desk.program.window.go_to("computer")
     view = desk.program.computer.view
     assert view is not None
+    view.open_section(Section.PEOPLE)
     return view
 
 

@@ -9,6 +9,7 @@ from desktop.preferences import Preferences, read_preferences, save_preferences
 from desktop.theme import step_scale
 
 NOT_OURS = '{"idle_minutes": 0, "copy_folder": 7, "last_copy_ms": "yesterday"}'
+NOT_OURS_EITHER = '{"has_sound": "loud", "camera": -1, "printer": null, "text_percent": true}'
 
 
 @pytest.fixture
@@ -17,7 +18,17 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_choices_are_read_back_as_they_were_saved(path: Path) -> None:
-    chosen = Preferences("en", 130, has_high_contrast=True, idle_minutes=5, copy_folder="/u", last_copy_ms=9)
+    chosen = Preferences(
+        "en",
+        130,
+        has_high_contrast=True,
+        idle_minutes=5,
+        copy_folder="/u",
+        last_copy_ms=9,
+        has_sound=False,
+        camera=1,
+        printer="HP LaserJet M17w",
+    )
     save_preferences(path, chosen)
 
     assert read_preferences(path) == chosen
@@ -25,7 +36,8 @@ def test_choices_are_read_back_as_they_were_saved(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", ["", "{", "[]", '{"language": "fr", "text_percent": 7000}', NOT_OURS, "\x00\xff"]
+    "damage",
+    ["", "{", "[]", '{"language": "fr", "text_percent": 7000}', NOT_OURS, NOT_OURS_EITHER, "\x00\xff"],
 )
 def test_what_cannot_be_used_falls_back_to_the_default(path: Path, damage: str) -> None:
     path.parent.mkdir()

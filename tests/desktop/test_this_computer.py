@@ -6,6 +6,7 @@ import pytest
 
 from desktop.copying import list_copies
 from desktop.preferences import read_preferences
+from desktop.settings.section_tabs import Section
 from desktop.settings.settings_view import SettingsView
 from desktop.unlocking import list_operators
 from store import list_drafts
@@ -15,10 +16,11 @@ from tests.desktop.test_program import open_form
 COLLEAGUE = "码头旁边的灯塔今年重新刷白了"
 
 
-def settings(desk: AtTheDesk) -> SettingsView:
+def settings(desk: AtTheDesk, section: Section = Section.PEOPLE) -> SettingsView:
     desk.program.window.go_to("computer")
     view = desk.program.computer.view
     assert view is not None
+    view.open_section(section)
     return view
 
 
@@ -140,7 +142,7 @@ def test_chosen_minutes_are_remembered(working: AtTheDesk) -> None:
 def test_stick_that_is_chosen_gets_a_copy_and_another_hours_later(working: AtTheDesk, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    settings(working).copies.place_chosen.emit(stick)
+    settings(working, Section.RECORDS).copies.place_chosen.emit(stick)
     working.pilot.wait_for("copied", lambda: len(list_copies(stick)) == 1)
     copies = working.program.computer.copies
     working.pilot.wait_for("settled", lambda: not copies.status.is_running)
@@ -153,7 +155,7 @@ def test_stick_that_is_chosen_gets_a_copy_and_another_hours_later(working: AtThe
 
 
 def test_stick_that_is_gone_is_one_line_on_the_page(working: AtTheDesk, tmp_path: Path) -> None:
-    settings(working).copies.place_chosen.emit(tmp_path / "not there")
+    settings(working, Section.RECORDS).copies.place_chosen.emit(tmp_path / "not there")
     missing = working.say("computer.copy_missing")
 
     working.pilot.wait_for("said", lambda: working.pilot.sees(missing))
