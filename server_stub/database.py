@@ -33,15 +33,13 @@ from sqlalchemy.engine import make_url
 
 from server_stub import postgresql_engine, sqlite_engine
 from server_stub.announcements import Announcements, Listener, Missed, forget_announced, send_announced
-from server_stub.errors import NothingBegunError, StorageNewerError, StorageUnavailableError
+from server_stub.errors import NothingBegunError, StorageNewerError
+from server_stub.storage_errors import storage_errors_as_ours
 
 # A 64-bit number that counts up by itself: SQLite does so only for its own INTEGER.
 COUNTING_NUMBER: Final = BigInteger().with_variant(Integer, "sqlite")
 
 _STAMPS: Final = "schema_versions"
-
-# PostgreSQL's names for what a person has to mend: a damaged page, a damaged index, a server that only reads.
-_OPERATORS_TURN: Final = ("XX001", "XX002", "25006")
 
 
 def plain_string(length: int) -> String:
@@ -257,27 +255,3 @@ def _check_stamp(
         if upgrade is not None:
             upgrade(connection, found)
         connection.execute(update(stamps).where(stamps.c.room == room).values(version=version))
-
-
-@contextmanager
-def storage_errors_as_ours() -> Iterator[None]:
-    """Tell what a person has to mend from what is a bug of ours, which passes as it is.
-
-    Raises:
-        StorageUnavailableError: the database could not do what was asked inside.
-
-    """
-    try:
-        yield
-    except exc.DatabaseError as error:
-        # Broken constraints and wrong statements are our bugs; a damaged file is plain DatabaseError.
-        is_bug = isinstance(
-            error, exc.IntegrityError | exc.ProgrammingError | exc.DataError | exc.InternalError
-        )
-        if is_bug and getattr(error.orig, "sqlstate", None) not in _OPERATORS_TURN:
-            raise
-        raise StorageUnavailableError(reason=type(error.orig).__name__) from error
-    except exc.InterfaceError as error:
-        raise StorageUnavailableError(reason=type(error.orig).__name__) from error
-    except exc.TimeoutError as error:  # every connection is busy
-        raise StorageUnavailableError(reason="busy") from error

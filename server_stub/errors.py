@@ -143,6 +143,12 @@ class AlreadyServingError(ServerUnavailableError):
     code: ClassVar[str] = "server-already-serving"
 
 
+class CityAlreadyServedError(ServerUnavailableError):
+    """Another platform works on this city's database, from whatever folder or computer."""
+
+    code: ClassVar[str] = "server-city-already-served"
+
+
 class StorageNewerError(ServerUnavailableError):
     """A newer version of the server wrote this database."""
 

@@ -27,7 +27,7 @@ from server_stub.errors import StorageUnavailableError
 BACKEND: Final = "postgresql"
 _DRIVER: Final = "postgresql+psycopg"
 _WRITES: Final = "quancai_writes"
-_LOCK_SPACE: Final = 0x5143  # our corner of the advisory locks of a database
+LOCK_SPACE: Final = 0x5143  # our corner of the advisory locks of a database
 _OPENING: Final = "opening"
 
 # Settings of a connection (libpq, "Parameter Key Words"); what stands in the address goes first.
@@ -87,10 +87,15 @@ def reading_postgresql(engine: Engine) -> Engine:
     return engine.execution_options(**options, **{_WRITES: False})
 
 
+def watching_postgresql(engine: Engine) -> Engine:
+    """Give the same engine for single questions outside of any transaction."""
+    return engine.execution_options(isolation_level="AUTOCOMMIT", **{_WRITES: False})
+
+
 def lock_room(connection: Connection, room: str) -> None:
     """Wait until no other transaction writes in this room; it is ours until this one has ended."""
     # The two-number form keeps our locks apart from those of others in the same database.
-    connection.execute(_LOCK, {"space": _LOCK_SPACE, "room": _signed_32(crc32(room.encode()))})
+    connection.execute(_LOCK, {"space": LOCK_SPACE, "room": _signed_32(crc32(room.encode()))})
 
 
 def begin_opening(connection: Connection) -> None:

@@ -29,6 +29,7 @@ from server_stub.errors import (
     RequestReplayedError,
     ServerError,
     ServerUnavailableError,
+    StorageUnavailableError,
 )
 from sync.errors import (
     AudienceMismatchError,
@@ -106,6 +107,10 @@ def problem_response(error: Exception) -> Response:
     if not isinstance(error, ServerError | SyncError):
         raise error
     status = status_of(error)
+    if isinstance(error, StorageUnavailableError):
+        # Why is for whoever runs the server; a device does the same about all of it.
+        logger.warning("storage: %s %s", error.code, dict(error.parameters))
+        error = StorageUnavailableError(reason="storage")
     details = {name: _plain(value) for name, value in error.parameters.items()}
     title = _WORDS.error(error.code, error.parameters).title
     return _respond(Problem(status, error.code, title, details), headers=_retry_header(error, status=status))

@@ -33,13 +33,14 @@ from server_stub.platform.township import load_township
 from server_stub.public_files import read_relay_public, read_roots
 from server_stub.relay.app import create_relay
 from server_stub.relay.wake import WakeBell
-from server_stub.serving_lock import serving_alone
+from server_stub.serving_lock import city_alone, serving_alone
 from server_stub.settings import ServerSettings
 from sync.adapters.http_transport import HttpTransport
 from sync.adapters.system import SystemClock, SystemEntropy
 from sync.wire import ENROLMENTS_PATH
 
 Ready = Callable[[str], None]
+SeeAlone = Callable[[], None]
 
 _CLOCK = SystemClock()
 _ENTROPY = SystemEntropy()
@@ -50,15 +51,20 @@ def run_all_in_one(data_folder: Path, *, host: str, port: int, demo: bool, on_re
 
     Raises:
         ServerUnavailableError: settings, keys, database or address cannot be used.
-        AlreadyServingError: another process serves this folder.
+        AlreadyServingError, CityAlreadyServedError: another process serves this folder, or this city.
 
     """
     settings = _begin(data_folder)
-    with serving_alone(settings.data_folder, Part.ALL_IN_ONE):
-        _serve_both(settings, host=host, port=port, demo=demo, on_ready=on_ready)
+    with (
+        serving_alone(settings.data_folder, Part.ALL_IN_ONE),
+        city_alone(settings.city_database) as see_alone,
+    ):
+        _serve_both(settings, see_alone, host=host, port=port, demo=demo, on_ready=on_ready)
 
 
-def _serve_both(settings: ServerSettings, *, host: str, port: int, demo: bool, on_ready: Ready) -> None:
+def _serve_both(
+    settings: ServerSettings, see_alone: SeeAlone, *, host: str, port: int, demo: bool, on_ready: Ready
+) -> None:
     make_realm_keys(settings.data_folder, org=settings.org, entropy=_ENTROPY)
     bell = WakeBell()
     app = _relay_app(settings, bell=bell)
@@ -66,9 +72,9 @@ def _serve_both(settings: ServerSettings, *, host: str, port: int, demo: bool, o
     listener = bind(host, port)
     tls = _open_tls(settings)
     url = _url_of(listener, tls)
-    loop = _platform_loop(
-        settings, city, relay_url=settings.relay_url or url, ready=_ready(settings, url, on_ready)
-    )
+    desk = _make_desk(settings, city, relay_url=settings.relay_url or url)
+    ready = _ready(settings, url, on_ready)
+    loop = PlatformLoop(desk, poll_seconds=settings.poll_seconds, ready=ready, see_alone=see_alone)
     bell.listen(lambda audience: loop.wake() if audience in (settings.realm, ENROLMENTS_PATH) else None)
     try:
         serve(app, listener, started=loop.start, stopping=bell.close, tls=tls)
@@ -107,21 +113,28 @@ def run_platform(data_folder: Path, *, demo: bool, on_ready: Ready) -> None:
 
     Raises:
         RelayUnknownError: the relay's address is not set.
-        AlreadyServingError: another process serves this folder.
+        AlreadyServingError, CityAlreadyServedError: another process serves this folder, or this city.
 
     """
     settings = _begin(data_folder)
     if not settings.relay_url:
         raise RelayUnknownError
-    with serving_alone(settings.data_folder, Part.PLATFORM):
-        _work_as_platform(settings, demo=demo, on_ready=on_ready)
+    with (
+        serving_alone(settings.data_folder, Part.PLATFORM),
+        city_alone(settings.city_database) as see_alone,
+    ):
+        _work_as_platform(settings, see_alone, demo=demo, on_ready=on_ready)
 
 
-def _work_as_platform(settings: ServerSettings, *, demo: bool, on_ready: Ready) -> None:
+def _work_as_platform(settings: ServerSettings, see_alone: SeeAlone, *, demo: bool, on_ready: Ready) -> None:
     make_realm_keys(settings.data_folder, org=settings.org, entropy=_ENTROPY)
     city = _open_city(settings, demo=demo)
-    loop = _platform_loop(
-        settings, city, relay_url=settings.relay_url, ready=lambda: on_ready(settings.relay_url)
+    desk = _make_desk(settings, city, relay_url=settings.relay_url)
+    loop = PlatformLoop(
+        desk,
+        poll_seconds=settings.poll_seconds,
+        ready=lambda: on_ready(settings.relay_url),
+        see_alone=see_alone,
     )
     try:
         with stop_signals(loop.ask_to_stop):
@@ -166,10 +179,8 @@ def _open_city(settings: ServerSettings, *, demo: bool) -> Database:
     return city
 
 
-def _platform_loop(
-    settings: ServerSettings, city: Database, *, relay_url: str, ready: Callable[[], None]
-) -> PlatformLoop:
-    desk = CityDesk(
+def _make_desk(settings: ServerSettings, city: Database, *, relay_url: str) -> CityDesk:
+    return CityDesk(
         settings=settings.for_platform(),
         database=city,
         keys=open_realm_keys(settings.data_folder),
@@ -181,7 +192,6 @@ def _platform_loop(
         entropy=_ENTROPY,
         make_city=open_city_system(settings, clock=_CLOCK),
     )
-    return PlatformLoop(desk, poll_seconds=settings.poll_seconds, ready=ready)
 
 
 def _ready(settings: ServerSettings, url: str, on_ready: Ready) -> Callable[[], None]:

@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from server_stub.errors import StorageUnavailableError
+from server_stub.storage_errors import system_error_as_ours
 
 BACKEND: Final = "sqlite"
 _PRAGMAS: Final = (
@@ -58,7 +58,7 @@ def _make_place(path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
     except OSError as error:
-        raise StorageUnavailableError(reason=type(error).__name__) from error
+        raise system_error_as_ours(error) from error
 
 
 def _prepare(connection: DBAPIConnection, _record: object) -> None:

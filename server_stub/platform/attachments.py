@@ -15,10 +15,10 @@ from xml.sax.saxutils import escape
 
 from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
 
-from server_stub.errors import StorageUnavailableError
 from server_stub.platform.attachment_tables import attachments, pieces
 from server_stub.platform.items import find_form
 from server_stub.platform.returned import ReturnedError
+from server_stub.storage_errors import system_error_as_ours
 from sync.adapters.private_file import flush_folder, open_private_draft
 from sync.attachment_item import MAX_ATTACHMENT_BYTES, MAX_PIECE_BYTES, attachment_item
 from sync.change import BlobPiece, Verdict, VerdictState
@@ -124,7 +124,7 @@ def put_together(connection: Connection, found: WholeAttachment, folder: Path) -
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return _write(_pieces(connection, found), place, size=found.size)
     except OSError as error:
-        raise StorageUnavailableError(reason=type(error).__name__) from error
+        raise system_error_as_ours(error) from error
 
 
 def note_shelved(

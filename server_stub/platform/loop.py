@@ -37,11 +37,22 @@ class Desk(Protocol):
 
 
 class PlatformLoop:
-    """Rounds on a thread of its own, until it is told to stop."""
+    """Rounds on a thread of its own, until it is told to stop.
 
-    def __init__(self, desk: Desk, *, poll_seconds: float, ready: Callable[[], None]) -> None:
+    `see_alone` raises while another platform works on the same city: then a round does nothing.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        poll_seconds: float,
+        ready: Callable[[], None],
+        see_alone: Callable[[], None] = lambda: None,
+    ) -> None:
         self._desk = desk
         self._poll_seconds = poll_seconds
+        self._see_alone = see_alone
         self._ready: Callable[[], None] | None = ready
         self._wake = Event()
         self._stop = Event()
@@ -73,6 +84,7 @@ class PlatformLoop:
 
     def _round(self) -> None:
         try:
+            self._see_alone()
             self._begin()
             if self._desk.run_once() and self._desk.go_on():
                 self._wake.set()

@@ -18,7 +18,8 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection
 
-from server_stub.database import Database, storage_errors_as_ours
+from server_stub.database import Database
+from server_stub.storage_errors import storage_errors_as_ours
 
 logger = logging.getLogger(__name__)
 

@@ -1,5 +1,6 @@
 """A database that fails under a group of requests: each hears that it was not kept, and may come again."""
 
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import Future
 from threading import Event
@@ -9,8 +10,8 @@ from sqlalchemy import Column, Connection, Integer, MetaData, Table, insert, sel
 from sqlalchemy.exc import OperationalError
 
 from server_stub.database import Database, open_database
-from server_stub.errors import StorageUnavailableError
 from server_stub.relay.writer import GroupWriter
+from server_stub.storage_errors import StorageFullError, StorageUnreachableError
 from tests.scenario.postgresql import PostgresqlServer
 
 TABLES = MetaData()
@@ -47,7 +48,9 @@ def lose_the_line(connection: Connection) -> None:
 
 
 def find_the_disk_full(_connection: Connection) -> None:
-    raise OperationalError("INSERT", None, Exception("database or disk is full"))
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorname = "SQLITE_FULL"
+    raise OperationalError("INSERT", None, full)
 
 
 def numbers(database: Database) -> list[int]:
@@ -79,7 +82,7 @@ def test_a_line_cut_in_the_middle_of_a_group_is_the_operators_turn_for_all_in_it
 
     answers = in_one_group(writer, first, lose_the_line, last)
 
-    assert [refusal(answer) for answer in answers] == [StorageUnavailableError] * 3
+    assert [refusal(answer) for answer in answers] == [StorageUnreachableError] * 3
     assert numbers(line) == []
     assert writer.submit(last).result(timeout=10) == 3
 
@@ -89,6 +92,6 @@ def test_one_request_the_database_could_not_take_hears_so_and_no_other(database:
 
     answers = in_one_group(writer, first, find_the_disk_full, last)
 
-    assert refusal(answers[1]) is StorageUnavailableError
+    assert refusal(answers[1]) is StorageFullError
     assert [answers[0].result(10), answers[2].result(10)] == [1, 3]
     assert numbers(database) == [1, 3]
