@@ -22,7 +22,7 @@ def run_demonstration(
 
     def join_if_new() -> None:
         if program.joining is not None:
-            program.joining.view.operator.set_text(operator)
+            program.joining.enters_by_itself = True
             program.joining.join(operator, invitation)
 
     program.door.opened.connect(join_if_new)

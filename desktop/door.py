@@ -1,4 +1,4 @@
-"""The locked door: a first passphrase, an unlock, a lock, and what is said when it stays shut.
+"""The locked door: a first secret, an unlock, a lock, and what is said when it stays shut.
 
 The passphrase goes straight to the desk, which does the slow part on the replica's
 thread; nothing here keeps it.
@@ -11,12 +11,12 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from desktop.desk import Desk
-from desktop.enrolment.joining_view import FirstPassphraseView
 from desktop.error_report import report_error
 from desktop.forgotten import Forgotten
 from desktop.lock_out import LockOut
 from desktop.paths import AppPaths
 from desktop.shell.main_window import MainWindow
+from desktop.shell.secret_form import NewSecret
 from desktop.shell.unlock_presenter import Attempt, OperatorCard
 from desktop.shell.unlock_screen import DeviceFacts, UnlockScreen
 from desktop.unlocking import (
@@ -29,7 +29,7 @@ from desktop.unlocking import (
 )
 from resources.words import Words
 from sync.custody.key_file import SecretKind
-from sync.custody.secret_policy import SHORTEST_PASSPHRASE, Keychain
+from sync.custody.secret_policy import Keychain
 from sync.errors import PassphraseWrongError, SyncError
 
 _NAMELESS: Final = OperatorAtTheDoor(FIRST_OPERATOR, SecretKind.PASSPHRASE)
@@ -40,6 +40,7 @@ class Door(QObject):
 
     opened = Signal()  # the replica is open for the first time
     passed = Signal()  # somebody came in, for the first time or again
+    first_run = Signal()  # there is no installation to open
 
     def __init__(
         self, paths: AppPaths, desk: Desk, window: MainWindow, words: Words, *, keychain: Keychain
@@ -55,11 +56,9 @@ class Door(QObject):
         self._forgotten.left.connect(self.show)
 
     def show(self) -> None:
-        """Close the door; a new installation is asked for a passphrase instead."""
+        """Close the door; without an installation there is none to close, and the first run begins."""
         if is_new(self._paths):
-            first = FirstPassphraseView(self._words, shortest=SHORTEST_PASSPHRASE)
-            first.chosen.connect(self.try_secret)
-            self._window.show_lock_screen(first)
+            self.first_run.emit()
             return
         self._look_who_may_come()
         screen = self._unlock_screen()
@@ -80,6 +79,18 @@ class Door(QObject):
             entropy=self._desk.entropy,
         )
         self._come_in(attempt, self._turn_away)
+
+    def install(self, secret: NewSecret, failed: Callable[[Exception], None]) -> None:
+        """Make the installation of a new computer under its first secret, and open it."""
+        attempt = partial(
+            unlock,
+            self._paths,
+            secret.typed,
+            kind=secret.kind,
+            keychain=self._keychain,
+            entropy=self._desk.entropy,
+        )
+        self._come_in(attempt, failed)
 
     def _come_in(self, attempt: Callable[[], Unlocked], failed: Callable[[Exception], None]) -> None:
         done = self._open if self._desk.reader is None else self._let_in

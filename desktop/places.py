@@ -16,9 +16,28 @@ def place_of(scope: Sequence[str]) -> str:
     return "、".join(_name(code) for code in scope)
 
 
+def full_place(code: str) -> str:
+    """Give a place with everything above it, as a joining sheet names it; an unknown code stays as it is."""
+    try:
+        way = divisions().path(code.ljust(_CODE_DIGITS, "0"))
+    except DivisionUnknownError:
+        return code
+    return "".join(one.name for one in way)
+
+
 def realm_place(realm: str) -> str:
     """Give the name of the city of a realm such as `city/350500`."""
     return _name(realm.rpartition("/")[2])
+
+
+def place_with_town(code: str) -> str:
+    """Give the name of a place after that of what it lies in, because names of villages repeat."""
+    try:
+        place = divisions().get(code.ljust(_CODE_DIGITS, "0"))
+        parent = divisions().get(place.parent_code) if place.parent_code else None
+    except DivisionUnknownError:
+        return code
+    return place.place_name if parent is None else f"{parent.place_name} {place.place_name}"
 
 
 def _name(prefix: str) -> str:

@@ -19,6 +19,7 @@ from desktop.components.focus_ring import FocusRing
 from desktop.desk import Desk, News
 from desktop.door import Door
 from desktop.enrolment.member_runner import Connect
+from desktop.enrolment.fill_presenter import Arrived
 from desktop.error_report import report_error
 from desktop.first_fill import FirstFill
 from desktop.form_shelf import ALL_FORMS, ENTERPRISE_FORM, form_title
@@ -60,6 +61,7 @@ class Program(QObject):
     """One window on one data folder."""
 
     working = Signal()
+    language_chosen = Signal(str)  # at the door or in the first run; whoever made this program makes another
 
     def __init__(
         self, paths: AppPaths, words: Words, *, world: World, invitation: Path | None = None
@@ -109,6 +111,9 @@ class Program(QObject):
     def close(self) -> None:
         """End: camera, form, exchange, replica."""
         self._leave_task()
+        if self.joining is not None:
+            self.joining.close()
+            self.joining = None
         if self.scanning is not None:
             self.scanning.feed.close()
         self.computer.close()
@@ -135,9 +140,11 @@ class Program(QObject):
         self.computer.lock_wanted.connect(self.lock)
         self.computer.membership.began_anew.connect(self._begin_joining)
         self.door.opened.connect(self._opened)
+        self.door.first_run.connect(self._begin_first_run)
         self.door.passed.connect(lambda: self._page_changed(window.navigation.current or ""))
         self.desk.broken.connect(self._tell_error)
         self.desk.sync_ended.connect(self._end_if_wiped)
+        self._first_fill.completed.connect(self._say_all_here)
         self.desk.status_changed.connect(self._show_status)
         self.desk.news_arrived.connect(self._show_badges)
         self.collecting.refused.connect(self._tell_error)
@@ -145,33 +152,64 @@ class Program(QObject):
 
     def _opened(self) -> None:
         news = self.desk.news
-        if news is not None and news.membership is not None and news.registry is not None:
+        if self.joining is not None:
+            self.joining.installed()
+        elif news is not None and news.membership is not None and news.registry is not None:
             self._begin_work()
         else:
             self._begin_joining()
 
+    def _begin_first_run(self) -> None:
+        """Show the steps of a computer without an installation."""
+        self._show_joining(is_installed=False)
+
     def _begin_joining(self) -> None:
-        self.joining = Joining(
-            self.desk, self.words, device_name=self._world.device_name, invitation=self._invitation
-        )
-        self.joining.joined.connect(self._joined)
-        self.window.show_full_screen_task(self.joining.view)
+        joining = self._show_joining(is_installed=True)
         if self.desk.news is not None and self.desk.news.membership is not None:
-            self.joining.view.show_waiting()
-            self.desk.sync()
+            joining.wait()
+
+    def _show_joining(self, *, is_installed: bool) -> Joining:
+        if self.joining is None:
+            world = self._world
+            self.joining = Joining(
+                self.desk,
+                self.words,
+                device_name=world.device_name,
+                fill=self._first_fill,
+                install=self.door.install,
+                cameras=world.cameras,
+                has_keychain=world.keychain.is_available(),
+                is_installed=is_installed,
+                invitation=self._invitation,
+            )
+            self.joining.entered.connect(self._joined)
+            self.joining.left.connect(self.window.close)
+            self.joining.language_chosen.connect(self.language_chosen)
+        self.window.show_full_screen_task(self.joining.view)
+        return self.joining
 
     def _joined(self) -> None:
         joining, self.joining = self.joining, None
-        if joining is not None and self.window.leave_full_screen_task() is not None:
+        if joining is None:
+            return
+        joining.close()
+        if self.window.leave_full_screen_task() is not None:
             joining.view.deleteLater()
         self._begin_work()
+
+    def _say_all_here(self, arrived: Arrived) -> None:
+        """Tell whoever went to work before the first fill had finished that it has."""
+        if self.joining is None:
+            counted = {"households": arrived.households, "persons": arrived.persons}
+            self.window.toast.say(self.words.text("screens.enrolment.all_here", **counted))
 
     def _begin_work(self) -> None:
         news, reader = self.desk.news, self.desk.reader
         if news is None or news.membership is None or reader is None:
             raise RuntimeError("work begins after unlocking and joining")
         operator, place = news.membership.operator, place_of(news.membership.scope)
-        self._first_fill.begin()
+        if self._first_fill.arrived().households == 0:
+            self._first_fill.begin()
         if self.day is not None:  # it joined anew: the pages are there
             self.day.greet(operator, place=place)
             self.window.show_operator(operator, place=place)

@@ -103,12 +103,13 @@ def unlock(
     operator: str | None = None,
     keychain: Keychain | None = None,
     cost: KdfCost | None = None,
+    kind: SecretKind = SecretKind.PASSPHRASE,
 ) -> Unlocked:
-    """Open an installation, or make a new one under this passphrase.
+    """Open an installation, or make a new one under this secret of that kind.
 
     Raises:
         PassphraseWrongError: it does not open the slot.
-        PassphraseTooShortError: a new installation needs a longer one.
+        PassphraseTooShortError, PinInvalidError, PinNeedsKeychainError: not good enough for a new installation.
         DeviceSecretMissingError: a PIN without this computer's half.
         KeyFileMissingError: a replica without its key file is never overwritten.
         KeyFileChangedError, KeyFileOldError: the key file is not the one that belongs here.
@@ -118,7 +119,7 @@ def unlock(
     chain, cost = keychain or NoKeychain(), cost or KdfCost()
     slot_file = KeySlotFile(paths.key_file)
     if is_new(paths):
-        return _begin(paths, slot_file, typed, keychain=chain, entropy=entropy, cost=cost)
+        return _begin(paths, slot_file, typed, kind=kind, keychain=chain, entropy=entropy, cost=cost)
     if slot_file.is_from_before_slots():
         return _bring_up_to_date(paths, slot_file, typed, entropy=entropy, cost=cost)
     file = slot_file.read()
@@ -156,11 +157,12 @@ def _begin(
     slot_file: KeySlotFile,
     typed: str,
     *,
+    kind: SecretKind,
     keychain: Keychain,
     entropy: Entropy,
     cost: KdfCost,
 ) -> Unlocked:
-    installation, kind = new_installation(entropy), SecretKind.PASSPHRASE
+    installation = new_installation(entropy)
     secret = new_secret(typed, kind=kind, installation=installation, keychain=keychain, entropy=entropy)
     first = NewSlot(FIRST_OPERATOR, kind, secret, cost)
     file, keys = begin_key_file(first, installation=installation, entropy=entropy)

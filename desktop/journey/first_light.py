@@ -64,16 +64,20 @@ class FirstLight:
     def join(self, invitation: Path, say: Say) -> None:
         """Make the installation, join, and wait for the first records."""
         pilot, text = self._pilot, self._words.text
-        pilot.write(text("screens.joining.passphrase"), self._cast.passphrase)
-        pilot.write(text("screens.joining.again"), self._cast.passphrase)
-        pilot.press(text("screens.joining.start"))
-        pilot.wait_for("joining", lambda: self._program.joining is not None)
+        pilot.press(text("screens.enrolment.begin"))
         joining = self._program.joining
-        if joining is not None:
-            joining.view.choose_file(invitation)
-        pilot.write(text("screens.joining.operator"), self._cast.operator)
+        if joining is None:
+            raise RuntimeError("a new installation begins with the first run")
+        joining.read_file(invitation)
+        pilot.wait_for("comparing", lambda: pilot.sees(text("screens.enrolment.compare_title")))
         self._picture("01-joining")
-        pilot.press(text("screens.joining.join"))
+        pilot.press(text("screens.enrolment.matches"))
+        pilot.write(text("screens.joining.operator"), self._cast.operator)
+        pilot.press(text("screens.secret.passphrase"))
+        pilot.write(text("screens.secret.first_passphrase"), self._cast.passphrase)
+        pilot.write(text("screens.secret.again"), self._cast.passphrase)
+        pilot.press(text("screens.enrolment.join"))
+        pilot.press(text("screens.enrolment.act_enter"))
         pilot.wait_for("first records", lambda: self._households() > 0 and self._is_quiet())
         say("enrolled", count=self._households() + self._persons())
         self._picture("02-today-empty")

@@ -9,11 +9,11 @@ from desktop.theme import Theme, current_theme
 
 
 class BrandMark(Restyled, QWidget):
-    """Painted on the dark rail and on the unlock panel."""
+    """Painted on the dark rail and on the unlock panel, or in teal on a light ground."""
 
-    def __init__(self, *, size: int = 36) -> None:
+    def __init__(self, *, size: int = 36, is_on_light: bool = False) -> None:
         super().__init__()
-        self._side = size
+        self._side, self._is_on_light = size, is_on_light
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def restyle(self, theme: Theme) -> None:  # noqa: ARG002 — sizes are read when they are asked for
@@ -31,7 +31,7 @@ class BrandMark(Restyled, QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(self.width() / 36, self.height() / 36)
-        pen = QPen(QColor(palette.on_primary), 3.0)
+        pen = QPen(QColor(palette.primary if self._is_on_light else palette.on_primary), 3.0)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)

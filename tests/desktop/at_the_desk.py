@@ -52,18 +52,39 @@ class AtTheDesk:
         self.pilot.write(self.say("unlock.passphrase_label"), passphrase)
         self.pilot.press(self.say("unlock.open"))
 
-    def set_passphrase(self) -> None:
-        self.pilot.write(self.say("joining.passphrase"), PASSPHRASE)
-        self.pilot.write(self.say("joining.again"), PASSPHRASE)
-        self.pilot.press(self.say("joining.start"))
-        self.pilot.wait_for("joining", lambda: self.program.joining is not None)
-
-    def ask_to_join(self, invitation: Path) -> None:
+    def show_invitation(self, invitation: Path) -> None:
+        """Come to the second step, if this is the first, and give the invitation's file."""
         joining = self.program.joining
         assert joining is not None
-        joining.view.choose_file(invitation)
+        if self.pilot.sees(self.say("enrolment.welcome_title")):
+            self.pilot.press(self.say("enrolment.begin"))
+        joining.read_file(invitation)
+
+    def compare(self) -> None:
+        self.pilot.press(self.say("enrolment.matches"))
+
+    def name_oneself(self, passphrase: str = PASSPHRASE) -> None:
+        """Fill the third step: a passphrase where this computer has none yet, and a name."""
         self.pilot.write(self.say("joining.operator"), OPERATOR)
-        self.pilot.press(self.say("joining.join"))
+        if self.program.desk.unlocked is None:
+            self.pilot.write(self.say("secret.first_passphrase"), passphrase)
+            self.pilot.write(self.say("secret.again"), passphrase)
+        self.pilot.press(self.say("enrolment.join"))
+
+    def ask_to_join(self, invitation: Path) -> None:
+        self.show_invitation(invitation)
+        self.compare()
+        self.name_oneself()
+        self.pilot.wait_for("asked", lambda: self.joins)
+
+    def enter(self) -> None:
+        """Go to work as soon as the platform has let this computer in."""
+        self.pilot.press(self.say("enrolment.act_enter"))
+
+    @property
+    def joins(self) -> bool:
+        """Say whether the request is on its way."""
+        return self.program.joining is not None and self.program.joining.is_waiting
 
     def wait_until_quiet(self) -> None:
         self.pilot.wait_for("quiet", lambda: not self.program.desk.is_syncing)
@@ -75,10 +96,19 @@ class AtTheDesk:
 
 
 @contextmanager
-def sitting(folder: Path, office: Office, *, seed: str, language: str = "zh_CN") -> Iterator[AtTheDesk]:
-    """Open the program on a folder and close it in order, as `desktop.app` does."""
-    camera, wire = FakeFrameSource(), FakeTransport(AsgiTransport(office.relay_app).exchange)
-    camera.failure = CameraUnavailableError(index="0")
+def sitting(
+    folder: Path,
+    office: Office,
+    *,
+    seed: str,
+    language: str = "zh_CN",
+    camera: FakeFrameSource | None = None,
+) -> Iterator[AtTheDesk]:
+    """Open the program on a folder and close it in order, as `desktop.app` does; no camera unless given."""
+    wire = FakeTransport(AsgiTransport(office.relay_app).exchange)
+    if camera is None:
+        camera = FakeFrameSource()
+        camera.failure = CameraUnavailableError(index="0")
     world = World(
         clock=office.clock,
         entropy=SeededEntropy(seed),

@@ -48,12 +48,11 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Pa
     prepare_office(folder / "office")
     office = open_office(folder / "office")
     with sitting(folder / "device", office, seed="joining") as desk:
-        desk.set_passphrase()
         desk.ask_to_join(write_invitation(office, folder / "enroll.qjy"))
         desk.wait_until_quiet()
         office.desk.run_once()
         desk.sync()
-        desk.pilot.wait_for("working", lambda: desk.program.day is not None)
+        desk.enter()
         desk.pilot.wait_for("first records", lambda: read_record(desk.replica, "person", CAI) is not None)
     office.close()
     return folder

@@ -140,6 +140,7 @@ def test_computer_that_begins_anew_keeps_its_records_and_drafts_and_joins_again(
     working.wait_until_quiet()
     working.office.desk.run_once()
     working.sync()
+    working.enter()
     working.pilot.wait_for("joined", lambda: working.program.joining is None)
     assert read_member(working.replica).identity.device_id != before
     assert read_record(working.replica, "person", CAI) is not None

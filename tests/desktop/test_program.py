@@ -1,22 +1,19 @@
 """The program as an officer meets it: the first day, the locked door, a form, an error of ours."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.paths import AppPaths
 from desktop.shell.rail import RailItem
-from desktop.unlocking import is_new, unlock
+from desktop.unlocking import unlock
 from store import DeliveryState, Store, StoreError, list_drafts, list_items, read_record
-from sync.errors import EnrolmentPendingError
-from tests.desktop.at_the_desk import PASSPHRASE, AtTheDesk, sitting, write_invitation
+from tests.desktop.at_the_desk import PASSPHRASE, AtTheDesk
 from tests.fakes.entropy import SeededEntropy
-from tests.scenario.office import CAI, Office
+from tests.scenario.office import CAI
 
 
 def open_form(desk: AtTheDesk) -> None:
@@ -40,60 +37,6 @@ def fill_form(desk: AtTheDesk) -> None:
     page.presenter.answer("/employment_brief/work/unemp_reason", "04")
     page.presenter.answer("/employment_brief/work/unemp_registered", "1")
     page.presenter.go_to(2)
-
-
-def test_the_first_run_makes_an_installation_under_the_passphrase(
-    tmp_path: Path, office: Office, dressed: QApplication
-) -> None:
-    with sitting(tmp_path / "new", office, seed="new") as desk:
-        desk.set_passphrase()
-
-        assert not is_new(AppPaths(tmp_path / "new"))
-        assert desk.pilot.sees(desk.say("joining.title"))
-
-
-def test_two_different_passphrases_make_nothing(
-    tmp_path: Path, office: Office, dressed: QApplication
-) -> None:
-    with sitting(tmp_path / "new", office, seed="new") as desk:
-        desk.pilot.write(desk.say("joining.passphrase"), PASSPHRASE)
-        desk.pilot.write(desk.say("joining.again"), PASSPHRASE + "!")
-        desk.pilot.press(desk.say("joining.start"))
-
-        assert desk.pilot.sees(desk.say("joining.differs"))
-        assert is_new(AppPaths(tmp_path / "new"))
-
-
-def test_joining_waits_for_the_office_and_then_shows_the_pages(
-    tmp_path: Path, office: Office, dressed: QApplication, qtbot: QtBot
-) -> None:
-    invitation = write_invitation(office, tmp_path / "enroll.qjy")
-    with sitting(tmp_path / "new", office, seed="new") as desk:
-        desk.set_passphrase()
-        with qtbot.waitSignal(desk.program.desk.sync_ended, timeout=10_000) as asked:
-            desk.ask_to_join(invitation)
-        waiting = desk.pilot.sees(desk.say("joining.waiting"))
-        office.desk.run_once()
-        desk.sync()
-        desk.pilot.wait_for("pages", lambda: desk.program.day is not None)
-
-        assert asked.args is not None
-        assert asked.args[0].code == EnrolmentPendingError.code
-        assert waiting
-        assert desk.pilot.sees(desk.say("today.tasks_title"))
-
-
-def test_a_file_that_is_no_invitation_is_refused_in_words(
-    tmp_path: Path, office: Office, dressed: QApplication
-) -> None:
-    wrong = tmp_path / "enroll.qjy"
-    wrong.write_bytes(bytes(range(256)))
-    with sitting(tmp_path / "new", office, seed="new") as desk:
-        desk.set_passphrase()
-        desk.ask_to_join(wrong)
-
-        assert desk.pilot.sees(desk.words.error("invitation-unreadable").title)
-        assert desk.wire.requests == []
 
 
 def test_a_wrong_passphrase_keeps_the_door_shut(desk: AtTheDesk) -> None:

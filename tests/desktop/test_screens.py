@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.labels import ElidedLabel
-from desktop.enrolment.joining_view import FirstPassphraseView, JoiningView
 from desktop.exchange.exchange_presenter import DeviceMembership, ExchangePresenter
 from desktop.exchange.exchange_view import ExchangeView
 from desktop.lock_out import LockOut
@@ -30,10 +29,10 @@ from employment.assignment import AssignmentState
 from resources.words import Words
 from store.outbox import DeliveryState
 from sync.custody.key_file import SecretKind
-from sync.custody.secret_policy import SHORTEST_PASSPHRASE
 from sync.progress import SyncProgress, SyncStep
 from tests.desktop.computer_screens import SCREENS as COMPUTER_SCREENS
 from tests.desktop.deciding_screens import SCREENS as DECIDING_SCREENS
+from tests.desktop.enrolment_screens import SCREENS as ENROLMENT_SCREENS
 from tests.desktop.moving_screens import SCREENS as MOVING_SCREENS
 from tests.desktop.stories import DAY, EMPTY_DAY, HOUR_MS, QUEUE, TASKS, queue_row
 from tests.fakes.clock import STORY_STARTS_MS, FakeClock
@@ -182,26 +181,8 @@ def unlock_passphrase(words: Words) -> QWidget:
     return unlock_with(words, SecretKind.PASSPHRASE)
 
 
-def first_passphrase(words: Words) -> QWidget:
-    window = framed(words)
-    view = FirstPassphraseView(words, shortest=SHORTEST_PASSPHRASE)
-    window.show_lock_screen(view)
-    view.first.set_text("short")
-    view.go.click()
-    return window
-
-
-def joining(words: Words) -> QWidget:
-    window = framed(words)
-    view = JoiningView(words)
-    window.show_full_screen_task(view)
-    view.go.click()
-    return window
-
-
 SCREENS: tuple[Callable[[Words], QWidget], ...] = (
-    first_passphrase,
-    joining,
+    *ENROLMENT_SCREENS,
     today,
     today_empty,
     today_differing,
