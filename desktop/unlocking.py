@@ -109,7 +109,7 @@ def unlock(
 
     Raises:
         PassphraseWrongError: it does not open the slot.
-        PassphraseTooShortError, PinInvalidError, PinNeedsKeychainError: not good enough for a new installation.
+        PassphraseTooShortError, PinInvalidError, PinNeedsKeychainError: a new installation needs a better one.
         DeviceSecretMissingError: a PIN without this computer's half.
         KeyFileMissingError: a replica without its key file is never overwritten.
         KeyFileChangedError, KeyFileOldError: the key file is not the one that belongs here.
