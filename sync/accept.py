@@ -40,6 +40,7 @@ from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
 from sync.patches import resolve_patches
 from sync.published import keep_piece, withdraw
 from sync.restore import restore_returned
+from sync.trust_kept import note_wish_answers
 
 _Kind = TypeVar("_Kind")
 _DOWN = (
@@ -102,6 +103,7 @@ def accept_items(
     for word in _only(items, DocumentWithdrawn):
         withdraw(replica, word)
     codes.append(_watch_clock(replica, items, now_ms=now_ms))
+    codes.append(note_wish_answers(replica, _only(items, Verdict)))
     return Accepted(is_conflicted, next((code for code in codes if code), None))
 
 

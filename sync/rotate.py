@@ -1,10 +1,11 @@
 """A device asks for new keys: the wish is sealed as the next link of its chain, like any other work.
 
 The new keys are kept in the commit that seals the wish; they are used once a registry
-lists them (`sync.trust_kept`). Until then the present keys go on, so nothing waits. Nobody tells
-a device that its wish was refused, so one that was not granted in time may be said again; the keys
-of each are kept, for a person may still approve the earlier one. A device whose suite has become
-too weak wishes by itself, because nothing comes down to it any more.
+lists them (`sync.trust_kept`). Until then the present keys go on, so nothing waits. What holds a
+wish up, and that it was refused, the city says in a word about its envelope; that word may be lost,
+so a wish not granted in time may be said again. The keys of each are kept, for a person may still
+approve the earlier one. A device whose suite has become too weak wishes by itself, because nothing
+comes down to it any more.
 """
 
 from functools import partial
@@ -111,7 +112,7 @@ def _seal_wish(
         )
         head = ChainHead(row.sequence, row.digest)
         keep_sealed(replica, row, item_ids=(), head=head, chain=member.uplink)
-        keep_following(replica, following, at_ms=now_ms)
+        keep_following(replica, following, at_ms=now_ms, envelope_id=row.id)
     return True
 
 

@@ -5,6 +5,7 @@ one commit: a device that sees its new keys listed signs with them from then on,
 the former ones to open what was sealed to them.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,7 +13,8 @@ import store.enrolment
 from store.connection import Store
 from store.transaction import transaction
 from store.trust import keep_trust, read_trust
-from sync.cbor import decode_cbor, encode_cbor, read_bytes, read_integer, read_list
+from sync.cbor import decode_cbor, encode_cbor, read_boolean, read_bytes, read_integer, read_list, read_text
+from sync.change import Verdict, VerdictState
 from sync.keys.enrolment import Enrolment, encode_enrolment
 from sync.keys.identity import DeviceIdentity, decode_identity, encode_identity
 from sync.keys.registry_document import RegistryDocument
@@ -33,6 +35,9 @@ class Wish:
 
     identity: DeviceIdentity
     wished_at_ms: int
+    envelope_id: str = ""  # what carried it; a program before did not note it
+    code: str | None = None  # what the city says holds it up
+    is_refused: bool = False
 
 
 def read_times(replica: Store) -> SeenTimes:
@@ -91,14 +96,50 @@ def read_wishes(replica: Store) -> tuple[Wish, ...]:
 
 
 def _read_wish(row: object) -> Wish:
-    identity, wished_at_ms = read_list(row, length=2)
-    return Wish(decode_identity(read_bytes(identity)), read_integer(wished_at_ms))
+    identity, wished_at_ms, *answer = read_list(row)
+    wish = Wish(decode_identity(read_bytes(identity)), read_integer(wished_at_ms))
+    if not answer:
+        return wish
+    envelope_id, code, is_refused = read_list(answer, length=3)
+    return replace(
+        wish,
+        envelope_id=read_text(envelope_id),
+        code=None if code is None else read_text(code),
+        is_refused=read_boolean(is_refused),
+    )
 
 
-def keep_following(replica: Store, identity: DeviceIdentity, *, at_ms: int) -> None:
+def keep_following(replica: Store, identity: DeviceIdentity, *, at_ms: int, envelope_id: str) -> None:
     """Keep a wish beside the earlier ones; of very many only the newest."""
-    wishes = (Wish(identity, at_ms), *read_wishes(replica))[:_MAX_WISHES]
-    rows = [[encode_identity(wish.identity), wish.wished_at_ms] for wish in wishes]
+    _keep_wishes(replica, (Wish(identity, at_ms, envelope_id), *read_wishes(replica))[:_MAX_WISHES])
+
+
+def note_wish_answers(replica: Store, answers: Iterable[Verdict]) -> str | None:
+    """Keep what the city says of our wishes, in the caller's commit; give the code of one it refuses now."""
+    words = {answer.item_id: answer for answer in answers}
+    if not words:
+        return None
+    before = read_wishes(replica)
+    after = tuple(_answered(wish, words.get(wish.envelope_id)) for wish in before)
+    if after == before:
+        return None
+    _keep_wishes(replica, after)
+    known = {wish.envelope_id for wish in before if wish.is_refused}
+    return next((one.code for one in after if one.is_refused and one.envelope_id not in known), None)
+
+
+def _answered(wish: Wish, word: Verdict | None) -> Wish:
+    """Take the city's word about a wish; after its last one a late one says nothing."""
+    if word is None or wish.is_refused:
+        return wish
+    return replace(wish, code=word.code, is_refused=word.state is VerdictState.RETURNED)
+
+
+def _keep_wishes(replica: Store, wishes: Sequence[Wish]) -> None:
+    rows = [
+        [encode_identity(one.identity), one.wished_at_ms, one.envelope_id, one.code, one.is_refused]
+        for one in wishes
+    ]
     keep_trust(replica, _WISHES, encode_cbor(rows))
 
 

@@ -28,6 +28,8 @@ class DeviceKeys:
     since_version: int | None  # the list of the city that brought these keys; None: those it joined with
     following: KeyName | None = None  # those last wished for, while no list names them
     wished_at_ms: int | None = None
+    wish_code: str | None = None  # what the city says holds that wish up
+    is_refused: bool = False
 
 
 def read_keys(store: Store) -> DeviceKeys | None:
@@ -44,6 +46,8 @@ def read_keys(store: Store) -> DeviceKeys | None:
         since_version=_since(member),
         following=None if last is None else _name(last.identity.public),
         wished_at_ms=None if last is None else last.wished_at_ms,
+        wish_code=None if last is None else last.code,
+        is_refused=last is not None and last.is_refused,
     )
 
 

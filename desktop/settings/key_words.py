@@ -27,7 +27,10 @@ def say_keys(keys: DeviceKeys, *, now_ms: int, words: Words) -> KeyPage:
     waiting = ""
     if following is not None:
         number, suite = in_groups(following.signing), _suite(following.suite, words)
-        waiting = text("screens.device.keys_waiting", number=number, suite=suite)
+        waiting = text(_wish_key(keys), number=number, suite=suite)
+        if keys.is_refused:
+            error = words.error(keys.wish_code or "unexpected", {"suite": suite})
+            waiting += text("screens.device.keys_refused_why", title=error.title, next_step=error.next_step)
         if keys.wished_at_ms:  # an older program did not note the moment
             moment = say_moment(keys.wished_at_ms, now_ms=now_ms, words=words)
             waiting += text("screens.device.keys_wished", moment=moment)
@@ -38,6 +41,13 @@ def say_keys(keys: DeviceKeys, *, now_ms: int, words: Words) -> KeyPage:
         since=_since(keys, words),
         waiting=waiting,
     )
+
+
+def _wish_key(keys: DeviceKeys) -> str:
+    """Say where a wish stands: on its way, with a person of the office, or refused."""
+    if keys.is_refused:
+        return "screens.device.keys_refused"
+    return "screens.device.keys_waiting" if keys.wish_code is None else "screens.device.keys_reviewed"
 
 
 def in_groups(digits: str) -> str:

@@ -25,6 +25,7 @@ _FIRST: Final = (
     .order_by(inbox.c.position)
     .limit(1)
 )
+_FIRST_WITH_CODE: Final = _FIRST.where(inbox.c.code == bindparam("with_code"))
 
 
 class InboxState(StrEnum):
@@ -66,6 +67,14 @@ def keep_arrived(
 def first_in(connection: Connection, state: InboxState) -> Arrived | None:
     """Give the oldest envelope that waits in this state."""
     row = connection.execute(_FIRST, {"in_state": state}).one_or_none()
+    return None if row is None else Arrived(*row)
+
+
+def first_rejected(connection: Connection, *, code: str) -> Arrived | None:
+    """Give the oldest envelope that a person has rejected and that still has this code."""
+    row = connection.execute(
+        _FIRST_WITH_CODE, {"in_state": InboxState.REJECTED, "with_code": code}
+    ).one_or_none()
     return None if row is None else Arrived(*row)
 
 

@@ -35,6 +35,8 @@ from sync.change import (
     Change,
     FilledForm,
     RecordLeft,
+    Verdict,
+    VerdictState,
     Want,
 )
 from sync.document_pieces import DOCUMENT
@@ -53,6 +55,12 @@ class NewKeysWaitError(SyncError):
     """A device wishes for new keys, and the office has said that a person approves them."""
 
     code = "new-keys-wait"
+
+
+class NewKeysRefusedError(SyncError):
+    """A person has looked at a device's wish for new keys and said no; the present ones stay."""
+
+    code = "new-keys-refused"
 
 
 # Lists the keys that a device's statement, verified to be from this sender, wishes for it.
@@ -85,6 +93,8 @@ class Intake:
         senders = [one.service_id for one in self.registry.recipients if one.suite == suite]
         watch_acknowledgement(self.connection, verified.header, senders=senders, now_ms=self.now_ms)
         if verified.header.kind is EnvelopeKind.ROTATE and self.reviews_keys:
+            sender = self._device(verified.sender.id)
+            self._say_of_wish(arrived, sender, VerdictState.CHECKED, code=NewKeysWaitError.code)
             return self._quarantine(arrived, code=NewKeysWaitError.code, sender=verified.sender.id)
         return self._judge(arrived, verified, code=code)
 
@@ -98,6 +108,12 @@ class Intake:
             return self._quarantine(arrived, code=error.code)
         return self._judge(arrived, verified, code=None)
 
+    def refuse_keys(self, arrived: Arrived) -> None:
+        """Tell a device that a person has rejected its wish for new keys, and note that it was told."""
+        code = NewKeysRefusedError.code
+        self._say_of_wish(arrived, self._device(arrived.sender), VerdictState.RETURNED, code=code)
+        inbox.settle(self.connection, arrived.digest, InboxState.REJECTED, code=code)
+
     def _judge(self, arrived: Arrived, verified: VerifiedEnvelope, *, code: str | None) -> None:
         sender = self._device(verified.sender.id)
         try:
@@ -107,6 +123,8 @@ class Intake:
             opened = _uplink_items(bundle.items)
             known = items.find_items(self.connection, opened)
         except SyncError as error:
+            if verified.header.kind is EnvelopeKind.ROTATE:
+                self._say_of_wish(arrived, sender, VerdictState.RETURNED, code=error.code)
             # A genuine envelope stays a link of its chain, or the next one would look lost.
             return self._quarantine(arrived, code=error.code, sender=sender.device_id)
         judged = self._judging(arrived, sender).check(opened, known)
@@ -141,6 +159,11 @@ class Intake:
     def _renew_keys(self, arrived: Arrived, verified: VerifiedEnvelope) -> None:
         self.renew_keys(open_with_any(verified, self.openers), verified.sender)
         inbox.settle(self.connection, arrived.digest, InboxState.APPLIED, sender=verified.sender.id)
+
+    def _say_of_wish(self, arrived: Arrived, sender: DeviceEntry, state: VerdictState, *, code: str) -> None:
+        """Say what holds a wish up; the item it goes by is its envelope. A granted one the registry says."""
+        word = Verdict(arrived.digest, state, code, self.now_ms)
+        self.postbox.send(sender, [word], kind=EnvelopeKind.ACK)
 
     def _answer(
         self, sender: DeviceEntry, words: Sequence[BundleItem], changed: Sequence[PlacedState]

@@ -16,7 +16,7 @@ from server_stub.database import Database
 from server_stub.errors import ServerUnavailableError
 from server_stub.platform import inbox
 from server_stub.platform.inbox import UNEXPECTED, Arrived, InboxState
-from server_stub.platform.intake import Intake
+from server_stub.platform.intake import Intake, NewKeysWaitError
 
 logger = logging.getLogger(__name__)
 
@@ -64,4 +64,5 @@ class Stages:
                 arrived = inbox.first_in(connection, state)
                 if arrived is not None:
                     return stage, arrived
-        return None
+            refused = inbox.first_rejected(connection, code=NewKeysWaitError.code)
+        return None if refused is None else (Intake.refuse_keys, refused)

@@ -184,11 +184,14 @@ def test_wish_for_a_key_that_somebody_has_is_set_aside(office: Office) -> None:
     theirs = replace(neighbour.device.identity, device_id=device.device.identity.device_id)
     statement = state_rotation(theirs, former=device.device.identity.kid)
     header = replace(device.device.header(), kind=EnvelopeKind.ROTATE, epoch=office.registry().version)
-    device.client.post_envelope(device.device.seal_bytes(statement, header=header).body)
+    wish = device.device.seal_bytes(statement, header=header)
+    device.client.post_envelope(wish.body)
 
     office.desk.run_once()
+    device.pull()
 
     assert quarantined(office) == ["device-name-taken"]
+    assert device.verdicts(wish.id) == [(VerdictState.RETURNED, "device-name-taken")]
 
 
 def test_city_gets_a_new_sealing_key_and_opens_what_was_sealed_before(office: Office) -> None:
