@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bench.photo_form import photo_form
 from bench.simulation.clocks import HOUR_MS
-from bench.simulation.losses import city_backup, city_restore, order_wipe
-from bench.simulation.office import correct_phone, move
+from bench.simulation.losses import order_wipe
+from bench.simulation.office import move
 from bench.simulation.publication import Publication
 from bench.simulation.publishing import keep, withdraw
 from bench.simulation.schedule import city_round, officer_deletes, put_aside, sync, visit
@@ -76,20 +76,6 @@ def put_an_old_city_back(world: World) -> None:
         sync(world, laptop)
     world.city.restore(backup)
     visit(world, world.laptops[0])
-
-
-def put_a_city_back_that_nobody_writes_to_again(world: World) -> None:
-    """Put the platform back to a backup from before a word of the office that devices have heard."""
-    _calm(world)
-    city_backup(world)
-    for person in sorted(str(row[0]) for row in world.city.rows("SELECT id FROM city_records LIMIT 400")):
-        if person.startswith("p-"):
-            correct_phone(world, person, "16500000001")
-    city_round(world)
-    for laptop in world.laptops:
-        sync(world, laptop)
-    world.time.pass_ms(HOUR_MS)
-    city_restore(world)
 
 
 def take_somebody_off_the_list(world: World) -> None:

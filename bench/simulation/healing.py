@@ -1,10 +1,14 @@
 """The end of every schedule: everything is mended, and people do what the screen tells them to."""
 
+from sqlalchemy import Connection
+
 from bench.simulation.clocks import DAY_MS, HOUR_MS
 from bench.simulation.computers import enrol_anew, join, scope_of
 from bench.simulation.laptop import Laptop
 from bench.simulation.losses import order_again
 from bench.simulation.world import World
+from server_stub.platform.review import accept
+from sync.envelope.verifying import SuiteTooWeakError
 from sync.progress import SyncOutcome, SyncState
 from sync.standing import HandingInRefusedError
 
@@ -45,11 +49,34 @@ def _everybody_talks(world: World) -> bool:
             is_calm = False
         if not laptop.is_lost and _follow_the_screen(world, laptop, outcome):
             is_calm = False
+    if _review(world):
+        is_calm = False
     code = world.city.round()
     if code is not None:
         world.tell(f"city round: {code}")
         is_calm = False
     return is_calm
+
+
+def _review(world: World) -> bool:
+    """Let the office accept what members sealed in a suite that had become too weak; say whether it did."""
+    rows = world.city.rows(
+        "SELECT digest, sender, code FROM platform_inbox WHERE state = 'quarantined' ORDER BY position"
+    )
+    weak = [
+        str(digest)
+        for digest, sender, code in rows
+        if code == SuiteTooWeakError.code and sender not in world.ended
+    ]
+
+    def accept_all(connection: Connection) -> None:
+        for one in weak:
+            accept(connection, one)
+
+    if weak:
+        ended = world.city.act(accept_all)
+        world.tell(f"office: accepts {len(weak)} envelopes of a weak suite {ended or ''}")
+    return bool(weak)
 
 
 def _follow_the_screen(world: World, laptop: Laptop, outcome: SyncOutcome) -> bool:

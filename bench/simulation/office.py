@@ -15,6 +15,7 @@ from server_stub.platform.port import PlacedState
 from server_stub.platform.records import CityRecord, Provenance, Source, read_record, state_of, write_record
 
 _OFFICE = "office"
+_PLACES = ((TOWN,), (SOUTH,), (NORTH,), (SOUTH, NORTH))
 
 
 def change_phone(world: World) -> None:
@@ -67,18 +68,22 @@ def move(world: World) -> None:
     world.tell(f"office: {person} moves to {house} {world.city.edit(act) or ''}")
 
 
-def shrink_scope(world: World, laptop: Laptop) -> None:
-    """Give a device a village less."""
+def give_other_places(world: World, laptop: Laptop) -> None:
+    """Give a device other places: more, fewer, or those of its neighbour."""
     device_id = laptop.device_id
     entry = world.city.registry().device(device_id)
     if entry is None or entry.is_revoked:
         return
-    smaller = {(TOWN,): (SOUTH,), (SOUTH, NORTH): (NORTH,)}.get(entry.scope)
-    if smaller is not None:
-        ended = world.city.order(Order(OrderKind.RESCOPE, device_id, scope=smaller))
-        people = world.city.rows("SELECT id FROM city_records WHERE kind = 'person'")
-        world.ledger.may_leave |= {str(row[0]) for row in people}
-        world.tell(f"{laptop.name}: scope {entry.scope} becomes {smaller} {ended or ''}")
+    others = [places for places in _PLACES if places != entry.scope]
+    rescope(world, laptop, world.chance.pick(others))
+
+
+def rescope(world: World, laptop: Laptop, places: tuple[str, ...]) -> None:
+    """Order the places of a device."""
+    ended = world.city.order(Order(OrderKind.RESCOPE, laptop.device_id, scope=places))
+    people = world.city.rows("SELECT id FROM city_records WHERE kind = 'person'")
+    world.ledger.may_leave |= {str(row[0]) for row in people}
+    world.tell(f"{laptop.name}: its places become {places} {ended or ''}")
 
 
 def _rewrite(

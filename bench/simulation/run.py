@@ -46,10 +46,16 @@ class Simulation:
         self._mixed = folder / "mixed"
         found_realm(self._realm, laptops=laptops, caller=self._caller)
 
-    def run(self, seed: int, *, story: Callable[[World], None] | None = None) -> Verdict:
-        """Run one schedule, or one story in its place; either way everything is mended and judged."""
+    def run(
+        self, seed: int, *, story: Callable[[World], None] | None = None, is_mixed: bool = False
+    ) -> Verdict:
+        """Run one schedule, or one story in its place; either way everything is mended and judged.
+
+        A story is told in a realm of the first suite, or if it is mixed in one of all.
+        """
         place = self._folder / f"seed-{seed}"
-        suites = SUITES if story is None and Chance(f"suites {seed}").happens(_MIXED) else SUITES[:1]
+        has_all = is_mixed if story is not None else Chance(f"suites {seed}").happens(_MIXED)
+        suites = SUITES if has_all else SUITES[:1]
         copy_realm(self._founded(suites), place)
         world = open_world(place, seed=seed, laptops=self._laptops, caller=self._caller, suites=suites)
         try:

@@ -16,7 +16,7 @@ from bench.simulation.losses import (
     relay_restore,
     revoke,
 )
-from bench.simulation.office import add_person, change_phone, delete_person, move, shrink_scope
+from bench.simulation.office import add_person, change_phone, delete_person, give_other_places, move
 from bench.simulation.publishing import publish, withdraw
 from bench.simulation.sticks import carry
 from bench.simulation.world import World
@@ -116,6 +116,15 @@ def _city_key(world: World) -> None:
     world.tell(f"city key ordered {world.city.order(Order(OrderKind.CITY_KEY, subject)) or ''}")
 
 
+def raise_minimum(world: World) -> None:
+    """Let the work of the weakest suite wait for review; its devices get other keys by themselves."""
+    if len(world.suites) == 1:
+        return
+    world.suites = world.suites[1:]
+    order = Order(OrderKind.MINIMUM_SUITE, str(world.suites[0]))
+    world.tell(f"suites below {world.suites[0]} are too weak now {world.city.order(order) or ''}")
+
+
 def _new_roots(world: World) -> None:
     present = follow_roots(world.city.registry().root_changes, world.city.desk.keys.roots)
     order = Order(OrderKind.ROOTS, present.digest.hex())
@@ -167,5 +176,6 @@ _STEPS: Mapping[str, Callable[[World], None]] = {
     "device keys": _with_laptop(_device_keys),
     "office delete": delete_person,
     "move": move,
-    "scope": _with_laptop(shrink_scope),
+    "places": _with_laptop(give_other_places),
+    "minimum suite": raise_minimum,
 }

@@ -4,6 +4,7 @@ Schedules in which everything fails all the time find less than those in which a
 things fail (swarm testing, Groce et al., ISSTA 2012).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,7 +33,7 @@ _TROUBLES: Final = {
     "new roots": 0.4,
     "device keys": 0.8,
     "office delete": 1.0,
-    "scope": 0.8,
+    "places": 1.2,
     "move": 0.8,
     "officer deletes": 0.6,
     "newcomer": 0.6,
@@ -62,7 +63,7 @@ class Weather:
     clock_off: bool
 
 
-def draw_weather(chance: Chance) -> Weather:
+def draw_weather(chance: Chance, *, suites: Sequence[int] = (1,)) -> Weather:
     """Decide what this schedule has to live with."""
     troubles = {name: weight for name, weight in _TROUBLES.items() if chance.happens(0.4)}
     for company in _HEAVY.values():
@@ -70,6 +71,8 @@ def draw_weather(chance: Chance) -> Weather:
             troubles |= company
     if "city restore" in troubles:  # both at once lose what only they had
         troubles = {name: weight for name, weight in troubles.items() if name not in _OTHER_BACKUP}
+    if len(suites) > 1 and chance.happens(0.6):
+        troubles["minimum suite"] = 1.2
     faults = tuple(chance.some_of(ALL_FAULTS, 0.6)) or ALL_FAULTS
     return Weather(
         steps=_STEPS | troubles,

@@ -114,7 +114,7 @@ def open_world(
     """Turn everything on in a copy of the founded realm."""
     chance = Chance(f"schedule {seed}")
     time = TrueTime()
-    weather = draw_weather(chance)
+    weather = draw_weather(chance, suites=suites)
     ledger, trace, late = Ledger(), list[str](), list[Request]()
     keys = folder / KEYS
     relay_disk, city_disk = Disk(folder / RELAY), Disk(folder / CITY)

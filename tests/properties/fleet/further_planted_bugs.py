@@ -17,8 +17,6 @@ import desktop.wiping
 import server_stub.platform.desk
 import server_stub.platform.file_rounds
 import server_stub.platform.intake
-import server_stub.platform.revocation
-import sync.accept
 import sync.pull
 import sync.runner
 import sync.sending
@@ -144,15 +142,6 @@ def nobody_looks_back(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(server_stub.platform.desk.CityDesk, "look_back", lambda _desk, **_rest: False)
 
 
-def an_old_state_stays_old(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(server_stub.platform.desk, "restate_what_waits", lambda _database, _roots, **_rest: None)
-    patch.setattr(server_stub.platform.revocation, "restate", lambda *_all, **_rest: None)
-
-
-def nobody_hears_what_was_forgotten(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(sync.accept, "tell_forgotten", lambda _replica, **_rest: None)
-
-
 def deletions_without_a_place_in_the_outbox(patch: pytest.MonkeyPatch) -> None:
     honest = enqueue
 
@@ -179,7 +168,5 @@ FURTHER_BUGS: Mapping[Plant, str] = {
     only_the_first_suite_is_opened: "P3",
     named_by_the_readers_suite: "P4",
     nobody_looks_back: "P6",
-    an_old_state_stays_old: "P6",
-    nobody_hears_what_was_forgotten: "P6",
     deletions_without_a_place_in_the_outbox: "P6",
 }
