@@ -36,6 +36,7 @@ from server_stub.platform.returned import (
     ReturnedError,
     SubmissionNotFaithfulError,
 )
+from server_stub.platform.same_person import check_deletion, check_merging, is_merging
 from server_stub.platform.scope import covers, scope_prefixes, station_counties
 from server_stub.platform.untold import take_untold
 from sync.change import Change, ConflictNotice, FieldValue, FilledForm, RecordState
@@ -91,16 +92,24 @@ class BuiltInCity:
             raise ChangeWithoutSubmissionError(submission=change.submission_id)
         record = self._record_in_scope(change.record_kind, change.record_id, sender)
         if form is None:
-            return self._check_without_form(change, record)
+            return self._check_without_form(change, record, sender, stage=Stage.CHECK)
         expected = self._expected(record, change, form, sender)
         if not self._is_about(form, record) or not _same(change.edits, expected):
             raise ChangeNotFromSubmissionError(submission=form.id)
         return None
 
-    def _check_without_form(self, change: Change, record: CityRecord) -> None:
-        """Take from a device without a form only a deletion of a person, and an officer's decision."""
+    def _check_without_form(
+        self, change: Change, record: CityRecord, sender: SendingDevice, *, stage: Stage
+    ) -> None:
+        """Take from a device without a form only what joins two records, a deletion, and a decision."""
         if record.kind != PERSON or (change.is_deletion and change.edits):
             raise ChangeNotAllowedError(kind=record.kind)
+        if is_merging(change):
+            if stage is Stage.APPLY:
+                check_merging(self.ledger, record, change, scope=sender.scope)
+            return
+        if change.is_deletion and stage is Stage.APPLY:
+            check_deletion(self.ledger, record)
         if not change.is_deletion and not is_decision(self.ledger, record, change):
             raise ChangeWithoutSubmissionError(submission="")
 
@@ -123,7 +132,7 @@ class BuiltInCity:
         # Scope and record are looked at again: a commit of somebody else may lie between the stages.
         record = self._record_in_scope(change.record_kind, change.record_id, sender)
         if form is None:
-            self._check_without_form(change, record)
+            self._check_without_form(change, record, sender, stage=Stage.APPLY)
             return self._merge(record, change, sender)
         if change.record_kind == TASK:
             subject = self._record_in_scope(PERSON, form.subject_id, sender)
