@@ -14,8 +14,9 @@ from sync.change import FieldValue
 
 
 def _read_open_fields() -> Mapping[str, frozenset[str]]:
-    rows = [line.split("\t") for line in read_text("export/open_fields.tsv").splitlines()[1:]]
-    return {kind: frozenset(field for of, field in rows if of == kind) for kind, _ in rows}
+    rows = [line.split("\t") for line in read_text("export/columns.tsv").splitlines()[1:]]
+    shown = {kind: frozenset(row[1] for row in rows if row[0] == kind and row[5]) for kind, *_ in rows}
+    return dict(shown)
 
 
 # Kind → the fields that say nothing about one person, or only what an office counts by.
@@ -49,6 +50,12 @@ def harmless(text: str) -> str:
     """Give a text no spreadsheet runs: one that would be a formula begins with an apostrophe."""
     printable = _UNPRINTABLE.sub("", text)
     return f"'{printable}" if printable.lstrip(" ").startswith(_RUNS) else printable
+
+
+def unharmed(text: str) -> str:
+    """Give back a text that `harmless` had to put an apostrophe before."""
+    rest = text.removeprefix("'")
+    return rest if rest.lstrip(" ").startswith(_RUNS) else text
 
 
 def _masked(kind: str, field: str, written: str) -> str:

@@ -4,7 +4,7 @@ The reason is written down before the file is: a list that left without a word w
 a word about a list that never came to be. Both are told of one state of the database.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -12,10 +12,12 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
+from resources.words import Words
 from server_stub.data_folder import load_settings, open_city
 from server_stub.database import require_database
 from server_stub.errors import FileNotWrittenError, ServerError
-from server_stub.export_cells import OPEN_FIELDS, cell_text
+from server_stub.export_cells import OPEN_FIELDS
+from server_stub.export_columns import ExportWords
 from server_stub.list_formats import ListFormat, format_of, write_rows
 from server_stub.platform.records import CityRecord, records_in
 from server_stub.platform.scope import covers, place_prefix
@@ -25,7 +27,7 @@ from sync.adapters.private_file import flush_folder, open_private_draft
 KINDS: Final = tuple(OPEN_FIELDS)
 _SHORTEST_REASON: Final = 6
 _LONGEST_REASON: Final = 512
-_FIRST_COLUMNS: Final = ("id", "village")
+_PERSON, _HOUSEHOLD, _HOUSEHOLD_NUMBER = "person", "household", "household_no"
 
 
 class ReasonMissingError(ServerError):
@@ -42,6 +44,7 @@ class Wanted:
     scope: tuple[str, ...]  # division codes
     account: str  # who asks, as this computer knows them
     reason: str | None = None  # given: everything in full
+    words: Words | None = None  # titles and choices as people say them; none: names and codes, for programs
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +117,18 @@ def _write(
     connection: Connection, path: Path, form: ListFormat, wanted: Wanted, places: Sequence[str]
 ) -> int:
     """Walk twice through one state of the database: for the columns, and for the rows."""
+    said = ExportWords(wanted.kind, wanted.reason is not None, wanted.words)
+    numbers = _household_numbers(connection, wanted.kind, places)
     names = {name for record in _records(connection, wanted.kind, places) for name in record.fields}
-    columns = (*_FIRST_COLUMNS, *sorted(names - set(_FIRST_COLUMNS)))
+    columns = said.columns(names | ({_HOUSEHOLD_NUMBER} if numbers else set()))
     counter = _Counted(
-        _cells(record, columns, is_full=wanted.reason is not None)
+        said.cells(record, columns, _of_household(record, numbers))
         for record in _records(connection, wanted.kind, places)
     )
     draft = path.with_name(f"{path.name}.new")
     try:
         with open_private_draft(draft) as file:
-            write_rows(file, chain([list(columns)], counter), form)
+            write_rows(file, chain([said.titles(columns)], counter), form)
         draft.replace(path)
         flush_folder(path.parent)
     except OSError as error:
@@ -139,11 +144,15 @@ def _records(connection: Connection, kind: str, places: Sequence[str]) -> Iterat
             yield record
 
 
-def _cells(record: CityRecord, columns: Sequence[str], *, is_full: bool) -> list[str]:
-    values = {**record.fields, "id": record.id, "village": record.village}
-    first = [str(values[name]) for name in _FIRST_COLUMNS]
-    rest = columns[len(_FIRST_COLUMNS) :]
-    return first + [cell_text(record.kind, name, values.get(name), is_full=is_full) for name in rest]
+def _household_numbers(connection: Connection, kind: str, places: Sequence[str]) -> Mapping[str, str]:
+    """Give the number of each household: a list of residents names theirs, and a record only its id."""
+    homes = _records(connection, _HOUSEHOLD, places) if kind == _PERSON else ()
+    return {home.id: str(home.fields.get(_HOUSEHOLD_NUMBER) or "") for home in homes}
+
+
+def _of_household(record: CityRecord, numbers: Mapping[str, str]) -> Mapping[str, str]:
+    number = numbers.get(record.belongs_to)
+    return {} if number is None else {_HOUSEHOLD_NUMBER: number}
 
 
 class _Counted:

@@ -11,7 +11,7 @@ from server_stub.data_folder import load_settings, open_city
 from server_stub.database import require_database
 from server_stub.errors import FileNotWrittenError
 from server_stub.importing import enterprises, residents, vacancies
-from server_stub.importing.columns import ListKind
+from server_stub.importing.columns import EXAMPLE_MARKS, ListKind
 from server_stub.importing.errors import ListUnreadableError, RecordsElsewhereError
 from server_stub.importing.findings import WordsFor, report_files, report_paths
 from server_stub.importing.running import Importing, Summary
@@ -59,7 +59,7 @@ def import_list(
 
 
 def template(kind: ListKind, language: str) -> str:
-    """Give a CSV with the titles of a list, the required ones starred, and one example row."""
+    """Give a CSV with the titles of a list, required ones starred, and a row that says it is an example."""
     written = io.StringIO()
     csv.writer(written).writerows(_template_rows(kind, language))
     return written.getvalue()
@@ -82,7 +82,8 @@ def write_template(kind: ListKind, language: str, path: Path) -> None:
 
 
 def _template_rows(kind: ListKind, language: str) -> tuple[list[str], list[str]]:
-    columns = _COLUMNS[kind]
-    titles = [one.zh if language.startswith("zh") else one.en for one in columns]
+    columns, is_chinese = _COLUMNS[kind], language.startswith("zh")
+    mark = EXAMPLE_MARKS["zh_CN" if is_chinese else "en"]
+    titles = [one.zh if is_chinese else one.en for one in columns]
     starred = [f"{title}*" if one.is_required else title for one, title in zip(columns, titles, strict=True)]
-    return starred, [one.example for one in columns]
+    return starred, [f"{mark}{one.example}" if one.marks_example else one.example for one in columns]

@@ -29,6 +29,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: 
     export.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help=words.text("terminal.help.export_out")
     )
+    export.add_argument("--codes", action="store_true", help=words.text("terminal.help.export_codes"))
     export.add_argument("--full", metavar="REASON", help=words.text("terminal.help.export_full"))
     export.set_defaults(run=_export)
     exports = add_verb(verbs, words, "exports", "quancai server exports --data /var/lib/quancai --json")
@@ -39,7 +40,8 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: 
 def _export(arguments: argparse.Namespace, words: Words) -> ExitCode:
     from server_stub.exporting import Wanted, export_records  # noqa: PLC0415 - the server is heavy
 
-    wanted = Wanted(arguments.kind, tuple(arguments.scope), getpass.getuser(), arguments.full)
+    said = None if arguments.codes else words
+    wanted = Wanted(arguments.kind, tuple(arguments.scope), getpass.getuser(), arguments.full, said)
     done = export_records(arguments.data, arguments.out, wanted, now_ms=SystemClock().now_ms())
     name = "full" if done.is_full else "masked"
     print(words.text(f"terminal.export.{name}", path=done.path, rows=done.rows))

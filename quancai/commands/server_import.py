@@ -81,9 +81,11 @@ def _tell(summary: "Summary", report: Path, words: Words) -> None:
     print(words.text(f"terminal.import.{name}", rows=summary.rows, bad=summary.bad, **counts))
     if summary.closed:
         print(words.text("terminal.import.closed", number=summary.closed))
+    if summary.examples:
+        print(words.text("terminal.import.examples", number=summary.examples), file=sys.stderr)
     if summary.ignored:
         print(words.text("terminal.import.ignored", columns=", ".join(summary.ignored)), file=sys.stderr)
-    if summary.bad:
+    if summary.bad or summary.examples:
         print(words.text("terminal.import.report", path=f"{report}.csv"), file=sys.stderr)
 
 
@@ -93,6 +95,7 @@ def _plain(summary: "Summary") -> dict[str, object]:
         "dry_run": summary.is_trial,
         "rows": summary.rows,
         "bad": summary.bad,
+        "examples": summary.examples,
         "closed": summary.closed,
         "ignored": list(summary.ignored),
         **{outcome.value: number for outcome, number in summary.outcomes.items()},

@@ -163,12 +163,24 @@ def choice(list_name: str) -> Reader:
 
 
 def choices(list_name: str) -> Reader:
-    """Give the reader of several codes of a list, apart by blanks, commas or the Chinese pause mark."""
+    """Give the reader of several codes or words of a list.
+
+    Apart by semicolons, as words may have blanks and pause marks in them; codes by those, too.
+    """
     read_one = choice(list_name)
 
+    def read_some(text: str) -> list[FieldValue]:
+        try:
+            return [read_one(text)]
+        except CellNotInListError:
+            parts = [part for part in re.split(r"[\s,，、]+", text) if part]
+            if len(parts) < 2:
+                raise
+            return [read_one(part) for part in parts]
+
     def read(text: str) -> str:
-        parts = [part for part in re.split(r"[\s,，、;；]+", text) if part]
-        return " ".join(dict.fromkeys(str(read_one(part)) for part in parts))
+        parts = [part for part in re.split("[;；]", text) if part.strip()]
+        return " ".join(dict.fromkeys(str(one) for part in parts for one in read_some(part)))
 
     return read
 
@@ -199,13 +211,13 @@ def shipped_divisions() -> Divisions:
 
 
 @cache
-def _code_lists() -> CodeLists:
+def shipped_code_lists() -> CodeLists:
     return CodeLists.parse(read_text("lists/choices.tsv"))
 
 
 @cache
 def _spellings(list_name: str) -> Mapping[str, str]:
-    items: CodeList = _code_lists().get(list_name)
+    items: CodeList = shipped_code_lists().get(list_name)
     words = {_folded(label): one.code for one in items.items for label in (one.label_en, one.label_zh)}
     return {**words, **{_folded(one.code): one.code for one in items.items}}
 

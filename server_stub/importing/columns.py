@@ -12,6 +12,7 @@ from typing import Final
 
 from employment import EmploymentError, mask_name, mask_phone, mask_resident_id
 from server_stub.errors import ServerError
+from server_stub.export_cells import unharmed
 from server_stub.importing.cells import CellError, CellRoundedError, Reader, Secrecy
 from server_stub.importing.errors import ListColumnsError
 from server_stub.importing.findings import Finding
@@ -19,6 +20,8 @@ from server_stub.importing.workbook import ROUNDED
 from sync.change import FieldValue
 
 MISSING: Final = "cell-missing"
+# What the example of a template begins with, so that nobody invented is ever taken for somebody.
+EXAMPLE_MARKS: Final = {"zh_CN": "（示例）", "en": "(example) "}
 
 
 class ListKind(StrEnum):
@@ -40,6 +43,7 @@ class Column:
     is_required: bool = False
     secrecy: Secrecy = Secrecy.OPEN
     example: str = ""
+    marks_example: bool = False  # its example says that it is one
 
 
 Values = Mapping[str, FieldValue]
@@ -123,6 +127,12 @@ def read_row(form: ListForm, header: Header, number: int, cells: Sequence[str]) 
     return form.make(values)
 
 
+def is_example(cells: Sequence[str]) -> bool:
+    """Say whether a row is the example of a template, still there or filled in half."""
+    marks = tuple(mark.strip() for mark in EXAMPLE_MARKS.values())
+    return any(unicodedata.normalize("NFC", cell).strip().startswith(marks) for cell in cells)
+
+
 def masked(column: Column, text: str) -> str:
     """Show of a value what may go into a report."""
     match column.secrecy:
@@ -146,7 +156,7 @@ def _read(column: Column, text: str) -> FieldValue:
 
 def _cell(header: Header, column: Column, cells: Sequence[str]) -> str:
     place = header.places.get(column.field)
-    return cells[place].strip() if place is not None and place < len(cells) else ""
+    return unharmed(cells[place].strip()) if place is not None and place < len(cells) else ""
 
 
 def _finding(number: int, column: Column, text: str, error: ServerError | EmploymentError) -> Finding:

@@ -29,6 +29,7 @@ COLUMNS: Final = (
         "name",
         free_text(120),
         is_required=True,
+        marks_example=True,
         example="晋江晨汐鞋业有限公司（演示）",
     ),
     Column("village", "所在村居代码", "village code", village, is_required=True, example="350582001014"),

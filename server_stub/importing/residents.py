@@ -44,7 +44,14 @@ COLUMNS: Final = (
     Column("address", "住址", "address", free_text(120), secrecy=Secrecy.HIDDEN, example="象山二巷 148 号"),
     Column("head_name", "户主姓名", "head of household", read_name, secrecy=Secrecy.NAME),
     Column(
-        "person_name", "姓名", "name", read_name, is_required=True, secrecy=Secrecy.NAME, example="曾浩然"
+        "person_name",
+        "姓名",
+        "name",
+        read_name,
+        is_required=True,
+        secrecy=Secrecy.NAME,
+        marks_example=True,
+        example="曾浩然",
     ),
     Column("doc_type", "证件类型", "document type", choice("doc_type"), example="01"),
     Column(

@@ -15,7 +15,15 @@ from typing import Final
 from employment import shipped_rule_pack
 from server_stub.database import Database
 from server_stub.importing.closing import close_missing
-from server_stub.importing.columns import Header, ListForm, ListKind, RowRecord, read_header, read_row
+from server_stub.importing.columns import (
+    Header,
+    ListForm,
+    ListKind,
+    RowRecord,
+    is_example,
+    read_header,
+    read_row,
+)
 from server_stub.importing.enterprises import enterprises_form
 from server_stub.importing.errors import ListUnreadableError
 from server_stub.importing.findings import Finding, Report
@@ -32,6 +40,7 @@ from sync.ports import Clock, Entropy
 
 REPEATED: Final = "row-repeated"
 DELETED: Final = "row-record-deleted"
+EXAMPLE: Final = "row-example"
 
 
 @dataclass(slots=True)
@@ -42,6 +51,7 @@ class Summary:
     is_trial: bool
     rows: int = 0
     bad: int = 0
+    examples: int = 0  # of the template, left out
     closed: int = 0
     outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
     ignored: Sequence[str] = ()
@@ -131,6 +141,10 @@ def _good_rows(
     """Give the rows that may be kept, with their numbers, and tell the report of the others."""
     for number, cells in rows:
         desk.summary.rows += 1
+        if is_example(cells):
+            desk.summary.examples += 1
+            desk.report.note(Finding(number, "", EXAMPLE))
+            continue
         row = read_row(form, header, number, cells)
         if isinstance(row, RowRecord):
             if desk.seen.add(row.key):

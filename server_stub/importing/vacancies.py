@@ -60,7 +60,9 @@ COLUMNS: Final = (
         is_required=True,
         example="晋江晨汐鞋业有限公司（演示）",
     ),
-    Column("title", "岗位名称", "title", free_text(60), is_required=True, example="缝纫工"),
+    Column(
+        "title", "岗位名称", "title", free_text(60), is_required=True, marks_example=True, example="缝纫工"
+    ),
     Column("openings", "招聘人数", "openings", whole_number(1, 5_000), is_required=True, example="20"),
     Column(
         "work_place", "工作地代码", "work place code", any_place, is_required=True, example="350582001014"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from server_stub.importing import tabular, workbook
-from server_stub.importing.columns import ListKind
+from server_stub.importing.columns import EXAMPLE_MARKS, ListKind
 from server_stub.importing.errors import ListColumnsError, ListTooLargeError, ListUnreadableError
 from server_stub.importing.findings import Finding, report_files
 from server_stub.importing.tabular import look_at, open_rows
@@ -72,13 +72,32 @@ def test_a_list_without_a_needed_column_or_with_one_twice_is_refused(
 
 @pytest.mark.parametrize("kind", list(ListKind))
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_a_template_is_a_list_that_can_be_imported(lists: Lists, kind: ListKind, language: str) -> None:
+def test_a_template_that_comes_back_as_it_is_brings_nobody(
+    lists: Lists, kind: ListKind, language: str
+) -> None:
+    before = lists.office.rows("SELECT kind, id, revision FROM city_records ORDER BY kind, id")
     path = lists.folder / "template.csv"
     path.write_text(template(kind, language), encoding="utf-8-sig", newline="")
 
     summary = lists.take(kind, path)
 
-    assert (summary.bad, summary.ignored, lists.report.noted) == (0, (), [])
+    assert (summary.rows, summary.examples, summary.bad, summary.ignored) == (1, 1, 0, ())
+    assert lists.report.codes() == [(2, "", "row-example")]
+    assert lists.office.rows("SELECT kind, id, revision FROM city_records ORDER BY kind, id") == before
+
+
+@pytest.mark.parametrize("kind", list(ListKind))
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_an_example_that_was_made_real_is_a_row_like_any_other(
+    lists: Lists, kind: ListKind, language: str
+) -> None:
+    path = lists.folder / "template.csv"
+    real = template(kind, language).replace(EXAMPLE_MARKS[language], "")
+    path.write_text(real, encoding="utf-8-sig", newline="")
+
+    summary = lists.take(kind, path)
+
+    assert (summary.bad, summary.examples, summary.ignored, lists.report.noted) == (0, 0, (), [])
 
 
 def test_row_numbers_are_those_a_spreadsheet_shows(tmp_path: Path) -> None:
