@@ -46,6 +46,12 @@ _UNSENT: Final = """
     SELECT id, sequence, digest, body, sealed_at_ms FROM sealed_envelopes
     WHERE delivered_at_ms IS NULL ORDER BY chain, sequence
 """
+_UNSENT_PLACES: Final = """
+    SELECT chain, sequence FROM sealed_envelopes WHERE delivered_at_ms IS NULL ORDER BY chain, sequence
+"""
+_UNSENT_BYTES: Final = """
+    SELECT coalesce(sum(length(body)), 0) FROM sealed_envelopes WHERE delivered_at_ms IS NULL
+"""
 _READ: Final = """
     SELECT id, sequence, digest, body, sealed_at_ms FROM sealed_envelopes WHERE chain = ? AND sequence = ?
 """
@@ -91,6 +97,17 @@ def keep_sealed(
 def unsent_envelopes(store: Store) -> tuple[SealedEnvelopeRow, ...]:
     """Give the envelopes without a receipt, in the order of their chain."""
     return tuple(SealedEnvelopeRow(*row) for row in store.rows(_UNSENT))
+
+
+def unsent_places(store: Store) -> tuple[tuple[str, int], ...]:
+    """Give chain and number of the envelopes without a receipt, in order: many of them may be photos."""
+    return tuple((chain, sequence) for chain, sequence in store.rows(_UNSENT_PLACES))
+
+
+def unsent_bytes(store: Store) -> int:
+    """Say how large the envelopes without a receipt are together."""
+    [(size,)] = store.rows(_UNSENT_BYTES)
+    return int(size)
 
 
 def read_sealed(store: Store, chain: str, sequence: int) -> SealedEnvelopeRow | None:

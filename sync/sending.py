@@ -4,12 +4,12 @@ A retry sends the very bytes of the first time (P2). A relay that was restored f
 asks for links it has lost and gets them again, as long as this device has their bytes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from store.connection import Store
 from store.outbox import count_unsent
-from store.sealed import SealedEnvelopeRow, mark_delivered, read_sealed, unsent_envelopes
+from store.sealed import SealedEnvelopeRow, mark_delivered, read_sealed, unsent_places
 from store.transaction import transaction
 from sync.adaptive_size import AdaptiveSize
 from sync.envelope.encoding import parse_envelope
@@ -45,7 +45,7 @@ def send_unsent(
         SyncError: the first that could not be delivered; it and those after it stay kept.
 
     """
-    for row in replica.run(unsent_envelopes):
+    for row in unsent_rows(replica):
         began = clock.monotonic_s()
         try:
             receipt = _post_or_repeat(replica, member, row, relay=relay)
@@ -55,6 +55,14 @@ def send_unsent(
             raise
         size.arrived(clock.monotonic_s() - began)
         delivered(replica.run(_note_delivery(row.id, receipt=receipt, at_ms=clock.now_ms())))
+
+
+def unsent_rows(replica: Replica) -> Iterator[SealedEnvelopeRow]:
+    """Read the kept envelopes without a receipt one after the other: they may be all photos of a month."""
+    for chain, sequence in replica.run(unsent_places):
+        row = replica.run(partial(read_sealed, chain=chain, sequence=sequence))
+        if row is not None and not row.is_let_go:
+            yield row
 
 
 def _post_or_repeat(

@@ -53,6 +53,27 @@ def leave_a_stick_in_a_drawer(world: World) -> None:
     pack(world, world.laptops[0], stick(world, "stick"))
 
 
+def leave_photos_on_a_stick_in_a_drawer(world: World) -> None:
+    """Pack photos on a stick that nobody ever brings to the city."""
+    photograph(world)
+    for number in range(4):
+        pack(world, world.laptops[0], stick(world, f"stick-{number}"))
+
+
+def carry_photos_on_a_stick(world: World) -> None:
+    """Let forms, photos and answers go by stick alone."""
+    photograph(world)
+    laptop = world.laptops[0]
+    world.line_of(laptop.name).is_connected = False
+    place = stick(world, "stick.qzc")
+    for _ in range(4):
+        for act in (pack, reach_city):
+            act(world, laptop, place)
+        city_round(world)
+        for act in (leave_city, take):
+            act(world, laptop, place)
+
+
 def erase_a_device_with_waiting_work(world: World) -> None:
     """Order a device to erase itself that has a finished form and one put aside."""
     _calm(world)

@@ -33,12 +33,20 @@ def carry(world: World) -> None:
 
 
 def pack(world: World, laptop: Laptop, place: Path) -> str:
-    """Write what waits on a laptop."""
+    """Write what waits on a laptop, with its photos or without."""
+    with_photos = world.chance.happens(0.5)
 
     def seal_and_write() -> Carried:
         member = load_membership(laptop)
         with open_parcel(place) as parcel:
-            return pack_work(laptop, member, parcel, clock=laptop.clock, entropy=laptop.entropy)
+            return pack_work(
+                laptop,
+                member,
+                parcel,
+                clock=laptop.clock,
+                entropy=laptop.entropy,
+                with_photos=with_photos,
+            )
 
     return _at_a_laptop(world, laptop, seal_and_write)
 

@@ -71,6 +71,8 @@ def draw_weather(chance: Chance, *, suites: Sequence[int] = (1,)) -> Weather:
             troubles |= company
     if "city restore" in troubles:  # both at once lose what only they had
         troubles = {name: weight for name, weight in troubles.items() if name not in _OTHER_BACKUP}
+    if "courier" in troubles and chance.happens(0.4):
+        troubles |= {"publish": 3.0, "photo lost": 0.4}  # photos on sticks
     if len(suites) > 1 and chance.happens(0.6):
         troubles["minimum suite"] = 1.2
     faults = tuple(chance.some_of(ALL_FAULTS, 0.6)) or ALL_FAULTS

@@ -40,6 +40,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
         command.add_argument("place", type=Path, metavar="PLACE")
         add_place(command, words)
         command.set_defaults(run=run)
+        if run is _export:
+            files = words.text("terminal.help.courier_photos")
+            command.add_argument("--photos", action="store_true", help=files)
 
 
 def add_to_server(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Words) -> None:
@@ -68,7 +71,14 @@ def _export(arguments: argparse.Namespace, words: Words) -> ExitCode:
     def carry(replica: _OpenReplica) -> "Carried":
         member = load_membership(replica)
         with open_parcel(arguments.place) as parcel:
-            return pack_work(replica, member, parcel, clock=SystemClock(), entropy=SystemEntropy())
+            return pack_work(
+                replica,
+                member,
+                parcel,
+                clock=SystemClock(),
+                entropy=SystemEntropy(),
+                with_photos=arguments.photos,
+            )
 
     return _say(_with_replica(arguments, words, carry), words)
 

@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
+from typing import Final
 
 from store.chains import read_head
 from store.connection import Store
 from store.inbox import ReceivedEnvelope, held_envelopes, keep_received
 from store.missing_links import find_hole
-from store.sealed import SealedEnvelopeRow, mark_delivered, unsent_envelopes
+from store.sealed import SealedEnvelopeRow, mark_delivered, unsent_bytes
+from sync.attachments import seal_attachments
+from sync.courier.limits import MAX_PARCEL_BYTES
 from sync.courier.parcel import UPLINK, CourierList, ListRole, Parcel, missing
 from sync.envelope.chain import chain_name
 from sync.envelope.encoding import parse_envelope
@@ -26,7 +29,10 @@ from sync.ports import Clock, Entropy
 from sync.push import payload_size, seal_waiting
 from sync.receipt import check_receipt_for, verify_receipt
 from sync.replica import Membership, Replica
+from sync.sending import unsent_rows
 from sync.settle import settle_all
+
+_MOST_BYTES: Final = MAX_PARCEL_BYTES // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +65,18 @@ class _Place(Enum):
 
 
 def pack_work(
-    replica: Replica, member: Membership, parcel: Parcel, *, clock: Clock, entropy: Entropy
+    replica: Replica,
+    member: Membership,
+    parcel: Parcel,
+    *,
+    clock: Clock,
+    entropy: Entropy,
+    with_photos: bool = False,
 ) -> Carried:
     """Seal what waits and write every envelope without a receipt.
+
+    Photos and other files of forms go along if asked: once sealed, they go before all later work by
+    wire, too. A stick takes half of what its reader would; the rest stays for another one.
 
     Raises:
         RegistryMissingError: this device has not met its city yet and cannot seal to it.
@@ -70,10 +85,20 @@ def pack_work(
     size = payload_size()
     while seal_waiting(replica, member, size=size, clock=clock, entropy=entropy):
         size.arrived(0.0)
-    rows = replica.run(unsent_envelopes)
-    written = [parcel.pack(UPLINK, row.id, row.body) for row in rows]
-    _say(parcel, member, ListRole.PACKED, [row.id for row in rows], now_ms=clock.now_ms())
-    return Carried(moved=sum(written))
+    is_full = not with_photos
+    while not is_full and seal_attachments(replica, member, size=size, clock=clock, entropy=entropy):
+        size.arrived(0.0)
+        is_full = replica.run(unsent_bytes) > _MOST_BYTES
+    packed: list[str] = []
+    written = carried = 0
+    for row in unsent_rows(replica):
+        carried += len(row.body)
+        if carried > _MOST_BYTES:
+            break
+        written += parcel.pack(UPLINK, row.id, row.body)
+        packed.append(row.id)
+    _say(parcel, member, ListRole.PACKED, packed, now_ms=clock.now_ms())
+    return Carried(moved=written)
 
 
 def take_answers(
@@ -86,8 +111,7 @@ def take_answers(
 
     """
     receipts = sum(
-        _take_receipt(replica, member, parcel, row, now_ms=clock.now_ms())
-        for row in replica.run(unsent_envelopes)
+        _take_receipt(replica, member, parcel, row, now_ms=clock.now_ms()) for row in unsent_rows(replica)
     )
     direction = f"down/{member.identity.device_id}"
     genuine, damaged, foreign = _survey(parcel, direction, member)

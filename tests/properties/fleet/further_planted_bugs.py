@@ -29,6 +29,8 @@ from store.outbox import OutboxItem, enqueue
 from store.sealed import mark_delivered, unsent_envelopes
 from sync.courier.field import pack_work
 from sync.courier.parcel import Parcel
+from sync.envelope.encoding import parse_envelope
+from sync.envelope.header import EnvelopeKind
 from sync.envelope.opening import open_with_any
 from tests.properties.fleet.planted_bugs import Plant
 
@@ -87,6 +89,19 @@ def packed_counts_as_delivered(patch: pytest.MonkeyPatch) -> None:
         carried = honest(replica, *rest, **more)
         for row in unsent_envelopes(replica.store):
             mark_delivered(replica.store, row.id, receipt=b"", at_ms=1)
+        return carried
+
+    patch.setattr(bench.simulation.sticks, "pack_work", pack)
+
+
+def packed_photos_count_as_delivered(patch: pytest.MonkeyPatch) -> None:
+    honest = pack_work
+
+    def pack(replica: Any, *rest: Any, **more: Any) -> Any:
+        carried = honest(replica, *rest, **more)
+        for row in unsent_envelopes(replica.store):
+            if parse_envelope(row.body).header.kind is EnvelopeKind.BLOB:
+                mark_delivered(replica.store, row.id, receipt=b"", at_ms=1)
         return carried
 
     patch.setattr(bench.simulation.sticks, "pack_work", pack)
@@ -160,6 +175,7 @@ FURTHER_BUGS: Mapping[Plant, str] = {
     published_documents_cut_short: "P6",
     drafts_go_on_with_the_newest_form: "P8",
     packed_counts_as_delivered: "P3",
+    packed_photos_count_as_delivered: "P3",
     a_plain_list_on_the_stick: "P7",
     erased_before_it_has_handed_in: "P9",
     drafts_go_with_the_device: "P8",

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from bench.simulation.further_stories import (
+    carry_photos_on_a_stick,
     carry_work_on_a_stick,
     erase_a_device_with_waiting_work,
     leave_a_stick_in_a_drawer,
+    leave_photos_on_a_stick_in_a_drawer,
     let_people_move_away,
     photograph,
     publish_while_drafts_are_open,
@@ -51,6 +53,7 @@ STORIES: dict[Plant, list[Callable[[World], None]]] = {
     further_planted_bugs.published_documents_cut_short: [publish_while_drafts_are_open],
     further_planted_bugs.drafts_go_on_with_the_newest_form: [publish_while_drafts_are_open],
     further_planted_bugs.packed_counts_as_delivered: [leave_a_stick_in_a_drawer],
+    further_planted_bugs.packed_photos_count_as_delivered: [leave_photos_on_a_stick_in_a_drawer],
     further_planted_bugs.a_plain_list_on_the_stick: [leave_a_stick_in_a_drawer],
     further_planted_bugs.erased_before_it_has_handed_in: [erase_a_device_with_waiting_work],
     further_planted_bugs.drafts_go_with_the_device: [erase_a_device_with_waiting_work],
@@ -106,6 +109,8 @@ def test_it_breaks_its_promise(
         publish_while_drafts_are_open,
         carry_work_on_a_stick,
         leave_a_stick_in_a_drawer,
+        leave_photos_on_a_stick_in_a_drawer,
+        carry_photos_on_a_stick,
         erase_a_device_with_waiting_work,
         put_an_old_city_back,
         put_a_city_back_that_nobody_writes_to_again,
