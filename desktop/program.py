@@ -9,33 +9,32 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from desktop.capture.frame_source import FrameSource
 from desktop.capture.scan_page import ScanPage
-from desktop.caseload.caseload_page import CaseloadPage, build_caseload_page
+from desktop.caseload.caseload_page import CaseloadPage
 from desktop.collecting import Collecting
 from desktop.components.empty_state import EmptyState
 from desktop.components.focus_ring import FocusRing
-from desktop.desk import Desk, News
+from desktop.desk import Desk
 from desktop.door import Door
-from desktop.enrolment.member_runner import Connect
 from desktop.enrolment.fill_presenter import Arrived
+from desktop.enrolment.member_runner import Connect
 from desktop.error_report import report_error
 from desktop.first_fill import FirstFill
-from desktop.form_shelf import ALL_FORMS, ENTERPRISE_FORM, form_title
 from desktop.help.helping import Helping
 from desktop.joining import Joining
 from desktop.pages.deciding import Deciding
-from desktop.pages.scanning import scanning_page
-from desktop.pages.this_computer import PAGE as COMPUTER
 from desktop.pages.this_computer import ThisComputer
+from desktop.pages.work_pages import WorkPages
 from desktop.pages.working_day import WorkingDay
 from desktop.paths import AppPaths
 from desktop.places import place_of
 from desktop.recovering import secure_recovery
 from desktop.shell.main_window import MainWindow
 from desktop.shell.sync_indicator import SyncStatus
-from desktop.today.today_page import Heading
+from desktop.traffic import TrafficMeter
 from desktop.wiping import InstallationWipe, finish_wipe
 from resources.words import Words
 from sync.custody.secret_policy import Keychain, NoKeychain
@@ -78,6 +77,7 @@ class Program(QObject):
             entropy=world.entropy,
             listen=world.listen,
             wipe=InstallationWipe(paths, world.keychain),
+            meter=TrafficMeter(paths.traffic, clock=world.clock),
         )
         self.door = Door(paths, self.desk, self.window, words, keychain=world.keychain)
         self.computer = ThisComputer(
@@ -86,9 +86,15 @@ class Program(QObject):
         self.help = Helping(self.window, words)
         self.collecting = Collecting(self.desk, self.window, words)
         self.deciding = Deciding(self.desk, self.window, words)
-        self.day: WorkingDay | None = None
-        self.scanning: ScanPage | None = None
-        self.records: CaseloadPage | None = None
+        self.work = WorkPages(
+            self.desk,
+            self.window,
+            words,
+            collecting=self.collecting,
+            deciding=self.deciding,
+            computer=self.computer,
+            cameras=world.cameras,
+        )
         self.joining: Joining | None = None
         self._first_fill = FirstFill(self.desk)
         self._connect()
@@ -98,12 +104,26 @@ class Program(QObject):
         self.door.show()
         self.window.show()
         self.computer.start()
+        application = QApplication.instance()
+        if application is not None:
+            self.work.gun.watch(application)
+
+    @property
+    def day(self) -> WorkingDay | None:
+        return self.work.day
+
+    @property
+    def scanning(self) -> ScanPage | None:
+        return self.work.scanning
+
+    @property
+    def records(self) -> CaseloadPage | None:
+        return self.work.records
 
     def lock(self) -> None:
         """Put the open form aside, close the door, and let go of the records and their keys."""
         self._leave_task()
-        if self.scanning is not None:
-            self.scanning.presenter.leave()
+        self.work.lock()
         self.computer.locked()
         self.door.show()
         self.desk.lock()
@@ -114,8 +134,7 @@ class Program(QObject):
         if self.joining is not None:
             self.joining.close()
             self.joining = None
-        if self.scanning is not None:
-            self.scanning.feed.close()
+        self.work.close()
         self.computer.close()
         self.desk.close()
 
@@ -129,25 +148,19 @@ class Program(QObject):
         window.closing.connect(self.close)
         window.lock_requested.connect(self.lock)
         window.sync_requested.connect(self.desk.sync)
-        window.scan_requested.connect(lambda: self._go_to("scan"))
-        window.action_chosen.connect(lambda _page: self._go_to("scan"))
-        window.manual_entry_requested.connect(self._enter_by_hand)
         window.back_requested.connect(self._leave_task)
-        window.page_changed.connect(self._page_changed)
-        window.operator_chosen.connect(lambda: self._go_to(COMPUTER))
         self.computer.help_wanted.connect(self.help.open)
-        self.computer.scan_wanted.connect(lambda: self._go_to("scan"))
         self.computer.lock_wanted.connect(self.lock)
         self.computer.membership.began_anew.connect(self._begin_joining)
         self.door.opened.connect(self._opened)
         self.door.first_run.connect(self._begin_first_run)
-        self.door.passed.connect(lambda: self._page_changed(window.navigation.current or ""))
+        self.door.passed.connect(self.work.show_again)
         self.desk.broken.connect(self._tell_error)
         self.desk.sync_ended.connect(self._end_if_wiped)
         self._first_fill.completed.connect(self._say_all_here)
         self.desk.status_changed.connect(self._show_status)
-        self.desk.news_arrived.connect(self._show_badges)
         self.collecting.refused.connect(self._tell_error)
+        self.work.refused.connect(self._tell_error)
         self.collecting.submitted.connect(lambda _submitted: self._after_submitting())
 
     def _opened(self) -> None:
@@ -217,37 +230,8 @@ class Program(QObject):
             self.desk.listen_again()
             self.desk.resume_sync()
             return
-        self.day = WorkingDay(self.desk, self.words, operator=operator, place=place)
-        self.scanning = scanning_page(
-            self.desk,
-            self.words,
-            reader=reader,
-            cameras=self._world.cameras,
-            collect=self.collecting.begin,
-        )
-        self.records = build_caseload_page(
-            self.words,
-            self.desk.store_worker,
-            now_ms=self.desk.clock.now_ms,
-            operator=lambda: self.collecting.operator,
-            form_titles={form_id: form_title(form_id, self.words) for form_id in ALL_FORMS},
-            collect=self.collecting.begin,
-            decide=self.deciding.open,
-            monitor=lambda: self.collecting.begin_about_place(ENTERPRISE_FORM),
-            scan=lambda: self._go_to("scan"),
-        )
-        self.scanning.feed.choose_camera(self.computer.choices.now.camera)
-        self.computer.choices.camera_chosen.connect(self.scanning.feed.choose_camera)
-        self._add_pages(self.day, self.scanning, self.records)
-        self.computer.add_page()
-        self.day.collect_wanted.connect(self.collecting.begin)
-        self.day.verify_wanted.connect(self.collecting.verify)
-        self.day.draft_wanted.connect(self.collecting.resume)
-        self.day.differences_wanted.connect(self.deciding.open)
-        self.day.page_wanted.connect(self._go_to)
-        self.day.today.heading_changed.connect(self._show_heading)
+        self.work.begin(operator=operator, place=place, news=news, reader=reader)
         self.window.show_operator(operator, place=place)
-        self.day.show_news(news)
         self._secure_recovery()
         self.working.emit()
         self.desk.sync()
@@ -258,67 +242,8 @@ class Program(QObject):
         if unlocked is not None:
             self.desk.run(lambda store: secure_recovery(store, unlocked), done=lambda _: None)
 
-    def _add_pages(self, day: WorkingDay, scanning: ScanPage, records: CaseloadPage) -> None:
-        text, add = self.words.text, self.window.add_page
-        add("today", text("screens.pages.today"), "house", day.today)
-        sentence = text("screens.scan.subtitle")
-        add("scan", text("screens.pages.scan"), "scan-qr-code", scanning.view, sentence=sentence)
-        add("records", text("screens.pages.records"), "users", records.view)
-        add(
-            "tasks",
-            text("screens.pages.tasks"),
-            "clipboard-list",
-            day.tasks,
-            sentence=text("screens.tasks.sentence"),
-        )
-        add(
-            "sync",
-            text("screens.pages.sync"),
-            "refresh-cw",
-            day.exchange,
-            sentence=text("screens.exchange.sentence"),
-        )
-
-    def _show_heading(self, heading: Heading) -> None:
-        self.window.set_heading("today", title=heading.title, sentence=heading.sentence)
-        self.window.set_action(
-            "today",
-            self.words.text("screens.today.scan"),
-            icon="scan-qr-code",
-            key_hint="F2",
-            is_primary=heading.is_scan_next,
-        )
-
-    def _show_badges(self, news: News) -> None:
-        if self.day is not None:
-            self.window.set_badge("tasks", len(news.day.tasks))
-            self.window.set_badge("sync", news.day.unsent)
-        if self.records is not None:
-            self.records.presenter.refresh()
-        if self.scanning is not None:
-            self.scanning.presenter.records_changed(is_closed=news.day.closed_code is not None)
-
     def _show_status(self, status: SyncStatus, _progress: SyncProgress | None) -> None:
         self.window.show_sync(status)
-
-    def _page_changed(self, key: str) -> None:
-        if key == COMPUTER:
-            self.computer.show()
-        if self.scanning is None:
-            return
-        if key == "scan":
-            self.scanning.presenter.enter()
-        else:
-            self.scanning.presenter.leave()
-
-    def _go_to(self, key: str) -> None:
-        if self.day is not None and not self.window.is_full_screen_task_open:
-            self.window.go_to(key)
-
-    def _enter_by_hand(self) -> None:
-        self._go_to("scan")
-        if self.scanning is not None and not self.window.is_full_screen_task_open:
-            self.scanning.view.ask_for_text("")
 
     def _after_submitting(self) -> None:
         self.window.toast.say(self.words.text("screens.program.submitted"))

@@ -45,6 +45,12 @@ class PlacedSubject:
 _ENTERPRISE_FORMS: Final[Mapping[str, tuple[str, str]]] = {
     "enterprise_monitor": ("/enterprise_monitor/ent/uscc", "/enterprise_monitor/site_place/site_village"),
 }
+# A form that may be about somebody no register holds: where it says they live, and where they came.
+_NEWCOMER_FORMS: Final[Mapping[str, tuple[str, str]]] = {
+    "gig_register": ("/gig_register/res_place/res_village", "/gig_register/station/station_code"),
+}
+# What the id of such a subject begins with; a random id follows, never anything of the person's papers.
+NEWCOMER: Final = "g-"
 # The kinds of doubt of the form, by what a rule puts side by side; list `suspect_type`.
 _DOUBT_TYPES: Final[Mapping[RuleKind, str]] = {
     RuleKind.SINGLE_FIELD: "logic",
@@ -63,6 +69,17 @@ def placed_subject(form_id: str, values: Mapping[str, str]) -> PlacedSubject:
     """Name the enterprise a finished form is about: `e-` and its social credit code."""
     number, village = (values.get(path, "") for path in _ENTERPRISE_FORMS[form_id])
     return PlacedSubject(f"e-{number}", village)
+
+
+def is_newcomer(form_id: str, subject_id: str) -> bool:
+    """Tell whether a form is about somebody of whom there need be no record."""
+    return form_id in _NEWCOMER_FORMS and subject_id.startswith(NEWCOMER)
+
+
+def newcomer_places(form_id: str, values: Mapping[str, str]) -> tuple[str, str]:
+    """Give the village a newcomer lives in and the station they registered at; blank where not said."""
+    village, station = (values.get(path, "") for path in _NEWCOMER_FORMS[form_id])
+    return village, station
 
 
 # List `suspect_result`: the entry is right, or it is the other source that is wrong.

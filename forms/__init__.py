@@ -8,6 +8,7 @@ supports, and what it refuses under which code, is docs/forms-support.md.
 
 from forms.errors import FormError, FormNotFinishedError
 from forms.instance.confirmations import read_confirmations, read_rule_version
+from forms.instance.plain_answers import read_answers
 from forms.ports import Clock, DeviceProperties
 from forms.session.session import FormSession
 from forms.validators import Judgement, Validator, Validators, Verdict
@@ -66,6 +67,7 @@ __all__ = [
     "convert_xlsform",
     "load_form",
     "named_files",
+    "read_answers",
     "read_confirmations",
     "read_rule_version",
 ]

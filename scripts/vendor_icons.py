@@ -17,8 +17,8 @@ NAMES = (
     "hard-drive-upload", "history", "house", "id-card", "image", "info", "keyboard", "languages",
     "list-checks", "list-filter", "loader", "lock-keyhole", "map-pin", "menu", "pencil", "phone", "plus",
     "printer", "refresh-cw", "repeat", "rotate-cw", "save", "scan-qr-code", "search", "server",
-    "settings", "shield-check", "switch-camera", "trash-2", "triangle-alert", "undo-2", "upload", "usb",
-    "user", "user-plus", "user-search", "users", "x",
+    "settings", "shield-check", "switch-camera", "ticket", "trash-2", "triangle-alert", "undo-2", "upload",
+    "usb", "user", "user-plus", "user-search", "users", "x",
 )
 # fmt: on
 

@@ -170,21 +170,22 @@ class CodeResolver:
             household_id=record.id,
             address=_text(record, "address"),
             number=_text(record, "household_no"),
-            members=tuple(self._member(member) for member in members),
+            members=tuple(self.member(member) for member in members),
             expires_on=expires_on,
         )
 
     def _person(self, record: StoredRecord, *, shown: str) -> KnownPerson:
         """Give the person; where the name is not to be shown, what was read stands in its place."""
         household = self.records.household(_text(record, "household_id"))
-        member = self._member(record)
+        member = self.member(record)
         has_name = bool(_text(record, "person_name"))
         return KnownPerson(
             member=member if has_name else replace(member, masked_name=shown),
             household=None if household is None else self._household(household),
         )
 
-    def _member(self, record: StoredRecord) -> Member:
+    def member(self, record: StoredRecord) -> Member:
+        """Give a person as they may be shown where neighbours look on."""
         return Member(
             person_id=record.id,
             masked_name=mask_name(_text(record, "person_name")),

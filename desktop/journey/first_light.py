@@ -86,7 +86,7 @@ class FirstLight:
         """Read the photographed card, then meet a code nobody knows."""
         program, pilot = self._program, self._pilot
         say("card", path=photograph)
-        program.window.scan_requested.emit()
+        program.window.page_requested.emit("scan")
         scanning = program.scanning
         if scanning is None:
             raise RuntimeError("the scanning page comes with joining")

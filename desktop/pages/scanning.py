@@ -14,24 +14,34 @@ from store import Store
 from sync.codes.subject_code import SubjectCode, read_code
 
 
-def scanning_page(
-    desk: Desk, words: Words, *, reader: Store, cameras: Sequence[FrameSource], collect: Callable[[str], None]
-) -> ScanPage:
-    """Wire the page to the desk; `collect` gets the id of the person to ask."""
+def code_resolver(desk: Desk, *, reader: Store) -> CodeResolver:
+    """Give what tells codes apart on this device; scanning and the counter ask the same."""
 
     def check_code(text: str) -> SubjectCode:
         registry = desk.news.registry if desk.news else None
         issuers = registry.issuers if registry else ()
         return read_code(text, issuers=issuers, today=local_time(desk.clock.now_ms()).date())
 
+    return CodeResolver(
+        records=ReplicaRecords(reader, is_open=desk.shows_records),
+        check_code=check_code,
+        today=lambda: local_time(desk.clock.now_ms()).date(),
+    )
+
+
+def scanning_page(
+    desk: Desk,
+    words: Words,
+    *,
+    resolver: CodeResolver,
+    cameras: Sequence[FrameSource],
+    collect: Callable[[str], None],
+) -> ScanPage:
+    """Wire the page to the desk; `collect` gets the id of the person to ask."""
     return build_scan_page(
         words,
         CaptureFeed(cameras),
-        resolver=CodeResolver(
-            records=ReplicaRecords(reader, is_open=desk.shows_records),
-            check_code=check_code,
-            today=lambda: local_time(desk.clock.now_ms()).date(),
-        ),
+        resolver=resolver,
         now_ms=desk.clock.now_ms,
         collect=lambda target: collect(target.person_id),
         look_up=desk.sync,

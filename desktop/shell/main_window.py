@@ -6,15 +6,17 @@ that mean the same everywhere are bound here and given out as signals.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.components.toast import Toast
 from desktop.shell.layout import WindowLayout, layout_for
 from desktop.shell.navigation import Navigation
 from desktop.shell.rail import Rail
+from desktop.shell.shortcuts import PAGE_KEYS, Shortcuts
 from desktop.shell.sync_indicator import SyncStatus, indicate
 from desktop.shell.top_bar import TopBar
 from desktop.theme import current_theme
@@ -40,7 +42,7 @@ class MainWindow(QMainWindow):
     lock_requested = Signal()
     operator_chosen = Signal()  # the plate at the foot of the rail: who may work here
     sync_requested = Signal()
-    scan_requested = Signal()
+    page_requested = Signal(str)  # by its key on the keyboard; something may have the whole window
     manual_entry_requested = Signal()
     text_size_requested = Signal(int)  # +1, -1, or 0 for the normal size
     help_requested = Signal()
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._everything)
         self.toast = Toast(self._everything)
         self.show_sync(SyncStatus())
+        self._shortcuts = Shortcuts(self)
         self._bind_shortcuts()
 
     def add_page(
@@ -205,8 +208,7 @@ class MainWindow(QMainWindow):
     def _show_top(self) -> None:
         top = self._lock or self._task or self._frame
         self._everything.setCurrentWidget(top)
-        for shortcut in self._shortcuts:
-            shortcut.setEnabled(not self.is_locked)
+        self._shortcuts.set_locked(is_locked=self.is_locked)
         self._adapt(top)
         top.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -266,24 +268,13 @@ class MainWindow(QMainWindow):
 
     def _bind_shortcuts(self) -> None:
         """Bind the keys; text size and help work behind the locked door too, the rest does not."""
-        unlocked: dict[str, Callable[[], object]] = {
-            "F2": self.scan_requested.emit,
-            "F5": self.sync_requested.emit,
-            "Ctrl+L": self.manual_entry_requested.emit,
-            "Alt+Left": self.go_back,
-            "Ctrl+Shift+L": self.lock_requested.emit,
-        }
-        always: dict[str, Callable[[], object]] = {
-            "F1": self.help_requested.emit,
-            "Ctrl+=": lambda: self.text_size_requested.emit(1),
-            "Ctrl+-": lambda: self.text_size_requested.emit(-1),
-            "Ctrl+0": lambda: self.text_size_requested.emit(0),
-        }
-        self._shortcuts = [self._bind(keys, act) for keys, act in unlocked.items()]
-        for keys, act in always.items():
-            self._bind(keys, act)
-
-    def _bind(self, keys: str, act: Callable[[], object]) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.activated.connect(act)
-        return shortcut
+        bind = self._shortcuts.bind
+        for keys, page in PAGE_KEYS.items():
+            bind(keys, partial(self.page_requested.emit, page))
+        bind("F5", self.sync_requested.emit)
+        bind("Ctrl+L", self.manual_entry_requested.emit)
+        bind("Alt+Left", self.go_back)
+        bind("Ctrl+Shift+L", self.lock_requested.emit)
+        bind("F1", self.help_requested.emit, works_when_locked=True)
+        for keys, steps in (("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
+            bind(keys, partial(self.text_size_requested.emit, steps), works_when_locked=True)

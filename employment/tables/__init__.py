@@ -8,6 +8,7 @@ from employment.address_code import AddressCodes
 from employment.answer_table import AnswerTable
 from employment.cluster import Clusters
 from employment.division_history import DivisionHistory
+from employment.gig_matching import TradeWords
 from employment.industry import Industries
 from employment.occupation import Occupations
 from employment.rule_pack import RulePack
@@ -56,6 +57,12 @@ def shipped_clusters() -> Clusters:
 @cache
 def shipped_occupations() -> Occupations:
     return Occupations.parse(_text("occupations"))
+
+
+@cache
+def shipped_trade_words() -> TradeWords:
+    """Give the words by which the title of a vacancy tells the trade of a gig worker."""
+    return TradeWords.parse(_text("gig_trades"))
 
 
 def _text(name: str) -> str:

@@ -169,7 +169,7 @@ def test_behind_the_locked_door_no_key_reaches_a_page_and_the_task_is_still_ther
     form, door = Button("表"), Button("锁")
     window.show_full_screen_task(form)
     window.show_lock_screen(door)
-    with qtbot.assertNotEmitted(window.scan_requested, wait=50):
+    with qtbot.assertNotEmitted(window.page_requested, wait=50):
         QTest.keyClick(window, Qt.Key.Key_F2)
     assert not form.isVisible()
 

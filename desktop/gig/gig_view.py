@@ -1,0 +1,161 @@
+"""The counter on the screen: one card for whoever stands there, one column for the day."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from desktop.components.buttons import Button, ButtonKind, ButtonSize
+from desktop.components.card import Card, divider
+from desktop.components.labels import Label
+from desktop.components.page import ScrollBody
+from desktop.gig.ask_face import AskFace
+from desktop.gig.gig_screen import Ask, PersonHead, Sheet, Side
+from desktop.gig.idle_face import IdleFace
+from desktop.gig.sheet_face import SheetFace
+from desktop.gig.side_column import SideColumn
+from desktop.gig.worker_head import WorkerHead
+from desktop.shell.layout import WindowLayout
+from desktop.theme import current_theme
+from desktop.tokens import TextRole
+from resources.words import Words
+
+_SIDE, _SIDE_COMPACT = 356, 300
+
+
+class GigView(QWidget):
+    """What the presenter calls the screen."""
+
+    finish_chosen = Signal()
+    other_chosen = Signal()
+    print_chosen = Signal()
+    said = Signal(str, bool)  # a sentence for the toast, and whether it is a problem
+    shown = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.head = WorkerHead()
+        self.idle, self.ask, self.sheet = IdleFace(words), AskFace(words), SheetFace(words)
+        self.side = SideColumn(words)
+        self._sheet_body = ScrollBody()
+        self._sheet_body.body.addWidget(self.sheet)
+        self._faces = QStackedWidget()
+        for face in (self.idle, self.ask, self._sheet_body):
+            self._faces.addWidget(face)
+        self._elapsed = Label("", role=TextRole.SMALL, tone="ink2")
+        self.finish = Button(
+            words.text("screens.gig.finish"),
+            kind=ButtonKind.PRIMARY,
+            size=ButtonSize.BIG,
+            icon="check",
+            key_hint="F9",
+        )
+        self.finish.clicked.connect(self.finish_chosen)
+        self.other = Button(words.text("screens.gig.other_person"), key_hint="Esc")
+        self.other.clicked.connect(self.other_chosen)
+        self.slip = Button(words.text("screens.gig.print"), kind=ButtonKind.GHOST, icon="printer")
+        self.slip.clicked.connect(self.print_chosen)
+        self.slip.hide()
+        self._rule = divider()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        row.addWidget(self._card(), 1)
+        row.addWidget(self.side)
+        for keys, signal in (("F9", self.finish_chosen), ("Esc", self.other_chosen)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(signal)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.show_idle("")
+
+    def show_idle(self, problem: str) -> None:
+        self._set_busy_with_somebody(is_busy=False)
+        self._faces.setCurrentWidget(self.idle)
+        self.idle.show_problem(problem)
+        self._focus_if_here(self.idle)
+
+    def show_person(self, head: PersonHead) -> None:
+        self._set_busy_with_somebody(is_busy=True)
+        self.head.show_person(head)
+
+    def show_ask(self, ask: Ask) -> None:
+        self._set_busy_with_somebody(is_busy=True)
+        self.ask.show_ask(ask)
+        self._faces.setCurrentWidget(self.ask)
+        self._focus_if_here(self.ask)
+
+    def show_sheet(self, sheet: Sheet, *, focus: str | None) -> None:
+        self.sheet.show_sheet(sheet)
+        self._faces.setCurrentWidget(self._sheet_body)
+        if self.isVisible():
+            self.sheet.take_focus(focus)
+
+    def show_ready(self) -> None:
+        """Nothing is open: Enter registers, as F9 does."""
+        if self.isVisible():
+            self.finish.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def update_sheet(self, sheet: Sheet) -> None:
+        self.sheet.show_sheet(sheet)
+
+    def show_side(self, side: Side) -> None:
+        self.side.show_side(side)
+
+    def show_elapsed(self, text: str) -> None:
+        self._elapsed.setText(text)
+
+    def show_busy(self, *, is_busy: bool) -> None:
+        if is_busy:
+            self.finish.set_busy(self._words.text("screens.gig.finishing"))
+        else:
+            self.finish.set_idle()
+
+    def say(self, sentence: str, *, is_problem: bool = False) -> None:
+        self.said.emit(sentence, is_problem)
+
+    def adapt(self, layout: WindowLayout) -> None:
+        width = _SIDE_COMPACT if layout.is_compact else _SIDE
+        self.side.setFixedWidth(current_theme().px(width))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self.finish.hasFocus() and not event.isAutoRepeat():
+            self.finish_chosen.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 — Qt's name
+        super().focusInEvent(event)
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Hand the focus on to where somebody would type now."""
+        face = self._faces.currentWidget()
+        if face is self._sheet_body:
+            self.sheet.take_focus(None)
+        elif isinstance(face, IdleFace | AskFace):
+            face.take_focus()
+
+    def _focus_if_here(self, face: IdleFace | AskFace) -> None:
+        if self.isVisible():
+            face.take_focus()
+
+    def _set_busy_with_somebody(self, *, is_busy: bool) -> None:
+        for widget in (self.head, self._rule, self.finish, self.other):
+            widget.setVisible(is_busy)
+
+    def _card(self) -> Card:
+        card = Card(padding=20, spacing=12)
+        card.body.addWidget(self.head)
+        card.body.addWidget(self._rule)
+        card.body.addWidget(self._faces, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(14)
+        foot.addWidget(self.other)
+        foot.addWidget(self.slip)
+        foot.addStretch(1)
+        foot.addWidget(self._elapsed)
+        foot.addWidget(self.finish)
+        card.body.addLayout(foot)
+        return card

@@ -1,0 +1,101 @@
+"""What this computer remembers of the workers registered at it, read once from the finished forms.
+
+A station holds no register of residents, so whoever came before is known by the form that was
+filled then. Numbers are only looked up, never listed, and nothing here outlives the lock.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from statistics import median
+
+from desktop.gig.questions import ENDED, FORM_ID, ID_NUMBER, PHONE, STARTED, TRADES, VILLAGE
+from desktop.moments import local_time
+from forms import FormError, read_answers
+from store import Store, StoredSubmission, list_submissions
+
+
+@dataclass(frozen=True, slots=True)
+class PastRegistration:
+    """One finished form about one worker."""
+
+    subject_id: str
+    operator: str
+    at_ms: int
+    answers: Mapping[str, str] = field(repr=False)
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took, by the form's own times; None where it does not say."""
+        try:
+            began, ended = (datetime.fromisoformat(self.answers[name]) for name in (STARTED, ENDED))
+        except (KeyError, ValueError):
+            return None
+        return (ended - began).total_seconds()
+
+
+@dataclass(slots=True)
+class PastRegistrations:
+    """All of them, the newest first."""
+
+    registrations: list[PastRegistration] = field(default_factory=list)
+
+    def add(self, registration: PastRegistration) -> None:
+        self.registrations.insert(0, registration)
+
+    def newest(self) -> PastRegistration | None:
+        return self.registrations[0] if self.registrations else None
+
+    def of_subject(self, subject_id: str) -> PastRegistration | None:
+        return next((one for one in self.registrations if one.subject_id == subject_id), None)
+
+    def with_number(self, id_number: str) -> PastRegistration | None:
+        return self._said(ID_NUMBER, id_number)
+
+    def with_phone(self, phone: str) -> PastRegistration | None:
+        """Find who gave this number; of two who share a telephone, nobody."""
+        found = {
+            one.subject_id: one for one in reversed(self.registrations) if one.answers.get(PHONE) == phone
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def of_day(self, at_ms: int) -> list[PastRegistration]:
+        """Give those of the same day, the newest first."""
+        day = local_time(at_ms).date()
+        return [one for one in self.registrations if local_time(one.at_ms).date() == day]
+
+    def usual_seconds(self, at_ms: int) -> int | None:
+        """Say how long one took today; the middle one, so that a form put aside does not count for hours."""
+        taken = [one.seconds for one in self.of_day(at_ms)]
+        known = [seconds for seconds in taken if seconds is not None]
+        return round(median(known)) if known else None
+
+    def trades_by_use(self) -> list[str]:
+        """Give the trades that were chosen here, the most frequent first."""
+        return _by_use(code for one in self.registrations for code in one.answers.get(TRADES, "").split())
+
+    def villages_by_use(self) -> list[str]:
+        return _by_use(one.answers[VILLAGE] for one in self.registrations if one.answers.get(VILLAGE))
+
+    def _said(self, reference: str, text: str) -> PastRegistration | None:
+        return next((one for one in self.registrations if one.answers.get(reference) == text), None)
+
+
+def read_past_registrations(store: Store) -> PastRegistrations:
+    """Read every finished form of the counter; one nobody can read is passed over."""
+    found = (_read(one) for one in list_submissions(store) if one.form_id == FORM_ID)
+    return PastRegistrations([one for one in found if one is not None])
+
+
+def _read(submission: StoredSubmission) -> PastRegistration | None:
+    try:
+        answers = read_answers(submission.xml)
+    except FormError:
+        return None
+    subject_id = submission.subject_id or ""
+    return PastRegistration(subject_id, submission.operator, submission.finalised_at_ms, answers)
+
+
+def _by_use(chosen: Iterable[str]) -> list[str]:
+    return [code for code, _ in Counter(chosen).most_common()]

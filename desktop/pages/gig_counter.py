@@ -1,0 +1,235 @@
+"""The counter of an unlocked device: records and vacancies of the replica, forms and drafts as everywhere.
+
+Whoever is not in the register gets a subject of their own, `g-` and a random id, because a number
+of somebody's papers is not to stand in ids; the form says who it is.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.capture.code_resolution import CodeResolver, Member
+from desktop.code_lists import CodeLists
+from desktop.desk import Desk
+from desktop.form_entry.form_page import form_language
+from desktop.form_surroundings import FormSurroundings
+from desktop.gig.first_answers import first_answers, window_answers
+from desktop.gig.free_times import begin_free_times
+from desktop.gig.gig_presenter import GigPresenter
+from desktop.gig.gig_side import GigSide
+from desktop.gig.gig_view import GigView
+from desktop.gig.gig_words import GigWords
+from desktop.gig.past_registrations import PastRegistration, PastRegistrations, read_past_registrations
+from desktop.gig.questions import FORM_ID, STATION
+from desktop.gig.registration import Registration
+from desktop.gig.workers import Worker, Workers
+from desktop.moments import local_time
+from desktop.operations.drafts import FinishedForm, Submitted, submit_draft
+from employment.answers import NEWCOMER
+from employment.gig_matching import GigOffer
+from forms import FormSession, FormSubmission
+from resources.words import Words
+from store import Draft, Store, StoredRecord, discard_draft, find_records, list_records, save_draft
+from sync.places import station_county
+
+_TICK_MS = 1_000
+
+
+class GigCounter(QObject):
+    """What the counter does outside of its screen, and the screen itself."""
+
+    submitted = Signal(object)  # Submitted
+    refused = Signal(object)  # an exception
+    said = Signal(str, bool)
+
+    def __init__(self, desk: Desk, words: Words, *, resolver: CodeResolver) -> None:
+        super().__init__()
+        self._desk, self._words = desk, words
+        self._lists = CodeLists(words.language)
+        self._around = FormSurroundings(desk, words, self._lists, tell=self.refused.emit)
+        self._past = PastRegistrations()
+        self._offers: tuple[GigOffer, ...] = ()
+        self.view = GigView(words)
+        self.presenter = GigPresenter(
+            self.view,
+            counter=self,
+            workers=Workers(resolver, self._persons_named(resolver), lambda: self._past, self._person),
+            side=GigSide(lambda: self._past, lambda: self._offers, self.now_ms, self._villages),
+            words=self._gig_words,
+        )
+        self._connect()
+        self._clock = QTimer(self)
+        self._clock.setInterval(_TICK_MS)
+        self._clock.timeout.connect(self._tick)
+
+    @property
+    def station(self) -> str:
+        """The station this computer stands in, or the one the last form named."""
+        scope = self._around.membership().scope
+        of_scope = next((code for code in scope if station_county(code) is not None), "")
+        newest = self._past.newest()
+        return of_scope or (newest.answers.get(STATION, "") if newest else "")
+
+    def enter(self) -> None:
+        """The page came to the front."""
+        self.read()
+        self.presenter.enter()
+        self._clock.start()
+
+    def leave(self) -> None:
+        self._clock.stop()
+        self.presenter.leave()
+
+    def lock(self) -> None:
+        """Leave nothing of anybody behind a closed door."""
+        self._clock.stop()
+        self.presenter.forget()
+        self._past, self._offers = PastRegistrations(), ()
+
+    def read(self) -> None:
+        """Read anew who was here and what is offered."""
+
+        def done(read: tuple[PastRegistrations, tuple[GigOffer, ...]]) -> None:
+            self._past, self._offers = read
+            self.presenter.enter()
+
+        self._desk.run(_read, done=done, failed=self.refused.emit)
+
+    def begin(self, worker: Worker) -> Registration:
+        definition = self._around.shelf().newest(FORM_ID)
+        knowledge = self._around.knowledge()
+        person = worker.person
+        known = knowledge.prefill(FORM_ID, person) if person else {}
+        answers = first_answers(worker, known=known, window=self._of_this_window())
+        session = FormSession.start(
+            definition,
+            clock=self._around.clock(),
+            device=self._around.device(),
+            language=form_language(definition, self._words.language),
+        )
+        registration = Registration(
+            session,
+            self._words,
+            knowledge.judge(person),
+            knowledge.judged_by(),
+            subject_id=worker.subject_id or f"{NEWCOMER}{self._desk.entropy.uuid()}",
+            draft_id=self._desk.entropy.uuid(),
+        )
+        registration.offer({**answers, **begin_free_times(answers, today=self._today())})
+        registration.is_touched = False
+        return registration
+
+    def keep(self, registration: Registration) -> None:
+        draft = Draft(
+            id=registration.draft_id,
+            form_id=FORM_ID,
+            form_version=registration.session.definition.version,
+            subject_id=registration.subject_id,
+            document=registration.document(),
+            saved_at_ms=self.now_ms(),
+        )
+        self._desk.run(partial(save_draft, draft=draft), done=lambda _: None, failed=self.refused.emit)
+
+    def discard(self, registration: Registration) -> None:
+        draft_id = registration.draft_id
+        self._desk.run(
+            lambda store: discard_draft(store, draft_id), done=lambda _: None, failed=self.refused.emit
+        )
+
+    def submit(
+        self,
+        registration: Registration,
+        submission: FormSubmission,
+        *,
+        done: Callable[[], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        author = self._around.author()
+        operation = partial(
+            submit_draft,
+            finished=FinishedForm(submission, registration.subject_id, registration.draft_id),
+            author=author,
+            clock=self._desk.clock,
+            entropy=self._desk.entropy,
+        )
+
+        def written(submitted: Submitted) -> None:
+            self._past.add(
+                PastRegistration(registration.subject_id, author.operator, self.now_ms(), submission.values)
+            )
+            done()
+            self.submitted.emit(submitted)
+
+        def refused(error: Exception) -> None:
+            told = self._words.error(str(getattr(error, "code", "")))
+            failed(f"{told.title} {told.next_step}")
+
+        self._desk.run(operation, done=written, failed=refused)
+
+    def new_instance_id(self) -> str:
+        return self._desk.entropy.uuid()
+
+    def now_s(self) -> float:
+        return self._desk.clock.monotonic_s()
+
+    def now_ms(self) -> int:
+        return self._desk.clock.now_ms()
+
+    def _of_this_window(self) -> Mapping[str, str]:
+        operator = self._around.author().operator
+        return window_answers(self._past, operator=operator, station=self.station)
+
+    def _villages(self) -> Sequence[str]:
+        """Give the village of this computer, if it stands in one."""
+        scope = self._around.membership().scope
+        return [code for code in scope if len(code) == len("350582001014") and code.isdecimal()]
+
+    def _person(self, person_id: str) -> StoredRecord | None:
+        return self._around.person(person_id) if person_id else None
+
+    def _persons_named(self, resolver: CodeResolver) -> Callable[[str], tuple[Member, ...]]:
+        def persons_named(name: str) -> tuple[Member, ...]:
+            if not self._desk.shows_records():
+                return ()
+            found = find_records(self._around.reader(), "person", person_name=name)
+            return tuple(resolver.member(record) for record in found)
+
+        return persons_named
+
+    def _gig_words(self) -> GigWords:
+        return GigWords(self._words, self._lists, self._today())
+
+    def _today(self) -> date:
+        return local_time(self.now_ms()).date()
+
+    def _tick(self) -> None:
+        self.presenter.look_at_the_clock()
+        self.presenter.save()
+
+    def _connect(self) -> None:
+        view, presenter = self.view, self.presenter
+        view.idle.typed.connect(presenter.arrive)
+        view.side.called.connect(presenter.call)
+        view.sheet.trade_ticked.connect(presenter.tick_trade)
+        view.sheet.time_ticked.connect(presenter.tick_time)
+        view.sheet.edited.connect(presenter.edit)
+        view.sheet.field_left.connect(presenter.leave_field)
+        view.sheet.finished.connect(presenter.go_on)
+        view.ask.answered.connect(lambda text, is_whole: presenter.answer_ask(text, is_whole=is_whole))
+        view.ask.chosen.connect(presenter.choose)
+        view.ask.onward.connect(presenter.go_on)
+        view.ask.note_written.connect(presenter.write_note)
+        view.ask.confirmed.connect(presenter.confirm_remark)
+        view.ask.mend_chosen.connect(presenter.mend)
+        view.finish_chosen.connect(presenter.finish)
+        view.other_chosen.connect(presenter.other_person)
+        view.said.connect(self.said)
+
+
+def _read(store: Store) -> tuple[PastRegistrations, tuple[GigOffer, ...]]:
+    offers = (
+        GigOffer.of_record(one.id, one.fields) for one in list_records(store, "vacancy") if not one.is_deleted
+    )
+    return read_past_registrations(store), tuple(offer for offer in offers if offer is not None)

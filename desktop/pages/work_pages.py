@@ -1,0 +1,191 @@
+"""The pages of somebody at work: what stands in the rail, who tells them what, and which keys open them.
+
+They are made once, when work begins, and live behind the locked door as long as the program. What
+has the whole window to itself (a form, a decision) is opened by whoever owns it; a page never knows.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.capture.frame_source import FrameSource
+from desktop.capture.scan_page import ScanPage
+from desktop.caseload.caseload_page import CaseloadPage, build_caseload_page
+from desktop.collecting import Collecting
+from desktop.desk import Desk, News
+from desktop.form_shelf import ALL_FORMS, ENTERPRISE_FORM, form_title
+from desktop.pages.deciding import Deciding
+from desktop.pages.gig_counter import GigCounter
+from desktop.pages.gun_routing import GunRouting
+from desktop.pages.scanning import code_resolver, scanning_page
+from desktop.pages.this_computer import PAGE as COMPUTER
+from desktop.pages.this_computer import ThisComputer
+from desktop.pages.working_day import WorkingDay
+from desktop.shell.main_window import MainWindow
+from desktop.today.today_page import Heading
+from resources.words import Words
+from store import Store
+
+GIG = "gig"
+
+
+class WorkPages(QObject):
+    """Made with the program, filled when work begins."""
+
+    refused = Signal(object)  # an exception
+    submitted = Signal(str)  # a form was finished on one of the pages; the sentence to say
+
+    def __init__(
+        self,
+        desk: Desk,
+        window: MainWindow,
+        words: Words,
+        *,
+        collecting: Collecting,
+        deciding: Deciding,
+        computer: ThisComputer,
+        cameras: Sequence[FrameSource],
+    ) -> None:
+        super().__init__()
+        self._desk, self._window, self._words = desk, window, words
+        self._collecting, self._deciding, self._computer = collecting, deciding, computer
+        self._cameras = cameras
+        self.day: WorkingDay | None = None
+        self.scanning: ScanPage | None = None
+        self.records: CaseloadPage | None = None
+        self.gig: GigCounter | None = None
+        self.gun = GunRouting(window, words)
+        window.page_changed.connect(self.show)
+        window.page_requested.connect(self.go_to)
+        window.action_chosen.connect(lambda _page: self.go_to("scan"))
+        window.manual_entry_requested.connect(self._enter_by_hand)
+        window.operator_chosen.connect(lambda: self.go_to(COMPUTER))
+        computer.scan_wanted.connect(lambda: self.go_to("scan"))
+        desk.news_arrived.connect(self._show_badges)
+
+    def begin(self, *, operator: str, place: str, news: News, reader: Store) -> None:
+        """Make the pages; called once."""
+        self.day = WorkingDay(self._desk, self._words, operator=operator, place=place)
+        resolver = code_resolver(self._desk, reader=reader)
+        self.scanning = scanning_page(
+            self._desk,
+            self._words,
+            resolver=resolver,
+            cameras=self._cameras,
+            collect=self._collecting.begin,
+        )
+        self.gig = GigCounter(self._desk, self._words, resolver=resolver)
+        self.records = self._caseload_page()
+        self.scanning.feed.choose_camera(self._computer.choices.now.camera)
+        self._computer.choices.camera_chosen.connect(self.scanning.feed.choose_camera)
+        self._add(self.day, self.scanning, self.records, self.gig)
+        self._computer.add_page()
+        self._connect(self.day, self.gig)
+        self.gun.begin(self.scanning, self.gig)
+        self.day.show_news(news)
+
+    def go_to(self, key: str) -> None:
+        """Open a page, unless something has the whole window to itself."""
+        if self.day is not None and not self._window.is_full_screen_task_open:
+            self._window.go_to(key)
+
+    def show(self, key: str) -> None:
+        """A page came to the front; only that one uses the camera."""
+        if key == COMPUTER:
+            self._computer.show()
+        if self.scanning is None or self.gig is None:
+            return
+        if key == "scan":
+            self.scanning.presenter.enter()
+        else:
+            self.scanning.presenter.leave()
+        if key == GIG:
+            self.gig.enter()
+        else:
+            self.gig.leave()
+
+    def show_again(self) -> None:
+        """The door is open: the page that was there before comes to the front."""
+        self.show(self._window.navigation.current or "")
+
+    def lock(self) -> None:
+        """Let the camera go, and whoever stands at the counter."""
+        if self.scanning is not None:
+            self.scanning.presenter.leave()
+        if self.gig is not None:
+            self.gig.lock()
+
+    def close(self) -> None:
+        self.gun.stop()
+        if self.gig is not None:
+            self.gig.leave()
+        if self.scanning is not None:
+            self.scanning.feed.close()
+
+    def _caseload_page(self) -> CaseloadPage:
+        return build_caseload_page(
+            self._words,
+            self._desk.store_worker,
+            now_ms=self._desk.clock.now_ms,
+            operator=lambda: self._collecting.operator,
+            form_titles={form_id: form_title(form_id, self._words) for form_id in ALL_FORMS},
+            collect=self._collecting.begin,
+            decide=self._deciding.open,
+            monitor=lambda: self._collecting.begin_about_place(ENTERPRISE_FORM),
+            scan=lambda: self.go_to("scan"),
+        )
+
+    def _add(self, day: WorkingDay, scanning: ScanPage, records: CaseloadPage, gig: GigCounter) -> None:
+        text, add = self._words.text, self._window.add_page
+        add("today", text("screens.pages.today"), "house", day.today)
+        sentence = text("screens.scan.subtitle")
+        add("scan", text("screens.pages.scan"), "scan-qr-code", scanning.view, sentence=sentence)
+        add("records", text("screens.pages.records"), "users", records.view)
+        sentence = text("screens.tasks.sentence")
+        add("tasks", text("screens.pages.tasks"), "clipboard-list", day.tasks, sentence=sentence)
+        add(GIG, text("screens.pages.gig"), "ticket", gig.view, sentence=text("screens.gig.sentence"))
+        sentence = text("screens.exchange.sentence")
+        add("sync", text("screens.pages.sync"), "refresh-cw", day.exchange, sentence=sentence)
+
+    def _connect(self, day: WorkingDay, gig: GigCounter) -> None:
+        day.collect_wanted.connect(self._collecting.begin)
+        day.verify_wanted.connect(self._collecting.verify)
+        day.draft_wanted.connect(self._collecting.resume)
+        day.differences_wanted.connect(self._deciding.open)
+        day.page_wanted.connect(self.go_to)
+        day.today.heading_changed.connect(self._show_heading)
+        gig.refused.connect(self.refused)
+        gig.said.connect(self._say)
+        gig.submitted.connect(lambda _submitted: self._desk.sync())
+
+    def _say(self, sentence: str, is_problem: bool) -> None:  # noqa: FBT001 — a slot has no names
+        self._window.toast.say(sentence, icon="circle-alert" if is_problem else "circle-check")
+
+    def _show_heading(self, heading: Heading) -> None:
+        self._window.set_heading("today", title=heading.title, sentence=heading.sentence)
+        self._window.set_action(
+            "today",
+            self._words.text("screens.today.scan"),
+            icon="scan-qr-code",
+            key_hint="F2",
+            is_primary=heading.is_scan_next,
+        )
+
+    def _show_badges(self, news: News) -> None:
+        if self.day is not None:
+            self._window.set_badge("tasks", len(news.day.tasks))
+            self._window.set_badge("sync", news.day.unsent)
+        if self.records is not None:
+            self.records.presenter.refresh()
+        if self.scanning is not None:
+            self.scanning.presenter.records_changed(is_closed=news.day.closed_code is not None)
+
+    def _enter_by_hand(self) -> None:
+        """Ctrl+L: at the counter into its own field, elsewhere into that of the scanning page."""
+        if self._window.is_full_screen_task_open or self.scanning is None or self.gig is None:
+            return
+        if self._window.navigation.current == GIG:
+            self.gig.view.take_focus()
+            return
+        self.go_to("scan")
+        self.scanning.view.ask_for_text("")
