@@ -16,6 +16,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
+    func,
+    literal_column,
 )
 
 from server_stub.database import COUNTING_NUMBER, plain_string
@@ -31,6 +34,20 @@ inbox: Final = Table(
     Column("code", plain_string(64), nullable=True),
     Column("sender", plain_string(64), nullable=True),
     Column("received_at_ms", BigInteger, nullable=False),
+)
+
+# What a day lets go is found by these alone: the rows of years, whose bytes went before, are not in them.
+# Values stand in a condition as they are, for with bound ones SQLite cannot tell that the index answers it.
+Index("platform_inbox_of_sender", inbox.c.sender, inbox.c.position)
+RECEIVED_WITH_BYTES: Final = and_(
+    inbox.c.state == literal_column("'applied'"), func.length(inbox.c.body) > literal_column("0")
+)
+Index(
+    "platform_inbox_with_bytes",
+    inbox.c.state,  # one word, but without it SQLite takes the index of all states
+    inbox.c.received_at_ms,
+    sqlite_where=RECEIVED_WITH_BYTES,
+    postgresql_where=RECEIVED_WITH_BYTES,
 )
 
 items: Final = Table(
@@ -82,6 +99,19 @@ Index("platform_outgoing_by_sender", outgoing.c.sender, outgoing.c.number)
 # Every round asks for the few that wait, among all that were ever sent.
 _WAITS: Final = outgoing.c.receipt.is_(None)
 Index("platform_outgoing_waiting", outgoing.c.number, sqlite_where=_WAITS, postgresql_where=_WAITS)
+
+SENT_WITH_BYTES: Final = and_(
+    outgoing.c.receipt.is_not(None), func.length(outgoing.c.body) > literal_column("0")
+)
+Index(
+    "platform_outgoing_with_bytes",
+    outgoing.c.sender,
+    outgoing.c.audience,
+    outgoing.c.sequence,
+    outgoing.c.sealed_at_ms,
+    sqlite_where=SENT_WITH_BYTES,
+    postgresql_where=SENT_WITH_BYTES,
+)
 
 chains: Final = Table(
     "platform_chains",

@@ -9,10 +9,10 @@ from typing import Final
 from sqlalchemy import Connection, MetaData, insert, literal, select, text
 
 from server_stub.database import count_on
-from server_stub.platform.exchange_tables import invitations, outgoing
+from server_stub.platform.exchange_tables import inbox, invitations, outgoing
 from sync.envelope.encoding import parse_envelope
 
-CITY_VERSION: Final = 3
+CITY_VERSION: Final = 4
 _FRESH: Final = "platform_outgoing_fresh"
 
 
@@ -20,10 +20,14 @@ def upgrade_city(connection: Connection, found: int) -> None:
     """Take a database from the version found to `CITY_VERSION`.
 
     3 keeps the registry in parts; what version 2 kept whole is read as it is until the next one is signed.
+    4 finds by indexes what a day lets go.
     """
     if found < 2:
         _name_senders(connection)
         connection.execute(text(f"ALTER TABLE {invitations.name} ADD COLUMN suite INTEGER"))
+    if found < 4:
+        for index in (*inbox.indexes, *outgoing.indexes):
+            index.create(connection, checkfirst=True)
 
 
 def _name_senders(connection: Connection) -> None:
