@@ -10,6 +10,7 @@ from datetime import date
 
 from desktop.code_lists import CodeLists
 from desktop.form_entry.remarks import Judge
+from desktop.form_shelf import HOUSEHOLD_FORM
 from desktop.operations.subjects import housemates
 from desktop.rule_shelf import newest_rules
 from desktop.task_words import rule_pack
@@ -49,6 +50,12 @@ class FormKnowledge:
         if task is not None:
             known = {**known, **self._doubt(task, person)}
         return person_prefill(known, form_id=form_id)
+
+    def prefill_member(self, housemate: StoredRecord, known: Mapping[str, str]) -> Mapping[str, str]:
+        """Give the answers the form of a household begins with where its first member is somebody new."""
+        household = self.household(housemate)
+        about = known_of_person("", known, household={} if household is None else household.fields)
+        return person_prefill(about, form_id=HOUSEHOLD_FORM)
 
     def prefill_place(self, form_id: str, scope: Sequence[str]) -> Mapping[str, str]:
         """Give the answers a form begins with that is about no record: the place of this device."""

@@ -25,9 +25,10 @@ from sync.change import DocumentKind
 from sync.ports import Clock
 
 DEFAULT_FORM: Final = "employment_brief"
+HOUSEHOLD_FORM: Final = "person_employment"
 ENTERPRISE_FORM: Final = "enterprise_monitor"
 # What can be filled about a person from their record; a doubt's form begins at its task.
-PERSON_FORMS: Final = (DEFAULT_FORM, "person_employment", "gig_register", "service_record")
+PERSON_FORMS: Final = (DEFAULT_FORM, HOUSEHOLD_FORM, "gig_register", "service_record")
 ALL_FORMS: Final = (*PERSON_FORMS, ENTERPRISE_FORM, "suspect_verify")
 
 

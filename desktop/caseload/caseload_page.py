@@ -1,27 +1,22 @@
-"""Puts the records page together: views and presenter, with the store thread behind every reading."""
+"""Puts the records page together: views and presenters, with the store thread behind every reading."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from desktop.caseload.caseload_presenter import CaseloadPresenter
 from desktop.caseload.caseload_view import CaseloadView
-from desktop.caseload.people import Caseload, PersonRow, find_people, read_caseload, read_rows
-from desktop.caseload.readings import Failed, Readings
-from desktop.caseload.record_story import RecordStory, read_story
+from desktop.caseload.joining_presenter import JoiningPresenter
+from desktop.caseload.new_person_presenter import NewPersonPresenter
+from desktop.caseload.readings import Readings
 from desktop.caseload.record_words import RecordWords
-from desktop.caseload.reveal_prompt import SHOWN_SECONDS
+from desktop.caseload.store_readings import StoreReadings
+from desktop.caseload.twin_words import TwinWords
 from desktop.code_lists import CodeLists
+from desktop.desk import Desk
 from desktop.form_shelf import PERSON_FORMS
-from desktop.moments import local_time
-from desktop.operations.standing import require_open_records
+from desktop.operations.edits import Author
 from desktop.places import place_of
-from desktop.store_worker import StoreWorker
 from resources.words import Words
-from store import Store
-from store.disclosures import Disclosure, note_disclosure
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,71 +25,85 @@ class CaseloadPage:
 
     view: CaseloadView
     presenter: CaseloadPresenter
+    joining: JoiningPresenter
+    beginning: NewPersonPresenter
 
 
 @dataclass(frozen=True, slots=True)
-class StoreReadings:
-    """Asks the replica on its thread; while records are closed it gives nothing and says why."""
+class Ways:
+    """Where the page leads: forms about a person, in a household or of a place, differences, scanning."""
 
-    worker: StoreWorker
-    now_ms: Callable[[], int]
-    operator: Callable[[], str]
-
-    def caseload(self, *, done: Callable[[Caseload], None], failed: Failed) -> None:
-        self._ask(read_caseload, done=done, failed=failed)
-
-    def rows(
-        self, ids: Sequence[str], *, done: Callable[[tuple[PersonRow, ...]], None], failed: Failed
-    ) -> None:
-        today = local_time(self.now_ms()).date()
-        self._ask(lambda store: read_rows(store, ids, today=today), done=done, failed=failed)
-
-    def find(self, query: str, *, done: Callable[[tuple[str, ...]], None], failed: Failed) -> None:
-        self._ask(lambda store: find_people(store, query), done=done, failed=failed)
-
-    def story(self, person_id: str, *, done: Callable[[RecordStory | None], None], failed: Failed) -> None:
-        today = local_time(self.now_ms()).date()
-        self._ask(lambda store: read_story(store, person_id, today=today), done=done, failed=failed)
-
-    def note_look(self, person_id: str, purpose: str, *, done: Callable[[], None], failed: Failed) -> None:
-        look = Disclosure("person", person_id, self.operator(), self.now_ms(), purpose, SHOWN_SECONDS)
-        self._ask(lambda store: note_disclosure(store, look), done=lambda _: done(), failed=failed)
-
-    def _ask(self, ask: Callable[[Store], T], *, done: Callable[[T], None], failed: Failed) -> None:
-        wall_ms = self.now_ms()
-
-        def asked(store: Store) -> T:
-            require_open_records(store, wall_ms=wall_ms)
-            return ask(store)
-
-        self.worker.run(asked, done=done, failed=failed)
+    collect: Callable[[str, str], None]  # person and form
+    collect_new: Callable[[str, Mapping[str, str]], None]  # a housemate, and what was typed
+    decide: Callable[[str], None]
+    monitor: Callable[[], None]
+    scan: Callable[[], None]
+    say: Callable[[str], None]
 
 
 def build_caseload_page(
-    words: Words,
-    worker: StoreWorker,
-    *,
-    now_ms: Callable[[], int],
-    operator: Callable[[], str],
-    form_titles: Mapping[str, str],
-    collect: Callable[[str, str], None],
-    decide: Callable[[str], None],
-    monitor: Callable[[], None],
-    scan: Callable[[], None],
+    words: Words, desk: Desk, *, author: Callable[[], Author], form_titles: Mapping[str, str], ways: Ways
 ) -> CaseloadPage:
-    """Wire the page; `collect` gets person and form, `decide` a person; `monitor` begins a form."""
-    asking = StoreReadings(worker, now_ms, operator)
+    """Wire the page to the desk."""
+    asking = StoreReadings(desk.store_worker, desk.clock, desk.entropy, author)
     view = CaseloadView(words)
+    record_words = RecordWords(words, CodeLists(words.language), form_titles, PERSON_FORMS)
     presenter = CaseloadPresenter(
         view,
-        record_words=RecordWords(words, CodeLists(words.language), form_titles, PERSON_FORMS),
+        record_words=record_words,
         readings=Readings(asking.caseload, asking.rows, asking.find, asking.story, asking.note_look),
-        now_ms=now_ms,
+        now_ms=desk.clock.now_ms,
         place_name=lambda code: place_of([code]),
-        collect=collect,
-        decide=decide,
-        scan=scan,
+        collect=ways.collect,
+        decide=ways.decide,
+        scan=ways.scan,
     )
+
+    def joined(survivor: str, _duplicate: str) -> None:
+        view.leave_sheet()
+        ways.say(words.text("screens.record.joined"))
+        presenter.open_record(survivor)
+        desk.refresh()
+
+    def part(duplicate: str) -> None:
+        survivor = presenter.at_hand
+        if survivor is not None:
+            asking.part(survivor, duplicate, done=parted, failed=presenter.fail)
+
+    def parted() -> None:
+        ways.say(words.text("screens.record.parted"))
+        desk.refresh()
+
+    joining = JoiningPresenter(
+        view.joining,
+        fields=record_words.fields,
+        read=asking.pair,
+        join=asking.join,
+        joined=joined,
+        failed=presenter.fail,
+        now_ms=desk.clock.now_ms,
+    )
+    beginning = NewPersonPresenter(
+        view.new_person,
+        words=TwinWords(record_words.fields),
+        look_up=asking.look_up,
+        begin=ways.collect_new,
+        failed=presenter.fail,
+    )
+    _connect(view, presenter)
+    view.monitor_chosen.connect(ways.monitor)
+    view.twin_chosen.connect(lambda twin: joining.compare(presenter.at_hand or "", twin))
+    view.part_chosen.connect(part)
+    view.joining.chosen.connect(lambda group, takes: joining.choose(group, takes_other=takes))
+    view.joining.swapped.connect(joining.swap)
+    view.joining.confirmed.connect(joining.confirm)
+    view.new_person_wanted.connect(lambda: beginning.start(presenter.at_hand or ""))
+    view.new_person.typed.connect(beginning.type)
+    view.new_person.confirmed.connect(beginning.confirm)
+    return CaseloadPage(view, presenter, joining, beginning)
+
+
+def _connect(view: CaseloadView, presenter: CaseloadPresenter) -> None:
     view.searched.connect(presenter.search)
     view.filter_chosen.connect(presenter.choose_filter)
     view.village_chosen.connect(presenter.choose_village)
@@ -107,6 +116,4 @@ def build_caseload_page(
     view.reveal_asked.connect(presenter.reveal)
     view.mask_asked.connect(presenter.mask)
     view.differences_chosen.connect(presenter.decide)
-    view.monitor_chosen.connect(monitor)
     view.scan_chosen.connect(presenter.start_scanning)
-    return CaseloadPage(view, presenter)

@@ -69,7 +69,7 @@ class CaseloadPresenter:
 
     def want_rows(self, ids: tuple[str, ...]) -> None:
         """Give lines their words: somebody looks at them."""
-        self._readings.rows(ids, done=self._show_rows, failed=self._fail)
+        self._readings.rows(ids, done=self._show_rows, failed=self.fail)
 
     def look_at(self, person_id: str) -> None:
         """Show somebody beside the list."""
@@ -81,7 +81,7 @@ class CaseloadPresenter:
             if self._preview == person_id and story is not None:
                 self._screen.show_preview(self._page(story))
 
-        self._readings.story(person_id, done=show, failed=self._fail)
+        self._readings.story(person_id, done=show, failed=self.fail)
 
     def open_member(self, person_id: str) -> None:
         """Open somebody of the same household; going back leads to whom one came from."""
@@ -99,7 +99,7 @@ class CaseloadPresenter:
             if self._open == person_id:
                 self._show_story(story)
 
-        self._readings.story(person_id, done=show, failed=self._fail)
+        self._readings.story(person_id, done=show, failed=self.fail)
 
     def close_record(self) -> None:
         """Go back: to the person one came from, or to the list."""
@@ -112,16 +112,16 @@ class CaseloadPresenter:
 
     def reveal(self, purpose: str) -> None:
         """Show the record at hand in full, once it is written down who asked and what for."""
-        person_id = self._open or self._preview
+        person_id = self.at_hand
         if person_id is None or not purpose.strip():
             return
 
         def noted() -> None:
-            if person_id == (self._open or self._preview):
+            if person_id == self.at_hand:
                 self._shown = person_id
                 self._show_again(person_id)
 
-        self._readings.note_look(person_id, purpose.strip(), done=noted, failed=self._fail)
+        self._readings.note_look(person_id, purpose.strip(), done=noted, failed=self.fail)
 
     def mask(self) -> None:
         """Mask again: the time is over, or the page is left."""
@@ -131,7 +131,7 @@ class CaseloadPresenter:
 
     def collect(self, form_id: str) -> None:
         """Fill this form about the person at hand."""
-        person_id = self._open or self._preview
+        person_id = self.at_hand
         if person_id is not None:
             self._collect(person_id, form_id)
 
@@ -139,6 +139,11 @@ class CaseloadPresenter:
         """Choose between the values that wait in the record that is open."""
         if self._open is not None:
             self._decide(self._open)
+
+    @property
+    def at_hand(self) -> str | None:
+        """Name whose page is open, or who is chosen in the list."""
+        return self._open or self._preview
 
     def start_scanning(self) -> None:
         self._scan()
@@ -212,7 +217,7 @@ class CaseloadPresenter:
     def _show_story(self, story: RecordStory | None) -> None:
         if story is None:
             self._open = None
-            self._fail(RecordMissingError())
+            self.fail(RecordMissingError())
             return
         self._screen.show_record(self._page(story))
 
@@ -224,9 +229,10 @@ class CaseloadPresenter:
         self._found = ()
         self._screen.forget_rows()
         self._show_list()
-        self._fail(error)
+        self.fail(error)
 
-    def _fail(self, error: Exception) -> None:
+    def fail(self, error: Exception) -> None:
+        """Say in words what went wrong."""
         code = getattr(error, "code", "")
         told = self._words.words.error(code if isinstance(code, str) else "")
         self._screen.show_failure(told.title, f"{told.explanation} {told.next_step}")

@@ -106,6 +106,26 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class TwinCard:
+    """A record that may be of the same person, or was joined with the one at hand, and why."""
+
+    id: str
+    name: str
+    detail: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewPersonPage:
+    """Where somebody new will belong, and who is here already."""
+
+    household: str
+    sentence: str
+    twins: tuple[TwinCard, ...]
+    may_go_on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """One record in words; `is_shown` says that nothing is masked, for the moment."""
 
@@ -125,6 +145,8 @@ class RecordPage:
     household: str = ""
     members: tuple[Member, ...] = ()
     is_shown: bool = False
+    twins: tuple[TwinCard, ...] = ()
+    absorbed: tuple[TwinCard, ...] = ()
 
 
 class CaseloadScreen(Protocol):

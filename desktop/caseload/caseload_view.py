@@ -5,7 +5,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.caseload.caseload_screen import FilterPill, ListedPerson, RecordPage, VillageChoice
+from desktop.caseload.joining_view import JoiningView
 from desktop.caseload.list_pane import ListPane
+from desktop.caseload.new_person_view import NewPersonView
 from desktop.caseload.preview_panel import PreviewPanel
 from desktop.caseload.record_view import RecordView
 from desktop.components.banner import Banner
@@ -32,6 +34,9 @@ class CaseloadView(QWidget):
     differences_chosen = Signal()
     monitor_chosen = Signal()
     scan_chosen = Signal()
+    twin_chosen = Signal(str)
+    part_chosen = Signal(str)
+    new_person_wanted = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -46,12 +51,20 @@ class CaseloadView(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.pane)
         self._pages.addWidget(self.record)
+        self.joining = JoiningView(words)
+        self.new_person = NewPersonView(words)
+        for sheet in (self.joining, self.new_person):
+            self._pages.addWidget(sheet)
+            sheet.left.connect(self.leave_sheet)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addWidget(self.banner)
         column.addWidget(self._pages, 1)
         self._connect()
+        begin = QShortcut(QKeySequence("Ctrl+N"), self)
+        begin.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        begin.activated.connect(self.begin_person)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._step_back)
@@ -97,10 +110,22 @@ class CaseloadView(QWidget):
         self.banner.show_notice(Notice(Tone.WARN, "triangle-alert", title, quiet=explanation))
         self._pages.setCurrentIndex(0)
 
+    def begin_person(self) -> None:
+        """Ask who is new."""
+        self.new_person.begin()
+        self._pages.setCurrentWidget(self.new_person)
+        self.new_person.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.new_person_wanted.emit()
+
+    def leave_sheet(self) -> None:
+        """Go back to the list; what was only looked at is left as it was."""
+        self.record_closed.emit()
+        self._pages.setCurrentIndex(0)
+
     def come_again(self) -> None:
         """The page was chosen while it is open: back from one record to all of them."""
-        if self._pages.currentWidget() is self.record:
-            self.record_closed.emit()
+        if self._pages.currentWidget() is not self.pane:
+            self.leave_sheet()
 
     def adapt(self, layout: WindowLayout) -> None:
         self.pane.count.setVisible(not layout.is_compact)
@@ -120,11 +145,19 @@ class CaseloadView(QWidget):
         self.record.back_chosen.connect(self.record_closed)
         self.record.differences_chosen.connect(self.differences_chosen)
         self.record.member_chosen.connect(self.member_chosen)
+        self.record.twin_chosen.connect(self._compare)
+        self.record.part_chosen.connect(self.part_chosen)
+        self.new_person.same_chosen.connect(self.record_chosen)
+        pane.new_person_chosen.connect(self.begin_person)
         self.preview.open_chosen.connect(self.record_chosen)
         for part in (self.record, self.preview):
             part.collect_chosen.connect(self.collect_chosen)
             part.reveal_asked.connect(self.reveal_asked)
             part.mask_asked.connect(self.mask_asked)
+
+    def _compare(self, twin: str) -> None:
+        self._pages.setCurrentWidget(self.joining)
+        self.twin_chosen.emit(twin)
 
     def _open_if_alone(self) -> None:
         """Where there is no room for a preview, one press opens."""
@@ -134,5 +167,7 @@ class CaseloadView(QWidget):
     def _step_back(self) -> None:
         if self._pages.currentWidget() is self.record:
             self.record_closed.emit()
+        elif self._pages.currentWidget() is not self.pane:
+            self.leave_sheet()
         else:
             self.search.clear()

@@ -48,6 +48,7 @@ class ListPane(QWidget):
     opened = Signal(str)
     monitor_chosen = Signal()
     scan_chosen = Signal()
+    new_person_chosen = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -151,8 +152,11 @@ class ListPane(QWidget):
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self.search, 1)
-        monitor = Button(self._words.text("screens.records.monitor"), kind=ButtonKind.SOFT, icon="briefcase")
+        monitor = Button(self._words.text("screens.records.monitor"), kind=ButtonKind.GHOST, icon="briefcase")
         monitor.clicked.connect(self.monitor_chosen)
+        new = Button(self._words.text("screens.new_person.act"), icon="user-plus", key_hint="Ctrl+N")
+        new.clicked.connect(self.new_person_chosen)
+        head.addWidget(new)
         head.addWidget(monitor)
         return head
 

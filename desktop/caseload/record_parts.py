@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.caseload.caseload_screen import Fact, FileLine, FormCard, HistoryLine, Member
+from desktop.caseload.caseload_screen import Fact, FileLine, FormCard, HistoryLine, Member, TwinCard
 from desktop.components.badge import Avatar
+from desktop.components.buttons import Button, ButtonKind, ButtonSize
 from desktop.components.chip import Chip
 from desktop.components.delivery_stepper import DeliveryStepper
 from desktop.components.icon_label import Icon, IconLabel
@@ -35,6 +36,14 @@ def member_row(member: Member, *, here: str, choose: Callable[[str], None]) -> Q
     button = RowButton(words, leading=avatar, trailing=[chip, Icon("chevron-right", size=18)])
     button.clicked.connect(lambda: choose(member.id))
     return button
+
+
+def twin_row(twin: TwinCard, *, act: str, choose: Callable[[str], None]) -> QWidget:
+    """Give a record beside this one with what can be done about it."""
+    button = Button(act, kind=ButtonKind.SOFT, size=ButtonSize.SMALL)
+    button.setAccessibleDescription(f"{twin.name}，{twin.reason}")
+    button.clicked.connect(lambda: choose(twin.id))
+    return Row(TwoLines(twin.name, f"{twin.reason} · {twin.detail}"), trailing=[button])
 
 
 def form_block(form: FormCard) -> QWidget:

@@ -12,6 +12,8 @@ from desktop.caseload.people import PersonRow, read_rows
 from desktop.city_forms import CityForm, read_city_forms
 from desktop.operations.exchange import QueueRow, read_progress
 from desktop.operations.subjects import housemates
+from desktop.operations.twins import Twin, absorbed_records, find_twins
+from employment.same_person import absorbed_ids
 from store import (
     RecordVersion,
     Store,
@@ -47,6 +49,8 @@ class RecordStory:
     differing: int = 0  # values that wait for somebody to choose
     members: tuple[PersonRow, ...] = ()  # of the household, this person among them
     looks: tuple[Disclosure, ...] = ()
+    twins: tuple[Twin, ...] = ()  # records that may be of the same person
+    absorbed: tuple[StoredRecord, ...] = ()  # records that were joined with this one
 
 
 def read_story(store: Store, person_id: str, *, today: date) -> RecordStory | None:
@@ -61,12 +65,14 @@ def read_story(store: Store, person_id: str, *, today: date) -> RecordStory | No
         person=person,
         household=household,
         versions=record_history(store, "person", person_id),
-        forms=_forms(store, [person_id]),
+        forms=_forms(store, [person_id, *absorbed_ids(person.fields)]),
         drafts=frozenset(draft.form_id for draft in list_drafts(store) if draft.subject_id == person_id),
         city_forms=read_city_forms(store),
         differing=sum(one.decision is None for one in conflicts_of_record(store, "person", person_id)),
         members=read_rows(store, mates, today=today),
         looks=disclosures_of(store, "person", person_id),
+        twins=find_twins(store, person.fields, beside=person_id),
+        absorbed=absorbed_records(store, person),
     )
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.caseload.caseload_screen import FormOffer, RecordPage
-from desktop.caseload.record_parts import fact_line, file_row, form_block, history_block, member_row
+from desktop.caseload.record_parts import fact_line, file_row, form_block, history_block, member_row, twin_row
 from desktop.caseload.reveal_prompt import RevealPrompt
 from desktop.components.badge import Avatar
 from desktop.components.banner import Banner
@@ -32,6 +32,8 @@ class RecordView(QWidget):
     member_chosen = Signal(str)
     reveal_asked = Signal(str)  # what for
     mask_asked = Signal()
+    twin_chosen = Signal(str)
+    part_chosen = Signal(str)
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -145,8 +147,22 @@ class RecordView(QWidget):
         for fact in page.facts:
             facts.body.addLayout(fact_line(fact))
         row.addWidget(_scrolling(facts), 3)
-        row.addWidget(_scrolling(self._household(page)), 2)
+        beside = ScrollBody(spacing=14)
+        if page.twins or page.absorbed:
+            beside.body.addWidget(self._twins(page))
+        beside.body.addWidget(self._household(page))
+        beside.body.addStretch(1)
+        row.addWidget(beside, 2)
         return both
+
+    def _twins(self, page: RecordPage) -> Card:
+        card = Card(padding=18, spacing=4)
+        card.add_heading(self._say("twins"))
+        for twin in page.twins:
+            card.body.addWidget(twin_row(twin, act=self._say("compare"), choose=self.twin_chosen.emit))
+        for twin in page.absorbed:
+            card.body.addWidget(twin_row(twin, act=self._say("part"), choose=self.part_chosen.emit))
+        return card
 
     def _household(self, page: RecordPage) -> Card:
         card = Card(padding=18, spacing=8)

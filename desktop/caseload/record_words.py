@@ -9,6 +9,7 @@ from desktop.caseload.field_words import STATUS_TONES, FieldWords, text_of
 from desktop.caseload.people import PersonRow, PersonState, parse_known
 from desktop.caseload.record_story import RecordStory
 from desktop.caseload.story_words import StoryWords
+from desktop.caseload.twin_words import TwinWords
 from desktop.city_forms import CityForm
 from desktop.code_lists import CodeLists
 from desktop.components.notice import Notice
@@ -99,6 +100,8 @@ class RecordWords:
             household=" · ".join(part for part in (address, self._code(household)) if part),
             members=tuple(self._member(row, story.person.id) for row in story.members),
             is_shown=is_shown,
+            twins=tuple(TwinWords(self.fields).card(twin) for twin in story.twins),
+            absorbed=tuple(TwinWords(self.fields).absorbed(record) for record in story.absorbed),
         )
 
     def _detail(

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.capture.frame_source import FrameSource
 from desktop.capture.scan_page import ScanPage
-from desktop.caseload.caseload_page import CaseloadPage, build_caseload_page
+from desktop.caseload.caseload_page import CaseloadPage, Ways, build_caseload_page
 from desktop.collecting import Collecting
 from desktop.desk import Desk, News
 from desktop.form_shelf import ALL_FORMS, ENTERPRISE_FORM, form_title
@@ -125,14 +125,17 @@ class WorkPages(QObject):
     def _caseload_page(self) -> CaseloadPage:
         return build_caseload_page(
             self._words,
-            self._desk.store_worker,
-            now_ms=self._desk.clock.now_ms,
-            operator=lambda: self._collecting.operator,
+            self._desk,
+            author=self._collecting.author,
             form_titles={form_id: form_title(form_id, self._words) for form_id in ALL_FORMS},
-            collect=self._collecting.begin,
-            decide=self._deciding.open,
-            monitor=lambda: self._collecting.begin_about_place(ENTERPRISE_FORM),
-            scan=lambda: self.go_to("scan"),
+            ways=Ways(
+                collect=self._collecting.begin,
+                collect_new=self._collecting.begin_member,
+                decide=self._deciding.open,
+                monitor=lambda: self._collecting.begin_about_place(ENTERPRISE_FORM),
+                scan=lambda: self.go_to("scan"),
+                say=self._window.toast.say,
+            ),
         )
 
     def _add(self, day: WorkingDay, scanning: ScanPage, records: CaseloadPage, gig: GigCounter) -> None:

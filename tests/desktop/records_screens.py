@@ -6,14 +6,19 @@ from typing import Final
 
 from desktop.caseload.caseload_filters import Choice
 from desktop.caseload.caseload_view import CaseloadView
+from desktop.caseload.joining_presenter import JoiningPresenter, Pair
+from desktop.caseload.new_person_presenter import LookedUp, NewPersonPresenter
 from desktop.caseload.people import Caseload, PersonRow, PersonState
 from desktop.caseload.record_story import FilledOnce, RecordStory
 from desktop.caseload.record_words import RecordWords
+from desktop.caseload.twin_words import TwinWords
 from desktop.code_lists import CodeLists
 from desktop.form_shelf import ALL_FORMS, PERSON_FORMS, form_title
 from desktop.operations.exchange import QueueRow
+from desktop.operations.twins import Twin
 from desktop.places import place_of
 from employment.privacy import mask_name
+from employment.same_person import Evidence
 from store import DeliveryState, Origin, RecordVersion, StoredSubmission
 from store.attachments import Attachment, AttachmentId
 from store.disclosures import Disclosure
@@ -121,6 +126,48 @@ def show_record(stage: Stage, *, differing: int, is_shown: bool = False) -> Case
     return view
 
 
+def two_records_compared(stage: Stage) -> None:
+    view = caseload(stage)
+    twin = replace(PERSONS[0], id="p-twin", fields={**PERSONS[0].fields, "phone": "13900000000"})
+    groups = (("emp_status", "unemp_registered"), ("person_name",), ("phone",))
+    pair = Pair(PERSONS[0], replace(twin, changed_at_ms=STORY_STARTS_MS), groups, Evidence.SAME_NUMBER)
+    presenter = JoiningPresenter(
+        view.joining,
+        fields=records_words(stage).fields,
+        read=lambda survivor, duplicate, *, done, failed: done(pair),
+        join=lambda survivor, duplicate, taken, *, done, failed: None,
+        joined=lambda survivor, duplicate: None,
+        failed=lambda error: None,
+        now_ms=lambda: STORY_STARTS_MS,
+    )
+    view.record.twin_chosen.emit("p-twin")
+    presenter.compare(CAI_MING, "p-twin")
+
+
+def new_person(stage: Stage) -> None:
+    begin_person(stage, ())
+
+
+def new_person_known(stage: Stage) -> None:
+    begin_person(
+        stage, (Twin(PERSONS[0], Evidence.SAME_NUMBER), Twin(PERSONS[2], Evidence.SAME_NAME_AND_PHONE))
+    )
+
+
+def begin_person(stage: Stage, twins: tuple[Twin, ...]) -> None:
+    view = caseload(stage)
+    presenter = NewPersonPresenter(
+        view.new_person,
+        words=TwinWords(records_words(stage).fields),
+        look_up=lambda said, beside, *, done, failed: done(LookedUp(twins, HOUSEHOLD)),
+        begin=lambda beside, said: None,
+        failed=lambda error: None,
+    )
+    view.begin_person()
+    presenter.start(CAI_MING)
+    presenter.type({"person_name": "蔡志明"})
+
+
 def story_of(*, differing: int) -> RecordStory:
     person = replace(PERSONS[0], fields={**PERSONS[0].fields, "key_group": "hard graduate"})
     times = {
@@ -156,6 +203,8 @@ def story_of(*, differing: int) -> RecordStory:
         drafts=frozenset({"employment_brief"}),
         differing=differing,
         members=tuple(members),
+        twins=(Twin(PERSONS[2], Evidence.SAME_NAME_AND_PHONE),),
+        absorbed=(PERSONS[1],),
         looks=(Disclosure("person", person.id, "林秀梅", STORY_STARTS_MS, "核对身份证", 30),),
     )
 
@@ -171,4 +220,7 @@ SCREENS: tuple[Callable[[Stage], None], ...] = (
     one_record_forms,
     one_record_history,
     one_record_files,
+    two_records_compared,
+    new_person,
+    new_person_known,
 )
