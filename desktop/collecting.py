@@ -19,9 +19,10 @@ from desktop.form_entry.draft_document import DraftDocument
 from desktop.form_entry.draft_saving import Failed
 from desktop.form_entry.form_page import FormPage, build_form_page, form_language
 from desktop.form_entry.move_view import MoveView
-from desktop.form_shelf import DEFAULT_FORM, FormWithdrawnError
+from desktop.form_shelf import DEFAULT_FORM, HOUSEHOLD_FORM, FormWithdrawnError
 from desktop.form_surroundings import FormSurroundings
 from desktop.operations.drafts import FinishedForm, Submitted, submit_draft
+from desktop.operations.edits import Author
 from desktop.shell.main_window import MainWindow
 from desktop.shell.sync_indicator import Connection, SyncStatus
 from employment.answers import SUSPECT_VERIFY, answered_task, answers_doubts, placed_subject
@@ -76,10 +77,9 @@ class Collecting(QObject):
         """The open form, if there is one."""
         return self._page
 
-    @property
-    def operator(self) -> str:
+    def author(self) -> Author:
         """Name who works here, as their work is signed."""
-        return self._around.author().operator
+        return self._around.author()
 
     @property
     def offer(self) -> MoveView | None:
@@ -93,6 +93,16 @@ class Collecting(QObject):
     def verify(self, person_id: str, task_id: str) -> None:
         """Open the verification form about a doubt, or go on with its draft."""
         self._begin(person_id, SUSPECT_VERIFY, task=read_record(self._around.reader(), "task", task_id))
+
+    def begin_member(self, housemate_id: str, known: Mapping[str, str]) -> None:
+        """Open the form of a household with somebody new as its first member; the office makes the record."""
+        housemate = self._around.person(housemate_id)
+        if housemate is None:
+            self.refused.emit(RecordMissingError(record=housemate_id))
+            return
+        prefill = self._around.knowledge().prefill_member(housemate, known)
+        session = self._start(HOUSEHOLD_FORM, prefill=prefill)
+        self._open(housemate, session, draft_id=self._desk.entropy.uuid())
 
     def begin_about_place(self, form_id: str) -> None:
         """Open a form about something the replica has no record of, such as an enterprise."""
