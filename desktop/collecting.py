@@ -11,6 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.capture.frame_source import FrameSource
 from desktop.code_lists import CodeLists
 from desktop.desk import Desk
 from desktop.draft_resuming import DraftResuming, ReadyDraft
@@ -19,6 +20,7 @@ from desktop.form_entry.draft_document import DraftDocument
 from desktop.form_entry.draft_saving import Failed
 from desktop.form_entry.form_page import FormPage, build_form_page, form_language
 from desktop.form_entry.move_view import MoveView
+from desktop.form_entry.questions.input_ports import InputPorts
 from desktop.form_shelf import DEFAULT_FORM, HOUSEHOLD_FORM, FormWithdrawnError
 from desktop.form_surroundings import FormSurroundings
 from desktop.operations.drafts import FinishedForm, Submitted, submit_draft
@@ -60,8 +62,11 @@ class Collecting(QObject):
     closed = Signal()
     refused = Signal(object)  # an exception: the form could not be opened
 
-    def __init__(self, desk: Desk, window: MainWindow, words: Words) -> None:
+    def __init__(
+        self, desk: Desk, window: MainWindow, words: Words, *, cameras: Sequence[FrameSource] = ()
+    ) -> None:
         super().__init__()
+        self._ports = InputPorts(cameras=cameras)
         self._desk, self._window, self._words = desk, window, words
         lists = CodeLists(words.language)
         self._around = FormSurroundings(desk, words, lists, tell=self.refused.emit)
@@ -183,6 +188,7 @@ class Collecting(QObject):
             kept=kept,
             judge=self._around.knowledge().judge(person),
             judged_by=self._around.knowledge().judged_by(),
+            ports=self._ports,
         )
         self._show_network(self._desk.status)
         self._window.show_full_screen_task(self._page.view)

@@ -63,6 +63,12 @@ QComboBox QAbstractItemView { background: $surface; color: $ink; border: 1px sol
   selection-background-color: $primary_soft; selection-color: $ink; outline: none; }
 QComboBox QAbstractItemView::item { min-height: ${target}px; padding-left: ${pad}px; }
 QListView { background: transparent; border: none; outline: none; }
+QSlider { min-height: ${target}px; }
+QSlider::groove:horizontal { height: 8px; border-radius: 4px; background: $sunken;
+  border: 1px solid $border; }
+QSlider::sub-page:horizontal { height: 8px; border-radius: 4px; background: $primary; }
+QSlider::handle:horizontal { width: ${knob}px; margin: -${knob_over}px 0; border-radius: ${knob_round}px;
+  background: $surface; border: 3px solid $primary; }
 QToolTip { background: $ink; color: $surface; border: none; padding: 6px 10px; font-size: ${caption}px; }
 QScrollBar:vertical { background: transparent; width: 14px; margin: 0 0 0 8px; }
 QScrollBar::handle:vertical { background: $border_strong; border-radius: 3px; min-height: 44px; }
@@ -90,6 +96,9 @@ def build_stylesheet(palette: Palette, *, scale: Callable[[float], int]) -> str:
         "field": scale(HEIGHT_CONTROL) - 4,
         "arrow": scale(40),
         "icon": scale(20),
+        "knob": scale(22),
+        "knob_over": (scale(22) - 2) // 2,
+        "knob_round": scale(22) // 2 + 3,
         "target": scale(44),
         "label": scale(TYPE[TextRole.LABEL][0]),
         "caption": scale(TYPE[TextRole.CAPTION][0]),

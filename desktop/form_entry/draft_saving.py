@@ -9,6 +9,7 @@ from typing import Protocol
 
 from desktop.form_entry.form_screen import SaveState
 from desktop.moments import say_clock
+from forms import FormSubmission
 from resources.words import Words
 
 Failed = Callable[[Exception], None]
@@ -18,6 +19,12 @@ class DraftKeeper(Protocol):
     """Keeps a draft's document; `done` gets the time it was kept at."""
 
     def __call__(self, document: bytes, *, done: Callable[[int], None], failed: Failed) -> None: ...
+
+
+class Submit(Protocol):
+    """Turns the finished form into a fact; after `done` the draft is gone."""
+
+    def __call__(self, submission: FormSubmission, *, done: Callable[[], None], failed: Failed) -> None: ...
 
 
 class DraftSaving:

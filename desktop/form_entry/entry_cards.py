@@ -5,15 +5,17 @@ was chosen from longer lists. Everything is masked as names and numbers are else
 neighbours look on.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
-from desktop.form_entry.answer_spelling import show_masked
+from desktop.form_entry.answer_spelling import show_masked, validator_of
 from desktop.form_entry.form_screen import EntryCard, RepeatCards, SectionState
 from desktop.form_entry.places import number_of
 from desktop.form_entry.session_views import SessionViews
 from forms import QuestionKind, QuestionView, SectionView
 from resources.words import Words
 
+_NAME: Final = "cn_name"
 _DETAILS: Final = 3
 _TELLING_CHOICES: Final = 4  # yes, no and not known say little without their question
 _LONGEST_DETAIL: Final = 16
@@ -49,7 +51,7 @@ class EntryCards:
             for each in self._views.questions(references)
             if each.is_relevant and each.value and each.kind is not QuestionKind.NOTE
         ]
-        title = next((show_masked(each) for each in answered if each.kind is QuestionKind.TEXT), "")
+        title = _title(answered)
         told = [show_masked(each) for each in answered if _is_telling(each)]
         details = [text for text in told if len(text) <= _LONGEST_DETAIL][:_DETAILS]
         tally = self._views.tally(references)
@@ -70,6 +72,14 @@ class EntryCards:
 
     def _say(self, key: str, **values: object) -> str:
         return self._words.text(f"screens.form.entry.{key}", **values)
+
+
+def _title(answered: Sequence[QuestionView]) -> str:
+    """Give a person's name; where none is asked for, the first text that identifies nobody."""
+    texts = [each for each in answered if each.kind is QuestionKind.TEXT]
+    names = [each for each in texts if validator_of(each) == _NAME]
+    plain = [each for each in texts if not validator_of(each)]
+    return next((show_masked(each) for each in (*names, *plain)), "")
 
 
 def _is_telling(question: QuestionView) -> bool:

@@ -12,8 +12,11 @@ from forms import FormDefinition
 _POSITION: Final = re.compile(r"\[[0-9]+\]")
 
 
-def is_conditional(definition: FormDefinition, reference: str) -> bool:
-    """Say whether the question, or a group around it inside its section, has a condition."""
+def is_conditional(definition: FormDefinition, reference: str, *, page: str = "") -> bool:
+    """Say whether the question, or a group around it inside its page, has a condition.
+
+    `page` names a group that is a page of its own inside an entry; else the section is the page.
+    """
     names = _POSITION.sub("", reference).strip("/").split("/")
     shape = definition.root
     conditions = []
@@ -23,5 +26,6 @@ def is_conditional(definition: FormDefinition, reference: str) -> bool:
             return False
         shape = found
         conditions.append(shape.bind.relevant is not None)
-    # The first name is the section itself: its condition hides the whole page, not a question on it.
-    return any(conditions[1:]) if len(conditions) > 1 else any(conditions)
+    # The page itself is left out: its condition hides the whole page, not a question on it.
+    depth = max(1, len(_POSITION.sub("", page).strip("/").split("/")) - 1)
+    return any(conditions[depth:]) if len(conditions) > depth else any(conditions[-1:])

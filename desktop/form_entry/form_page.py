@@ -11,10 +11,11 @@ from typing import Final
 from PySide6.QtCore import QTimer
 
 from desktop.form_entry.draft_document import DraftDocument
-from desktop.form_entry.draft_saving import DraftKeeper
-from desktop.form_entry.form_presenter import FormPresenter, Submit
+from desktop.form_entry.draft_saving import DraftKeeper, Submit
+from desktop.form_entry.form_presenter import FormPresenter
 from desktop.form_entry.form_screen import ContextCard, FormHeader
 from desktop.form_entry.form_view import FormView
+from desktop.form_entry.questions.input_ports import InputPorts
 from desktop.form_entry.remarks import Judge, nothing_to_remark
 from forms import FormDefinition, FormSession
 from resources.words import Words
@@ -45,9 +46,10 @@ def build_form_page(
     kept: DraftDocument | None = None,
     judge: Judge = nothing_to_remark,
     judged_by: str = "",
+    ports: InputPorts | None = None,
 ) -> FormPage:
     """Wire one filling and show its first page."""
-    view = FormView(header, context, words)
+    view = FormView(header, context, words, ports or InputPorts())
     presenter = FormPresenter(
         view,
         session,
@@ -63,6 +65,7 @@ def build_form_page(
     )
     _start_saving(view, presenter)
     view.answered.connect(presenter.answer)
+    view.attached.connect(presenter.attach)
     view.field_left.connect(presenter.leave_field)
     view.onward_chosen.connect(presenter.go_on)
     view.back_chosen.connect(presenter.go_back)

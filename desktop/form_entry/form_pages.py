@@ -4,7 +4,9 @@ Everything is computed from the session's views when it is asked for, so nothing
 out of date. Sections that do not apply are left out and numbers close up.
 """
 
-from desktop.form_entry.answer_spelling import show_answer
+from collections.abc import Mapping
+
+from desktop.form_entry.answer_spelling import show_answer, show_typed
 from desktop.form_entry.entry_cards import EntryCards
 from desktop.form_entry.follow_ups import is_conditional
 from desktop.form_entry.form_screen import (
@@ -36,9 +38,11 @@ class FormPages:
         problems: Problems,
         words: Words,
         remarks: Remarks,
+        files: Mapping[str, bytes],
     ) -> None:
         self._definition, self._views, self._places = definition, views, places
         self._problems, self._words, self._remarks = problems, words, remarks
+        self._files = files
         self._entries = EntryCards(views, words)
 
     def references(self, place: Place) -> tuple[str, ...]:
@@ -54,15 +58,16 @@ class FormPages:
     def all_references(self) -> tuple[str, ...]:
         return tuple(reference for section in self._views.sections() for reference in section.questions)
 
-    def card(self, reference: str) -> QuestionCard:
+    def card(self, reference: str, *, page: str = "") -> QuestionCard:
         question = self._views.question(reference)
         problem = self._problems.shown(question)
         rejected = self._problems.rejected.get(reference)
         return QuestionCard(
             question=question,
-            is_follow_up=is_conditional(self._definition, reference),
+            is_follow_up=is_conditional(self._definition, reference, page=page),
             problem="" if problem is None else problem.sentence,
             strength=Strength.STOP if problem is None else problem.strength,
+            file=self._files.get(question.value, b""),
             text=_field_text(question) if rejected is None else rejected.text,
         )
 
@@ -76,6 +81,7 @@ class FormPages:
         view = self._places.page(place)
         if view is None:
             raise LookupError(place)
+        inside = view.reference if place.entry else ""
         title, note, way_back = plain_title(view.label), self._say("only_relevant"), ""
         if place.entry:
             around = self._places.page(self._places.around(place))
@@ -91,7 +97,7 @@ class FormPages:
             number=place.section + 1,
             title=title or self._definition.title,
             note=note,
-            cards=tuple(self.card(reference) for reference in self._views.own_questions(view)),
+            cards=tuple(self.card(each, page=inside) for each in self._views.own_questions(view)),
             repeats=self.entries(place),
             way_back=way_back,
         )
@@ -166,4 +172,4 @@ class FormPages:
 
 def _field_text(question: QuestionView) -> str:
     """Give what a field holds: the value itself where it can be changed."""
-    return show_answer(question) if question.is_readonly else question.value
+    return show_answer(question) if question.is_readonly else show_typed(question)

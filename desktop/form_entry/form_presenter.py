@@ -7,12 +7,13 @@ rules are asked too: what they stop is mended, what must be verified gets the of
 """
 
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import replace
 
 from desktop.form_entry.answer_spelling import spell_typed
 from desktop.form_entry.draft_document import DraftDocument, write_document
-from desktop.form_entry.draft_saving import DraftKeeper, DraftSaving, Failed
+from desktop.form_entry.draft_saving import DraftKeeper, DraftSaving, Submit
 from desktop.form_entry.entry_acts import EntryActs
+from desktop.form_entry.filled_files import FileContent, FileTooLargeError, FilledFiles
 from desktop.form_entry.form_pages import FormPages
 from desktop.form_entry.form_screen import FormScreen, SaveState
 from desktop.form_entry.outline_rows import OutlineRows
@@ -21,14 +22,8 @@ from desktop.form_entry.problems import Problems
 from desktop.form_entry.remarks import Judge, nothing_to_remark
 from desktop.form_entry.review_remarks import Remarks
 from desktop.form_entry.session_views import SessionViews
-from forms import FormError, FormSession, FormSubmission
+from forms import FormError, FormSession
 from resources.words import Words
-
-
-class Submit(Protocol):
-    """Turns the finished form into a fact; after `done` the draft is gone."""
-
-    def __call__(self, submission: FormSubmission, *, done: Callable[[], None], failed: Failed) -> None: ...
 
 
 class FormPresenter:
@@ -59,6 +54,7 @@ class FormPresenter:
         self._problems = Problems(words)
         self._problems.bring_back(kept.rejected if kept else {})
         said = kept.said if kept else {}
+        self._files = FilledFiles(dict(kept.files) if kept else {})
         self._remarks = Remarks(session, self._problems, words, judge=judge, said=said)
         self._views = SessionViews(session, self._problems)
         self._places = Places(self._views)
@@ -69,8 +65,10 @@ class FormPresenter:
             problems=self._problems,
             words=words,
             remarks=self._remarks,
+            files=self._files.contents,
         )
-        self._frame = OutlineRows(self._views, self._places, words, self._remarks)
+        title = session.definition.title
+        self._frame = OutlineRows(self._views, self._places, words, self._remarks, form_title=title)
         self._entry_acts = EntryActs(session, self._views, self._places, self._problems)
         self._judged_by = judged_by
         self._place = Place(0)
@@ -87,10 +85,12 @@ class FormPresenter:
 
     def answer(self, reference: str, typed: str) -> None:
         """Take one answer as it is typed; only what it changed is shown again."""
-        kind = self._views.question(reference).kind
+        question = self._views.question(reference)
         self._entry_acts.forget_undo()
         try:
-            changes = self._session.answer(reference, spell_typed(typed, kind))
+            changes = self._session.answer(
+                reference, spell_typed(typed, question.kind, appearance=question.appearance)
+            )
         except FormError as error:
             self._problems.reject(reference, typed, error)
             self._views.recount((reference,))
@@ -105,6 +105,17 @@ class FormPresenter:
             else:
                 self._show_changed(changes.changed | {reference}, has_new_entries=changes.structure_changed)
         self._draft.mark_unsaved()
+
+    def attach(self, reference: str, given: FileContent | None) -> None:
+        """Take a photo, a signature or a file as the answer, or take it away again."""
+        before = self._views.question(reference).value
+        try:
+            name = self._files.take(reference, given, instead_of=before)
+        except FileTooLargeError as error:
+            self._show_error(error)
+            return
+        self.answer(reference, name)
+        self.save()
 
     def leave_field(self, reference: str) -> None:
         """The officer went on; now an answer may be called wrong, an empty one not yet."""
@@ -226,9 +237,9 @@ class FormPresenter:
         self._closed()
 
     def _write_draft(self) -> bytes:
-        return write_document(
-            DraftDocument(self._session.save(), self._problems.rejected, self._remarks.said)
-        )
+        session = self._session.save()
+        files = {name: content for name, content in self._files.contents.items() if name.encode() in session}
+        return write_document(DraftDocument(session, self._problems.rejected, self._remarks.said, files))
 
     def _finish(self) -> None:
         if self._pages.first_problem() is not None:
@@ -244,6 +255,8 @@ class FormPresenter:
             confirmations=self._remarks.confirmations(),
             judged_by=self._judged_by,
         )
+        files = {**submission.attachments, **self._files.named_in(submission.values.values())}
+        submission = replace(submission, attachments=files)
         self._is_submitting = True
         self._show_frame()
         self._submit(submission, done=self._finished, failed=self._not_submitted)

@@ -1,6 +1,6 @@
 """What the form's screen can show, as values: the presenter fills them, the view only paints."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -41,6 +41,7 @@ class QuestionCard:
     is_follow_up: bool
     problem: str = ""
     strength: Strength = Strength.STOP
+    file: bytes = field(default=b"", repr=False)  # of the photo or signature that was given
     text: str = ""  # what stands in the field: the answer, or what was typed and could not be one
 
     @property

@@ -31,6 +31,7 @@ from desktop.form_entry.form_screen import (
     SectionPage,
 )
 from desktop.form_entry.outline_panel import OutlinePanel
+from desktop.form_entry.questions.input_ports import InputPorts
 from desktop.form_entry.review_panel import ReviewPanel
 from desktop.form_entry.section_panel import SectionPanel
 from desktop.shell.layout import WindowLayout
@@ -47,6 +48,7 @@ class FormView(QWidget):
 
     answered = Signal(str, str)
     field_left = Signal(str)
+    attached = Signal(str, object)
     onward_chosen = Signal()
     back_chosen = Signal()
     leave_chosen = Signal()
@@ -62,9 +64,11 @@ class FormView(QWidget):
     remark_confirmed = Signal(str, str)
     remark_reopened = Signal(str, str, str)
 
-    def __init__(self, header: FormHeader, context: Sequence[ContextCard], words: Words) -> None:
+    def __init__(
+        self, header: FormHeader, context: Sequence[ContextCard], words: Words, ports: InputPorts
+    ) -> None:
         super().__init__()
-        self._words = words
+        self._words, self._ports = words, ports
         self._is_compact = False
         self._outline_now: Outline | None = None
         self._section: SectionPanel | None = None
@@ -117,9 +121,10 @@ class FormView(QWidget):
         )
 
     def show_section(self, page: SectionPage) -> None:
-        section = SectionPanel(page, self._words)
+        section = SectionPanel(page, self._words, self._ports)
         section.answered.connect(self.answered)
         section.left.connect(self.field_left)
+        section.attached.connect(self.attached)
         section.entry_opened.connect(self.entry_opened)
         section.entry_added.connect(self.entry_added)
         section.entry_removed.connect(self.entry_removed)

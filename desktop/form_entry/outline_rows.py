@@ -12,8 +12,11 @@ from resources.words import Words
 class OutlineRows:
     """Says how far along a filling is, and where the next step leads."""
 
-    def __init__(self, views: SessionViews, places: Places, words: Words, remarks: Remarks) -> None:
+    def __init__(
+        self, views: SessionViews, places: Places, words: Words, remarks: Remarks, *, form_title: str
+    ) -> None:
         self._views, self._places, self._words, self._remarks = views, places, words, remarks
+        self._form_title = form_title
 
     def outline(self, place: Place) -> Outline:
         sections = self._views.sections()
@@ -52,7 +55,7 @@ class OutlineRows:
             return self._say("entry.fill", number=number_of(ahead.entry))
         if place.entry and not ahead.entry:
             return self._say("entry.back")
-        return self._say("next", title=plain_title(following.label))
+        return self._say("next", title=plain_title(following.label) or self._form_title)
 
     def _page_problems(self, page: SectionView) -> str:
         wrong = self._views.tally(page.questions).wrong
@@ -78,7 +81,7 @@ class OutlineRows:
             state, note = SectionState.WRONG, self._say("section.wrong", count=tally.wrong)
         elif not tally.stops and (tally.answered or number < current):
             state, note = SectionState.DONE, self._say("section.done", count=tally.answered)
-        return SectionRow(number + 1, plain_title(view.label), note, state)
+        return SectionRow(number + 1, plain_title(view.label) or self._form_title, note, state)
 
     def _review_row(self, current: int, number: int) -> SectionRow:
         state = SectionState.CURRENT if current == number else SectionState.AHEAD

@@ -1,15 +1,17 @@
 """One question: its label and marks, a hint, the answer widget, and the problem under it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.components.icon_label import IconLabel
 from desktop.components.labels import Label
 from desktop.form_entry.form_screen import QuestionCard
 from desktop.form_entry.questions.by_type import build_input
+from desktop.form_entry.questions.input_ports import InputPorts
+from desktop.form_entry.questions.question_input import QuestionInput
 from desktop.form_entry.remark_panel import LOOKS
 from desktop.tokens import TextRole, Tone
-from forms import QuestionKind, Strength
+from forms import QuestionKind, QuestionView, Strength
 from resources.words import Words
 
 
@@ -18,16 +20,16 @@ class QuestionPanel(QWidget):
 
     answered = Signal(str, str)  # reference, text
     left = Signal(str)
+    attached = Signal(str, object)  # reference, FileContent or None
 
-    def __init__(self, card: QuestionCard, words: Words) -> None:
+    def __init__(self, card: QuestionCard, words: Words, ports: InputPorts) -> None:
         super().__init__()
         self.reference = card.reference
-        self.input = build_input(card.question, words)
-        self.input.name(card.question.label)
-        self.input.answered.connect(lambda text: self.answered.emit(self.reference, text))
-        self.input.left.connect(lambda: self.left.emit(self.reference))
+        self._words, self._ports = words, ports
         self._label = Label(role=TextRole.LABEL, wrap=True)
-        self._label.setBuddy(self.input)
+        self.input = self._build(card.question)
+        self._built_for = _shape(card.question)
+        self._file = b""
         self._mark = Label(words.text("screens.form.required"), role=TextRole.CAPTION, tone=Tone.BRICK)
         self._hint = Label(role=TextRole.CAPTION, tone="ink2", wrap=True)
         self._problem = IconLabel("", icon="circle-alert", tone=Tone.DANGER)
@@ -36,7 +38,7 @@ class QuestionPanel(QWidget):
         head.addWidget(self._label)
         head.addWidget(self._mark)
         head.addStretch(1)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(head)
@@ -55,15 +57,47 @@ class QuestionPanel(QWidget):
         self.is_wanted = question.is_relevant
         self._label.setText(question.label)
         self._label.setWordWrap(len(question.label) > 20)
+        if _shape(question) != self._built_for:
+            self._build_anew(question)
         self._mark.setVisible(question.is_required and not question.is_readonly)
         self._hint.setText(question.hint)
         self._hint.setVisible(bool(question.hint) and question.kind is not QuestionKind.ACKNOWLEDGE)
         self.input.show_text(card.text)
+        if card.file is not self._file:
+            self._file = card.file
+            self.input.show_file(card.file)
         icon, tone = LOOKS[card.strength]
         self._problem.show_status(card.problem, icon=icon, tone=tone)
         self._problem.setVisible(bool(card.problem))
         self.input.show_problem(card.problem if card.strength is Strength.STOP else "")
 
+    def _build(self, question: QuestionView) -> QuestionInput:
+        built = build_input(question, self._words, self._ports)
+        built.name(question.label)
+        built.answered.connect(lambda text: self.answered.emit(self.reference, text))
+        built.left.connect(lambda: self.left.emit(self.reference))
+        built.attached.connect(lambda given: self.attached.emit(self.reference, given))
+        self._label.setBuddy(built)
+        return built
+
+    def _build_anew(self, question: QuestionView) -> None:
+        """Other answers decided that something else is offered here, or that the form keeps the answer."""
+        had_focus = self.input.hasFocus() or self.input.isAncestorOf(QApplication.focusWidget() or self)
+        former, self.input = self.input, self._build(question)
+        self._built_for, self._file = _shape(question), b""
+        self._column.replaceWidget(former, self.input)
+        QWidget.setTabOrder(former, self.input)
+        former.hide()
+        former.deleteLater()
+        self.input.show()
+        if had_focus:
+            self.input.take_focus()
+
     @property
     def problem(self) -> str:
         return self._problem.text()
+
+
+def _shape(question: QuestionView) -> tuple[object, ...]:
+    """What a widget is built from; while it stays, the widget stays."""
+    return question.kind, question.choices, question.is_readonly

@@ -16,6 +16,7 @@ from desktop.components.card import surface
 from desktop.components.labels import ElidedLabel, Label
 from desktop.form_entry.form_screen import QuestionCard, RepeatCards, SectionPage
 from desktop.form_entry.question_panel import QuestionPanel
+from desktop.form_entry.questions.input_ports import InputPorts
 from desktop.form_entry.repeat_panel import RepeatPanel
 from desktop.tokens import TextRole
 from resources.words import Words
@@ -65,17 +66,19 @@ class SectionPanel(QWidget):
 
     answered = Signal(str, str)
     left = Signal(str)
+    attached = Signal(str, object)
     entry_opened = Signal(str)
     entry_added = Signal(str)
     entry_removed = Signal(str)
     way_back_chosen = Signal()
 
-    def __init__(self, page: SectionPage, words: Words) -> None:
+    def __init__(self, page: SectionPage, words: Words, ports: InputPorts) -> None:
         super().__init__()
-        self.panels = {card.reference: QuestionPanel(card, words) for card in page.cards}
+        self.panels = {card.reference: QuestionPanel(card, words, ports) for card in page.cards}
         for panel in self.panels.values():
             panel.answered.connect(self.answered)
             panel.left.connect(self.left)
+            panel.attached.connect(self.attached)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(18)

@@ -30,6 +30,10 @@ _MEDIA_TYPES: Final = {
     ".csv": "text/csv",
     ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".pdf": "application/pdf",
     ".png": "image/png",
 }
 

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.form_entry.draft_document import read_document
 from desktop.form_entry.form_page import FormPage, build_form_page
 from desktop.form_entry.form_screen import FormHeader
 from desktop.form_entry.question_panel import QuestionPanel
+from desktop.form_entry.questions.input_ports import InputPorts
 from desktop.form_entry.section_panel import SectionPanel
 from forms import FormDefinition, FormSession, load_form
 from resources.words import Words
@@ -50,7 +53,16 @@ def one_page(content: str, *lines: str, body: Sequence[str]) -> FormDefinition:
     return load_form(form(content, *lines, body=tuple(body)))
 
 
-def show(qtbot: QtBot, definition: FormDefinition, *, kept: bytes | None = None) -> OpenForm:
+def type_in(field: QLineEdit, text: str) -> None:
+    """Commit text as an input method does; key presses of the test library know no Chinese."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(field, event)
+
+
+def show(
+    qtbot: QtBot, definition: FormDefinition, *, kept: bytes | None = None, ports: InputPorts | None = None
+) -> OpenForm:
     """Open a form, anew or from what a draft kept."""
     document = None if kept is None else read_document(kept)
     session = (
@@ -70,6 +82,7 @@ def show(qtbot: QtBot, definition: FormDefinition, *, kept: bytes | None = None)
         finished=lambda: None,
         closed=lambda: None,
         kept=document,
+        ports=ports,
     )
     qtbot.addWidget(page.view)
     page.view.resize(1366, 690)
@@ -78,6 +91,6 @@ def show(qtbot: QtBot, definition: FormDefinition, *, kept: bytes | None = None)
 
     def reopen() -> OpenForm:
         page.presenter.save()
-        return show(qtbot, definition, kept=keeper.drafts[-1])
+        return show(qtbot, definition, kept=keeper.drafts[-1], ports=ports)
 
     return OpenForm(definition, page, session, keeper, reopen)

@@ -1,73 +1,130 @@
-"""Which widget answers which kind of question: one table.
+"""Which widget answers which kind of question: one table, refined by the form's appearances.
 
-A kind without a widget of its own is answered as text, in the spelling the form engine
-reads; it checks the text, so nothing wrong can pass.
+A kind without a widget of its own (lines and areas on a map) is answered as text, in the
+spelling the form engine reads; it checks the text, so nothing wrong can pass.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from desktop.form_entry.questions.date import DateInput
+from desktop.form_entry.questions.barcode import BarcodeInput
+from desktop.form_entry.questions.file import FileInput
+from desktop.form_entry.questions.geopoint import GeopointInput
+from desktop.form_entry.questions.input_ports import InputPorts
+from desktop.form_entry.questions.moment import MomentInput
 from desktop.form_entry.questions.note import FixedAnswer, NoteInput
 from desktop.form_entry.questions.number import NumberInput
-from desktop.form_entry.questions.option_columns import needs_list
+from desktop.form_entry.questions.option_columns import needs_list, needs_search, wanted_columns
+from desktop.form_entry.questions.photo import PhotoInput
+from desktop.form_entry.questions.photo_encoding import max_pixels_of
 from desktop.form_entry.questions.question_input import QuestionInput
+from desktop.form_entry.questions.range import RangeInput
+from desktop.form_entry.questions.rank import RankInput
 from desktop.form_entry.questions.select_many import SelectMany
+from desktop.form_entry.questions.select_many_search import SelectManySearch
 from desktop.form_entry.questions.select_one import SelectOneCards, SelectOneList
+from desktop.form_entry.questions.select_search import SelectOneSearch
+from desktop.form_entry.questions.signature import SignatureInput
 from desktop.form_entry.questions.text import LongTextInput, TextInput
 from forms import Choice, QuestionKind, QuestionView
 from resources.words import Words
 
-Build = Callable[[QuestionView, Words], QuestionInput]
+Build = Callable[[QuestionView, Words, InputPorts], QuestionInput]
+
+_DRAWN: Final = frozenset({"signature", "draw"})
 
 
-def build_input(question: QuestionView, words: Words) -> QuestionInput:
+def build_input(question: QuestionView, words: Words, ports: InputPorts) -> QuestionInput:
     """Make the widget for one question as it stands now."""
     if question.is_readonly and question.kind is not QuestionKind.NOTE:
         return FixedAnswer()
-    return _TABLE.get(question.kind, _text)(question, words)
+    return _TABLE.get(question.kind, _text)(question, words, ports)
 
 
-def _text(question: QuestionView, words: Words) -> QuestionInput:  # noqa: ARG001 — one signature for all
+def _text(question: QuestionView, _words: Words, _ports: InputPorts) -> QuestionInput:
     if "multiline" in question.appearance:
         return LongTextInput()
     return TextInput(is_digits="numbers" in question.appearance)
 
 
-def _number(question: QuestionView, words: Words) -> QuestionInput:  # noqa: ARG001
-    return NumberInput(example=words.text("screens.form.number_example"))
+def _number(question: QuestionView, words: Words, _ports: InputPorts) -> QuestionInput:
+    return NumberInput(example=words.text("screens.form.number_example"), label=question.label)
 
 
-def _date(question: QuestionView, words: Words) -> QuestionInput:  # noqa: ARG001
-    return DateInput(example=words.text("screens.form.date_example"))
+def _moment(question: QuestionView, words: Words, _ports: InputPorts) -> QuestionInput:
+    shape: str = question.kind
+    if question.kind is QuestionKind.DATE:
+        shape = next((name for name in ("year", "month-year") if name in question.appearance), shape)
+    return MomentInput(example=words.text(f"screens.form.example.{shape}"))
 
 
-def _select_one(question: QuestionView, words: Words) -> QuestionInput:
-    if needs_list(question.choices, question.appearance):
-        return SelectOneList(question.choices, invitation=words.text("screens.form.choose"))
-    return SelectOneCards(question.choices)
+def _range(question: QuestionView, _words: Words, _ports: InputPorts) -> QuestionInput:
+    return RangeInput(question.binds)
 
 
-def _select_many(question: QuestionView, words: Words) -> QuestionInput:  # noqa: ARG001
-    return SelectMany(question.choices)
+def _select_one(question: QuestionView, words: Words, _ports: InputPorts) -> QuestionInput:
+    choices, appearance = question.choices, question.appearance
+    if needs_search(choices, appearance):
+        return SelectOneSearch(choices, invitation=words.text("screens.form.search"))
+    columns = wanted_columns(choices, appearance)
+    if not columns and needs_list(choices, appearance):
+        return SelectOneList(choices, invitation=words.text("screens.form.choose"))
+    return SelectOneCards(choices, columns=columns)
 
 
-def _note(question: QuestionView, words: Words) -> QuestionInput:  # noqa: ARG001
+def _select_many(question: QuestionView, words: Words, _ports: InputPorts) -> QuestionInput:
+    if needs_search(question.choices, question.appearance):
+        return SelectManySearch(question.choices, words)
+    return SelectMany(question.choices, columns=wanted_columns(question.choices, question.appearance))
+
+
+def _rank(question: QuestionView, words: Words, _ports: InputPorts) -> QuestionInput:
+    return RankInput(question.choices, words)
+
+
+def _note(_question: QuestionView, _words: Words, _ports: InputPorts) -> QuestionInput:
     return NoteInput()
 
 
-def _acknowledge(question: QuestionView, words: Words) -> QuestionInput:
+def _acknowledge(question: QuestionView, words: Words, _ports: InputPorts) -> QuestionInput:
     return SelectMany((Choice("OK", question.hint or words.text("screens.form.acknowledge")),))
+
+
+def _geopoint(_question: QuestionView, words: Words, ports: InputPorts) -> QuestionInput:
+    return GeopointInput(words, village_centre=ports.village_centre)
+
+
+def _barcode(_question: QuestionView, words: Words, ports: InputPorts) -> QuestionInput:
+    return BarcodeInput(words, ports)
+
+
+def _image(question: QuestionView, words: Words, ports: InputPorts) -> QuestionInput:
+    max_pixels = max_pixels_of(question.binds)
+    if _DRAWN.isdisjoint(question.appearance):
+        return PhotoInput(words, ports, max_pixels=max_pixels)
+    return SignatureInput(words, max_pixels=max_pixels)
+
+
+def _file(question: QuestionView, words: Words, ports: InputPorts) -> QuestionInput:
+    return FileInput(question.kind, words, ports)
 
 
 _TABLE: Final[Mapping[QuestionKind, Build]] = {
     QuestionKind.INTEGER: _number,
     QuestionKind.DECIMAL: _number,
-    QuestionKind.RANGE: _number,
-    QuestionKind.DATE: _date,
+    QuestionKind.RANGE: _range,
+    QuestionKind.DATE: _moment,
+    QuestionKind.TIME: _moment,
+    QuestionKind.DATE_TIME: _moment,
     QuestionKind.SELECT_ONE: _select_one,
     QuestionKind.SELECT_MANY: _select_many,
-    QuestionKind.RANK: _select_many,
+    QuestionKind.RANK: _rank,
     QuestionKind.NOTE: _note,
     QuestionKind.ACKNOWLEDGE: _acknowledge,
+    QuestionKind.GEOPOINT: _geopoint,
+    QuestionKind.BARCODE: _barcode,
+    QuestionKind.IMAGE: _image,
+    QuestionKind.AUDIO: _file,
+    QuestionKind.VIDEO: _file,
+    QuestionKind.FILE: _file,
 }

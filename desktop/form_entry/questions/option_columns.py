@@ -15,12 +15,25 @@ _LONG_LABEL: Final = 14
 _LAST_NARROW: Final = 0x2E7F  # what comes after is as wide as it is high
 
 
-def fitting_columns(cards: Sequence[OptionRadio | OptionCheck], *, width: int) -> int:
-    """Give the number of columns for this width."""
+def fitting_columns(cards: Sequence[OptionRadio | OptionCheck], *, width: int, wanted: int = 0) -> int:
+    """Give the number of columns for this width; what the form asks for, where it fits."""
     widest = max((card.sizeHint().width() for card in cards), default=1)
-    most = _MOST_SHORT if len(cards) <= _FEW else _MOST_MANY
+    most = wanted or (_MOST_SHORT if len(cards) <= _FEW else _MOST_MANY)
     fitting = (width + _GAP) // (widest + _GAP)
     return max(1, min(most, fitting, len(cards)))
+
+
+def wanted_columns(choices: Sequence[Choice], appearance: Sequence[str]) -> int:
+    """Read how many columns a form asks for: all in one row for `likert`, n for `columns-n`; 0 for none."""
+    if "likert" in appearance:
+        return len(choices)
+    numbers = (name.removeprefix("columns-") for name in appearance if name.startswith("columns-"))
+    return next((int(number) for number in numbers if number.isdigit()), 0)
+
+
+def needs_search(choices: Sequence[Choice], appearance: Sequence[str]) -> bool:
+    """Say whether there are more choices than an eye takes in, or the form asks for a search."""
+    return len(choices) > _MOST_CARDS or "autocomplete" in appearance or "search" in appearance
 
 
 def needs_list(choices: Sequence[Choice], appearance: Sequence[str]) -> bool:

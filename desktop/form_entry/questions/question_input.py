@@ -8,12 +8,16 @@ class QuestionInput(QWidget):
     """An answer widget: text in, text out."""
 
     answered = Signal(str)
+    attached = Signal(object)  # FileContent, or None when the file is taken away
     left = Signal()
 
     is_wide = True  # whether it wants the whole width of the page
 
     def show_text(self, text: str) -> None:
         """Show an answer that was not typed here; never while it is being typed."""
+
+    def show_file(self, content: bytes) -> None:
+        """Show the file that stands as the answer; empty where there is none."""
 
     def show_problem(self, sentence: str) -> None:
         """Mark the answer as wrong, or right again when the sentence is blank."""

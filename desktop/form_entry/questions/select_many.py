@@ -17,8 +17,9 @@ _KEYS = 9
 class SelectMany(QuestionInput):
     """Cards with number keys; each press adds or takes away."""
 
-    def __init__(self, choices: Sequence[Choice]) -> None:
+    def __init__(self, choices: Sequence[Choice], *, columns: int = 0) -> None:
         super().__init__()
+        self._columns = columns
         self._cards = {
             choice.value: OptionCheck(choice.label, key_number=number if number <= _KEYS else 0)
             for number, choice in enumerate(choices, start=1)
@@ -49,7 +50,9 @@ class SelectMany(QuestionInput):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
         super().resizeEvent(event)
-        self._grid.set_columns(fitting_columns(tuple(self._cards.values()), width=event.size().width()))
+        self._grid.set_columns(
+            fitting_columns(tuple(self._cards.values()), width=event.size().width(), wanted=self._columns)
+        )
 
     def _announce(self) -> None:
         self.answered.emit(" ".join(value for value, card in self._cards.items() if card.isChecked()))

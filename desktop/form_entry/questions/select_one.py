@@ -19,8 +19,9 @@ _SHORT = 6
 class SelectOneCards(QuestionInput):
     """Cards with number keys."""
 
-    def __init__(self, choices: Sequence[Choice]) -> None:
+    def __init__(self, choices: Sequence[Choice], *, columns: int = 0) -> None:
         super().__init__()
+        self._columns = columns
         # 是 and 否 need no more room than a line of text, and stand beside one.
         self.is_wide = len(choices) > _PAIR or any(len(choice.label) > _SHORT for choice in choices)
         self._cards = {
@@ -57,7 +58,9 @@ class SelectOneCards(QuestionInput):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
         super().resizeEvent(event)
-        self._grid.set_columns(fitting_columns(tuple(self._cards.values()), width=event.size().width()))
+        self._grid.set_columns(
+            fitting_columns(tuple(self._cards.values()), width=event.size().width(), wanted=self._columns)
+        )
 
     def _choose(self, value: str, *, is_on: bool) -> None:
         if is_on:

@@ -23,9 +23,9 @@ class TextInput(QuestionInput):
         self.field.textEdited.connect(self.answered)
         self.watch(self.field)
         self.setFocusProxy(self.field)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.field)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.addWidget(self.field)
 
     def show_text(self, text: str) -> None:
         if text != self.field.text() and not self.field.hasFocus():

@@ -1,0 +1,26 @@
+"""What answer widgets reach outside the form for: cameras, files, the middle of the village."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.capture.frame_source import FrameSource
+
+ChooseFile = Callable[[QWidget, str, str], Path | None]
+
+
+def ask_for_file(parent: QWidget, title: str, kinds: str) -> Path | None:
+    """Let the person choose a file in the system's own window; None when they change their mind."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
+    return Path(chosen) if chosen else None
+
+
+@dataclass(frozen=True, slots=True)
+class InputPorts:
+    """Given to every answer widget; without a camera the other ways stay."""
+
+    cameras: Sequence[FrameSource] = ()
+    choose_file: ChooseFile = field(default=ask_for_file)
+    village_centre: str = ""  # as a geopoint answer; blank where nobody recorded it
