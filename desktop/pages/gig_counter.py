@@ -206,24 +206,24 @@ class GigCounter(QObject):
 
     def _tick(self) -> None:
         self.presenter.look_at_the_clock()
-        self.presenter.save()
+        self.presenter.serving.save()
 
     def _connect(self) -> None:
-        view, presenter = self.view, self.presenter
+        view, presenter, serving = self.view, self.presenter, self.presenter.serving
         view.idle.typed.connect(presenter.arrive)
         view.side.called.connect(presenter.call)
-        view.sheet.trade_ticked.connect(presenter.tick_trade)
-        view.sheet.time_ticked.connect(presenter.tick_time)
-        view.sheet.edited.connect(presenter.edit)
-        view.sheet.field_left.connect(presenter.leave_field)
-        view.sheet.finished.connect(presenter.go_on)
-        view.ask.answered.connect(lambda text, is_whole: presenter.answer_ask(text, is_whole=is_whole))
+        view.sheet.trade_ticked.connect(serving.tick_trade)
+        view.sheet.time_ticked.connect(serving.tick_time)
+        view.sheet.edited.connect(serving.edit)
+        view.sheet.field_left.connect(serving.leave_field)
+        view.sheet.finished.connect(serving.go_on)
+        view.ask.answered.connect(lambda text, is_whole: serving.answer_ask(text, is_whole=is_whole))
         view.ask.chosen.connect(presenter.choose)
-        view.ask.onward.connect(presenter.go_on)
-        view.ask.note_written.connect(presenter.write_note)
-        view.ask.confirmed.connect(presenter.confirm_remark)
-        view.ask.mend_chosen.connect(presenter.mend)
-        view.finish_chosen.connect(presenter.finish)
+        view.ask.onward.connect(serving.go_on)
+        view.ask.note_written.connect(serving.write_note)
+        view.ask.confirmed.connect(serving.confirm_remark)
+        view.ask.mend_chosen.connect(serving.mend)
+        view.finish_chosen.connect(serving.finish)
         view.other_chosen.connect(presenter.other_person)
         view.said.connect(self.said)
 

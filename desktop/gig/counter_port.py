@@ -1,0 +1,27 @@
+"""What the counter does outside of its screen: forms begun, kept, let go and sent, and the time."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from desktop.gig.registration import Registration
+from desktop.gig.workers import Worker
+from forms import FormSubmission
+
+
+class Counter(Protocol):
+    """One counter of one unlocked device; a test has one in memory."""
+
+    def begin(self, worker: Worker) -> Registration: ...
+    def keep(self, registration: Registration) -> None: ...
+    def discard(self, registration: Registration) -> None: ...
+    def submit(
+        self,
+        registration: Registration,
+        submission: FormSubmission,
+        *,
+        done: Callable[[], None],
+        failed: Callable[[str], None],
+    ) -> None: ...
+    def new_instance_id(self) -> str: ...
+    def now_s(self) -> float: ...
+    def now_ms(self) -> int: ...

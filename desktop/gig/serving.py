@@ -1,0 +1,243 @@
+"""Serves the one at the counter: the sheet, what is still open besides, and the end of it.
+
+The sheet holds what changes from worker to worker. What the form asks besides is asked one
+question at a time, first what a worker must be told, last what nobody answered before; a worker who
+comes back is asked little.
+"""
+
+from collections.abc import Callable
+
+from desktop.gig.asking import Asking
+from desktop.gig.counter_port import Counter
+from desktop.gig.free_times import FreeTime, read_free_times, tick
+from desktop.gig.gig_screen import Ask, Face, GigScreen
+from desktop.gig.gig_side import GigSide
+from desktop.gig.gig_words import GigWords
+from desktop.gig.questions import DAYS, FROM_DATE, PAY, SLOTS, TRADES
+from desktop.gig.registration import Registration
+from desktop.gig.trade_pages import TURN, TradePages
+from desktop.gig.workers import Worker
+
+
+class Serving:
+    """Steers one registration at a time; `changed` hears what the column beside it should show anew."""
+
+    def __init__(
+        self,
+        screen: GigScreen,
+        *,
+        counter: Counter,
+        side: GigSide,
+        words: Callable[[], GigWords],
+        changed: Callable[[], None],
+        ended: Callable[[], None],
+    ) -> None:
+        self._screen, self._counter, self._side, self._words = screen, counter, side, words
+        self._show_side, self._ended = changed, ended
+        self._worker = Worker()
+        self._now: Registration | None = None
+        self._asking: Asking | None = None
+        self._pages = TradePages(())
+        self._face = Face.IDLE
+        self._is_submitting = False
+
+    @property
+    def registration(self) -> Registration | None:
+        """Whoever is at the counter."""
+        return self._now
+
+    @property
+    def worker(self) -> Worker:
+        return self._worker
+
+    def serve(self, worker: Worker, registration: Registration) -> None:
+        """Somebody comes to the counter, for the first time or again."""
+        self._worker, self._now = worker, registration
+        said = worker.last.answers.get(TRADES, "").split() if worker.last else []
+        trades = registration.question(TRADES)
+        first = [*said, *self._side.trades_by_use()]
+        self._pages = TradePages(trades.choices if trades else (), first)
+        self._face = Face.IDLE
+        self._show_head()
+        self.show_elapsed()
+        self._go_on()
+        self._show_side()
+
+    def let_go(self) -> Registration | None:
+        """Nobody stands at the counter any more; give what was being filled in."""
+        registration, self._now, self._asking = self._now, None, None
+        self._face = Face.IDLE
+        return registration
+
+    def live_in(self, village: str) -> None:
+        """A village was chosen for where somebody lives; blank: the form asks for it itself."""
+        if self._now is None or self._asking is None:
+            return
+        if village:
+            self._asking.live_in(village)
+            self._go_on()
+        else:
+            self._ask(Asking(self._now, self._words(), self._asking.reference))
+
+    def tick_trade(self, code: str) -> None:
+        if self._now is None:
+            return
+        if code == TURN:
+            self._pages.turn()
+            self._show_sheet(focus=TRADES)
+            return
+        chosen = self._now.text(TRADES).split()
+        kept = [each for each in chosen if each != code]
+        self._answer(TRADES, " ".join(kept if code in chosen else [*chosen, code]))
+        self._now.leave(TRADES)
+        self._update_sheet()
+        self._show_side()
+
+    def tick_time(self, value: str) -> None:
+        if self._now is None:
+            return
+        today = self._words().today
+        answers = {each: self._now.text(each) for each in (FROM_DATE, DAYS, SLOTS)}
+        ticked = read_free_times(answers, today=today)
+        for reference, text in tick(FreeTime(value), ticked=ticked, today=today).items():
+            self._answer(reference, text)
+        self._update_sheet()
+        self._show_side()
+
+    def edit(self, reference: str, text: str) -> None:
+        """Take a field of the sheet as it is typed."""
+        if self._now is not None:
+            self._answer(reference, text)
+
+    def leave_field(self, reference: str) -> None:
+        if self._now is None or self._face is not Face.SHEET:
+            return
+        if self._now.text(reference):
+            self._now.leave(reference)
+        self._update_sheet()
+        self._show_head()
+        if reference == PAY:
+            self._show_side()
+        self.save()
+
+    def answer_ask(self, text: str, *, is_whole: bool) -> None:
+        """Take the answer to the one question; a whole one needs no Enter."""
+        if self._now is None or self._asking is None:
+            return
+        self._asking.answer(text)
+        if is_whole and not self._asking.is_wrong():
+            self._go_on()
+
+    def go_on(self) -> None:
+        """Enter: from one question to the next, from the sheet to what is open besides."""
+        if self._now is None:
+            return
+        if self._asking is not None and self._asking.is_wrong():
+            self._asking.insist()
+            self._show_ask(self._asking.card())
+            return
+        self._go_on(from_sheet=self._face is Face.SHEET)
+
+    def write_note(self, code: str, reference: str, note: str) -> None:
+        if self._now is not None:
+            self._now.write_note(code, reference, note)
+
+    def confirm_remark(self, code: str, reference: str) -> None:
+        if self._now is not None:
+            self._now.confirm_remark(code, reference)
+            self._go_on()
+
+    def mend(self, reference: str) -> None:
+        """Go to the answer a remark is about."""
+        if self._now is None:
+            return
+        self._ask(Asking(self._now, self._words(), reference))
+
+    def finish(self) -> None:
+        """F9: register, and take the next one; what holds it up is asked for in place."""
+        registration = self._now
+        if registration is None or self._is_submitting:
+            return
+        if registration.stopping() or registration.remark() is not None:
+            self._go_on(from_sheet=True)
+            return
+        submission = registration.finish(instance_id=self._counter.new_instance_id())
+        self._is_submitting = True
+        self._screen.show_busy(is_busy=True)
+        self._counter.submit(
+            registration,
+            submission,
+            done=lambda: self._registered(registration),
+            failed=self._not_registered,
+        )
+
+    def save(self) -> None:
+        if self._now is not None and self._now.is_touched and not self._is_submitting:
+            self._now.is_touched = False
+            self._counter.keep(self._now)
+
+    def show_elapsed(self) -> None:
+        if self._now is not None:
+            seconds = int(self._counter.now_s() - self._now.began_s)
+            time = f"{seconds // 60}:{seconds % 60:02d}"
+            self._screen.show_elapsed(self._words().say("elapsed", time=time))
+
+    def _go_on(self, *, from_sheet: bool = False) -> None:
+        """Ask the next thing that is open, or show the sheet."""
+        registration = self._now
+        if registration is None:
+            return
+        self._asking = None
+        self._show_head()
+        first = registration.first_questions()
+        on_sheet = registration.sheet_problems()
+        if first:
+            self._ask(Asking(registration, self._words(), first[0]))
+        elif on_sheet or not (from_sheet or self._face is Face.ASK):
+            registration.leave(*(on_sheet if from_sheet else ()))
+            self._show_sheet(focus=on_sheet[0] if on_sheet else None)
+        elif other := registration.other_questions():
+            self._ask(Asking(registration, self._words(), other[0], villages=self._side.villages()))
+        elif remark := registration.remark():
+            self._show_ask(Ask(self._words().say("look_again"), "", remark=remark))
+        else:
+            self._show_sheet(focus=None)
+            self._screen.show_ready()
+
+    def _ask(self, asking: Asking) -> None:
+        self._asking = asking
+        self._show_ask(asking.card())
+
+    def _show_ask(self, ask: Ask) -> None:
+        self._face = Face.ASK
+        self._screen.show_ask(ask)
+
+    def _registered(self, registration: Registration) -> None:
+        self._is_submitting = False
+        self._screen.show_busy(is_busy=False)
+        self._screen.say(self._words().say("registered"))
+        if self._now is registration:
+            self.let_go()
+            self._ended()
+
+    def _not_registered(self, sentence: str) -> None:
+        self._is_submitting = False
+        self._screen.show_busy(is_busy=False)
+        self._screen.say(sentence, is_problem=True)
+
+    def _answer(self, reference: str, text: str) -> None:
+        if self._now is not None:
+            self._now.answer(reference, text)
+
+    def _show_head(self) -> None:
+        if self._now is not None:
+            self._screen.show_person(self._words().head(self._worker, self._now))
+
+    def _show_sheet(self, *, focus: str | None) -> None:
+        if self._now is not None:
+            self._face = Face.SHEET
+            self._screen.show_sheet(self._words().sheet(self._now, self._pages), focus=focus)
+
+    def _update_sheet(self) -> None:
+        if self._now is not None and self._face is Face.SHEET:
+            self._screen.update_sheet(self._words().sheet(self._now, self._pages))
