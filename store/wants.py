@@ -1,7 +1,8 @@
 """Records to be asked for whole, because what came down did not fit what is held.
 
 A want is asked in one envelope and forgotten when the record arrives; one whose
-answer never came is asked again by whoever finds the next misfit. While everything is told
+answer never came is asked again by whoever finds the next misfit, or when it has waited long
+(`ask_again`). While everything is told
 anew, each record that is held and not named yet stands here unasked; those nobody named in
 the end are asked about, and the answer may be that they left (P10).
 """
@@ -24,6 +25,12 @@ _EXPECT: Final = """
     ON CONFLICT (kind, id) DO UPDATE SET sequence = excluded.sequence
 """
 _ASK_UNNAMED: Final = "UPDATE wants SET sequence = NULL WHERE sequence = ?"
+_ASK_AGAIN: Final = """
+    UPDATE wants SET sequence = NULL
+    WHERE kind = ? AND EXISTS (
+        SELECT 1 FROM sealed_envelopes AS asking
+        WHERE asking.chain = ? AND asking.sequence = wants.sequence AND abs(? - asking.delivered_at_ms) >= ?)
+"""
 _FORGET_ASKED: Final = "DELETE FROM wants WHERE kind = ? AND sequence IS NOT NULL"
 _FORGET: Final = "DELETE FROM wants WHERE kind = ? AND id = ?"
 
@@ -40,6 +47,14 @@ def unasked_wants(store: Store, limit: int) -> tuple[tuple[str, str], ...]:
 def note_asked(store: Store, records: Sequence[tuple[str, str]], *, sequence: int) -> None:
     """Note which envelope asks for them."""
     store.execute_many(_ASKED, [(sequence, *record) for record in records])
+
+
+def ask_again(store: Store, kind: str, *, chain: str, now_ms: int, patience_ms: int) -> int:
+    """Let what was asked for under this kind be asked once more where nothing has come; say how much that is.
+
+    Patience counts from the receipt for the envelope that asked, in either direction: clocks are set.
+    """
+    return store.execute(_ASK_AGAIN, (kind, chain, now_ms, patience_ms))
 
 
 def forget_wants(store: Store, records: Iterable[tuple[str, str]]) -> None:

@@ -3,22 +3,26 @@
 A relay that withholds an envelope cannot make us refuse what lies behind it (P5): that is genuine
 and is taken. But it must not be able to hide what it did either: the hole is kept, an alarm is
 raised, and the city is asked to tell everything anew. The missing link itself is still good when it
-comes, as long as it fits between its neighbours; in a place that is taken it is a fork.
+comes, as long as it fits between its neighbours; in a place that is taken it is a fork. When
+nothing has come of the question in a day, that too may have been kept back: it is asked again.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from store.chains import ChainHead, read_head, write_head
 from store.connection import Store
 from store.missing_links import Hole, fill_hole, find_hole, keep_hole
 from store.trust import Alarm, raise_alarm
-from store.wants import want_records
+from store.wants import ask_again, want_records
 from sync.change import EVERYTHING
 from sync.checkpoint_comparing import DownlinkWithheldError
 from sync.envelope.chain import chain_name, check_successor
 from sync.envelope.header import GENESIS, ChainLink
 from sync.envelope.verifying import VerifiedEnvelope
 from sync.errors import EnvelopeForkError, EnvelopeGapError
+
+PATIENCE_MS: Final = 24 * 60 * 60 * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,11 @@ def follow_chain(replica: Store, verified: VerifiedEnvelope, *, now_ms: int) -> 
         step = Step(gap.code)
     write_head(replica, name, ChainHead(link.sequence, link.digest))
     return step
+
+
+def ask_about_holes_again(replica: Store, *, uplink: str, now_ms: int) -> None:
+    """Have a question about a hole that nothing answered go up once more."""
+    ask_again(replica, EVERYTHING, chain=uplink, now_ms=now_ms, patience_ms=PATIENCE_MS)
 
 
 def _require_fitting(hole: Hole, verified: VerifiedEnvelope) -> None:

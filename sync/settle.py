@@ -33,7 +33,7 @@ from sync.envelope.opening import open_with_any
 from sync.envelope.verifying import StandingError, VerifiedEnvelope, verify_envelope
 from sync.errors import EnvelopeForkError, EpochUnknownError, SyncError
 from sync.filling import filling
-from sync.following import follow_chain
+from sync.following import ask_about_holes_again, follow_chain
 from sync.keys.registry import RegistryDocument, check_fresh
 from sync.letting_go import let_sealed_go
 from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
@@ -75,6 +75,7 @@ def settle_all(
             first = first or code
             settled(number, len(waiting))
     replica.run(partial(_let_go, scope=_scope_of(member, registry), now_ms=clock.now_ms()))
+    replica.run(partial(ask_about_holes_again, uplink=member.uplink, now_ms=clock.now_ms()))
     return first
 
 

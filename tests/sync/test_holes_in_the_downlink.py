@@ -28,6 +28,7 @@ from tests.sync.story import (
 )
 
 DOWNLINK = chain_name(CITY.device_id, XIANGSHAN.device_id)
+HALF_A_DAY_S = 12 * 3600
 BEGINS, ENDS = FillMark(FillStep.BEGINS), FillMark(FillStep.ENDS)
 
 
@@ -73,6 +74,38 @@ def test_city_is_asked_once_to_tell_everything_anew(laptop: Laptop, city: CityDe
 
     assert everything_asked(city) == ["2"]
     assert missing(laptop) == [(2, 3)]
+
+
+def test_question_nobody_answered_is_asked_again_each_day(laptop: Laptop, city: CityDesk) -> None:
+    city.seal(state(0))
+    city.send(state(1))
+    laptop.sync()
+    laptop.sync()
+    laptop.clock.advance(HALF_A_DAY_S)
+    laptop.sync()
+    laptop.sync()
+    early = everything_asked(city)
+
+    laptop.clock.advance(HALF_A_DAY_S)
+    laptop.sync()
+    laptop.sync()
+
+    assert (early, everything_asked(city)) == (["1"], ["1", "1"])
+
+
+def test_question_that_was_answered_is_not_asked_again(laptop: Laptop, city: CityDesk) -> None:
+    city.seal(state(0))
+    city.send(state(1))
+    laptop.sync()
+    laptop.sync()
+    city.send(BEGINS, state(1), ENDS)
+    laptop.sync()
+
+    laptop.clock.advance(4 * HALF_A_DAY_S)
+    laptop.sync()
+    laptop.sync()
+
+    assert everything_asked(city) == ["1"]
 
 
 def test_late_link_is_merged_without_a_fork_and_without_moving_the_head(
