@@ -34,8 +34,11 @@ def import_list(
     say: WordsFor,
     is_trial: bool = False,
     is_whole: bool = False,
+    sends_nobody: bool = False,
 ) -> Summary:
     """Import a list and write what was wrong with it to `report` with the endings .csv and .json.
+
+    Doubts about residents become tasks, unless it `sends_nobody`.
 
     Raises:
         ListUnreadableError, ListTooLargeError, ListColumnsError: the list as a whole cannot be used.
@@ -52,7 +55,8 @@ def import_list(
     city = open_city(settings)
     try:
         with report_files(report, say) as findings:
-            importing = Importing(city, SystemClock(), SystemEntropy())
+            task_days = None if sends_nobody else settings.task_days
+            importing = Importing(city, SystemClock(), SystemEntropy(), task_days)
             return importing.run(kind, path, report=findings, is_trial=is_trial, is_whole=is_whole)
     finally:
         city.close()

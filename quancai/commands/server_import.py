@@ -38,10 +38,13 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: 
             "--report", type=Path, metavar="FILE", help=words.text("terminal.help.server_import_report")
         )
         one.add_argument("--json", action="store_true", help=words.text("terminal.help.json"))
+        if kind == "residents":
+            nobody = words.text("terminal.help.server_import_no_tasks")
+            one.add_argument("--without-tasks", action="store_true", help=nobody)
         if kind == "vacancies":
             whole = words.text("terminal.help.server_import_whole")
             one.add_argument("--close-missing", action="store_true", help=whole)
-        one.set_defaults(run=_import, kind=kind, close_missing=False)
+        one.set_defaults(run=_import, kind=kind, close_missing=False, without_tasks=False)
     form = lists.add_parser("template", help=words.text("terminal.help.server_import_template"))
     form.add_argument("kind", choices=_KINDS)
     form.add_argument("--out", type=Path, metavar="FILE", help=words.text("terminal.help.export_out"))
@@ -67,6 +70,7 @@ def _import(arguments: argparse.Namespace, words: Words) -> ExitCode:
         say=say,
         is_trial=arguments.dry_run,
         is_whole=arguments.close_missing,
+        sends_nobody=arguments.without_tasks,
     )
     if arguments.json:
         print(json.dumps(_plain(summary), ensure_ascii=False, sort_keys=True))
@@ -79,6 +83,9 @@ def _tell(summary: "Summary", report: Path, words: Words) -> None:
     counts = {outcome.value: number for outcome, number in summary.outcomes.items()}
     name = "trial" if summary.is_trial else "done"
     print(words.text(f"terminal.import.{name}", rows=summary.rows, bad=summary.bad, **counts))
+    if summary.tasks_opened or summary.tasks_ended:
+        tasks = {"opened": summary.tasks_opened, "ended": summary.tasks_ended}
+        print(words.text("terminal.import.tasks", **tasks))
     if summary.closed:
         print(words.text("terminal.import.closed", number=summary.closed))
     if summary.examples:
@@ -97,6 +104,8 @@ def _plain(summary: "Summary") -> dict[str, object]:
         "bad": summary.bad,
         "examples": summary.examples,
         "closed": summary.closed,
+        "tasks_opened": summary.tasks_opened,
+        "tasks_ended": summary.tasks_ended,
         "ignored": list(summary.ignored),
         **{outcome.value: number for outcome, number in summary.outcomes.items()},
     }

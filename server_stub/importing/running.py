@@ -12,6 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import Connection
+
 from employment import shipped_rule_pack
 from server_stub.database import Database
 from server_stub.importing.closing import close_missing
@@ -31,8 +33,9 @@ from server_stub.importing.known_people import look_through
 from server_stub.importing.residents import residents_form
 from server_stub.importing.seen_keys import SeenKeys
 from server_stub.importing.tabular import ListFile, NumberedRow, look_at, open_rows
-from server_stub.importing.taking_in import MAX_BATCH, Outcome, TakingIn
+from server_stub.importing.taking_in import MAX_BATCH, Outcome, Taken, TakingIn
 from server_stub.importing.vacancies import vacancies_form
+from server_stub.platform.dispatch import Dispatcher
 from server_stub.platform.form_shelf import CITY_TIME
 from server_stub.platform.ledger import Ledger
 from server_stub.platform.rule_shelf import newest_rules
@@ -53,17 +56,20 @@ class Summary:
     bad: int = 0
     examples: int = 0  # of the template, left out
     closed: int = 0
+    tasks_opened: int = 0
+    tasks_ended: int = 0
     outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
     ignored: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Importing:
-    """Takes lists into one city database."""
+    """Takes lists into one city database; with `task_days` None the rules send nobody."""
 
     database: Database
     clock: Clock
     entropy: Entropy
+    task_days: int | None
 
     def run(
         self, kind: ListKind, path: Path, *, report: Report, is_trial: bool = False, is_whole: bool = False
@@ -96,18 +102,27 @@ class Importing:
                 look_through(connection)
         good = _good_rows(form, header, rows, desk)
         while batch := list(islice(good, MAX_BATCH)):
-            outcomes = self._take([row for _, row in batch], file, is_trial=summary.is_trial)
-            for (number, _), outcome in zip(batch, outcomes, strict=True):
+            taken = self._take([row for _, row in batch], file, is_trial=summary.is_trial)
+            summary.tasks_opened += taken.opened
+            summary.tasks_ended += taken.ended
+            for (number, _), outcome in zip(batch, taken.outcomes, strict=True):
                 summary.outcomes[outcome] += 1
                 if outcome is Outcome.DELETED:
                     desk.report.note(Finding(number, "", DELETED))
 
-    def _take(self, rows: Sequence[RowRecord], file: ListFile, *, is_trial: bool) -> Sequence[Outcome]:
+    def _take(self, rows: Sequence[RowRecord], file: ListFile, *, is_trial: bool) -> Taken:
         opening = self.database.read() if is_trial else self.database.write()
         with opening as connection:
-            ledger = Ledger(connection)
-            taking = TakingIn(connection, ledger, file.digest, self.clock.now_ms(), self.entropy)
+            ledger, now_ms = Ledger(connection), self.clock.now_ms()
+            dispatcher = self._dispatcher(connection, ledger, now_ms)
+            taking = TakingIn(connection, ledger, file.digest, now_ms, self.entropy, dispatcher)
             return taking.take(rows, keep=not is_trial)
+
+    def _dispatcher(self, connection: Connection, ledger: Ledger, now_ms: int) -> Dispatcher | None:
+        if self.task_days is None:
+            return None
+        rules = newest_rules(connection, shipped=shipped_rule_pack())
+        return Dispatcher(ledger, rules, self.task_days, now_ms, self.entropy)
 
     def _form(self, kind: ListKind) -> ListForm:
         if kind is ListKind.ENTERPRISES:

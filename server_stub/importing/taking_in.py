@@ -3,7 +3,8 @@
 A list is compared with the list before it. What it says differently is an edit made in
 knowledge of that list and of nothing later, laid beside the officers' edits by the shared
 merge - so an officer's word is never overwritten silently, and the same list again says nothing.
-Everything of a batch is one commit: records, history, what the list said, and the news.
+Whoever is new or different is looked at by the rules as after a visit: doubts become tasks, tasks whose
+doubt is gone end. Everything of a batch is one commit: records, history, what the list said, and the news.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ from server_stub.importing.residents import household_record
 from server_stub.importing.tables import imported
 from server_stub.keeping import keep_last
 from server_stub.platform.city_tables import revisions
-from server_stub.platform.dispatch import TASK
+from server_stub.platform.dispatch import TASK, Dispatcher, is_ended
 from server_stub.platform.ledger import Ledger
 from server_stub.platform.merging import first_revision, merge_change, next_revision
 from server_stub.platform.port import PlacedState
@@ -52,16 +53,26 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a batch: of each of its rows, and of the tasks about its people."""
+
+    outcomes: Sequence[Outcome]
+    opened: int
+    ended: int
+
+
+@dataclass(frozen=True, slots=True)
 class TakingIn:
-    """Takes batches of one list in; each instance is for one transaction."""
+    """Takes batches of one list in, one transaction an instance; without a dispatcher no task moves."""
 
     connection: Connection
     ledger: Ledger
     digest: str
     now_ms: int
     entropy: Entropy
+    dispatcher: Dispatcher | None
 
-    def take(self, rows: Sequence[RowRecord], *, keep: bool) -> Sequence[Outcome]:
+    def take(self, rows: Sequence[RowRecord], *, keep: bool) -> Taken:
         """Give what becomes of each row, and keep it if that is wished; at most `MAX_BATCH`, no key twice."""
         held = self._said_before(rows)
         ids = self._ids(rows, held)
@@ -69,16 +80,21 @@ class TakingIn:
         news: list[PlacedState] = []
         outcomes: list[Outcome] = []
         notes: list[dict[str, object]] = []
+        tasks: list[CityRecord] = []
         for row in rows:
             outcome, record = self._take_row(row, ids[row.key], held.get(row.key), news)
             outcomes.append(outcome)
             if record is not None:
                 notes.append(self._note(row, record))
+            if record is not None and outcome in (Outcome.NEW, Outcome.CHANGED):
+                tasks.extend(self._review(record))
+        news.extend(PlacedState(state_of(task)) for task in tasks)
         if keep:
             self.ledger.write_down()
             keep_last(self.connection, imported, notes)
             note_untold(self.connection, news, now_ms=self.now_ms)
-        return outcomes
+        ended = sum(is_ended(task) for task in tasks)
+        return Taken(outcomes, len(tasks) - ended, ended)
 
     def _take_row(
         self, row: RowRecord, record_id: str, said: Row[Any] | None, news: list[PlacedState]
@@ -101,6 +117,11 @@ class TakingIn:
         if place != current.village:
             news.extend(self._move_tasks(merged.record))
         return Outcome.CHANGED, merged.record
+
+    def _review(self, record: CityRecord) -> Iterator[CityRecord]:
+        """Ask the rules about a person; give the tasks that are new or have ended."""
+        if self.dispatcher is not None and record.kind == _PERSON:
+            yield from self.dispatcher.review(record, item_id=list_item(self.digest))
 
     def _begin(self, row: RowRecord, record_id: str, news: list[PlacedState]) -> CityRecord:
         record = CityRecord(
@@ -170,6 +191,8 @@ class TakingIn:
         if rows:
             self.ledger.look_ahead(rows[0].kind, ids.values())
             self.ledger.look_ahead(_HOUSEHOLD, {one.belongs_to for one in rows if one.kind == _PERSON})
+        if rows and rows[0].kind == _PERSON:
+            self.ledger.look_ahead_owned(TASK, ids.values())
 
     def _note(self, row: RowRecord, record: CityRecord) -> dict[str, object]:
         return {
@@ -189,7 +212,12 @@ class TakingIn:
 
 def list_provenance(digest: str, now_ms: int) -> Provenance:
     """Say that a list made a revision; its digest names the file."""
-    return Provenance(Source.IMPORT, f"import {digest[:16]}", f"import-{digest[:32]}", now_ms)
+    return Provenance(Source.IMPORT, f"import {digest[:16]}", list_item(digest), now_ms)
+
+
+def list_item(digest: str) -> str:
+    """Name a list where a form or change would have its id."""
+    return f"import-{digest[:32]}"
 
 
 def _edits(row: RowRecord, current: CityRecord, said: Mapping[str, FieldValue] | None) -> Values:

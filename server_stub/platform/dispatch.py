@@ -106,7 +106,7 @@ class Dispatcher:
 
     def _open_tasks(self, subject_id: str) -> Sequence[CityRecord]:
         tasks = self.ledger.owned(TASK, subject_id)
-        return [task for task in tasks if state_of(task) is not AssignmentState.APPLIED]
+        return [task for task in tasks if not is_ended(task)]
 
     def _open(self, doubt: Doubt, person: CityRecord, *, item_id: str) -> CityRecord:
         task = CityRecord(
@@ -153,6 +153,11 @@ class Dispatcher:
 
     def _today(self) -> datetime:
         return datetime.fromtimestamp(self.now_ms / 1000, UTC).astimezone(CITY_TIME)
+
+
+def is_ended(task: CityRecord) -> bool:
+    """Say whether nobody has to go any more."""
+    return state_of(task) is AssignmentState.APPLIED
 
 
 def state_of(task: CityRecord) -> AssignmentState:

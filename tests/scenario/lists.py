@@ -35,6 +35,7 @@ class Lists:
     office: Office
     folder: Path
     report: Findings = field(default_factory=Findings)
+    opens_tasks: bool = True
 
     def csv(self, rows: Rows, *, encoding: str = "utf-8") -> Path:
         path = self.folder / "list.csv"
@@ -51,7 +52,8 @@ class Lists:
 
     def take(self, kind: ListKind, path: Path, *, is_trial: bool = False, is_whole: bool = False) -> Summary:
         self.office.clock.advance(1)
-        importing = Importing(self.office.city, self.office.clock, self.office.entropy)
+        task_days = self.office.settings.task_days if self.opens_tasks else None
+        importing = Importing(self.office.city, self.office.clock, self.office.entropy, task_days)
         return importing.run(kind, path, report=self.report, is_trial=is_trial, is_whole=is_whole)
 
     def residents(self, *rows: Sequence[object], encoding: str = "utf-8") -> Summary:
