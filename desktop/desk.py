@@ -13,15 +13,16 @@ from typing import Final, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from desktop.enrolment.member_runner import Connect, MemberRunner
-from desktop.exchange.sync_state import advanced, ended, failed, started
+from desktop.exchange.sync_state import advanced, ended, failed, paused, started
 from desktop.operations.casework import Day, TaskCard, close_day, list_tasks, read_day
 from desktop.operations.device_keys import DeviceKeys, read_keys
 from desktop.operations.enrolment import Joining, read_membership
 from desktop.operations.exchange import QueueRow, list_queue
 from desktop.operations.standing import closed_code
-from desktop.shell.sync_indicator import Connection, SyncStatus
+from desktop.shell.sync_indicator import SyncStatus
 from desktop.store_worker import QueuedReplica, StoreWorker
 from desktop.sync_worker import Runner, SyncWorker
+from desktop.traffic import TrafficMeter
 from desktop.unlocking import Unlocked
 from desktop.wake_listener import WakeListener
 from store import Store, catch_up, read_registry
@@ -31,6 +32,7 @@ from sync.keys.registry import RegistryDocument
 from sync.keys.registry import read_registry as verify_kept_registry
 from sync.ports import Clock, Entropy
 from sync.progress import SyncOutcome, SyncProgress
+from sync.replica import Replica
 from sync.wipe import Wipe
 
 T = TypeVar("T")
@@ -57,6 +59,7 @@ class Desk(QObject):
     news_arrived = Signal(object)  # News
     status_changed = Signal(object, object)  # SyncStatus, SyncProgress | None
     sync_ended = Signal(object)  # SyncOutcome
+    between_ended = Signal(object, object)  # what `run_between` gave, or its exception
     broken = Signal(object)  # an exception nobody handled: told to the person by the window
 
     def __init__(
@@ -67,12 +70,15 @@ class Desk(QObject):
         entropy: Entropy,
         listen: Connect | None = None,
         wipe: Wipe | None = None,
+        meter: TrafficMeter | None = None,
     ) -> None:
         super().__init__()
-        self.clock, self.entropy = clock, entropy
+        self.clock, self.entropy, self.meter = clock, entropy, meter
+        if meter is not None:
+            connect, listen = meter.on(connect), listen and meter.on(listen)
         self.status = SyncStatus()
         self.store_worker = StoreWorker(self)
-        replica = QueuedReplica(self.store_worker)
+        self._replica = replica = QueuedReplica(self.store_worker)
         self._runner = MemberRunner(replica, connect=connect, clock=clock, entropy=entropy, wipe=wipe)
         # Without a line to listen on, the timer of the exchange alone decides when to look.
         self._make_watch = None if listen is None else partial(self._runner.make_watch, listen)
@@ -82,6 +88,7 @@ class Desk(QObject):
         self._sync_worker.progress.connect(self._advance)
         self._sync_worker.finished.connect(self._end)
         self._sync_worker.failed.connect(self._fail)
+        self._sync_worker.between_ended.connect(self._end_between)
         self.news: News | None = None
         self.reader: Store | None = None
         self.unlocked: Unlocked | None = None
@@ -134,6 +141,7 @@ class Desk(QObject):
         self._is_locked, self._was_paused = True, self._sync_worker.is_paused
         self._stop_listening()
         self._sync_worker.hold()
+        self._sync_worker.give_up_between()
         self._let_go_if_quiet()
 
     def run(
@@ -174,9 +182,17 @@ class Desk(QObject):
         if not self._is_locked:
             self._sync_worker.request()
 
+    def run_between(self, work: Callable[[Replica, Callable[[], None]], object]) -> None:
+        """Run work on the replica between two exchanges, on their thread; `between_ended` tells of it."""
+        self._sync_worker.run_between(partial(work, self._replica))
+
+    def give_up_between(self) -> None:
+        self._sync_worker.give_up_between()
+
     def pause_sync(self) -> None:
-        self._sync_worker.pause()
-        self._show_status(replace(self.status, connection=Connection.PAUSED, share=None))
+        """Let an exchange that runs end after its command in flight, and start no other."""
+        self._sync_worker.hold()
+        self._show_status(paused(self.status))
 
     def resume_sync(self) -> None:
         self._sync_worker.resume()
@@ -193,6 +209,8 @@ class Desk(QObject):
             self.reader.close()
             self.reader = None
         self.store_worker.close()
+        if self.meter is not None and self.unlocked is not None:
+            self.meter.keep()
         self.unlocked = None
 
     def _let_go_if_quiet(self) -> None:
@@ -228,10 +246,21 @@ class Desk(QObject):
         return self._runner
 
     def _advance(self, progress: SyncProgress) -> None:
-        self._show_status(advanced(self.status, progress), progress)
+        if not self._sync_worker.is_paused:
+            self._show_status(advanced(self.status, progress), progress)
+
+    def _end_between(self, result: object, error: Exception | None) -> None:
+        if self._is_locked:
+            self._let_go_if_quiet()
+        else:
+            self.refresh()
+        self.between_ended.emit(result, error)
 
     def _end(self, outcome: SyncOutcome) -> None:
-        self._show_status(ended(self.status, outcome))
+        if self._sync_worker.is_paused:  # cut short: what it did counts, and it is no success of all
+            self._show_status(paused(self.status))
+        else:
+            self._show_status(ended(self.status, outcome))
         if self._is_locked:
             self._let_go_if_quiet()
             return

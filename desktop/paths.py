@@ -42,6 +42,11 @@ class AppPaths:
         return self.folder / "recovery.pending"
 
     @property
+    def traffic(self) -> Path:
+        """How much was sent and received (`desktop.traffic`)."""
+        return self.folder / "traffic.json"
+
+    @property
     def log(self) -> Path:
         return self.folder / "quancai.log"
 

@@ -34,6 +34,7 @@ from desktop.places import place_of
 from desktop.recovering import secure_recovery
 from desktop.shell.main_window import MainWindow
 from desktop.shell.sync_indicator import SyncStatus
+from desktop.traffic import TrafficMeter
 from desktop.wiping import InstallationWipe, finish_wipe
 from resources.words import Words
 from sync.custody.secret_policy import Keychain, NoKeychain
@@ -76,6 +77,7 @@ class Program(QObject):
             entropy=world.entropy,
             listen=world.listen,
             wipe=InstallationWipe(paths, world.keychain),
+            meter=TrafficMeter(paths.traffic, clock=world.clock),
         )
         self.door = Door(paths, self.desk, self.window, words, keychain=world.keychain)
         self.computer = ThisComputer(

@@ -8,10 +8,12 @@ the one thing the replica must never see.
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from desktop.errors import WorkerStoppedError
 from desktop.sync_schedule import next_wait_seconds
 from sync.progress import SyncOutcome, SyncProgress, SyncState
 
@@ -33,7 +35,9 @@ class SyncWorker(QObject):
     progress = Signal(object)  # SyncProgress
     finished = Signal(object)  # SyncOutcome
     failed = Signal(object)  # an exception nobody expected
+    between_ended = Signal(object, object)  # what came of work between two exchanges; or its exception
     _returned = Signal(object)
+    _came_between = Signal(object, object)
 
     def __init__(self, make_runner: Callable[[], Runner], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,15 +45,17 @@ class SyncWorker(QObject):
         self._runner: Runner | None = None
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sync")
         self._is_running = self._is_asked_again = self._is_stopped = self._is_paused = False
-        self._failures_in_a_row = 0
+        self._failures_in_a_row = self._between = 0
+        self._giving_up = Event()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.request)
         self._returned.connect(self._settle, Qt.ConnectionType.QueuedConnection)
+        self._came_between.connect(self._settle_between, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_running(self) -> bool:
-        return self._is_running
+        return self._is_running or self._between > 0
 
     @property
     def is_paused(self) -> bool:
@@ -71,6 +77,20 @@ class SyncWorker(QObject):
         self._is_running = True
         self.started.emit()
         self._executor.submit(self._run)
+
+    def run_between(self, work: Callable[[Callable[[], None]], object]) -> None:
+        """Run something of the same kind after the exchange in flight and before the next.
+
+        It is given a function to call between its pieces, which raises WorkerStoppedError when it is to end.
+        """
+        if not self._is_stopped:
+            self._between += 1
+            self._giving_up.clear()
+            self._executor.submit(self._run_between, work)
+
+    def give_up_between(self) -> None:
+        """Have what runs between two exchanges end after its present piece."""
+        self._giving_up.set()
 
     def pause(self) -> None:
         """Stop starting by itself; an exchange that runs is finished."""
@@ -97,6 +117,7 @@ class SyncWorker(QObject):
         if not self._is_stopped:
             self._is_stopped = True
             self._timer.stop()
+            self._giving_up.set()
             if self._runner is not None:
                 self._runner.stop()
             self._executor.shutdown(wait=True, cancel_futures=True)
@@ -108,6 +129,22 @@ class SyncWorker(QObject):
             self._returned.emit(self._runner.run_once(self.progress.emit))
         except Exception as error:  # noqa: BLE001 — the edge of a thread: told to the person, never lost
             self._returned.emit(error)
+
+    def _run_between(self, work: Callable[[Callable[[], None]], object]) -> None:
+        try:
+            self._came_between.emit(work(self._go_on), None)
+        except Exception as error:  # noqa: BLE001 — the edge of a thread: told to the person, never lost
+            self._came_between.emit(None, error)
+
+    def _go_on(self) -> None:
+        if self._giving_up.is_set():
+            raise WorkerStoppedError
+
+    @Slot(object, object)
+    def _settle_between(self, result: object, error: Exception | None) -> None:
+        self._between -= 1
+        if not self._is_stopped:
+            self.between_ended.emit(result, error)
 
     @Slot(object)
     def _settle(self, outcome: SyncOutcome | Exception) -> None:

@@ -17,6 +17,7 @@ from typing import Final
 from desktop.operators import destroy_keys
 from desktop.paths import AppPaths
 from desktop.restoring import ASIDE, STAGING
+from desktop.who_may_come import WIPE_MARKER, is_being_erased
 from store.attachments import FOLDER as ATTACHMENTS
 from sync.adapters.key_slot_file import KeySlotFile
 from sync.adapters.private_file import flush_folder, write_private_file
@@ -24,7 +25,6 @@ from sync.custody.secret_policy import Keychain, NoKeychain
 from sync.errors import SyncError
 
 HANDOVER: Final = "handover"
-_MARKER: Final = "wipe-ordered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,14 @@ class InstallationWipe:
 
     def erase(self) -> None:
         """Begin, and go on as far as open files allow; `finish_wipe` does the rest at the next start."""
-        write_private_file(self.paths.folder / _MARKER, b"")
+        write_private_file(self.paths.folder / WIPE_MARKER, b"")
         flush_folder(self.paths.folder)
         _erase(self.paths, self.keychain)
 
 
 def finish_wipe(paths: AppPaths, keychain: Keychain | None = None) -> bool:
     """Erase what an interrupted wipe left; say whether one had been ordered."""
-    if not (paths.folder / _MARKER).exists():
+    if not is_being_erased(paths):
         return False
     _erase(paths, keychain or NoKeychain())
     return True
@@ -68,7 +68,7 @@ def _erase(paths: AppPaths, keychain: Keychain) -> None:
     left = [path for path in (*_own_files(paths), *_other_folders(paths)) if not _is_removed(path)]
     flush_folder(paths.folder)
     if not left:
-        (paths.folder / _MARKER).unlink(missing_ok=True)
+        (paths.folder / WIPE_MARKER).unlink(missing_ok=True)
 
 
 def _destroy_keys(paths: AppPaths, keychain: Keychain) -> None:
@@ -101,6 +101,7 @@ def _own_files(paths: AppPaths) -> tuple[Path, ...]:
         paths.tries.name,
         paths.pending_recovery.name,
         paths.preferences.name,
+        paths.traffic.name,
         log,
     )
     drafts = (paths.folder / f"{name}.new" for name in (paths.key_file.name, *names))

@@ -55,6 +55,7 @@ class QueueLine:
     tone: Tone
     trouble: str = ""
     wait: str = ""
+    act: str = ""  # the words of what a person can do about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,29 @@ class Fact:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class CourierLine:
+    """One sentence about a visit of the stick."""
+
+    text: str
+    tone: Tone
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourierPage:
+    """What the card of the stick says; while it runs there is a share, or None when nobody knows how much."""
+
+    lines: tuple[CourierLine, ...] = ()
+    is_running: bool = False
+    running: str = ""
+    share: float | None = None
+
+
 class ExchangeScreen(Protocol):
     def show_hero(self, hero: Hero) -> None: ...
     def show_stages(self, stages: Sequence[Stage]) -> None: ...
     def show_queue(self, lines: Sequence[QueueLine], *, count: str) -> None: ...
     def show_facts(self, facts: Sequence[Fact]) -> None: ...
+    def show_traffic(self, facts: Sequence[Fact]) -> None: ...
+    def offer_retry(self, *, is_offered: bool) -> None: ...

@@ -16,10 +16,11 @@ from desktop.exchange.exchange_page import (
 )
 from desktop.exchange.sync_state import STAGES, stage_of
 from desktop.form_shelf import form_title
-from desktop.moments import say_moment
+from desktop.moments import local_time, say_date, say_moment
 from desktop.operations.exchange import QueueRow
 from desktop.shell.sync_indicator import Connection, SyncStatus
 from desktop.tokens import Tone
+from desktop.traffic import Traffic
 from resources.words import Words
 from store.attachment_sending import AttachmentState
 from store.outbox import DeliveryState
@@ -33,6 +34,7 @@ _TONES: Final = {
     DeliveryState.DELIVERED: Tone.PRIMARY,
     DeliveryState.RETURNED: Tone.DANGER,
 }
+_RETRIED: Final = (DeliveryState.QUEUED, DeliveryState.SEALED)
 _HERO_LOOKS: Final = {
     Connection.NEVER: ("cloud-upload", Tone.OFF),
     Connection.RUNNING: ("cloud-upload", Tone.PRIMARY),
@@ -50,6 +52,7 @@ class DeviceMembership:
     platform: str
     device: str
     area: str
+    trusted_until_ms: int | None = None  # when the platform's list of members has to be renewed
 
 
 class ExchangePresenter:
@@ -60,7 +63,9 @@ class ExchangePresenter:
         self._status = SyncStatus()
         self._progress: SyncProgress | None = None
         self._membership: DeviceMembership | None = None
+        self._is_waiting = False
         self._show_status()
+        self.show_traffic(Traffic())
 
     def show_status(self, status: SyncStatus, progress: SyncProgress | None = None) -> None:
         self._status = status
@@ -75,16 +80,35 @@ class ExchangePresenter:
         ordered = sorted(rows, key=lambda row: _PRESSING[row.state])
         unfinished = sum(1 for row in rows if row.state is not DeliveryState.APPLIED)
         count = self._words.count("screens.exchange.queue_count", unfinished) if unfinished else ""
+        self._is_waiting = any(row.state in _RETRIED or _has_files_waiting(row) for row in rows)
         self._screen.show_queue([self._line(row) for row in ordered], count=count)
+        self._offer_retry()
 
     def show_membership(self, membership: DeviceMembership | None) -> None:
         self._membership = membership
         self._show_facts()
 
+    def show_traffic(self, traffic: Traffic) -> None:
+        """Show what was sent and received; the sizes are of what passed, not of what was meant."""
+        text = self._words.text
+        day = text("screens.exchange.traffic", up=_size(traffic.day_up), down=_size(traffic.day_down))
+        month = text("screens.exchange.traffic", up=_size(traffic.month_up), down=_size(traffic.month_down))
+        self._screen.show_traffic(
+            [
+                Fact(text("screens.exchange.traffic_day"), day),
+                Fact(text("screens.exchange.traffic_month"), month),
+            ]
+        )
+
     def _show_status(self) -> None:
         self._screen.show_hero(self._hero())
         self._screen.show_stages(self._stages())
         self._show_facts()
+        self._offer_retry()
+
+    def _offer_retry(self) -> None:
+        is_quiet = self._status.connection not in (Connection.RUNNING, Connection.PAUSED)
+        self._screen.offer_retry(is_offered=is_quiet and self._is_waiting)
 
     def _hero(self) -> Hero:
         status, text = self._status, self._words.text
@@ -152,6 +176,8 @@ class ExchangePresenter:
             size=_size(row.size_bytes),
             moment=self._moment(waiting_since),
         )
+        if row.receipt and DeliveryState.DELIVERED in row.times:
+            detail += text("screens.exchange.row_receipt", receipt=row.receipt)
         if row.files:
             done = sum(one.state is AttachmentState.APPLIED for one in row.files)
             detail += text("screens.exchange.row_files", done=done, total=len(row.files))
@@ -163,6 +189,7 @@ class ExchangePresenter:
             tone=_TONES.get(row.state, Tone.OFF),
             trouble=self._trouble(row),
             wait=self._wait(row),
+            act=text("screens.exchange.row_fix") if row.state is DeliveryState.RETURNED else "",
         )
 
     def _trouble(self, row: QueueRow) -> str:
@@ -193,13 +220,12 @@ class ExchangePresenter:
         facts = [
             Fact(text("screens.exchange.platform"), platform),
             Fact(text("screens.exchange.last_success"), self._moment(self._status.last_success_ms)),
-            Fact(
-                text("screens.exchange.waiting"),
-                text("screens.exchange.waiting_figure", count=self._status.unsent),
-            ),
         ]
         if member:
             facts.insert(1, Fact(text("screens.exchange.area"), member.area))
+            if member.trusted_until_ms is not None:
+                day = say_date(local_time(member.trusted_until_ms).date(), words=self._words)
+                facts.append(Fact(text("screens.exchange.trusted"), text("screens.exchange.until", day=day)))
             facts.append(Fact(text("screens.exchange.device"), member.device))
         self._screen.show_facts(facts)
 
@@ -228,7 +254,13 @@ def _stage_state(place: int, reached: int) -> StageState:
     return StageState.DONE if place < reached else StageState.AHEAD
 
 
+def _has_files_waiting(row: QueueRow) -> bool:
+    return any(one.state in (AttachmentState.WAITING, AttachmentState.SEALED) for one in row.files)
+
+
 def _size(count: int) -> str:
+    if count == 0:
+        return "0"
     if count < _KILOBYTE * _KILOBYTE:
         return f"{max(1, round(count / _KILOBYTE))} KB"
     return f"{count / _KILOBYTE / _KILOBYTE:.1f} MB"

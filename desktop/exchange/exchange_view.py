@@ -1,4 +1,4 @@
-"""The page 同步: the hero, the queue, and the facts of the connection."""
+"""The page 同步: the hero, the queue, the facts of the connection, the stick, and what passed."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop.components.card import Card
 from desktop.components.fact_row import FactRow
-from desktop.components.icon_label import IconLabel
 from desktop.components.labels import Label
 from desktop.components.page import ScrollBody
 from desktop.components.row_list import RowList
-from desktop.exchange.exchange_page import Fact, Hero, QueueLine, Stage
+from desktop.exchange.courier_card import CourierCard
+from desktop.exchange.exchange_page import CourierPage, Fact, Hero, QueueLine, Stage
 from desktop.exchange.hero_card import HeroCard
 from desktop.exchange.queue_card import QueueCard
 from desktop.shell.layout import WindowLayout
@@ -23,32 +23,31 @@ class ExchangeView(QWidget):
     """Shows what the presenter says and reports the one act."""
 
     act_chosen = Signal(str)  # a HeroAct
+    fix_chosen = Signal(str)  # the id of a piece of work that came back
+    retry_chosen = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._hero = HeroCard(words)
         self._hero.act_chosen.connect(self.act_chosen)
         self._queue = QueueCard(words)
+        self._queue.fix_chosen.connect(self.fix_chosen)
+        self._queue.retry_chosen.connect(self.retry_chosen)
         connection = Card(spacing=6)
         connection.add_heading(words.text("screens.exchange.connection_title"))
         self._facts = RowList(spacing=4)
         connection.body.addWidget(self._facts)
-        promise = Card(ground="hint", spacing=6)
-        promise.body.addWidget(
-            IconLabel(
-                words.text("screens.exchange.promise_title"),
-                icon="shield-check",
-                tone="primary",
-                role=TextRole.STRONG,
-            )
-        )
-        promise.body.addWidget(
-            Label(words.text("screens.exchange.promise"), role=TextRole.SMALL, tone="ink2", wrap=True)
-        )
+        traffic = Card(spacing=6)
+        self._traffic = RowList(spacing=4)
+        traffic.body.addWidget(self._traffic)
+        note = words.text("screens.exchange.traffic_note")
+        traffic.body.addWidget(Label(note, role=TextRole.FLOOR, tone="ink2", wrap=True))
+        self.courier = CourierCard(words)
         side = QVBoxLayout()
         side.setSpacing(GAP)
         side.addWidget(connection)
-        side.addWidget(promise)
+        side.addWidget(self.courier)
+        side.addWidget(traffic)
         side.addStretch(1)
         self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lower.setSpacing(GAP)
@@ -72,6 +71,15 @@ class ExchangeView(QWidget):
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         self._facts.show_rows([FactRow(fact.name, fact.value) for fact in facts])
+
+    def show_traffic(self, facts: Sequence[Fact]) -> None:
+        self._traffic.show_rows([FactRow(fact.name, fact.value) for fact in facts])
+
+    def offer_retry(self, *, is_offered: bool) -> None:
+        self._queue.offer_retry(is_offered=is_offered)
+
+    def show_courier(self, page: CourierPage) -> None:
+        self.courier.show_page(page)
 
     def adapt(self, layout: WindowLayout) -> None:
         direction = QBoxLayout.Direction

@@ -2,25 +2,29 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.components.badge import IconTile
+from desktop.components.buttons import Button, ButtonKind, ButtonSize
 from desktop.components.card import Card, divider
 from desktop.components.chip import Chip
 from desktop.components.delivery_stepper import DeliveryStepper
 from desktop.components.empty_state import EmptyState
 from desktop.components.icon_label import IconLabel
+from desktop.components.labels import Label
 from desktop.components.row_list import RowList
 from desktop.components.rows import TwoLines
 from desktop.exchange.exchange_page import QueueLine
 from desktop.theme import current_theme
-from desktop.tokens import Tone
+from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
 
 class QueueRowView(QWidget):
-    """Words and stepper side by side; why it came back stands under them."""
+    """Words and stepper side by side; why it came back stands under them, with the one thing to do."""
+
+    fix_chosen = Signal()
 
     def __init__(self, line: QueueLine, *, is_divided: bool) -> None:
         super().__init__()
@@ -38,7 +42,13 @@ class QueueRowView(QWidget):
         row.addWidget(stepper, 4)
         column.addLayout(row)
         if line.trouble:
-            column.addLayout(_beneath(IconLabel(line.trouble, icon="circle-alert", tone=Tone.DANGER)))
+            lower = _beneath(IconLabel(line.trouble, icon="circle-alert", tone=Tone.DANGER))
+            if line.act:
+                fix = Button(line.act, kind=ButtonKind.SOFT, size=ButtonSize.SMALL)
+                fix.setAccessibleDescription(line.title)
+                fix.clicked.connect(self.fix_chosen)
+                lower.addWidget(fix, 0, Qt.AlignmentFlag.AlignTop)
+            column.addLayout(lower)
         if line.wait:
             column.addLayout(_beneath(IconLabel(line.wait, icon="info", tone=Tone.INFO)))
 
@@ -47,19 +57,37 @@ def _beneath(label: IconLabel) -> QBoxLayout:
     """Set a sentence under the words, past the tile."""
     row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
     row.setContentsMargins(current_theme().px(40) + 14, 0, 0, 0)
-    row.addWidget(label)
+    row.setSpacing(14)
+    row.addWidget(label, 1, Qt.AlignmentFlag.AlignVCenter)
     return row
 
 
 class QueueCard(Card):
-    """The queue, or that it is empty."""
+    """The queue, or that it is empty; what waits can be tried at once."""
+
+    fix_chosen = Signal(str)  # the id of a piece of work that came back
+    retry_chosen = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__(spacing=10)
         self._words = words
         self._count = Chip("", tone=Tone.OFF)
         self._count.hide()
-        self.add_heading(words.text("screens.exchange.queue_title"), trailing=self._count)
+        self._retry = Button(
+            words.text("screens.exchange.retry_all"),
+            kind=ButtonKind.GHOST,
+            size=ButtonSize.SMALL,
+            icon="rotate-cw",
+        )
+        self._retry.clicked.connect(self.retry_chosen)
+        self._retry.hide()
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(Label(words.text("screens.exchange.queue_title"), role=TextRole.H3))
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(self._retry)
+        self.body.addLayout(head)
         self.body.addWidget(divider())
         self._rows = RowList(spacing=10)
         self.body.addWidget(self._rows)
@@ -70,10 +98,16 @@ class QueueCard(Card):
         self._count.setVisible(bool(count))
         self._count.show_status(count, tone=Tone.OFF)
         if lines:
-            self._rows.show_rows(
-                [QueueRowView(line, is_divided=index > 0) for index, line in enumerate(lines)]
-            )
+            self._rows.show_rows([self._row(index, line) for index, line in enumerate(lines)])
             return
         sentence = self._words.text("screens.exchange.queue_empty")
         quiet = self._words.text("screens.exchange.queue_empty_quiet")
         self._rows.show_rows([EmptyState(sentence, icon="cloud-check", quiet=quiet, tone=Tone.OK)])
+
+    def offer_retry(self, *, is_offered: bool) -> None:
+        self._retry.setVisible(is_offered)
+
+    def _row(self, index: int, line: QueueLine) -> QueueRowView:
+        row = QueueRowView(line, is_divided=index > 0)
+        row.fix_chosen.connect(lambda: self.fix_chosen.emit(line.id))
+        return row

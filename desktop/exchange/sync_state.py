@@ -46,6 +46,11 @@ def ended(status: SyncStatus, outcome: SyncOutcome) -> SyncStatus:
     )
 
 
+def paused(status: SyncStatus) -> SyncStatus:
+    """Take in that a person wants no exchange now."""
+    return replace(status, connection=Connection.PAUSED, share=None, code=None)
+
+
 def failed(status: SyncStatus) -> SyncStatus:
     """Take in that the exchange broke on our own mistake: nothing is lost, it is tried again."""
     return replace(status, connection=Connection.OFFLINE, share=None)

@@ -16,6 +16,7 @@ from store.outbox import DeliveryState, OutboxItem, items_of_submission, recent_
 from store.submissions import read_submission
 
 _ORDER = tuple(DeliveryState)
+_RECEIPT_DIGITS: Final = 8
 _NEWEST: Final = 400  # items; what was applied before them is read with its record, not in a list of years
 
 
@@ -34,6 +35,7 @@ class QueueRow:
     code: str | None = None
     files: tuple[SentAttachment, ...] = ()
     form_name: str = ""  # the city's title of a form the program does not know
+    receipt: str = ""  # the beginning of the name of the envelope it went in, as the relay's receipt has it
 
 
 def list_queue(store: Store) -> tuple[QueueRow, ...]:
@@ -77,6 +79,7 @@ def _row(store: Store, key: str, items: Sequence[OutboxItem], *, files: Sequence
         item_count=len(items),
         code=next((item.code for item in items if item.code), None),
         files=tuple(files),
+        receipt=next((item.envelope_id[:_RECEIPT_DIGITS] for item in items if item.envelope_id), ""),
     )
 
 

@@ -7,6 +7,7 @@ from desktop.exchange.exchange_page import HeroAct
 from desktop.exchange.exchange_presenter import DeviceMembership, ExchangePresenter
 from desktop.exchange.exchange_view import ExchangeView
 from desktop.operations.casework import TaskCard
+from desktop.pages.carrying import CourierPages
 from desktop.places import realm_place
 from desktop.shell.sync_indicator import SyncStatus
 from desktop.tasks.tasks_presenter import TasksPresenter
@@ -31,12 +32,14 @@ class WorkingDay(QObject):
         super().__init__()
         self._desk, self._words, self._place = desk, words, place
         self._tasks_by_id: dict[str, TaskCard] = {}
+        self._subjects_by_work: dict[str, str | None] = {}
         self.today = TodayView(words)
         self.tasks = TasksView(words)
         self.exchange = ExchangeView(words)
         self._today = TodayPresenter(self.today, clock=desk.clock, words=words)
         self._tasks = TasksPresenter(self.tasks, clock=desk.clock, words=words)
         self._exchange = ExchangePresenter(self.exchange, clock=desk.clock, words=words)
+        self._courier = CourierPages(desk, self.exchange, words)
         self._connect()
         self.greet(operator, place=place)
 
@@ -49,13 +52,17 @@ class WorkingDay(QObject):
         self._tasks_by_id = {task.id: task for task in news.tasks}
         self._today.show_day(news.day)
         self._tasks.show_tasks(news.tasks)
+        self._subjects_by_work = {row.id: row.subject_id for row in news.queue}
         self._exchange.show_queue(news.queue)
+        if self._desk.meter is not None:
+            self._exchange.show_traffic(self._desk.meter.now())
         if news.membership is not None:
             self._exchange.show_membership(
                 DeviceMembership(
                     platform=self._platform(news.membership.realm),
                     device=news.membership.identity.device_id[:8],
                     area=self._place,
+                    trusted_until_ms=news.registry.expires_ms if news.registry is not None else None,
                 )
             )
 
@@ -81,6 +88,8 @@ class WorkingDay(QObject):
         self.tasks.task_chosen.connect(self._open_task)
         self.tasks.verify_chosen.connect(self._verify_task)
         self.exchange.act_chosen.connect(self._act)
+        self.exchange.retry_chosen.connect(self._desk.sync)
+        self.exchange.fix_chosen.connect(self._mend)
 
     def _open_task(self, task_id: str) -> None:
         if task_id == DIFFERENCES:
@@ -94,6 +103,14 @@ class WorkingDay(QObject):
         task = self._tasks_by_id.get(task_id)
         if task is not None and task.subject_kind == "person":
             self.verify_wanted.emit(task.subject_id, task_id)
+
+    def _mend(self, work_id: str) -> None:
+        """Open what came back where it can be put right: asking the person again, or the records."""
+        subject = self._subjects_by_work.get(work_id)
+        if subject is not None and subject.startswith("p-"):
+            self.collect_wanted.emit(subject)
+        else:
+            self.page_wanted.emit("records")
 
     def _act(self, act: str) -> None:
         match HeroAct(act):

@@ -10,7 +10,7 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -41,8 +41,10 @@ class CourierPlaceMissingError(SyncError):
 
 
 @contextmanager
-def open_parcel(place: Path) -> Iterator[Parcel]:
+def open_parcel(place: Path, *, make: Callable[[Path], Parcel] = Parcel) -> Iterator[Parcel]:
     """Give the parcel in a folder, or in a file whose name ends in `.qzc`, which is written anew at the end.
+
+    `make` gives another kind of parcel, such as one that tells how far it is.
 
     Raises:
         CourierPlaceMissingError: there is no such folder; making one would leave the work off the stick.
@@ -54,12 +56,12 @@ def open_parcel(place: Path) -> Iterator[Parcel]:
     if not (place.parent if is_file else place).is_dir():
         raise CourierPlaceMissingError
     if not is_file:
-        yield Parcel(place)
+        yield make(place)
         return
     with tempfile.TemporaryDirectory(prefix="quancai-courier-") as folder:
         unpacked = Path(folder)
         before = _take_apart(place, unpacked) if place.exists() else frozenset()
-        yield Parcel(unpacked)
+        yield make(unpacked)
         if _files(unpacked).keys() != before or not place.exists():
             _put_together(unpacked, place)
 

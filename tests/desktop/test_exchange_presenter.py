@@ -12,6 +12,7 @@ from desktop.exchange.exchange_presenter import DeviceMembership, ExchangePresen
 from desktop.exchange.sync_state import advanced, ended, failed, share_of, started
 from desktop.shell.sync_indicator import Connection, SyncStatus, indicate
 from desktop.tokens import Tone
+from desktop.traffic import Traffic
 from resources.words import Words
 from store.outbox import DeliveryState
 from sync.progress import SyncOutcome, SyncProgress, SyncState, SyncStep
@@ -25,6 +26,8 @@ class RecordingScreen:
     lines: Sequence[QueueLine]
     count: str
     facts: Sequence[Fact]
+    traffic: Sequence[Fact]
+    is_retry_offered = False
 
     def show_hero(self, hero: Hero) -> None:
         self.hero = hero
@@ -37,6 +40,12 @@ class RecordingScreen:
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         self.facts = facts
+
+    def show_traffic(self, facts: Sequence[Fact]) -> None:
+        self.traffic = facts
+
+    def offer_retry(self, *, is_offered: bool) -> None:
+        self.is_retry_offered = is_offered
 
 
 @pytest.fixture
@@ -119,9 +128,45 @@ def test_the_device_is_shown_with_its_platform_and_area(
         "platform.example",
         "象山社区",
         "还没有过",
-        "0 条",
         "3f9a·c07e",
     ]
+
+
+def test_what_came_back_can_be_put_right_and_nothing_else_asks_for_a_person(
+    presenter: ExchangePresenter, screen: RecordingScreen
+) -> None:
+    presenter.show_queue(QUEUE)
+
+    assert [line.act for line in screen.lines] == ["去处理", "", "", "", ""]
+
+
+def test_what_waits_can_be_tried_at_once_unless_it_is_being_tried(
+    presenter: ExchangePresenter, screen: RecordingScreen
+) -> None:
+    presenter.show_queue(QUEUE)
+    presenter.show_status(SyncStatus(Connection.OFFLINE, unsent=1))
+    is_offered_offline = screen.is_retry_offered
+    presenter.show_status(SyncStatus(Connection.RUNNING, unsent=1))
+
+    assert is_offered_offline
+    assert not screen.is_retry_offered
+
+
+def test_delivered_work_shows_the_receipt_it_went_with(
+    presenter: ExchangePresenter, screen: RecordingScreen
+) -> None:
+    delivered = replace(QUEUE[2], receipt="3f9ac07e")
+    presenter.show_queue([delivered, replace(QUEUE[3], receipt="77e0a419")])
+
+    details = [line.detail for line in screen.lines]
+    assert details[1].endswith("回执 3f9ac07e")
+    assert "回执" not in details[0]
+
+
+def test_traffic_is_said_in_both_directions(presenter: ExchangePresenter, screen: RecordingScreen) -> None:
+    presenter.show_traffic(Traffic("2026-11-22", 1_200, 1_300_000, 90_000, 52_428_800))
+
+    assert [fact.value for fact in screen.traffic] == ["上传 1 KB · 下载 1.2 MB", "上传 88 KB · 下载 50.0 MB"]
 
 
 def test_sealed_work_is_still_on_this_computer(words: Words) -> None:

@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.labels import ElidedLabel
-from desktop.exchange.exchange_presenter import DeviceMembership, ExchangePresenter
-from desktop.exchange.exchange_view import ExchangeView
 from desktop.lock_out import LockOut
 from desktop.shell.main_window import MainWindow
-from desktop.shell.sync_indicator import Connection, SyncStatus
+from desktop.shell.sync_indicator import SyncStatus
 from desktop.shell.unlock_presenter import OperatorCard
 from desktop.shell.unlock_screen import DeviceFacts, UnlockScreen
 from desktop.tasks.tasks_presenter import TasksPresenter
@@ -27,14 +25,15 @@ from desktop.today.today_view import TodayView
 from desktop.tokens import HIGH_CONTRAST, LIGHT, TARGET_MINIMUM, Palette
 from employment.assignment import AssignmentState
 from resources.words import Words
-from store.outbox import DeliveryState
 from sync.custody.key_file import SecretKind
-from sync.progress import SyncProgress, SyncStep
 from tests.desktop.computer_screens import SCREENS as COMPUTER_SCREENS
 from tests.desktop.deciding_screens import SCREENS as DECIDING_SCREENS
 from tests.desktop.enrolment_screens import SCREENS as ENROLMENT_SCREENS
+from tests.desktop.exchange_screens import OFFLINE, framed
+from tests.desktop.exchange_screens import SCREENS as EXCHANGE_SCREENS
+from tests.desktop.gig_screens import SCREENS as GIG_SCREENS
 from tests.desktop.moving_screens import SCREENS as MOVING_SCREENS
-from tests.desktop.stories import DAY, EMPTY_DAY, HOUR_MS, QUEUE, TASKS, queue_row
+from tests.desktop.stories import DAY, EMPTY_DAY, HOUR_MS, TASKS
 from tests.fakes.clock import STORY_STARTS_MS, FakeClock
 
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "screens"
@@ -42,7 +41,6 @@ OPERATORS = (
     OperatorCard("lin", "林秀梅", "象山社区 网格员"),
     OperatorCard("chen", "陈建明", "象山社区 协理员"),
 )
-OFFLINE = SyncStatus(Connection.OFFLINE, unsent=3, last_success_ms=STORY_STARTS_MS - 15 * HOUR_MS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +63,6 @@ SETTINGS = (
     Setting("en-150", 1366, 690, percent=150, language="en"),
     Setting("contrast", 1366, 690, palette=HIGH_CONTRAST),
 )
-
-
-def framed(words: Words) -> MainWindow:
-    window = MainWindow(words)
-    title = words.text
-    for key, icon in (("today", "house"), ("scan", "scan-qr-code"), ("records", "users")):
-        window.add_page(key, title(f"screens.pages.{key}"), icon, QWidget())
-    window.show_operator("林秀梅", place="象山社区")
-    window.show_sync(OFFLINE)
-    return window
 
 
 def today(words: Words) -> QWidget:
@@ -109,43 +97,6 @@ def today_of(words: Words, *, is_empty: bool, differing: int = 0) -> QWidget:
     presenter.show_sync(SyncStatus() if is_empty else OFFLINE)
     window.show_sync(SyncStatus() if is_empty else OFFLINE)
     return window
-
-
-def exchange(words: Words) -> QWidget:
-    window, presenter = exchange_page(words)
-    running = SyncStatus(Connection.RUNNING, unsent=3, share=0.58, last_success_ms=OFFLINE.last_success_ms)
-    presenter.show_status(running, SyncProgress(SyncStep.UPLOAD, 3, 5))
-    presenter.show_queue(QUEUE)
-    window.show_sync(running)
-    return window
-
-
-def exchange_waiting(words: Words) -> QWidget:
-    window, presenter = exchange_page(words)
-    presenter.show_status(OFFLINE)
-    presenter.show_queue([queue_row(4, "吴*航", DeliveryState.QUEUED)])
-    window.show_sync(OFFLINE)
-    return window
-
-
-def exchange_empty(words: Words) -> QWidget:
-    window, presenter = exchange_page(words)
-    done = SyncStatus(Connection.OK, last_success_ms=STORY_STARTS_MS)
-    presenter.show_status(done)
-    presenter.show_queue([])
-    window.show_sync(done)
-    return window
-
-
-def exchange_page(words: Words) -> tuple[MainWindow, ExchangePresenter]:
-    window = framed(words)
-    view = ExchangeView(words)
-    sentence = words.text("screens.exchange.sentence")
-    window.add_page("sync", words.text("screens.pages.sync"), "refresh-cw", view, sentence=sentence)
-    window.go_to("sync")
-    presenter = ExchangePresenter(view, clock=FakeClock(), words=words)
-    presenter.show_membership(DeviceMembership("127.0.0.1:8471", "3f9a·c07e", "350582001014"))
-    return window, presenter
 
 
 def tasks(words: Words) -> QWidget:
@@ -186,14 +137,13 @@ SCREENS: tuple[Callable[[Words], QWidget], ...] = (
     today,
     today_empty,
     today_differing,
-    exchange,
-    exchange_waiting,
-    exchange_empty,
+    *EXCHANGE_SCREENS,
     tasks,
     unlock_pin,
     unlock_passphrase,
     *COMPUTER_SCREENS,
     *DECIDING_SCREENS,
+    *GIG_SCREENS,
     *MOVING_SCREENS,
 )
 

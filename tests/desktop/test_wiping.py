@@ -9,7 +9,9 @@ from desktop.lock_out import LockOut
 from desktop.operators import Custodian
 from desktop.paths import AppPaths
 from desktop.preferences import Preferences, save_preferences
-from desktop.unlocking import is_new, unlock
+from desktop.traffic import TrafficMeter
+from desktop.unlocking import unlock
+from desktop.who_may_come import is_new
 from desktop.wiping import HANDOVER, InstallationWipe, finish_wipe
 from store.attachments import FOLDER as ATTACHMENTS
 from sync.custody.key_file import SecretKind
@@ -106,6 +108,7 @@ def test_wipe_leaves_no_choice_no_log_and_no_count_behind(paths: AppPaths) -> No
     paths.log.write_text("what happened", encoding="utf-8")
     paths.log.with_name("quancai.log.1").write_text("what happened before", encoding="utf-8")
     paths.pending_recovery.write_bytes(b"waiting for the city")
+    TrafficMeter(paths.traffic, clock=FakeClock()).keep()
 
     InstallationWipe(paths).erase()
 
