@@ -12,6 +12,7 @@ from desktop.components.icon_label import Icon
 from desktop.components.labels import ElidedLabel, Label
 from desktop.components.rows import RowButton, TwoLines
 from desktop.gig.gig_screen import FittingGig, JustRegistered, Side, Waiting
+from desktop.theme import current_theme
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
@@ -65,17 +66,17 @@ class SideColumn(QWidget):
 
     def _fit(self) -> None:
         """Leave out what can be missed where there is little height: the hint first, then past ones."""
-        gap = _GAP
+        gap, least = _GAP, current_theme().px(_LEAST_LATEST)
         waiting = self._line_card.sizeHint().height() + gap if not self._line_card.isHidden() else 0
         needed = self._day.sizeHint().height() + waiting
         hint = self.hint.heightForWidth(self.width()) + gap
         left = self.height() - needed - gap
-        self.hint.setVisible(left - hint >= _LEAST_LATEST)
+        self.hint.setVisible(left - hint >= least)
         left -= 0 if self.hint.isHidden() else hint
-        self.latest_card.setVisible(left >= _LEAST_LATEST)
+        self.latest_card.setVisible(left >= least)
         rows = _children(self._latest)
         line = max((row.sizeHint().height() for row in rows), default=1) + 8
-        heading = _LEAST_LATEST - line
+        heading = least - line
         for index, row in enumerate(rows):
             row.setVisible(heading + line * (index + 1) <= left)
 

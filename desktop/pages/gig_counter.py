@@ -59,7 +59,8 @@ class GigCounter(QObject):
             side=GigSide(lambda: self._past, lambda: self._offers, self.now_ms, self._villages),
             words=self._gig_words,
         )
-        self._connect()
+        connect_view(self.view, self.presenter)
+        self.view.said.connect(self.said)
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
         self._clock.timeout.connect(self._tick)
@@ -208,24 +209,25 @@ class GigCounter(QObject):
         self.presenter.look_at_the_clock()
         self.presenter.serving.save()
 
-    def _connect(self) -> None:
-        view, presenter, serving = self.view, self.presenter, self.presenter.serving
-        view.idle.typed.connect(presenter.arrive)
-        view.side.called.connect(presenter.call)
-        view.sheet.trade_ticked.connect(serving.tick_trade)
-        view.sheet.time_ticked.connect(serving.tick_time)
-        view.sheet.edited.connect(serving.edit)
-        view.sheet.field_left.connect(serving.leave_field)
-        view.sheet.finished.connect(serving.go_on)
-        view.ask.answered.connect(lambda text, is_whole: serving.answer_ask(text, is_whole=is_whole))
-        view.ask.chosen.connect(presenter.choose)
-        view.ask.onward.connect(serving.go_on)
-        view.ask.note_written.connect(serving.write_note)
-        view.ask.confirmed.connect(serving.confirm_remark)
-        view.ask.mend_chosen.connect(serving.mend)
-        view.finish_chosen.connect(serving.finish)
-        view.other_chosen.connect(presenter.other_person)
-        view.said.connect(self.said)
+
+def connect_view(view: GigView, presenter: GigPresenter) -> None:
+    """Let a presenter hear its view."""
+    serving = presenter.serving
+    view.idle.typed.connect(presenter.arrive)
+    view.side.called.connect(presenter.call)
+    view.sheet.trade_ticked.connect(serving.tick_trade)
+    view.sheet.time_ticked.connect(serving.tick_time)
+    view.sheet.edited.connect(serving.edit)
+    view.sheet.field_left.connect(serving.leave_field)
+    view.sheet.finished.connect(serving.go_on)
+    view.ask.answered.connect(lambda text, is_whole: serving.answer_ask(text, is_whole=is_whole))
+    view.ask.chosen.connect(presenter.choose)
+    view.ask.onward.connect(serving.go_on)
+    view.ask.note_written.connect(serving.write_note)
+    view.ask.confirmed.connect(serving.confirm_remark)
+    view.ask.mend_chosen.connect(serving.mend)
+    view.finish_chosen.connect(serving.finish)
+    view.other_chosen.connect(presenter.other_person)
 
 
 def _read(store: Store) -> tuple[PastRegistrations, tuple[GigOffer, ...]]:

@@ -1,0 +1,82 @@
+"""The counter in its states: nobody there, the first question, the sheet, a place, problems, the line."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.gig.gig_presenter import GigPresenter
+from desktop.gig.gig_view import GigView
+from desktop.gig.questions import CONSENT
+from desktop.pages.gig_counter import connect_view
+from desktop.shell.main_window import MainWindow
+from resources.words import Words
+from tests.desktop.gig_story import LIN_NUMBER, NEW_NUMBER, FakeGigCounter, open_counter
+
+_AGREES = ("1", "1", "1")
+
+
+def counter_page(words: Words) -> tuple[MainWindow, GigView, GigPresenter, FakeGigCounter]:
+    """Give a window with the counter in front."""
+    window, view = MainWindow(words), GigView(words)
+    for key, icon in (("today", "house"), ("scan", "scan-qr-code"), ("records", "users")):
+        window.add_page(key, words.text(f"screens.pages.{key}"), icon, QWidget())
+    sentence = words.text("screens.gig.sentence")
+    window.add_page("gig", words.text("screens.pages.gig"), "ticket", view, sentence=sentence)
+    window.show_operator("林秀梅", place="象山社区")
+    window.go_to("gig")
+    presenter, counter = open_counter(view, words)
+    connect_view(view, presenter)
+    return window, view, presenter, counter
+
+
+def agree(presenter: GigPresenter) -> None:
+    """Say yes to everything that is asked first."""
+    for answer in _AGREES:
+        presenter.serving.answer_ask(answer, is_whole=True)
+
+
+def gig_idle(words: Words) -> QWidget:
+    return counter_page(words)[0]
+
+
+def gig_consent(words: Words) -> QWidget:
+    window, _, presenter, _ = counter_page(words)
+    presenter.arrive(LIN_NUMBER)
+    return window
+
+
+def gig_sheet(words: Words) -> QWidget:
+    window, _, presenter, counter = counter_page(words)
+    presenter.arrive(LIN_NUMBER)
+    agree(presenter)
+    counter.clock.advance(38)
+    presenter.look_at_the_clock()
+    return window
+
+
+def gig_newcomer(words: Words) -> QWidget:
+    window, _, presenter, _ = counter_page(words)
+    presenter.arrive(NEW_NUMBER)
+    agree(presenter)
+    presenter.serving.answer_ask("蒋国珍", is_whole=False)
+    presenter.serving.go_on()
+    presenter.serving.finish()
+    presenter.arrive(LIN_NUMBER)
+    return window
+
+
+def gig_nobody(words: Words) -> QWidget:
+    window, _, presenter, _ = counter_page(words)
+    presenter.arrive("https://example.cn/poster")
+    return window
+
+
+def gig_put_aside(words: Words) -> QWidget:
+    window, _, presenter, _ = counter_page(words)
+    presenter.arrive(LIN_NUMBER)
+    registration = presenter.registration
+    assert registration is not None
+    registration.answer(CONSENT, "1")
+    presenter.other_person()
+    return window
+
+
+SCREENS = (gig_idle, gig_consent, gig_sheet, gig_newcomer, gig_nobody, gig_put_aside)
