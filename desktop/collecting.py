@@ -189,6 +189,7 @@ class Collecting(QObject):
             judge=self._around.knowledge().judge(person),
             judged_by=self._around.knowledge().judged_by(),
             ports=self._ports,
+            last_time=self._around.last_time(person, session.definition.form_id),
         )
         self._show_network(self._desk.status)
         self._window.show_full_screen_task(self._page.view)

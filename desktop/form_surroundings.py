@@ -4,7 +4,7 @@ Everything is read from the desk when it is asked for, so that a lock or an exch
 is never overlooked.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,6 +19,7 @@ from desktop.form_shelf import FormClock, FormShelf, form_title
 from desktop.moments import local_time
 from desktop.operations.edits import Author
 from desktop.places import place_of
+from employment.tables import shipped_answer_table
 from forms import DeviceProperties, FormSession
 from resources.words import Words
 from store import Store, StoredRecord, read_record, record_history
@@ -77,6 +78,12 @@ class FormSurroundings:
         household = self.knowledge().household(person)
         address = str(household.fields.get("address") or "") if household else ""
         return self._person_words().header(person, address=address, form_title=title)
+
+    def last_time(self, person: StoredRecord | None, form_id: str) -> Mapping[str, str]:
+        """Give what the record holds for the questions of a form; nothing while records are closed."""
+        if person is None or not self.desk.shows_records():
+            return {}
+        return shipped_answer_table().last_time(form_id, person.fields)
 
     def cards(
         self, person: StoredRecord | None, session: FormSession, tasks: Sequence[StoredRecord]

@@ -89,6 +89,21 @@ class AnswerTable:
             if rule.is_shown and known.get(rule.field) not in (None, "")
         }
 
+    def last_time(self, form_id: str, known: Mapping[str, FieldValue]) -> Mapping[str, str]:
+        """Give what the record holds for the questions of a form, by reference, to be shown beside them.
+
+        Of several people in a form, the first is the one known. A record's code none of the form's codes
+        stands for says nothing.
+        """
+        found: dict[str, str] = {}
+        for rule in self.rules(form_id):
+            text = str(known.get(rule.field) or "")
+            for_record = {code: answer for answer, code in rule.codes.items()}
+            answer = for_record.get(text, "") if rule.codes else text
+            if answer and rule.path:
+                found[f"/{form_id}/{rule.path.replace(_ANY_ENTRY, '[1]')}"] = answer
+        return found
+
     def edits(
         self, values: Mapping[str, str], *, about: Mapping[str, FieldValue]
     ) -> Mapping[str, FieldValue]:

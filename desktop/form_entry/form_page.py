@@ -4,7 +4,7 @@ Saving waits until typing pauses for a moment and happens at once when a field i
 a save that failed is tried again by itself.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,6 +47,7 @@ def build_form_page(
     judge: Judge = nothing_to_remark,
     judged_by: str = "",
     ports: InputPorts | None = None,
+    last_time: Mapping[str, str] | None = None,
 ) -> FormPage:
     """Wire one filling and show its first page."""
     view = FormView(header, context, words, ports or InputPorts())
@@ -62,6 +63,7 @@ def build_form_page(
         kept=kept,
         judge=judge,
         judged_by=judged_by,
+        last_time=last_time or {},
     )
     _start_saving(view, presenter)
     view.answered.connect(presenter.answer)

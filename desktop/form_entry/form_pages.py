@@ -5,11 +5,15 @@ out of date. Sections that do not apply are left out and numbers close up.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
-from desktop.form_entry.answer_spelling import show_answer, show_typed
+from desktop.form_entry.answer_spelling import show_answer, show_masked, show_typed
 from desktop.form_entry.entry_cards import EntryCards
 from desktop.form_entry.follow_ups import is_conditional
 from desktop.form_entry.form_screen import (
+    Before,
     QuestionCard,
     RepeatCards,
     ReviewGroup,
@@ -25,6 +29,8 @@ from desktop.form_entry.session_views import SessionViews
 from forms import FormDefinition, QuestionKind, QuestionView, SectionView, Strength
 from resources.words import Words
 
+NO_ANSWERS: Final[Mapping[str, str]] = MappingProxyType({})
+
 
 class FormPages:
     """The pages of one filling."""
@@ -39,10 +45,11 @@ class FormPages:
         words: Words,
         remarks: Remarks,
         files: Mapping[str, bytes],
+        last_time: Mapping[str, str] = NO_ANSWERS,
     ) -> None:
         self._definition, self._views, self._places = definition, views, places
         self._problems, self._words, self._remarks = problems, words, remarks
-        self._files = files
+        self._files, self._last_time = files, last_time
         self._entries = EntryCards(views, words)
 
     def references(self, place: Place) -> tuple[str, ...]:
@@ -68,6 +75,7 @@ class FormPages:
             problem="" if problem is None else problem.sentence,
             strength=Strength.STOP if problem is None else problem.strength,
             file=self._files.get(question.value, b""),
+            before=self._before(question),
             text=_field_text(question) if rejected is None else rejected.text,
         )
 
@@ -161,6 +169,16 @@ class FormPages:
             strength=Strength.STOP if problem is None else problem.strength,
             can_change=not question.is_readonly,
         )
+
+    def _before(self, question: QuestionView) -> Before:
+        """Compare an answer with what the record holds; what is not answered yet only shows it."""
+        kept = self._last_time.get(question.reference, "")
+        if not kept or question.is_readonly:
+            return Before()
+        if question.value == kept:
+            return Before(self._say("as_last_time"), is_same=True)
+        words = show_masked(replace(question, value=kept))
+        return Before(self._say("last_time", answer=words), is_changed=bool(question.value))
 
     def _stops(self, question: QuestionView) -> bool:
         problem = self._problems.present(question)

@@ -6,7 +6,7 @@ missing is said again at the review, where finishing is held up until it is mend
 rules are asked too: what they stop is mended, what must be verified gets the officer's word.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from desktop.form_entry.answer_spelling import spell_typed
@@ -14,7 +14,7 @@ from desktop.form_entry.draft_document import DraftDocument, write_document
 from desktop.form_entry.draft_saving import DraftKeeper, DraftSaving, Submit
 from desktop.form_entry.entry_acts import EntryActs
 from desktop.form_entry.filled_files import FileContent, FileTooLargeError, FilledFiles
-from desktop.form_entry.form_pages import FormPages
+from desktop.form_entry.form_pages import NO_ANSWERS, FormPages
 from desktop.form_entry.form_screen import FormScreen, SaveState
 from desktop.form_entry.outline_rows import OutlineRows
 from desktop.form_entry.places import Place, Places
@@ -30,7 +30,7 @@ class FormPresenter:
     """Steers one filling of one form.
 
     `kept` is what `read_document` gave for a draft, `judge` asks the rules about the answers,
-    and `judged_by` is the version of those rules.
+    `judged_by` is the version of those rules, and `last_time` what the record holds for the questions.
     """
 
     def __init__(
@@ -47,6 +47,7 @@ class FormPresenter:
         kept: DraftDocument | None = None,
         judge: Judge = nothing_to_remark,
         judged_by: str = "",
+        last_time: Mapping[str, str] = NO_ANSWERS,
     ) -> None:
         self._screen, self._session, self._words = screen, session, words
         self._submit = submit
@@ -66,6 +67,7 @@ class FormPresenter:
             words=words,
             remarks=self._remarks,
             files=self._files.contents,
+            last_time=last_time,
         )
         title = session.definition.title
         self._frame = OutlineRows(self._views, self._places, words, self._remarks, form_title=title)

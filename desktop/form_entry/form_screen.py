@@ -34,6 +34,15 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """How an answer stands to what the record holds; blank words where it holds nothing."""
+
+    words: str = ""
+    is_same: bool = False
+    is_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionCard:
     """One question as it should be shown now; `problem` is blank while it is too early to complain."""
 
@@ -42,6 +51,7 @@ class QuestionCard:
     problem: str = ""
     strength: Strength = Strength.STOP
     file: bytes = field(default=b"", repr=False)  # of the photo or signature that was given
+    before: Before = Before()
     text: str = ""  # what stands in the field: the answer, or what was typed and could not be one
 
     @property

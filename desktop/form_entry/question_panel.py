@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.components.icon_label import IconLabel
-from desktop.components.labels import Label
-from desktop.form_entry.form_screen import QuestionCard
+from desktop.components.icon_label import Icon, IconLabel
+from desktop.components.labels import ElidedLabel, Label
+from desktop.form_entry.form_screen import Before, QuestionCard
 from desktop.form_entry.questions.by_type import build_input
 from desktop.form_entry.questions.input_ports import InputPorts
 from desktop.form_entry.questions.question_input import QuestionInput
@@ -31,6 +31,8 @@ class QuestionPanel(QWidget):
         self._built_for = _shape(card.question)
         self._file = b""
         self._mark = Label(words.text("screens.form.required"), role=TextRole.CAPTION, tone=Tone.BRICK)
+        self._before_icon = Icon("history", size=16)
+        self._before = ElidedLabel(role=TextRole.CAPTION, tone="ink2")
         self._hint = Label(role=TextRole.CAPTION, tone="ink2", wrap=True)
         self._problem = IconLabel("", icon="circle-alert", tone=Tone.DANGER)
         head = QHBoxLayout()
@@ -38,11 +40,15 @@ class QuestionPanel(QWidget):
         head.addWidget(self._label)
         head.addWidget(self._mark)
         head.addStretch(1)
+        head.addWidget(self._before_icon)
+        head.addWidget(self._before)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(head)
-        for widget in (self._hint, self.input, self._problem):
+        # Under a short field, so that it stands level with its neighbour; over cards, to be read first.
+        order = (self._hint, self.input) if self.input.is_wide else (self.input, self._hint)
+        for widget in (*order, self._problem):
             column.addWidget(widget)
         column.addStretch(1)
         self.is_wanted = True
@@ -62,6 +68,7 @@ class QuestionPanel(QWidget):
         self._mark.setVisible(question.is_required and not question.is_readonly)
         self._hint.setText(question.hint)
         self._hint.setVisible(bool(question.hint) and question.kind is not QuestionKind.ACKNOWLEDGE)
+        self._show_before(card.before)
         self.input.show_text(card.text)
         if card.file is not self._file:
             self._file = card.file
@@ -70,6 +77,14 @@ class QuestionPanel(QWidget):
         self._problem.show_status(card.problem, icon=icon, tone=tone)
         self._problem.setVisible(bool(card.problem))
         self.input.show_problem(card.problem if card.strength is Strength.STOP else "")
+
+    def _show_before(self, before: Before) -> None:
+        tone = Tone.INFO if before.is_changed else "ink2"
+        self._before_icon.show_icon("check" if before.is_same else "history", tone=tone)
+        self._before.setText(before.words)
+        self._before.set_tone(tone)
+        for widget in (self._before_icon, self._before):
+            widget.setVisible(bool(before.words))
 
     def _build(self, question: QuestionView) -> QuestionInput:
         built = build_input(question, self._words, self._ports)
@@ -92,6 +107,10 @@ class QuestionPanel(QWidget):
         self.input.show()
         if had_focus:
             self.input.take_focus()
+
+    @property
+    def before(self) -> str:
+        return self._before.text()
 
     @property
     def problem(self) -> str:

@@ -1,6 +1,6 @@
 """A form of our own making on the screen: what tests of single questions and of entries start from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QInputMethodEvent
@@ -61,7 +61,12 @@ def type_in(field: QLineEdit, text: str) -> None:
 
 
 def show(
-    qtbot: QtBot, definition: FormDefinition, *, kept: bytes | None = None, ports: InputPorts | None = None
+    qtbot: QtBot,
+    definition: FormDefinition,
+    *,
+    kept: bytes | None = None,
+    ports: InputPorts | None = None,
+    last_time: Mapping[str, str] | None = None,
 ) -> OpenForm:
     """Open a form, anew or from what a draft kept."""
     document = None if kept is None else read_document(kept)
@@ -83,6 +88,7 @@ def show(
         closed=lambda: None,
         kept=document,
         ports=ports,
+        last_time=last_time,
     )
     qtbot.addWidget(page.view)
     page.view.resize(1366, 690)

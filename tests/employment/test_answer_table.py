@@ -173,3 +173,19 @@ def test_a_row_with_another_way_to_edit_is_refused() -> None:
 def test_a_gig_station_says_nothing_of_where_people_live() -> None:
     assert known_of_place("LGYZ-350582-001") == {}
     assert known_of_place("350582001") == {"res_county": "350582", "res_town": "350582001"}
+
+
+def test_what_the_record_holds_is_given_in_the_words_of_the_form() -> None:
+    known = {"emp_status": "1", "phone": "13805551234", "employer_name": ""}
+
+    held = shipped_answer_table().last_time("employment_brief", known)
+
+    assert held["/employment_brief/work/emp_status"] == "1"
+    assert held["/employment_brief/who/phone"] == "13805551234"
+    assert "/employment_brief/work/employer_name" not in held
+
+
+def test_of_a_household_the_first_entry_is_the_one_known() -> None:
+    held = shipped_answer_table().last_time("person_employment", {"person_name": "蔡志明"})
+
+    assert held == {"/person_employment/member[1]/m_id/person_name": "蔡志明"}
