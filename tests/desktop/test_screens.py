@@ -32,6 +32,7 @@ from tests.desktop.enrolment_screens import SCREENS as ENROLMENT_SCREENS
 from tests.desktop.exchange_screens import OFFLINE, framed
 from tests.desktop.exchange_screens import SCREENS as EXCHANGE_SCREENS
 from tests.desktop.gig_screens import SCREENS as GIG_SCREENS
+from tests.desktop.gig_screens import SCREENS as GIG_SCREENS
 from tests.desktop.moving_screens import SCREENS as MOVING_SCREENS
 from tests.desktop.stories import DAY, EMPTY_DAY, HOUR_MS, TASKS
 from tests.fakes.clock import STORY_STARTS_MS, FakeClock
@@ -143,6 +144,7 @@ SCREENS: tuple[Callable[[Words], QWidget], ...] = (
     unlock_passphrase,
     *COMPUTER_SCREENS,
     *DECIDING_SCREENS,
+    *GIG_SCREENS,
     *GIG_SCREENS,
     *MOVING_SCREENS,
 )
