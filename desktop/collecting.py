@@ -27,7 +27,13 @@ from desktop.operations.drafts import FinishedForm, Submitted, submit_draft
 from desktop.operations.edits import Author
 from desktop.shell.main_window import MainWindow
 from desktop.shell.sync_indicator import Connection, SyncStatus
-from employment.answers import SUSPECT_VERIFY, answered_task, answers_doubts, placed_subject
+from employment.answers import (
+    SUSPECT_VERIFY,
+    answered_task,
+    answers_doubts,
+    is_newcomer,
+    placed_subject,
+)
 from employment.assignment import AssignmentState
 from forms import FormSession, FormSubmission
 from resources.words import Words
@@ -50,7 +56,7 @@ class _Filling:
     """The form that is open."""
 
     draft_id: str
-    person_id: str | None  # None: about a subject the replica has no record of
+    person_id: str | None  # of a newcomer the subject made for them; None: the form names its subject
     session: FormSession
     task_id: str | None = None
 
@@ -120,13 +126,17 @@ class Collecting(QObject):
         """Go on with a draft; where its form has another version by now, it is asked which."""
         draft = read_draft(self._around.reader(), draft_id)
         person = self._around.person(draft.subject_id) if draft and draft.subject_id else None
-        if draft is None or (draft.subject_id and person is None):
+        subject_id = draft.subject_id if draft else None
+        is_about_nobody = draft is not None and not subject_id
+        if draft is None or not (person or is_about_nobody or is_newcomer(draft.form_id, subject_id or "")):
             self.refused.emit(RecordMissingError(record=draft_id))
             return
         self._resuming.resume(draft, person)
 
     def _open_draft(self, ready: ReadyDraft) -> None:
-        self._open(ready.person, ready.session, draft_id=ready.draft.id, kept=ready.kept)
+        draft = ready.draft
+        newcomer = draft.subject_id if is_newcomer(draft.form_id, draft.subject_id or "") else None
+        self._open(ready.person, ready.session, draft_id=draft.id, kept=ready.kept, newcomer=newcomer)
         if ready.is_moved and self._page is not None:
             self._page.presenter.keep()
 
@@ -171,10 +181,11 @@ class Collecting(QObject):
         *,
         draft_id: str,
         kept: DraftDocument | None = None,
+        newcomer: str | None = None,
     ) -> None:
         tasks = find_records(self._around.reader(), "task", subject_id=person.id) if person else ()
         task_id = _task_of(session, tasks)
-        self._filling = _Filling(draft_id, person.id if person else None, session, task_id)
+        self._filling = _Filling(draft_id, person.id if person else newcomer, session, task_id)
         self._page = build_form_page(
             session,
             self._words,
