@@ -14,6 +14,8 @@ from employment import (
     EmploymentError,
     SubjectKind,
     concerns_household,
+    is_newcomer,
+    newcomer_places,
     person_edits,
     person_from_fields,
     placed_subject,
@@ -76,7 +78,9 @@ class BuiltInCity:
 
     def check_form(self, form: FilledForm, *, sender: SendingDevice) -> None:
         about: CityRecord | None = None
-        if subject_kind(form.form_id) is SubjectKind.PERSON:
+        if is_newcomer(form.form_id, form.subject_id):
+            self._newcomer_in_scope(form, sender)
+        elif subject_kind(form.form_id) is SubjectKind.PERSON:
             about = self._record_in_scope(PERSON, form.subject_id, sender)
         else:
             self._placed_in_scope(form, sender)
@@ -200,6 +204,13 @@ class BuiltInCity:
             raise RecordOutsideScopeError(kind=subject_kind(form.form_id).value, record=form.subject_id)
         if subject.id != form.subject_id:
             raise SubmissionNotFaithfulError(form=form.form_id, reason="subject")
+
+    def _newcomer_in_scope(self, form: FilledForm, sender: SendingDevice) -> None:
+        """Let a device register somebody no register holds: who lives in its places, or came to its station."""
+        values = self.shelf.replay(form, device_id=sender.device_id)
+        village, station = newcomer_places(form.form_id, values)
+        if not covers(sender.scope, village) and station not in sender.scope:
+            raise RecordOutsideScopeError(kind=PERSON, record=form.subject_id)
 
     def _record_in_scope(self, kind: str, record_id: str, sender: SendingDevice) -> CityRecord:
         record = self.ledger.read(kind, record_id)
