@@ -63,7 +63,18 @@ _SEND_AGAIN: Final = """
     UPDATE sealed_envelopes SET receipt = NULL, delivered_at_ms = NULL
     WHERE chain = ? AND sequence > ? AND length(body) > 0
 """
-_SPENT: Final = "SELECT id, receipt FROM spent_envelopes ORDER BY chain, sequence"
+_SPENT: Final = """
+    SELECT id, receipt, max(
+        coalesce((
+            SELECT max(at_ms) FROM outbox JOIN outbox_state_times AS word ON item_id = outbox.id
+            WHERE envelope_id = envelope.id AND word.state IN ('applied', 'returned')), 0),
+        coalesce((
+            SELECT max(judged_at_ms) FROM attachment_pieces AS piece
+            JOIN attachments ON attachments.submission_id = piece.submission_id
+                            AND attachments.name = piece.name
+            WHERE piece.envelope_id = envelope.id), 0))
+    FROM spent_envelopes AS envelope ORDER BY chain, sequence
+"""
 _LET_GO: Final = "UPDATE sealed_envelopes SET body = x'' WHERE id = ?"
 _EXISTS: Final = "SELECT 1 FROM sealed_envelopes WHERE id = ?"
 _RECEIPT: Final = "SELECT receipt FROM sealed_envelopes WHERE id = ?"
@@ -144,9 +155,18 @@ def send_again(store: Store, chain: str, *, after: int) -> int:
     return store.execute(_SEND_AGAIN, (chain, after))
 
 
-def spent_envelopes(store: Store) -> Iterator[tuple[str, bytes]]:
-    """Give id and receipt of what the city has carried out and is no end of a chain, oldest first."""
-    return ((envelope_id, bytes(receipt)) for envelope_id, receipt in store.each(_SPENT))
+@dataclass(frozen=True, slots=True)
+class SpentEnvelope:
+    """One the city has carried out, with the relay's word for it and the moment of the city's last one."""
+
+    id: str
+    receipt: bytes
+    judged_at_ms: int  # by the city's clock; 0 where nothing it held is known here any more
+
+
+def spent_envelopes(store: Store) -> Iterator[SpentEnvelope]:
+    """Give what the city has carried out and is no end of a chain, oldest first."""
+    return (SpentEnvelope(row[0], bytes(row[1]), int(row[2])) for row in store.each(_SPENT))
 
 
 def let_bodies_go(store: Store, envelope_ids: Sequence[str]) -> None:

@@ -20,7 +20,7 @@ from store import (
 )
 from store.attachment_sending import AttachmentState, judge_attachment, keep_pieces, next_pieces
 from store.attachments import keep_attachment
-from store.sealed import let_bodies_go, read_sealed_digest, send_again, spent_envelopes
+from store.sealed import SpentEnvelope, let_bodies_go, read_sealed_digest, send_again, spent_envelopes
 from store.wants import forget_wants, note_asked, want_records
 from tests.fakes.entropy import SeededEntropy
 from tests.store.story import MORNING_MS, PERSON, head_of, item, sealed
@@ -61,7 +61,7 @@ def judge_photo(store: Store, state: AttachmentState) -> None:
 
 
 def spent(store: Store) -> list[str]:
-    return [envelope_id for envelope_id, _ in spent_envelopes(store)]
+    return [one.id for one in spent_envelopes(store)]
 
 
 @pytest.mark.parametrize("word", [DeliveryState.APPLIED, DeliveryState.RETURNED])
@@ -72,7 +72,7 @@ def test_what_the_city_has_said_its_last_word_about_is_spent(store: Store, word:
 
     mark_item(store, "item-1", word, at_ms=MORNING_MS + 20)
 
-    assert list(spent_envelopes(store)) == [(FIRST.id, b"signed word")]
+    assert list(spent_envelopes(store)) == [SpentEnvelope(FIRST.id, b"signed word", MORNING_MS + 20)]
 
 
 def test_one_item_without_a_last_word_keeps_the_whole_envelope(store: Store) -> None:

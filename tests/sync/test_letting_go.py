@@ -1,5 +1,7 @@
 """A device lets sealed bytes go after a time, and gives a relay from a backup all that it may have lost."""
 
+from dataclasses import replace
+
 import pytest
 
 from store import DeliveryState, count_unsent, list_items, read_receipt, read_sealed
@@ -82,6 +84,24 @@ def test_before_its_time_nothing_is_let_go(handed_in: Laptop, city: CityDesk) ->
     wait(handed_in, city, days=KEEP_SEALED_MS // DAY_MS - 1)
 
     assert bytes_of(handed_in, 1) > 0
+
+
+def test_what_the_city_carried_out_after_a_long_standstill_stays_for_its_time(
+    laptop: Laptop, city: CityDesk
+) -> None:
+    laptop.queue(change("change-1"))
+    laptop.sync()
+    hand_in(laptop, city, "change-2")
+    wait(laptop, city, days=91)
+    late = replace(verdict(VerdictState.APPLIED, "change-1"), at_ms=city.relay.clock_ms)
+    city.send(late)
+    laptop.sync()
+    wait(laptop, city, days=89)
+    before = bytes_of(laptop, 1)
+
+    wait(laptop, city, days=2)
+
+    assert (before > 0, bytes_of(laptop, 1)) == (True, 0)
 
 
 def test_what_the_city_has_not_decided_stays_however_old(laptop: Laptop, city: CityDesk) -> None:
