@@ -41,6 +41,7 @@ class Door(QObject):
     opened = Signal()  # the replica is open for the first time
     passed = Signal()  # somebody came in, for the first time or again
     first_run = Signal()  # there is no installation to open
+    language_chosen = Signal(str)
 
     def __init__(
         self, paths: AppPaths, desk: Desk, window: MainWindow, words: Words, *, keychain: Keychain
@@ -102,7 +103,7 @@ class Door(QObject):
 
     def _let_in(self) -> None:
         if self._desk.unlocked is not None:  # by way of the city nobody was tried at a screen
-            self._lock_out.forget(self._desk.unlocked.operator)
+            self._lock_out.came_in(self._desk.unlocked.operator)
         for screen in self._screens.values():
             screen.presenter.accepted()
         self._window.leave_lock_screen()
@@ -122,7 +123,7 @@ class Door(QObject):
         """Give the screen for the chosen operator's kind of secret."""
         if self._kind not in self._screens:
             operators = self._operators()
-            cards = [OperatorCard(one.operator, one.operator, "") for one in operators]
+            cards = [self._card(one) for one in operators]
             screen = UnlockScreen(
                 self._words,
                 operators=cards if len(cards) > 1 else (),
@@ -132,8 +133,12 @@ class Door(QObject):
             )
             screen.view.operator_chosen.connect(self._change_screen)
             screen.view.forgot_chosen.connect(partial(self._help, screen))
+            screen.view.language_chosen.connect(self.language_chosen)
             self._screens[self._kind] = screen
         return self._screens[self._kind]
+
+    def _card(self, one: OperatorAtTheDoor) -> OperatorCard:
+        return OperatorCard(one.operator, one.operator, self._words.text(f"screens.unlock.{one.kind}_card"))
 
     def _change_screen(self, operator: str) -> None:
         """Show the way this operator comes in, a PIN or a passphrase."""
@@ -161,7 +166,8 @@ class Door(QObject):
 
     def _operators(self) -> Sequence[OperatorAtTheDoor]:
         try:
-            return list_operators(self._paths) or (_NAMELESS,)
+            known = list_operators(self._paths) or (_NAMELESS,)
+            return sorted(known, key=lambda one: self._lock_out.place_of(one.operator))
         except SyncError:  # the attempt itself will say what is wrong with the key file
             return (_NAMELESS,)
 

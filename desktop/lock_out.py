@@ -1,4 +1,4 @@
-"""How often somebody has been wrong at the door, kept across restarts, and how long that makes them wait.
+"""How often somebody has been wrong at the door, who came in last, and how long the wrong have to wait.
 
 A try is counted on the disk before the door is tried, so ending the program in the
 middle gains nothing; after a start the whole wait begins again, which no change of the
@@ -21,6 +21,7 @@ FIRST_WAIT_S: Final = 30
 LONGEST_WAIT_S: Final = 1_800
 _VERSION: Final = 1
 _MOST_COUNTED: Final = 1_000
+_MOST_REMEMBERED: Final = 32  # as many as a key file has slots
 
 
 class LockOut:
@@ -28,7 +29,7 @@ class LockOut:
 
     def __init__(self, path: Path | None = None, *, clock: Clock) -> None:
         self._path, self._clock = path, clock
-        self._wrong = {} if path is None else _read(path)
+        self._wrong, self._recent = ({}, []) if path is None else _read(path)
         now = clock.monotonic_s()
         self._open_from_s = {one: now + wait_after(wrong) for one, wrong in self._wrong.items()}
 
@@ -44,6 +45,15 @@ class LockOut:
         """Begin anew: the right secret was given."""
         self._set(operator, 0)
         self._open_from_s.pop(operator, None)
+
+    def came_in(self, operator: str) -> None:
+        """Begin anew for an operator, who is the last one to have come in."""
+        self._recent = [operator, *(one for one in self._recent if one != operator)][:_MOST_REMEMBERED]
+        self.forget(operator)
+
+    def place_of(self, operator: str) -> int:
+        """Say how many others have come in since this operator did, for a list with the latest first."""
+        return self._recent.index(operator) if operator in self._recent else len(self._recent)
 
     def refused(self, operator: str) -> None:
         """Let the wait for the tries counted so far begin."""
@@ -63,7 +73,8 @@ class LockOut:
         if self._path is not None:
             # A full disk must not keep anybody from their records; then it counts until the end only.
             with suppress(OSError):
-                write_private_file(self._path, json.dumps({"version": _VERSION, "wrong": counted}).encode())
+                kept = {"version": _VERSION, "wrong": counted, "recent": self._recent}
+                write_private_file(self._path, json.dumps(kept).encode())
 
 
 def wait_after(wrong: int) -> int:
@@ -73,17 +84,17 @@ def wait_after(wrong: int) -> int:
     return min(LONGEST_WAIT_S, FIRST_WAIT_S << min(wrong - FREE_TRIES, 10))
 
 
-def _read(path: Path) -> dict[str, int]:
-    """Read what was counted; a file that cannot be used has counted nothing."""
+def _read(path: Path) -> tuple[dict[str, int], list[str]]:
+    """Read what was counted and who came in; a file that cannot be used has counted nothing."""
     try:
         kept = json.loads(path.read_bytes())
     except (OSError, ValueError):
-        return {}
+        return {}, []
     wrong = kept.get("wrong") if isinstance(kept, Mapping) else None
-    if not isinstance(wrong, Mapping):
-        return {}
-    return {
+    recent = kept.get("recent") if isinstance(kept, Mapping) else None
+    counted = {
         str(operator): min(number, _MOST_COUNTED)
-        for operator, number in wrong.items()
+        for operator, number in (wrong.items() if isinstance(wrong, Mapping) else ())
         if isinstance(number, int) and number > 0
     }
+    return counted, [str(one) for one in recent][:_MOST_REMEMBERED] if isinstance(recent, list) else []

@@ -154,6 +154,7 @@ class Program(QObject):
         self.computer.membership.began_anew.connect(self._begin_joining)
         self.door.opened.connect(self._opened)
         self.door.first_run.connect(self._begin_first_run)
+        self.door.language_chosen.connect(self.language_chosen)
         self.door.passed.connect(self.work.show_again)
         self.desk.broken.connect(self._tell_error)
         self.desk.sync_ended.connect(self._end_if_wiped)

@@ -16,6 +16,7 @@ from resources.words import Words
 from sync.custody.key_file import SecretKind
 
 PIN_LENGTH: Final = 6
+MOST_CARDS: Final = 4
 _SAID_IN_MINUTES_FROM_S: Final = 120
 
 
@@ -48,7 +49,9 @@ class Attempt:
 
 class UnlockView(Protocol):
     def show_title(self, text: str) -> None: ...
-    def show_operators(self, operators: Sequence[OperatorCard], *, selected: str) -> None: ...
+    def show_operators(
+        self, operators: Sequence[OperatorCard], *, selected: str, has_others: bool
+    ) -> None: ...
     def show_dots(self, filled: int, *, is_wrong: bool) -> None: ...
     def show_sentence(self, text: str, mood: Mood) -> None: ...
     def show_busy(self, *, is_busy: bool) -> None: ...
@@ -73,25 +76,53 @@ class UnlockPresenter:
         self._selected = self._operators[0].id if self._operators else ""
         self._digits = ""
         self._is_busy = False
+        self._first_card = 0
 
     @property
     def selected(self) -> str:
         return self._selected
 
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether the chosen operator has to wait before the next try."""
+        return self._lock_out.seconds_left(self._selected) > 0
+
     def start(self) -> None:
         """Show the door as it stands; called whenever the program locks."""
         suffix = "_title" if len(self._operators) > 1 else "_title_one"
         self._view.show_title(self._words.text(f"screens.unlock.{self._kind}{suffix}"))
-        self._view.show_operators(self._operators, selected=self._selected)
+        self._show_cards()
         self._forget_entry()
         self._view.show_busy(is_busy=False)
         self._greet()
 
     def choose_operator(self, operator_id: str) -> None:
         self._selected = operator_id
-        self._view.show_operators(self._operators, selected=operator_id)
+        places = [place for place, one in enumerate(self._operators) if one.id == operator_id]
+        if places:
+            self._first_card = places[0] // MOST_CARDS * MOST_CARDS
+        self._show_cards()
         self._forget_entry()
         self._greet()
+
+    def show_others(self) -> None:
+        """Show the next four of those who may come in, after the last the first again."""
+        self._first_card += MOST_CARDS
+        if self._first_card >= len(self._operators):
+            self._first_card = 0
+        self._show_cards()
+
+    def tick(self) -> None:
+        """Count a wait down on the screen; called every second while somebody has to wait."""
+        if not self._is_busy:
+            self._greet()
+
+    def _cards(self) -> Sequence[OperatorCard]:
+        return self._operators[self._first_card : self._first_card + MOST_CARDS]
+
+    def _show_cards(self) -> None:
+        has_others = len(self._operators) > MOST_CARDS
+        self._view.show_operators(self._cards(), selected=self._selected, has_others=has_others)
 
     def press_digit(self, digit: str) -> None:
         if self._is_busy or not digit.isdigit():

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from desktop.lock_out import LockOut
 from desktop.moments import say_moment
@@ -15,6 +16,8 @@ from desktop.shell.unlock_presenter import (
 from desktop.shell.unlock_view import UnlockView
 from resources.words import Words
 from sync.custody.key_file import SecretKind
+
+_SECOND_MS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class UnlockScreen(QObject):
     ) -> None:
         super().__init__()
         self._words = words
+        self._was_waiting = False
         self.view = UnlockView(words, kind=kind)
         self.presenter = UnlockPresenter(
             self.view,
@@ -53,7 +57,19 @@ class UnlockScreen(QObject):
         self.view.delete_pressed.connect(self.presenter.delete_digit)
         self.view.clear_pressed.connect(self.presenter.clear)
         self.view.passphrase_entered.connect(self.presenter.enter_passphrase)
+        self.view.others_chosen.connect(self.presenter.show_others)
+        self._second = QTimer(self.view)
+        self._second.setInterval(_SECOND_MS)
+        self._second.timeout.connect(self._count_down)
+        self._second.start()
         self.presenter.start()
+
+    def _count_down(self) -> None:
+        """Have the wait count down while it is looked at, and go when it is over."""
+        is_waiting = self.presenter.is_waiting
+        if self.view.isVisible() and (is_waiting or self._was_waiting):
+            self.presenter.tick()
+        self._was_waiting = is_waiting
 
     def show_facts(self, facts: DeviceFacts, *, now_ms: int) -> None:
         self.view.show_facts(device_sentences(facts, now_ms=now_ms, words=self._words))

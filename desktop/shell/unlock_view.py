@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.components.badge import Avatar
 from desktop.components.buttons import Button, ButtonKind
@@ -23,6 +23,7 @@ from desktop.tokens import TextRole, Tone
 from resources.words import Words
 from sync.custody.key_file import SecretKind
 
+OTHER_LANGUAGES = {"zh_CN": (("en", "English"),), "en": (("zh_CN", "中文"),)}
 _TONES = (Tone.BRICK, Tone.OFF, Tone.PRIMARY, Tone.INFO)
 
 
@@ -35,6 +36,8 @@ class UnlockView(QWidget):
     delete_pressed = Signal()
     passphrase_entered = Signal(str)
     forgot_chosen = Signal()
+    others_chosen = Signal()
+    language_chosen = Signal(str)
 
     def __init__(self, words: Words, *, kind: SecretKind) -> None:
         super().__init__()
@@ -46,8 +49,9 @@ class UnlockView(QWidget):
         self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._sentence = Label(role=TextRole.SMALL, wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._people = QHBoxLayout()
+        self._people = QGridLayout()
         self._people.setSpacing(12)
+        self._others = self._link("others", icon="users")
         self._group = QButtonGroup(self)
         self._dots, self._pad = PinDots(PIN_LENGTH), PinPad(words)
         self._passphrase = QLineEdit()
@@ -69,7 +73,8 @@ class UnlockView(QWidget):
     def show_title(self, text: str) -> None:
         self._title.setText(text)
 
-    def show_operators(self, operators: Sequence[OperatorCard], *, selected: str) -> None:
+    def show_operators(self, operators: Sequence[OperatorCard], *, selected: str, has_others: bool) -> None:
+        self._others.setVisible(has_others)
         while self._people.count():
             item = self._people.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -83,7 +88,7 @@ class UnlockView(QWidget):
             card.setChecked(operator.id == selected)
             card.clicked.connect(lambda _=False, key=operator.id: self.operator_chosen.emit(key))
             self._group.addButton(card)
-            self._people.addWidget(card)
+            self._people.addWidget(card, place // 2, place % 2)
 
     def show_dots(self, filled: int, *, is_wrong: bool) -> None:
         name = self._words.text("screens.unlock.dots", filled=0 if is_wrong else filled, length=PIN_LENGTH)
@@ -146,14 +151,23 @@ class UnlockView(QWidget):
         self._column.addStretch(1)
 
     def _links(self) -> QHBoxLayout:
-        forgot = Button(self._words.text("screens.unlock.forgot"), kind=ButtonKind.GHOST)
+        forgot = self._link(f"forgot_{self._kind}")
         forgot.clicked.connect(self.forgot_chosen)
+        self._others.clicked.connect(self.others_chosen)
         links = QHBoxLayout()
         links.setSpacing(12)
         links.addStretch(1)
         links.addWidget(forgot)
+        links.addWidget(self._others)
+        for language, name in OTHER_LANGUAGES[self._words.language]:
+            button = Button(name, kind=ButtonKind.GHOST, icon="languages")
+            button.clicked.connect(lambda _=False, chosen=language: self.language_chosen.emit(chosen))
+            links.addWidget(button)
         links.addStretch(1)
         return links
+
+    def _link(self, key: str, *, icon: str = "") -> Button:
+        return Button(self._words.text(f"screens.unlock.{key}"), kind=ButtonKind.GHOST, icon=icon)
 
     def _connect(self) -> None:
         self._pad.digit_pressed.connect(self.digit_pressed)

@@ -35,7 +35,7 @@ def forgetful(tmp_path: Path, office: Office, dressed: QApplication) -> Iterator
 
 
 def ask(desk: AtTheDesk) -> AnswerView:
-    desk.pilot.press(desk.say("unlock.forgot"))
+    desk.pilot.press(desk.say("unlock.forgot_passphrase"))
     desk.pilot.write(desk.say("secret.first_passphrase"), NEW)
     desk.pilot.write(desk.say("secret.again"), NEW)
     desk.pilot.press(desk.say("recovery.ask"))
@@ -84,7 +84,7 @@ def test_request_waits_through_days_and_is_shown_again(forgetful: AtTheDesk, tmp
     first = ask(forgetful)
     first.save_to(tmp_path / "first.txt")
     forgetful.pilot.press(forgetful.say("recovery.back"))
-    forgetful.pilot.press(forgetful.say("unlock.forgot"))
+    forgetful.pilot.press(forgetful.say("unlock.forgot_passphrase"))
     waiting(forgetful).save_to(tmp_path / "second.txt")
 
     assert (tmp_path / "first.txt").read_text("ascii") == (tmp_path / "second.txt").read_text("ascii")
@@ -121,7 +121,7 @@ def test_officer_who_remembers_goes_back_and_opens(forgetful: AtTheDesk) -> None
 
 
 def test_where_the_city_cannot_help_the_words_say_who_can(desk: AtTheDesk) -> None:
-    desk.pilot.press(desk.say("unlock.forgot"))
+    desk.pilot.press(desk.say("unlock.forgot_passphrase"))
 
     assert desk.pilot.sees(desk.say("unlock.forgot_answer"))
     assert desk.program.window.findChild(AskView) is None

@@ -93,3 +93,22 @@ def test_disk_that_takes_no_file_still_counts_until_the_end(tmp_path: Path, cloc
     be_wrong(lock_out, 5)
 
     assert lock_out.seconds_left("0921") == 30
+
+
+def test_whoever_came_in_last_stands_first_after_a_restart(path: Path, clock: FakeClock) -> None:
+    lock_out = LockOut(path, clock=clock)
+    lock_out.came_in("0921")
+    lock_out.came_in("0922")
+    lock_out.came_in("0921")
+    lock_out.came_in("1")
+
+    known = LockOut(path, clock=clock)
+    assert sorted(["0922", "0921", "1", "new"], key=known.place_of) == ["1", "0921", "0922", "new"]
+
+
+def test_coming_in_ends_the_wait(path: Path, clock: FakeClock) -> None:
+    lock_out = LockOut(path, clock=clock)
+    be_wrong(lock_out, 6)
+    lock_out.came_in("0921")
+
+    assert LockOut(path, clock=clock).seconds_left("0921") == 0

@@ -1,6 +1,6 @@
 """Every screen of the shell at each size it must stand: nothing cut off, one next step, large targets."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -32,7 +32,6 @@ from tests.desktop.enrolment_screens import SCREENS as ENROLMENT_SCREENS
 from tests.desktop.exchange_screens import OFFLINE, framed
 from tests.desktop.exchange_screens import SCREENS as EXCHANGE_SCREENS
 from tests.desktop.gig_screens import SCREENS as GIG_SCREENS
-from tests.desktop.gig_screens import SCREENS as GIG_SCREENS
 from tests.desktop.moving_screens import SCREENS as MOVING_SCREENS
 from tests.desktop.stories import DAY, EMPTY_DAY, HOUR_MS, TASKS
 from tests.fakes.clock import STORY_STARTS_MS, FakeClock
@@ -42,6 +41,7 @@ OPERATORS = (
     OperatorCard("lin", "林秀梅", "象山社区 网格员"),
     OperatorCard("chen", "陈建明", "象山社区 协理员"),
 )
+CROWD = (*OPERATORS, *(OperatorCard(str(number), f"093{number}", "用 PIN") for number in range(4)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,10 @@ def tasks(words: Words) -> QWidget:
     return window
 
 
-def unlock_with(words: Words, kind: SecretKind) -> QWidget:
+def unlock_with(words: Words, kind: SecretKind, *, operators: Sequence[OperatorCard] = OPERATORS) -> QWidget:
     window = framed(words)
     lock_out = LockOut(clock=FakeClock())
-    screen = UnlockScreen(words, operators=OPERATORS, kind=kind, try_secret=lambda _: None, lock_out=lock_out)
+    screen = UnlockScreen(words, operators=operators, kind=kind, try_secret=lambda _: None, lock_out=lock_out)
     screen.setParent(window)
     screen.show_facts(DeviceFacts(3, STORY_STARTS_MS - 15 * HOUR_MS), now_ms=STORY_STARTS_MS)
     window.show_lock_screen(screen.view)
@@ -126,6 +126,13 @@ def unlock_pin(words: Words) -> QWidget:
     screen = cast("UnlockScreen", window.findChild(UnlockScreen))
     screen.presenter.press_digit("1")
     screen.presenter.press_digit("2")
+    return window
+
+
+def unlock_wrong(words: Words) -> QWidget:
+    window = unlock_with(words, SecretKind.PIN, operators=CROWD)
+    screen = cast("UnlockScreen", window.findChild(UnlockScreen))
+    screen.presenter.refused()
     return window
 
 
@@ -141,10 +148,10 @@ SCREENS: tuple[Callable[[Words], QWidget], ...] = (
     *EXCHANGE_SCREENS,
     tasks,
     unlock_pin,
+    unlock_wrong,
     unlock_passphrase,
     *COMPUTER_SCREENS,
     *DECIDING_SCREENS,
-    *GIG_SCREENS,
     *GIG_SCREENS,
     *MOVING_SCREENS,
 )

@@ -12,18 +12,22 @@ from tests.fakes.clock import FakeClock
 
 OPERATORS = (OperatorCard("lin", "林秀梅", "象山社区"), OperatorCard("chen", "陈建明", "象山社区"))
 
+CROWD = tuple(OperatorCard(str(number), f"092{number}", "") for number in range(6))
+
 
 class RecordingView:
     def __init__(self) -> None:
         self.title = self.sentence = self.selected = ""
         self.dots = 0
-        self.is_wrong = self.is_busy = False
+        self.is_wrong = self.is_busy = self.has_others = False
+        self.cards: list[str] = []
 
     def show_title(self, text: str) -> None:
         self.title = text
 
-    def show_operators(self, operators: Sequence[OperatorCard], *, selected: str) -> None:
-        self.selected = selected
+    def show_operators(self, operators: Sequence[OperatorCard], *, selected: str, has_others: bool) -> None:
+        self.selected, self.has_others = selected, has_others
+        self.cards = [one.id for one in operators]
 
     def show_dots(self, filled: int, *, is_wrong: bool) -> None:
         self.dots, self.is_wrong = filled, is_wrong
@@ -39,12 +43,19 @@ class RecordingView:
 
 
 class Door:
-    def __init__(self, kind: SecretKind, words: Words, clock: FakeClock) -> None:
+    def __init__(
+        self,
+        kind: SecretKind,
+        words: Words,
+        clock: FakeClock,
+        *,
+        operators: Sequence[OperatorCard] = OPERATORS,
+    ) -> None:
         self.view = RecordingView()
         self.attempts: list[Attempt] = []
         self.presenter = UnlockPresenter(
             self.view,
-            operators=OPERATORS,
+            operators=operators,
             kind=kind,
             try_secret=self.attempts.append,
             lock_out=LockOut(clock=clock),
@@ -140,3 +151,37 @@ def test_a_passphrase_is_tried_whole_and_an_empty_one_not_at_all(words: Words, c
 
 def test_an_attempt_never_shows_its_secret(door: Door) -> None:
     assert "136824" not in repr(Attempt("lin", "136824"))
+
+
+def test_a_wait_counts_down_on_the_screen_and_then_says_nothing(door: Door, clock: FakeClock) -> None:
+    door.fail(5)
+    clock.advance(seconds=12)
+    door.presenter.tick()
+    counted = door.view.sentence
+    clock.advance(seconds=18)
+    door.presenter.tick()
+
+    assert "18" in counted
+    assert door.view.sentence == ""
+    assert not door.presenter.is_waiting
+
+
+def test_four_people_have_cards_and_the_others_come_by_turns(words: Words, clock: FakeClock) -> None:
+    door = Door(SecretKind.PIN, words, clock, operators=CROWD)
+    first = list(door.view.cards)
+    door.presenter.show_others()
+    second = list(door.view.cards)
+    door.presenter.show_others()
+
+    assert door.view.has_others
+    assert (first, second) == (["0", "1", "2", "3"], ["4", "5"])
+    assert door.view.cards == first
+
+
+def test_the_chosen_one_is_among_the_cards_wherever_they_stand(words: Words, clock: FakeClock) -> None:
+    door = Door(SecretKind.PIN, words, clock, operators=CROWD)
+    door.presenter.choose_operator("5")
+    door.presenter.choose_operator("1")
+
+    assert door.view.cards == ["0", "1", "2", "3"]
+    assert door.view.selected == "1"
