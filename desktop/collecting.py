@@ -19,10 +19,12 @@ from desktop.errors import RecordMissingError
 from desktop.form_entry.draft_document import DraftDocument
 from desktop.form_entry.draft_saving import Failed
 from desktop.form_entry.form_page import FormPage, build_form_page, form_language
+from desktop.form_entry.form_printing import PrintPorts
 from desktop.form_entry.move_view import MoveView
 from desktop.form_entry.questions.input_ports import InputPorts
 from desktop.form_shelf import DEFAULT_FORM, HOUSEHOLD_FORM, FormWithdrawnError
 from desktop.form_surroundings import FormSurroundings
+from desktop.moments import local_time
 from desktop.operations.drafts import FinishedForm, Submitted, submit_draft
 from desktop.operations.edits import Author
 from desktop.shell.main_window import MainWindow
@@ -46,6 +48,7 @@ from store import (
     read_record,
     save_draft,
 )
+from store.disclosures import Disclosure, note_disclosure
 from sync.progress import SyncProgress
 
 _OPEN_TASKS = (AssignmentState.DISPATCHED, AssignmentState.RETURNED)
@@ -200,10 +203,22 @@ class Collecting(QObject):
             judge=self._around.knowledge().judge(person),
             judged_by=self._around.knowledge().judged_by(),
             ports=self._ports,
+            printing=PrintPorts(self._disclose, self._stamp),
             last_time=self._around.last_time(person, session.definition.form_id),
         )
         self._show_network(self._desk.status)
         self._window.show_full_screen_task(self._page.view)
+
+    def _disclose(self, purpose: str, *, done: Callable[[], None], failed: Failed) -> None:
+        filling = self._open_filling()
+        kind, record_id = ("person", filling.person_id) if filling.person_id else ("form", filling.draft_id)
+        operator, now_ms = self._around.author().operator, self._desk.clock.now_ms()
+        look = Disclosure(kind, record_id, operator, now_ms, purpose, seconds=0)
+        self._desk.run(partial(note_disclosure, disclosure=look), done=lambda _: done(), failed=failed)
+
+    def _stamp(self) -> str:
+        now = local_time(self._desk.clock.now_ms())
+        return f"{self._around.author().operator} {now:%Y-%m-%d %H:%M}"
 
     def _show_network(self, status: SyncStatus, _progress: SyncProgress | None = None) -> None:
         # While an exchange runs nobody knows yet: what was shown before stays.

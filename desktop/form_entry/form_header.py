@@ -29,6 +29,7 @@ class FormHeaderBar(QWidget):
     def __init__(self, header: FormHeader, words: Words) -> None:
         super().__init__()
         self._words = words
+        self.subject = " · ".join(part for part in (header.name, header.detail) if part)
         back = Button(words.text("screens.form.back"), kind=ButtonKind.GHOST, icon="arrow-left")
         back.clicked.connect(self.back_chosen)
         self._saved = Chip("", tone=Tone.OK, icon="save", is_filled=False)

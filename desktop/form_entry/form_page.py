@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from desktop.form_entry.draft_document import DraftDocument
 from desktop.form_entry.draft_saving import DraftKeeper, Submit
 from desktop.form_entry.form_presenter import FormPresenter
+from desktop.form_entry.form_printing import FormPrinting, PrintPorts
 from desktop.form_entry.form_screen import ContextCard, FormHeader
 from desktop.form_entry.form_view import FormView
 from desktop.form_entry.questions.input_ports import InputPorts
@@ -30,6 +31,7 @@ class FormPage:
 
     view: FormView
     presenter: FormPresenter
+    printing: FormPrinting | None = None
 
 
 def build_form_page(
@@ -48,6 +50,7 @@ def build_form_page(
     judged_by: str = "",
     ports: InputPorts | None = None,
     last_time: Mapping[str, str] | None = None,
+    printing: PrintPorts | None = None,
 ) -> FormPage:
     """Wire one filling and show its first page."""
     view = FormView(header, context, words, ports or InputPorts())
@@ -83,8 +86,10 @@ def build_form_page(
     view.note_written.connect(presenter.write_note)
     view.remark_confirmed.connect(presenter.confirm_remark)
     view.remark_reopened.connect(presenter.reopen_remark)
+    view.can_print = printing is not None
+    paper = FormPrinting(view, presenter, words, printing) if printing is not None else None
     presenter.begin()
-    return FormPage(view, presenter)
+    return FormPage(view, presenter, paper)
 
 
 def form_language(definition: FormDefinition, language: str) -> str | None:

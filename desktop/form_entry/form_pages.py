@@ -22,6 +22,7 @@ from desktop.form_entry.form_screen import (
     SectionPage,
 )
 from desktop.form_entry.places import Place, Places
+from desktop.form_entry.printed_form import PrintedForm, PrintedGroup, print_lines
 from desktop.form_entry.problems import Problems
 from desktop.form_entry.review_remarks import Remarks
 from desktop.form_entry.section_titles import plain_title
@@ -126,6 +127,16 @@ class FormPages:
             verify_count=len(self._remarks.unanswered()),
         )
 
+    def printed(self, *, is_full: bool, subject: str) -> PrintedForm:
+        """Give the form as it is printed: what was asked and answered, entries under their numbers."""
+        found = (
+            PrintedGroup(title, print_lines(self._views.questions(references), self._words, is_full=is_full))
+            for view in self._views.sections()
+            for title, references in self._blocks(view)
+        )
+        groups = tuple(group for group in found if group.lines)
+        return PrintedForm(self._definition.title, subject, groups)
+
     def shown_problem(self, place: Place) -> str | None:
         """Name the first question of a page with a problem already shown."""
         questions = self._views.questions(self.all_below(place))
@@ -142,20 +153,27 @@ class FormPages:
         return None
 
     def _groups(self, view: SectionView) -> list[ReviewGroup]:
-        """Give a section's own answers, then those of each of its entries under its number."""
+        return [ReviewGroup(title, self._lines(references)) for title, references in self._blocks(view)]
+
+    def _blocks(self, view: SectionView) -> list[tuple[str, tuple[str, ...]]]:
+        """Give a section's own questions, then those of each of its entries under its number."""
         title = plain_title(view.label)
-        groups = [ReviewGroup(title, self._lines(self._views.own_questions(view)))]
+        blocks = [(title, self._asked(self._views.own_questions(view)))]
         for repeat in map(self._views.repeats().get, self._views.own_repeats(view)):
             for entry in repeat.entries if repeat is not None and repeat.is_relevant else ():
                 heading = f"{title} · {self._entries.name(entry)}"
                 inside = tuple(each for part in self._views.parts(entry) for each in part.questions)
-                groups.append(ReviewGroup(heading, self._lines(inside)))
-        return groups
+                blocks.append((heading, self._asked(inside)))
+        return blocks
 
     def _lines(self, references: tuple[str, ...]) -> tuple[ReviewLine, ...]:
+        return tuple(self._line(each) for each in self._views.questions(references))
+
+    def _asked(self, references: tuple[str, ...]) -> tuple[str, ...]:
+        """Leave out notes and what does not apply."""
         questions = self._views.questions(references)
         shown = (each for each in questions if each.is_relevant and each.kind is not QuestionKind.NOTE)
-        return tuple(self._line(each) for each in shown)
+        return tuple(each.reference for each in shown)
 
     def _line(self, question: QuestionView) -> ReviewLine:
         problem = self._problems.shown(question)

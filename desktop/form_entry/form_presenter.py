@@ -18,6 +18,7 @@ from desktop.form_entry.form_pages import NO_ANSWERS, FormPages
 from desktop.form_entry.form_screen import FormScreen, SaveState
 from desktop.form_entry.outline_rows import OutlineRows
 from desktop.form_entry.places import Place, Places
+from desktop.form_entry.printed_form import PrintedForm
 from desktop.form_entry.problems import Problems
 from desktop.form_entry.remarks import Judge, nothing_to_remark
 from desktop.form_entry.review_remarks import Remarks
@@ -80,6 +81,10 @@ class FormPresenter:
     @property
     def session(self) -> FormSession:
         return self._session
+
+    def printed(self, *, is_full: bool, subject: str) -> PrintedForm:
+        """Give the form as it stands for printing."""
+        return self._pages.printed(is_full=is_full, subject=subject)
 
     def begin(self) -> None:
         self._screen.show_saved(SaveState.CLEAN, "")

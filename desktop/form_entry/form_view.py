@@ -59,6 +59,7 @@ class FormView(QWidget):
     entry_added = Signal(str)
     entry_removed = Signal(str)
     undo_chosen = Signal()
+    print_chosen = Signal()
     change_chosen = Signal(str)
     note_written = Signal(str, str, str)
     remark_confirmed = Signal(str, str)
@@ -69,7 +70,7 @@ class FormView(QWidget):
     ) -> None:
         super().__init__()
         self._words, self._ports = words, ports
-        self._is_compact = False
+        self._is_compact, self.can_print = False, False
         self._outline_now: Outline | None = None
         self._section: SectionPanel | None = None
         self.setProperty("surface", "canvas")
@@ -151,6 +152,8 @@ class FormView(QWidget):
     def show_review(self, page: ReviewPage) -> None:
         self._section = None
         review = ReviewPanel(page, self._words)
+        review.print_chosen.connect(self.print_chosen)
+        review.print.setVisible(self.can_print)
         review.change_chosen.connect(self.change_chosen)
         review.note_written.connect(self.note_written)
         review.remark_confirmed.connect(self.remark_confirmed)
@@ -176,6 +179,11 @@ class FormView(QWidget):
             panel = self._section.panels.get(reference)
             if panel is not None:
                 self._scroll.ensureWidgetVisible(panel)
+
+    @property
+    def subject(self) -> str:
+        """Whom the form is about, masked as it stands at the top."""
+        return self.header.subject
 
     @property
     def section(self) -> SectionPanel | None:

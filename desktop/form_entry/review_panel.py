@@ -17,6 +17,7 @@ class ReviewPanel(QWidget):
     """Shows one review; built anew each time, for nothing is typed here."""
 
     change_chosen = Signal(str)
+    print_chosen = Signal()
     note_written = Signal(str, str, str)  # code, reference, note
     remark_confirmed = Signal(str, str)
     remark_reopened = Signal(str, str, str)
@@ -27,7 +28,12 @@ class ReviewPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(Label(words.text("screens.form.review_heading"), role=TextRole.H2))
+        head = QHBoxLayout()
+        head.addWidget(Label(words.text("screens.form.review_heading"), role=TextRole.H2), 1)
+        self.print = Button(words.text("screens.form.print.act"), size=ButtonSize.SMALL, icon="printer")
+        self.print.clicked.connect(self.print_chosen)
+        head.addWidget(self.print)
+        column.addLayout(head)
         column.addWidget(self._summary(page))
         self.remarks = [self._remark(card) for card in page.remarks]
         for remark in self.remarks:

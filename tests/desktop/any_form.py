@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.form_entry.draft_document import read_document
 from desktop.form_entry.form_page import FormPage, build_form_page
+from desktop.form_entry.form_printing import PrintPorts
 from desktop.form_entry.form_screen import FormHeader
 from desktop.form_entry.question_panel import QuestionPanel
 from desktop.form_entry.questions.input_ports import InputPorts
@@ -67,6 +68,7 @@ def show(
     kept: bytes | None = None,
     ports: InputPorts | None = None,
     last_time: Mapping[str, str] | None = None,
+    printing: PrintPorts | None = None,
 ) -> OpenForm:
     """Open a form, anew or from what a draft kept."""
     document = None if kept is None else read_document(kept)
@@ -89,6 +91,7 @@ def show(
         kept=document,
         ports=ports,
         last_time=last_time,
+        printing=printing,
     )
     qtbot.addWidget(page.view)
     page.view.resize(1366, 690)

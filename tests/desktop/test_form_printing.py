@@ -1,0 +1,131 @@
+"""Printing a filled form: masked unless somebody says what for, and that is kept before anything is shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.form_entry.form_printing import PrintPorts
+from desktop.form_entry.print_sheet import PrintSheet
+from desktop.form_entry.printed_form import PrintedForm
+from store.errors import StoreDiskFullError
+from tests.desktop.any_form import OpenForm, one_page, show
+from tests.scenario.form_scenario import ask, bind, choose
+
+FORM = one_page(
+    "<name/><phone/><ill/><job/>",
+    bind("name", qz_validator="cn_name"),
+    bind("phone", qz_validator="cn_mobile"),
+    bind("ill", qz_pii="敏感"),
+    body=(ask("name"), ask("phone"), ask("ill"), choose("job", "a", "b")),
+)
+
+
+@dataclass
+class Office:
+    """A printer that keeps what it got, and a log that can refuse."""
+
+    folder: Path
+    printed: list[PrintedForm] = field(default_factory=list)
+    purposes: list[str] = field(default_factory=list)
+    error: Exception | None = None
+
+    def disclose(
+        self, purpose: str, *, done: Callable[[], None], failed: Callable[[Exception], None]
+    ) -> None:
+        if self.error is not None:
+            failed(self.error)
+            return
+        self.purposes.append(purpose)
+        done()
+
+    def print_form(self, _parent: QWidget, form: PrintedForm) -> None:
+        self.printed.append(form)
+
+    def ports(self) -> PrintPorts:
+        return PrintPorts(
+            self.disclose,
+            stamp=lambda: "林秀梅 2026-11-22 09:41",
+            choose_path=lambda _parent, _title, name: self.folder / name,
+            print_form=self.print_form,
+        )
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+@pytest.fixture
+def form(qtbot: QtBot, dressed: QApplication, office: Office) -> OpenForm:
+    """The form filled, at its review."""
+    opened = show(qtbot, FORM, printing=office.ports())
+    opened.page.presenter.answer("/data/name", "蔡志明")
+    opened.page.presenter.answer("/data/phone", "13805551234")
+    opened.page.presenter.answer("/data/ill", "糖尿病")
+    opened.page.presenter.answer("/data/job", "a")
+    opened.page.presenter.go_on()
+    opened.page.view.print_chosen.emit()
+    return opened
+
+
+def sheet(form: OpenForm) -> PrintSheet:
+    return form.page.view.findChildren(PrintSheet)[-1]
+
+
+def test_a_print_is_masked_and_leaves_sensitive_answers_out(form: OpenForm, office: Office) -> None:
+    sheet(form).paper.click()
+
+    [printed] = office.printed
+    answers = dict(printed.groups[0].lines)
+    assert answers == {"name": "蔡*明", "phone": "138****1234", "ill": "已填，不打印", "job": "A"}
+    assert printed.foot == "已遮盖 · 林秀梅 2026-11-22 09:41"
+    assert office.purposes == []
+
+
+def test_a_full_print_asks_what_for_and_keeps_it_first(form: OpenForm, office: Office) -> None:
+    QTest.keyClick(sheet(form).masked, Qt.Key.Key_2)
+    sheet(form).purpose.set_text("交派出所核对")
+    sheet(form).paper.click()
+
+    assert office.purposes == ["交派出所核对"]
+    assert dict(office.printed[0].groups[0].lines)["ill"] == "糖尿病"
+    assert office.printed[0].foot == "全文 · 用途：交派出所核对 · 林秀梅 2026-11-22 09:41"
+
+
+def test_without_a_purpose_nothing_is_printed_in_full(form: OpenForm, office: Office) -> None:
+    sheet(form).full.click()
+    sheet(form).paper.click()
+
+    assert office.printed == []
+    assert sheet(form).purpose.error == "先写明用途，会和档案一起留下记录"
+
+
+def test_where_the_purpose_cannot_be_kept_nothing_is_printed(form: OpenForm, office: Office) -> None:
+    office.error = StoreDiskFullError()
+    sheet(form).full.click()
+    sheet(form).purpose.set_text("核对")
+    sheet(form).paper.click()
+
+    assert office.printed == []
+    assert form.page.view.banner.isVisible()
+
+
+def test_a_file_is_a_pdf_of_pages(form: OpenForm, office: Office) -> None:
+    sheet(form).file.click()
+
+    [written] = office.folder.glob("*.pdf")
+    assert written.read_bytes().startswith(b"%PDF-")
+    assert b"/Type /Page" in written.read_bytes()
+
+
+def test_a_place_that_cannot_be_written_is_said(form: OpenForm, office: Office) -> None:
+    office.folder = office.folder / "gone"
+    sheet(form).file.click()
+
+    assert form.page.view.banner.isVisible()
