@@ -206,7 +206,7 @@ class BuiltInCity:
             raise SubmissionNotFaithfulError(form=form.form_id, reason="subject")
 
     def _newcomer_in_scope(self, form: FilledForm, sender: SendingDevice) -> None:
-        """Let a device register somebody no register holds: who lives in its places, or came to its station."""
+        """Let a device register whom no register holds: who lives in its places, or came to its station."""
         values = self.shelf.replay(form, device_id=sender.device_id)
         village, station = newcomer_places(form.form_id, values)
         if not covers(sender.scope, village) and station not in sender.scope:
