@@ -127,6 +127,7 @@ class Joining(QObject):
         self._desk.sync_ended.disconnect(self._answered)
         self._desk.news_arrived.disconnect(self._look)
         self._desk.status_changed.disconnect(self._progressed)
+        self._first_fill.completed.disconnect(self._completed)
         if self._feed is not None:
             self._feed.close()
             self._feed = None
