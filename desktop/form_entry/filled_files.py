@@ -11,7 +11,9 @@ from itertools import count
 from typing import ClassVar, Final
 
 from desktop.errors import DesktopError
+from forms import QuestionView
 
+_DRAWN: Final = frozenset({"signature", "draw"})
 MAX_FILE_BYTES: Final = 8 * 1024 * 1024
 MAX_FILES_BYTES: Final = 24 * 1024 * 1024
 
@@ -20,6 +22,11 @@ class FileTooLargeError(DesktopError):
     """A file, or all files of a form together, are more than a draft can keep."""
 
     code: ClassVar[str] = "form-file-too-large"
+
+
+def is_drawn(question: QuestionView) -> bool:
+    """Tell a signature or a drawing from a photo: forms ask for both as an image."""
+    return not _DRAWN.isdisjoint(question.appearance)
 
 
 @dataclass(frozen=True, slots=True)

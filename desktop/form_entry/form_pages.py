@@ -11,6 +11,7 @@ from typing import Final
 
 from desktop.form_entry.answer_spelling import show_answer, show_masked, show_typed
 from desktop.form_entry.entry_cards import EntryCards
+from desktop.form_entry.filled_files import is_drawn
 from desktop.form_entry.follow_ups import is_conditional
 from desktop.form_entry.form_screen import (
     Before,
@@ -182,11 +183,17 @@ class FormPages:
         return ReviewLine(
             reference=question.reference,
             label=question.label,
-            answer=show_answer(question) or self._say("not_answered"),
+            answer=self._answer(question) or self._say("not_answered"),
             problem="" if problem is None else problem.sentence,
             strength=Strength.STOP if problem is None else problem.strength,
             can_change=not question.is_readonly,
         )
+
+    def _answer(self, question: QuestionView) -> str:
+        """Write an answer for the review; a photo by what it is, its file's name says nothing."""
+        if question.value in self._files:
+            return self._say(f"given.{'signature' if is_drawn(question) else question.kind}")
+        return show_answer(question)
 
     def _before(self, question: QuestionView) -> Before:
         """Compare an answer with what the record holds; what is not answered yet only shows it."""

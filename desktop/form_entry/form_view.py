@@ -6,7 +6,7 @@ context into another, as everything that matters must stay beside the questions.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -178,7 +178,8 @@ class FormView(QWidget):
             self._section.focus(reference)
             panel = self._section.panels.get(reference)
             if panel is not None:
-                self._scroll.ensureWidgetVisible(panel)
+                # Once the page that was just put there has its sizes.
+                QTimer.singleShot(0, panel, lambda: self._scroll.ensureWidgetVisible(panel))
 
     @property
     def subject(self) -> str:

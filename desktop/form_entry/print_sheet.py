@@ -23,7 +23,7 @@ class PrintSheet(Sheet):
         def say(key: str) -> str:
             return words.text(f"screens.form.print.{key}")
 
-        super().__init__(opener, title=say("title"), sentence=say("sentence"))
+        super().__init__(opener, title=say("title"), sentence=say("sentence"), is_small=True)
         self._missing = say("purpose_missing")
         self.masked = OptionRadio(say("masked"), key_number=1)
         self.full = OptionRadio(say("full"), key_number=2)
@@ -32,8 +32,8 @@ class PrintSheet(Sheet):
         self.purpose.input.setMaxLength(MOST_LETTERS)
         self.body.addWidget(OptionGrid((self.masked, self.full), columns=2))
         self.body.addWidget(self.purpose)
+        self.body.setSpacing(14)
         self.body.addWidget(IconLabel(say("warning"), icon="info", tone=Tone.INFO))
-        self.body.addStretch(1)
         leave = self.add_button(Button(say("leave"), kind=ButtonKind.GHOST))
         self.buttons.addStretch(1)
         self.file = self.add_button(Button(say("file"), icon="save"))

@@ -1,6 +1,6 @@
 """One question: its label and marks, a hint, the answer widget, and the problem under it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.components.icon_label import Icon, IconLabel
@@ -38,7 +38,7 @@ class QuestionPanel(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._label)
-        head.addWidget(self._mark)
+        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch(1)
         head.addWidget(self._before_icon)
         head.addWidget(self._before)

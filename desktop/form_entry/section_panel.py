@@ -8,7 +8,7 @@ the field in which one types keeps its cursor.
 from collections.abc import Sequence
 from itertools import groupby
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.components.buttons import Button, ButtonKind, ButtonSize
@@ -84,12 +84,12 @@ class SectionPanel(QWidget):
         column.setSpacing(18)
         self._words, self._column = words, column
         self.repeats: dict[str, RepeatPanel] = {}
+        head = QHBoxLayout()
+        head.setSpacing(10)
         if page.way_back:
             back = Button(page.way_back, kind=ButtonKind.GHOST, size=ButtonSize.SMALL, icon="arrow-left")
             back.clicked.connect(self.way_back_chosen)
-            column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
-        head = QHBoxLayout()
-        head.setSpacing(10)
+            head.addWidget(back)
         if not page.way_back:
             head.addWidget(Label(str(page.number), role=TextRole.H2))
         head.addWidget(ElidedLabel(page.title, role=TextRole.H2), 1)
@@ -133,9 +133,9 @@ class SectionPanel(QWidget):
             self.panels[reference].input.take_focus()
 
     def focus_first(self) -> None:
-        open_panels = [panel for panel in self.panels.values() if panel.is_wanted]
-        changeable = [panel for panel in open_panels if panel.input.focusPolicy() or panel.is_wide]
-        if changeable:
-            changeable[0].input.take_focus()
+        open_panels = (panel for panel in self.panels.values() if panel.is_wanted)
+        first = next((panel for panel in open_panels if panel.input.can_answer), None)
+        if first is not None:
+            first.input.take_focus()
         elif self.repeats:
             next(iter(self.repeats.values())).take_focus()

@@ -16,6 +16,7 @@ from desktop.theme import apply_theme, current_theme
 from desktop.tokens import HIGH_CONTRAST, LIGHT, TARGET_MINIMUM, Palette
 from resources.words import Words
 from tests.desktop.collecting import SCREENS, Stage, close_all
+from tests.desktop.form_screens import SCREENS as FORM_SCREENS
 
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "screens"
 
@@ -48,7 +49,7 @@ def dress(qapp: QApplication, setting: Setting) -> None:
 
 @pytest.fixture(
     scope="module",
-    params=[(setting, show) for setting in SETTINGS for show in SCREENS],
+    params=[(setting, show) for setting in SETTINGS for show in (*SCREENS, *FORM_SCREENS)],
     ids=lambda pair: f"{pair[1].__name__}-{pair[0].name}",
 )
 def screen(

@@ -7,6 +7,7 @@ spelling the form engine reads; it checks the text, so nothing wrong can pass.
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from desktop.form_entry.filled_files import is_drawn
 from desktop.form_entry.questions.barcode import BarcodeInput
 from desktop.form_entry.questions.file import FileInput
 from desktop.form_entry.questions.geopoint import GeopointInput
@@ -30,8 +31,6 @@ from forms import Choice, QuestionKind, QuestionView
 from resources.words import Words
 
 Build = Callable[[QuestionView, Words, InputPorts], QuestionInput]
-
-_DRAWN: Final = frozenset({"signature", "draw"})
 
 
 def build_input(question: QuestionView, words: Words, ports: InputPorts) -> QuestionInput:
@@ -100,9 +99,9 @@ def _barcode(_question: QuestionView, words: Words, ports: InputPorts) -> Questi
 
 def _image(question: QuestionView, words: Words, ports: InputPorts) -> QuestionInput:
     max_pixels = max_pixels_of(question.binds)
-    if _DRAWN.isdisjoint(question.appearance):
-        return PhotoInput(words, ports, max_pixels=max_pixels)
-    return SignatureInput(words, max_pixels=max_pixels)
+    if is_drawn(question):
+        return SignatureInput(words, max_pixels=max_pixels)
+    return PhotoInput(words, ports, max_pixels=max_pixels)
 
 
 def _file(question: QuestionView, words: Words, ports: InputPorts) -> QuestionInput:

@@ -8,10 +8,13 @@ from desktop.form_entry.questions.question_input import QuestionInput
 class NoteInput(QuestionInput):
     """A note: its words are the question's label, so there is nothing below it."""
 
+    can_answer = False
+
 
 class FixedAnswer(QuestionInput):
     """An answer that may be read and copied, not changed."""
 
+    can_answer = False
     is_wide = False
 
     def __init__(self) -> None:

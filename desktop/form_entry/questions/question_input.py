@@ -11,6 +11,7 @@ class QuestionInput(QWidget):
     attached = Signal(object)  # FileContent, or None when the file is taken away
     left = Signal()
 
+    can_answer = True  # False for words of the form, and for answers that stand already
     is_wide = True  # whether it wants the whole width of the page
 
     def show_text(self, text: str) -> None:

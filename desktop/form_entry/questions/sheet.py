@@ -15,6 +15,7 @@ from desktop.tokens import TextRole
 
 _SCRIM_ALPHA = 102
 _MARGIN = 28
+_SMALL_WIDTH = 600
 
 
 class Sheet(QWidget):
@@ -22,7 +23,7 @@ class Sheet(QWidget):
 
     closed = Signal()
 
-    def __init__(self, opener: QWidget, *, title: str, sentence: str) -> None:
+    def __init__(self, opener: QWidget, *, title: str, sentence: str, is_small: bool = False) -> None:
         super().__init__(opener.window())
         self._opener = QApplication.focusWidget()
         self.setAccessibleName(title)
@@ -37,7 +38,11 @@ class Sheet(QWidget):
         column = QVBoxLayout(self)
         margin = current_theme().px(_MARGIN)
         column.setContentsMargins(margin, margin, margin, margin)
-        column.addWidget(card)
+        if is_small:
+            card.setFixedWidth(current_theme().px(_SMALL_WIDTH))
+            column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        else:
+            column.addWidget(card)
         opener.window().installEventFilter(self)
         self.setGeometry(opener.window().rect())
 

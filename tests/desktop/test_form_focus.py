@@ -1,0 +1,63 @@
+"""Where the focus and the eye are: on the first question that can be answered, and on the one to mend."""
+
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.form_entry.questions.text import TextInput
+from tests.desktop.any_form import OpenForm, one_page, show, type_in
+from tests.scenario.form_scenario import ask, bind
+
+
+def field(form: OpenForm, name: str) -> QLineEdit:
+    answer = form.panel(f"/data/{name}").input
+    assert isinstance(answer, TextInput)
+    return answer.field
+
+
+def test_the_first_question_that_can_be_answered_has_the_focus(qtbot: QtBot, dressed: QApplication) -> None:
+    definition = one_page(
+        "<told/><known>7</known><asked/><last/>",
+        bind("told", readonly="true()"),
+        bind("known", readonly="true()"),
+        body=tuple(ask(name) for name in ("told", "known", "asked", "last")),
+    )
+
+    form = show(qtbot, definition)
+
+    assert form.page.view.focusWidget() is field(form, "asked")
+
+
+def test_a_question_to_mend_is_brought_before_the_eye(qtbot: QtBot, dressed: QApplication) -> None:
+    names = [f"q{number}" for number in range(40)]
+    definition = one_page(
+        "".join(f"<{name}/>" for name in names),
+        bind("q39", required="true()"),
+        body=tuple(ask(name) for name in names),
+    )
+    form = show(qtbot, definition)
+    form.page.presenter.go_on()
+
+    form.page.presenter.mend_first()
+
+    qtbot.waitUntil(lambda: not field(form, "q39").visibleRegion().isEmpty(), timeout=2000)
+    assert form.page.view.focusWidget() is field(form, "q39")
+
+
+def test_questions_that_come_and_go_leave_the_page_where_it_is(qtbot: QtBot, dressed: QApplication) -> None:
+    names = [f"q{number}" for number in range(30)]
+    definition = one_page(
+        "".join(f"<{name}/>" for name in names) + "<more/>",
+        bind("more", relevant="/data/q20 != ''"),
+        body=(*(ask(name) for name in names), ask("more")),
+    )
+    form = show(qtbot, definition)
+    form.page.view.focus_question("/data/q20")
+    qtbot.waitUntil(lambda: not field(form, "q20").visibleRegion().isEmpty(), timeout=2000)
+    before = field(form, "q20").mapToGlobal(field(form, "q20").rect().topLeft())
+
+    type_in(field(form, "q20"), "x")
+    QApplication.processEvents()
+
+    assert form.panel("/data/more").isVisible()
+    assert field(form, "q20").mapToGlobal(field(form, "q20").rect().topLeft()) == before
+    assert form.page.view.focusWidget() is field(form, "q20")
