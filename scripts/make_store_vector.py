@@ -39,6 +39,7 @@ from store import (  # noqa: E402
     settle_received,
     write_record,
 )
+from store.disclosures import Disclosure, note_disclosure  # noqa: E402
 from store.trust import Alarm, keep_trust, note_seen, raise_alarm  # noqa: E402
 from store.upgrade import read_version  # noqa: E402
 from tests.store import story  # noqa: E402
@@ -86,6 +87,7 @@ def fill(store: Store) -> None:
     keep_trust(store, "checkpoint", b"checkpoint 7")
     raise_alarm(store, Alarm("chain-fork", "city/350500", _AT))
     raise_alarm(store, Alarm("clock-behind", "day 20779", _AT))
+    note_disclosure(store, Disclosure("person", story.PERSON, "林秀梅", _AT + 70_000, "核对身份证", 30))
     note_seen(store, "clock-behind", "day 20779", operator="林秀梅", at_ms=_AT + 60_000)
 
 

@@ -1,6 +1,7 @@
 """Everything a replica holds, read through the package's own door, as plain values that JSON can carry."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from typing import Any
 
 from store import (
@@ -21,6 +22,7 @@ from store import (
     unsent_envelopes,
 )
 from store.conflicts import conflicts_of_record
+from store.disclosures import disclosures_of
 from store.records import StoredRecord
 from store.trust import list_alarms, read_trust
 
@@ -57,6 +59,7 @@ def contents(store: Store, subjects: Sequence[tuple[str, str]]) -> dict[str, Any
             for head in (read_head(store, "uplink"), read_head(store, "city"))
             if head is not None
         ],
+        "disclosures": [list(astuple(look)) for one in subjects for look in disclosures_of(store, *one)],
         "conflicts": [
             [one.id, one.field, one.base, one.local, one.remote, one.decision and one.decision.chosen]
             for kind, record_id in subjects
