@@ -4,21 +4,19 @@ The only file of the package that builds adapters. Windows are built elsewhere.
 """
 
 import logging
-import os
 import platform
-import sys
 from pathlib import Path
 from typing import Final
 
-from desktop.application import end_application, make_application, speak
+from desktop.another_language import speak_anew
+from desktop.application import dress, end_application, make_application
 from desktop.capture.camera_source import CameraSource
 from desktop.components.focus_ring import FocusRing
+from desktop.front_door import FrontDoor
 from desktop.log_file import open_log
-from desktop.paths import AppPaths, standard_paths
+from desktop.paths import AppPaths
 from desktop.preferences import read_preferences
 from desktop.program import Program, World
-from desktop.theme import apply_theme
-from desktop.tokens import HIGH_CONTRAST, LIGHT
 from desktop.unexpected import watched
 from resources.words import Words
 from sync.adapters.http_transport import HttpTransport
@@ -27,15 +25,6 @@ from sync.adapters.system import SystemClock, SystemEntropy
 
 KEYCHAIN_SERVICE: Final = "quancai"
 _CAMERAS: Final = 2
-
-
-def find_paths(data_folder: Path | None) -> AppPaths:
-    """Choose where the data lies: where the caller says, or the standard place of this system."""
-    if data_folder is not None:
-        return AppPaths(data_folder)
-    return standard_paths(
-        environment=os.environ, home=Path.home(), program_folder=Path(sys.argv[0]).resolve().parent
-    )
 
 
 def real_world() -> World:
@@ -51,15 +40,25 @@ def real_world() -> World:
     )
 
 
-def build_program(paths: AppPaths, *, language: str, world: World, invitation: Path | None = None) -> Program:
-    """Dress the application and make the window; `start` shows it."""
+def build_program(
+    paths: AppPaths,
+    *,
+    language: str,
+    world: World,
+    invitation: Path | None = None,
+    front: FrontDoor | None = None,
+) -> Program:
+    """Dress the application and make the window, or take over the one whose door stands; `start` shows it."""
     application = make_application()
-    speak(application, language)
-    preferences = read_preferences(paths.preferences)
-    palette = HIGH_CONTRAST if preferences.has_high_contrast else LIGHT
-    apply_theme(application, palette=palette, percent=preferences.text_percent)
-    program = Program(paths, Words(language), world=world, invitation=invitation)
+    if front is None:
+        dress(application, read_preferences(paths.preferences), language=language)
+    program = Program(paths, Words(language), world=world, invitation=invitation, front=front)
     program.focus_ring = FocusRing(application)
+
+    def build(chosen: str) -> Program:
+        return build_program(paths, language=chosen, world=world, invitation=invitation)
+
+    program.language_chosen.connect(lambda chosen: speak_anew(program, chosen, build=build))
     return program
 
 
@@ -69,7 +68,7 @@ def run_program(program: Program) -> int:
     log = open_log(program.paths.log)
     logging.getLogger().addHandler(log)
     try:
-        with watched(program.desk.broken.emit, words=program.words, entropy=program.desk.entropy):
+        with watched(program.tell_broken, words=program.words, entropy=program.desk.entropy):
             program.start()
             status = application.exec()
             end_application()
@@ -77,19 +76,3 @@ def run_program(program: Program) -> int:
         logging.getLogger().removeHandler(log)
         log.close()
     return status
-
-
-def run_window(
-    data_folder: Path | None,
-    *,
-    spoken_language: str,
-    asked_language: str | None = None,
-    invitation: Path | None = None,
-) -> int:
-    """Run the program on the data of this computer, or of a folder.
-
-    It speaks what the command line asks for, else what somebody chose in it, else what the system speaks.
-    """
-    paths = find_paths(data_folder)
-    language = asked_language or read_preferences(paths.preferences).language or spoken_language
-    return run_program(build_program(paths, language=language, world=real_world(), invitation=invitation))

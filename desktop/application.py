@@ -5,6 +5,9 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.cycle_collection import CycleCollector
+from desktop.preferences import Preferences
+from desktop.theme import apply_theme
+from desktop.tokens import HIGH_CONTRAST, LIGHT
 
 
 def make_application() -> QApplication:
@@ -25,6 +28,13 @@ def speak(application: QApplication, language: str) -> QTranslator:
     if words.load(QLocale(language), "qtbase", "_", folder):
         application.installTranslator(words)
     return words
+
+
+def dress(application: QApplication, preferences: Preferences, *, language: str) -> None:
+    """Give the application its language, its colours and its text size."""
+    speak(application, language)
+    palette = HIGH_CONTRAST if preferences.has_high_contrast else LIGHT
+    apply_theme(application, palette=palette, percent=preferences.text_percent)
 
 
 def end_application() -> None:

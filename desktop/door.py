@@ -6,33 +6,25 @@ thread; nothing here keeps it.
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.desk import Desk
 from desktop.error_report import report_error
 from desktop.forgotten import Forgotten
+from desktop.front_door import FrontDoor
 from desktop.lock_out import LockOut
 from desktop.paths import AppPaths
 from desktop.shell.main_window import MainWindow
 from desktop.shell.secret_form import NewSecret
 from desktop.shell.unlock_presenter import Attempt, OperatorCard
 from desktop.shell.unlock_screen import DeviceFacts, UnlockScreen
-from desktop.unlocking import (
-    FIRST_OPERATOR,
-    OperatorAtTheDoor,
-    Unlocked,
-    is_new,
-    list_operators,
-    unlock,
-)
+from desktop.unlocking import Unlocked, unlock
+from desktop.who_may_come import NAMELESS, OperatorAtTheDoor, is_new, list_operators
 from resources.words import Words
 from sync.custody.key_file import SecretKind
 from sync.custody.secret_policy import Keychain
 from sync.errors import PassphraseWrongError, SyncError
-
-_NAMELESS: Final = OperatorAtTheDoor(FIRST_OPERATOR, SecretKind.PASSPHRASE)
 
 
 class Door(QObject):
@@ -63,11 +55,20 @@ class Door(QObject):
             return
         self._look_who_may_come()
         screen = self._unlock_screen()
-        screen.presenter.start()
+        if not (self._window.is_locked and screen.view.isVisible()):  # what is being typed there stays
+            screen.presenter.start()
         status = self._desk.status
         known = DeviceFacts(status.unsent, status.last_success_ms) if self._desk.reader else DeviceFacts()
         screen.show_facts(known, now_ms=self._desk.clock.now_ms())
         self._window.show_lock_screen(screen.view)
+
+    def adopt(self, front: FrontDoor) -> None:
+        """Go on with the lock screen that stands already; `knock` is told what is typed there."""
+        self._lock_out, self._known, self._kind = front.lock_out, front.operators, front.kind
+        self._add_screen(front.kind, front.screen)
+
+    def knock(self, attempt: Attempt) -> None:
+        self.try_secret(attempt.secret, attempt.operator_id or None)
 
     def try_secret(self, typed: str, operator: str | None = None) -> None:
         """Open the replica, for the first time or again after a lock."""
@@ -128,14 +129,17 @@ class Door(QObject):
                 self._words,
                 operators=cards if len(cards) > 1 else (),
                 kind=self._kind,
-                try_secret=self._try,
+                try_secret=self.knock,
                 lock_out=self._lock_out,
             )
-            screen.view.operator_chosen.connect(self._change_screen)
-            screen.view.forgot_chosen.connect(partial(self._help, screen))
-            screen.view.language_chosen.connect(self.language_chosen)
-            self._screens[self._kind] = screen
+            self._add_screen(self._kind, screen)
         return self._screens[self._kind]
+
+    def _add_screen(self, kind: SecretKind, screen: UnlockScreen) -> None:
+        screen.view.operator_chosen.connect(self._change_screen)
+        screen.view.forgot_chosen.connect(partial(self._help, screen))
+        screen.view.language_chosen.connect(self.language_chosen)
+        self._screens[kind] = screen
 
     def _card(self, one: OperatorAtTheDoor) -> OperatorCard:
         return OperatorCard(one.operator, one.operator, self._words.text(f"screens.unlock.{one.kind}_card"))
@@ -166,10 +170,7 @@ class Door(QObject):
 
     def _operators(self) -> Sequence[OperatorAtTheDoor]:
         try:
-            known = list_operators(self._paths) or (_NAMELESS,)
+            known = list_operators(self._paths) or (NAMELESS,)
             return sorted(known, key=lambda one: self._lock_out.place_of(one.operator))
         except SyncError:  # the attempt itself will say what is wrong with the key file
-            return (_NAMELESS,)
-
-    def _try(self, attempt: Attempt) -> None:
-        self.try_secret(attempt.secret, attempt.operator_id or None)
+            return (NAMELESS,)

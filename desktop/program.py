@@ -23,6 +23,7 @@ from desktop.enrolment.fill_presenter import Arrived
 from desktop.enrolment.member_runner import Connect
 from desktop.error_report import report_error
 from desktop.first_fill import FirstFill
+from desktop.front_door import FrontDoor
 from desktop.help.helping import Helping
 from desktop.joining import Joining
 from desktop.pages.deciding import Deciding
@@ -63,12 +64,19 @@ class Program(QObject):
     language_chosen = Signal(str)  # at the door or in the first run; whoever made this program makes another
 
     def __init__(
-        self, paths: AppPaths, words: Words, *, world: World, invitation: Path | None = None
+        self,
+        paths: AppPaths,
+        words: Words,
+        *,
+        world: World,
+        invitation: Path | None = None,
+        front: FrontDoor | None = None,
     ) -> None:
         super().__init__()
         self.paths, self.words, self._world = paths, words, world
         self._invitation = invitation
-        self.window = MainWindow(words)
+        self._front = front
+        self.window = front.window if front is not None else MainWindow(words)
         self.focus_ring: FocusRing | None = None
         finish_wipe(paths, world.keychain)
         self.desk = Desk(
@@ -80,6 +88,8 @@ class Program(QObject):
             meter=TrafficMeter(paths.traffic, clock=world.clock),
         )
         self.door = Door(paths, self.desk, self.window, words, keychain=world.keychain)
+        if front is not None:
+            self.door.adopt(front)
         self.computer = ThisComputer(
             paths, self.desk, self.window, words, keychain=world.keychain, camera_count=len(world.cameras)
         )
@@ -104,6 +114,8 @@ class Program(QObject):
         self.door.show()
         self.window.show()
         self.computer.start()
+        if self._front is not None:
+            self._front.take_over(self.door.knock)
         application = QApplication.instance()
         if application is not None:
             self.work.gun.watch(application)

@@ -15,7 +15,8 @@ from typing import Final
 from desktop.copying import KEY_FILE, REPLICA, copy_file, read_copy
 from desktop.errors import DesktopError
 from desktop.paths import AppPaths
-from desktop.unlocking import is_new, unlock
+from desktop.unlocking import unlock
+from desktop.who_may_come import is_new
 from store.attachments import FOLDER as ATTACHMENTS
 from store.copies import CopyDamagedError, place_errors_translated, verify_copy
 from store.copies_new_device import WaitingWork, begin_as_new_device, waiting_work

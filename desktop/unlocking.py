@@ -11,6 +11,7 @@ from typing import Final
 
 from desktop.errors import DesktopError
 from desktop.paths import AppPaths
+from desktop.who_may_come import FIRST_OPERATOR, is_new
 from store import Store, open_reader, open_store
 from store.errors import StoreWrongKeyError
 from store.rekey import is_opened_by, rekey_store
@@ -24,7 +25,6 @@ from sync.custody.slots import NewSlot, begin_key_file, database_key, new_instal
 from sync.ports import Entropy
 from sync.suites.at_rest import KdfCost, TypedSecret
 
-FIRST_OPERATOR: Final = "1"
 _REPLICA_KEY: Final = "replica"  # the name of the one slot of a key file from before operators' slots
 
 
@@ -67,34 +67,6 @@ class Unlocked:
         return open_reader(self.paths.replica, self.key)
 
 
-@dataclass(frozen=True, slots=True)
-class OperatorAtTheDoor:
-    """Who may come in, as far as that is readable before anybody has."""
-
-    operator: str
-    kind: SecretKind
-
-
-def is_new(paths: AppPaths) -> bool:
-    return not KeySlotFile(paths.key_file).exists() and not paths.replica.exists()
-
-
-def list_operators(paths: AppPaths) -> tuple[OperatorAtTheDoor, ...]:
-    """List the slots of this installation; one without slots has one nameless passphrase.
-
-    Raises:
-        KeyStoreUnavailableError: the key file cannot be read.
-
-    """
-    slot_file = KeySlotFile(paths.key_file)
-    if not slot_file.exists():
-        return ()
-    file = None if slot_file.is_from_before_slots() else slot_file.read()
-    if file is None:
-        return (OperatorAtTheDoor(FIRST_OPERATOR, SecretKind.PASSPHRASE),)
-    return tuple(OperatorAtTheDoor(slot.operator, slot.kind) for slot in file.slots)
-
-
 def unlock(
     paths: AppPaths,
     typed: str,
@@ -109,7 +81,7 @@ def unlock(
 
     Raises:
         PassphraseWrongError: it does not open the slot.
-        PassphraseTooShortError, PinInvalidError, PinNeedsKeychainError: a new installation needs a better one.
+        PassphraseTooShortError, PinInvalidError, PinNeedsKeychainError: a new installation needs better.
         DeviceSecretMissingError: a PIN without this computer's half.
         KeyFileMissingError: a replica without its key file is never overwritten.
         KeyFileChangedError, KeyFileOldError: the key file is not the one that belongs here.

@@ -30,7 +30,8 @@ from desktop.settings.section_tabs import Section
 from desktop.settings.settings_view import SettingsView
 from desktop.shell.main_window import MainWindow
 from desktop.shell.secret_form import NewSecret
-from desktop.unlocking import Unlocked, list_operators
+from desktop.unlocking import Unlocked
+from desktop.who_may_come import list_operators
 from resources.words import Words
 from sync.custody.secret_policy import Keychain
 from sync.progress import SyncOutcome, SyncState

@@ -13,7 +13,7 @@ from desktop.components.icon_label import IconLabel
 from desktop.components.row_list import RowList
 from desktop.components.rows import Row, TwoLines
 from desktop.tokens import Tone
-from desktop.unlocking import OperatorAtTheDoor
+from desktop.who_may_come import OperatorAtTheDoor
 from resources.words import Words
 
 _TONES: Final = (Tone.BRICK, Tone.OFF, Tone.PRIMARY, Tone.INFO)

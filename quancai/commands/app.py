@@ -17,7 +17,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
 
 
 def _app(arguments: argparse.Namespace, words: Words) -> ExitCode:
-    from desktop.app import run_window  # noqa: PLC0415 - Qt is heavy
+    from desktop.start import run_window  # noqa: PLC0415 - Qt is heavy
 
     run_window(
         arguments.data,

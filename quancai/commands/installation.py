@@ -20,7 +20,7 @@ def add_place(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def paths_of(arguments: argparse.Namespace) -> "AppPaths":
-    from desktop.app import find_paths  # noqa: PLC0415 - Qt is heavy
+    from desktop.start import find_paths  # noqa: PLC0415 - Qt is heavy
 
     return find_paths(arguments.data)
 
@@ -34,7 +34,8 @@ def keychain() -> "OsKeychain":
 
 def open_installation(arguments: argparse.Namespace, words: Words) -> "Unlocked":
     """Ask for the secret and open what is in the folder; a folder without anything is not begun here."""
-    from desktop.unlocking import KeyFileMissingError, is_new, unlock  # noqa: PLC0415 - Qt is heavy
+    from desktop.unlocking import KeyFileMissingError, unlock  # noqa: PLC0415 - Qt is heavy
+    from desktop.who_may_come import is_new  # noqa: PLC0415 - Qt is heavy
 
     paths = paths_of(arguments)
     if is_new(paths):

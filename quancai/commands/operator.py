@@ -53,7 +53,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
 
 
 def _list(arguments: argparse.Namespace, _words: Words) -> ExitCode:
-    from desktop.unlocking import list_operators  # noqa: PLC0415 - Qt is heavy
+    from desktop.who_may_come import list_operators  # noqa: PLC0415 - Qt is heavy
 
     found = list_operators(paths_of(arguments))
     for one in found:
@@ -88,7 +88,7 @@ def _rekey(arguments: argparse.Namespace, words: Words) -> ExitCode:
 
 
 def _recover(arguments: argparse.Namespace, words: Words) -> ExitCode:
-    from desktop.unlocking import FIRST_OPERATOR  # noqa: PLC0415
+    from desktop.who_may_come import FIRST_OPERATOR  # noqa: PLC0415
 
     operator = arguments.operator or FIRST_OPERATOR
     request = _recovery(arguments).ask(operator, ask_new_secret(words), kind=_kind(arguments))

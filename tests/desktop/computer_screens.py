@@ -22,7 +22,7 @@ from desktop.settings.settings_view import SettingsView
 from desktop.shell.main_window import MainWindow
 from desktop.shell.recovery_view import AnswerView, AskView
 from desktop.theme import current_theme
-from desktop.unlocking import OperatorAtTheDoor
+from desktop.who_may_come import OperatorAtTheDoor
 from resources.words import Words
 from store.trust import Alarm
 from sync.custody.key_file import SecretKind

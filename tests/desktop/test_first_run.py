@@ -12,7 +12,7 @@ from desktop.capture.frame_source import Pixels
 from desktop.capture.picture_source import read_picture
 from desktop.codecard.photographed import hold_before_camera
 from desktop.paths import AppPaths
-from desktop.unlocking import is_new
+from desktop.who_may_come import is_new
 from server_stub.enrolment_sheet import write_code_picture
 from store import read_record
 from sync.errors import EnrolmentPendingError

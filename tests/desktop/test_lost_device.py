@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.paths import AppPaths
-from desktop.unlocking import is_new
+from desktop.who_may_come import is_new
 from server_stub.platform.orders import Order, OrderKind
 from server_stub.platform.review import list_quarantine
 from store import list_drafts, read_record

@@ -6,7 +6,8 @@ import pytest
 
 from desktop.operators import Custodian, destroy_keys, read_key_file
 from desktop.paths import AppPaths
-from desktop.unlocking import KeyFileMissingError, OperatorAtTheDoor, Unlocked, list_operators, unlock
+from desktop.unlocking import KeyFileMissingError, Unlocked, unlock
+from desktop.who_may_come import OperatorAtTheDoor, list_operators
 from store import Draft, Store, list_drafts, save_draft
 from store.errors import StoreBusyError
 from sync.adapters.key_slot_file import KeySlotFile

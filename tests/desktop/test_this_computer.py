@@ -8,7 +8,7 @@ from desktop.copying import list_copies
 from desktop.preferences import read_preferences
 from desktop.settings.section_tabs import Section
 from desktop.settings.settings_view import SettingsView
-from desktop.unlocking import list_operators
+from desktop.who_may_come import list_operators
 from store import list_drafts
 from tests.desktop.at_the_desk import PASSPHRASE, AtTheDesk
 from tests.desktop.test_program import open_form

@@ -3,13 +3,8 @@ from pathlib import Path
 import pytest
 
 from desktop.paths import AppPaths
-from desktop.unlocking import (
-    KeyFileMissingError,
-    OperatorAtTheDoor,
-    is_new,
-    list_operators,
-    unlock,
-)
+from desktop.unlocking import KeyFileMissingError, unlock
+from desktop.who_may_come import OperatorAtTheDoor, is_new, list_operators
 from store import open_store
 from sync.adapters.passphrase_keyfile import PassphraseKeyfile
 from sync.custody.errors import PassphraseTooShortError

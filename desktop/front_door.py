@@ -1,0 +1,111 @@
+"""The lock screen before the rest of the program is there.
+
+Loading the replica, the forms, the exchange and the cameras takes seconds on an old laptop; choosing one's
+name and typing a PIN takes as long. So the window comes with its real lock screen first, the rest is loaded
+between two turns of the event loop, piece by piece, and whoever knocks before it is there is let
+in as soon as it is. The screen stays the same one: nothing typed is lost.
+"""
+
+import importlib
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.lock_out import LockOut
+from desktop.paths import AppPaths
+from desktop.shell.main_window import MainWindow
+from desktop.shell.unlock_presenter import Attempt, OperatorCard
+from desktop.shell.unlock_screen import DeviceFacts, UnlockScreen
+from desktop.who_may_come import NAMELESS, OperatorAtTheDoor, list_operators
+from resources.words import Words
+from sync.errors import SyncError
+from sync.ports import Clock
+
+# Loaded one a turn, what others need first; the last is the whole program.
+PIECES: Final = (
+    "desktop.components.focus_ring",
+    "numpy",
+    "cv2",
+    "lxml.etree",
+    "requests",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "store",
+    "sync.change",
+    "sync.custody.slots",
+    "sync.keys.enrolment",
+    "sync.runner",
+    "forms.xpath.compiler",
+    "forms",
+    "employment",
+    "desktop.form_shelf",
+    "desktop.desk",
+    "desktop.door",
+    "desktop.capture.scan_page",
+    "desktop.caseload.caseload_page",
+    "desktop.form_entry.form_page",
+    "desktop.collecting",
+    "desktop.pages.this_computer",
+    "desktop.app",
+)
+
+
+class FrontDoor(QObject):
+    """Owns the window and its lock screen until the program takes both over."""
+
+    loaded = Signal()
+
+    def __init__(self, paths: AppPaths, words: Words, *, clock: Clock) -> None:
+        super().__init__()
+        self.window = MainWindow(words)
+        self.lock_out = LockOut(paths.tries, clock=clock)
+        self.operators = sorted(_who(paths), key=lambda one: self.lock_out.place_of(one.operator))
+        self.kind = self.operators[0].kind
+        self._knock: Callable[[Attempt], None] | None = None
+        self._waiting: Attempt | None = None
+        self._pieces = list(PIECES)
+        cards = [
+            OperatorCard(one.operator, one.operator, words.text(f"screens.unlock.{one.kind}_card"))
+            for one in self.operators
+        ]
+        self.screen = UnlockScreen(
+            words,
+            operators=cards if len(cards) > 1 else (),
+            kind=self.kind,
+            try_secret=self._try,
+            lock_out=self.lock_out,
+        )
+        self.screen.show_facts(DeviceFacts(), now_ms=clock.now_ms())
+        self.window.show_lock_screen(self.screen.view)
+
+    def show(self) -> None:
+        """Show the window, and load the rest once it has been painted."""
+        self.window.show()
+        QTimer.singleShot(0, self._load_one)
+
+    def take_over(self, knock: Callable[[Attempt], None]) -> None:
+        """From now on attempts go to the program; one that waited goes at once."""
+        self._knock, waiting = knock, self._waiting
+        self._waiting = None
+        if waiting is not None:
+            knock(waiting)
+
+    def _try(self, attempt: Attempt) -> None:
+        if self._knock is None:
+            self._waiting = attempt
+        else:
+            self._knock(attempt)
+
+    def _load_one(self) -> None:
+        if not self._pieces:
+            self.loaded.emit()
+            return
+        importlib.import_module(self._pieces.pop(0))
+        QTimer.singleShot(0, self._load_one)
+
+
+def _who(paths: AppPaths) -> Sequence[OperatorAtTheDoor]:
+    try:
+        return list_operators(paths) or (NAMELESS,)
+    except SyncError:  # the attempt itself will say what is wrong with the key file
+        return (NAMELESS,)
