@@ -78,6 +78,7 @@ class Program(QObject):
         self._front = front
         self.window = front.window if front is not None else MainWindow(words)
         self.focus_ring: FocusRing | None = None
+        self.successor: Program | None = None  # the same program in another language
         finish_wipe(paths, world.keychain)
         self.desk = Desk(
             connect=world.connect,
@@ -131,6 +132,13 @@ class Program(QObject):
     @property
     def records(self) -> CaseloadPage | None:
         return self.work.records
+
+    def tell_broken(self, error: BaseException) -> None:
+        """Have whoever looks at the program now hear of an error that nobody caught; from any thread."""
+        if self.successor is not None:
+            self.successor.tell_broken(error)
+        else:
+            self.desk.broken.emit(error)
 
     def lock(self) -> None:
         """Put the open form aside, close the door, and let go of the records and their keys."""
