@@ -26,10 +26,11 @@ from sync.ports import Clock
 
 DEFAULT_FORM: Final = "employment_brief"
 HOUSEHOLD_FORM: Final = "person_employment"
+VISIT_FORM: Final = "household_visit"
 ENTERPRISE_FORM: Final = "enterprise_monitor"
 # What can be filled about a person from their record; a doubt's form begins at its task.
 PERSON_FORMS: Final = (DEFAULT_FORM, HOUSEHOLD_FORM, "gig_register", "service_record")
-ALL_FORMS: Final = (*PERSON_FORMS, ENTERPRISE_FORM, "suspect_verify")
+ALL_FORMS: Final = (*PERSON_FORMS, ENTERPRISE_FORM, "suspect_verify", VISIT_FORM)
 
 
 @cache

@@ -12,7 +12,7 @@ from store.errors import StoreInvariantError
 from store.outbox import DeliveryState
 
 _OUTLINES: Final = """
-    SELECT records.id, coalesce(place, ''), coalesce(json_extract(fields, '$.{name}'), '')
+    SELECT records.id, coalesce(place, ''), {columns}
     FROM records LEFT JOIN record_places USING (kind, id)
     WHERE records.kind = ? AND NOT is_deleted ORDER BY records.id
 """
@@ -24,21 +24,22 @@ _WORKED_ON: Final = """
 _ORDER: Final = tuple(DeliveryState)
 
 
-def list_outlines(store: Store, kind: str, *, field: str) -> Sequence[tuple[str, str, str]]:
-    """Give id, place and one field of every living record, by id.
+def list_outlines(store: Store, kind: str, *, fields: Sequence[str]) -> Sequence[tuple[str, ...]]:
+    """Give id, place and a few fields of every living record, by id.
 
     Args:
         store: the replica.
         kind: the kind of records.
-        field: a plain name; a record that says nothing there has an empty text.
+        fields: plain names of texts; a record that says nothing there has an empty one.
 
     Raises:
-        StoreInvariantError: the name is none a field can have.
+        StoreInvariantError: a name is none a field can have.
 
     """
-    if not field.isidentifier() or not field.isascii():
+    if not all(name.isidentifier() and name.isascii() for name in fields):
         raise StoreInvariantError(reason="field-name")
-    return store.rows(_OUTLINES.format(name=field), (kind,))
+    columns = ", ".join(f"coalesce(json_extract(fields, '$.{name}'), '')" for name in fields)
+    return store.rows(_OUTLINES.format(columns=columns), (kind,))
 
 
 def newest_work(store: Store, kind: str) -> Iterator[tuple[str, DeliveryState]]:

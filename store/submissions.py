@@ -37,7 +37,9 @@ _OF_SUBJECT: Final = """
     SELECT id, form_id, form_version, subject_id, xml, finalised_at_ms, operator
     FROM submissions WHERE subject_id = ? ORDER BY finalised_at_ms DESC, id
 """
-_VISITS: Final = "SELECT subject_id, finalised_at_ms FROM submissions WHERE finalised_at_ms >= ?"
+_VISITS: Final = """
+    SELECT subject_id, finalised_at_ms FROM submissions WHERE finalised_at_ms >= ? AND form_id <> ?
+"""
 
 
 def keep_submission(store: Store, submission: StoredSubmission) -> None:
@@ -70,6 +72,6 @@ def submissions_of(store: Store, subject_id: str) -> tuple[StoredSubmission, ...
     return tuple(StoredSubmission(*row) for row in store.rows(_OF_SUBJECT, (subject_id,)))
 
 
-def visits_since(store: Store, since_ms: int) -> tuple[tuple[str | None, int], ...]:
-    """Give whom forms finished since then are about, and when each was."""
-    return tuple((subject_id, at_ms) for subject_id, at_ms in store.rows(_VISITS, (since_ms,)))
+def visits_since(store: Store, since_ms: int, *, but: str = "") -> tuple[tuple[str | None, int], ...]:
+    """Give whom forms finished since then are about, and when each was; forms of the id `but` left out."""
+    return tuple((subject_id, at_ms) for subject_id, at_ms in store.rows(_VISITS, (since_ms, but)))

@@ -18,7 +18,8 @@ class CaseloadDelegate(QStyledItemDelegate):
     def sizeHint(  # noqa: N802 — Qt's name
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), current_theme().px(HEIGHT_ROW))
+        del option, index  # every row takes the width there is, so nothing scrolls sideways
+        return QSize(0, current_theme().px(HEIGHT_ROW))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -32,15 +33,17 @@ class CaseloadDelegate(QStyledItemDelegate):
         state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
         self._paint_ground(
             painter,
             theme,
             box,
-            is_chosen=bool(state & QStyle.StateFlag.State_Selected),
+            is_chosen=is_chosen,
             is_pointed=bool(state & QStyle.StateFlag.State_MouseOver),
         )
         is_narrow = box.width() < theme.px(_NARROW)
-        left = self._paint_name(painter, theme, person, box, share=0.42 if is_narrow else 0.27)
+        share = 0.42 if is_narrow else 0.27
+        left = self._paint_name(painter, theme, person, box, share=share, is_chosen=is_chosen)
         right = self._paint_state(painter, theme, person, box)
         if not is_narrow:
             self._two_lines(
@@ -66,13 +69,20 @@ class CaseloadDelegate(QStyledItemDelegate):
         painter.drawLine(box.bottomLeft(), box.bottomRight())
 
     def _paint_name(
-        self, painter: QPainter, theme: Theme, person: ListedPerson, box: QRectF, *, share: float
+        self,
+        painter: QPainter,
+        theme: Theme,
+        person: ListedPerson,
+        box: QRectF,
+        *,
+        share: float,
+        is_chosen: bool,
     ) -> float:
         side = theme.px(40)
         circle = QRectF(box.left() + theme.px(18), box.center().y() - side / 2, side, side)
         pair = theme.tone(Tone.PRIMARY)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(pair.soft))
+        painter.setBrush(QColor(theme.palette.surface if is_chosen else pair.soft))
         painter.drawEllipse(circle)
         painter.setPen(QColor(pair.text))
         painter.setFont(theme.font(TextRole.BODY, weight=700))

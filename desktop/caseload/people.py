@@ -95,7 +95,7 @@ class PersonRow:
 
 def read_caseload(store: Store) -> Caseload:
     """Read who there is, without reading anybody's record."""
-    outlines = list_outlines(store, "person", field="key_group")
+    outlines = list_outlines(store, "person", fields=["key_group"])
     villages: dict[str, list[str]] = {}
     for person_id, village, _ in outlines:
         villages.setdefault(village, []).append(person_id)

@@ -4,12 +4,14 @@ Names leave here masked: screens stand open on a table in somebody's hall.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Final
 
 from desktop.city_forms import city_titles
 from desktop.moments import local_time
 from desktop.operations.subjects import read_subject, subject_name
+from desktop.operations.task_story import TaskStory, read_task_story
 from employment.assignment import AssignmentState
 from store.conflicts import open_conflicts
 from store.connection import Store
@@ -19,6 +21,8 @@ from store.records import StoredRecord, count_filled, count_records, list_record
 from store.submissions import visits_since
 
 _OPEN = (AssignmentState.DISPATCHED, AssignmentState.RETURNED)
+# A list shows the whole way of this many; who has more first does what is due.
+TASKS_TOLD: Final = 80
 _COMPLETE_FIELDS = ("person_name", "id_no", "phone", "emp_status")
 
 
@@ -37,6 +41,8 @@ class TaskCard:
     rule_id: str
     due_on: date | None
     state: AssignmentState
+    village: str = ""
+    story: TaskStory = field(default_factory=lambda: TaskStory({}))
 
     @property
     def is_open(self) -> bool:
@@ -100,7 +106,9 @@ def read_day(store: Store, *, now_ms: int) -> Day:
 def list_tasks(store: Store) -> tuple[TaskCard, ...]:
     """Give every task, open ones first, then by due date."""
     cards = [_task_card(store, record) for record in list_records(store, "task") if not record.is_deleted]
-    return tuple(sorted(cards, key=lambda card: (not card.is_open, card.due_on or date.max, card.id)))
+    cards.sort(key=lambda card: (not card.is_open, card.due_on or date.max, card.id))
+    told = [replace(card, story=read_task_story(store, card.id)) for card in cards[:TASKS_TOLD]]
+    return (*told, *cards[TASKS_TOLD:])
 
 
 def _task_card(store: Store, record: StoredRecord) -> TaskCard:
@@ -119,6 +127,7 @@ def _task_card(store: Store, record: StoredRecord) -> TaskCard:
         rule_id=_text(fields, "rule_id"),
         due_on=date.fromisoformat(due_on) if due_on else None,
         state=AssignmentState(_text(fields, "state") or AssignmentState.DISPATCHED),
+        village=_village(store, subject_id),
     )
 
 
@@ -153,6 +162,11 @@ def _household_of(store: Store, subject_id: str | None) -> str:
     if record is None:
         return ""
     return record.id if record.kind == "household" else _text(record.fields, "household_id")
+
+
+def _village(store: Store, subject_id: str) -> str:
+    house = read_record(store, "household", _household_of(store, subject_id))
+    return _text(house.fields, "village") if house else ""
 
 
 def _address(store: Store, subject_id: str) -> str:

@@ -10,6 +10,7 @@ from desktop.operations.casework import TaskCard
 from desktop.pages.carrying import CourierPages
 from desktop.places import realm_place
 from desktop.shell.sync_indicator import SyncStatus
+from desktop.tasks.rounds import Rounds
 from desktop.tasks.tasks_presenter import TasksPresenter
 from desktop.tasks.tasks_view import TasksView
 from desktop.today.today_page import DIFFERENCES
@@ -35,6 +36,7 @@ class WorkingDay(QObject):
         self._subjects_by_work: dict[str, str | None] = {}
         self.today = TodayView(words)
         self.tasks = TasksView(words)
+        self.rounds = Rounds(desk, words, self.tasks.rounds)
         self.exchange = ExchangeView(words)
         self._today = TodayPresenter(self.today, clock=desk.clock, words=words)
         self._tasks = TasksPresenter(self.tasks, clock=desk.clock, words=words)
@@ -52,6 +54,8 @@ class WorkingDay(QObject):
         self._tasks_by_id = {task.id: task for task in news.tasks}
         self._today.show_day(news.day)
         self._tasks.show_tasks(news.tasks)
+        if self.tasks.shows_rounds:
+            self.rounds.presenter.refresh()
         self._subjects_by_work = {row.id: row.subject_id for row in news.queue}
         self._exchange.show_queue(news.queue)
         if self._desk.meter is not None:
@@ -87,6 +91,9 @@ class WorkingDay(QObject):
         self.today.notice_act_chosen.connect(self._desk.sync)
         self.tasks.task_chosen.connect(self._open_task)
         self.tasks.verify_chosen.connect(self._verify_task)
+        self.tasks.village_chosen.connect(self._tasks.choose_village)
+        self.tasks.rounds_opened.connect(self.rounds.presenter.refresh)
+        self.rounds.collect_wanted.connect(self.collect_wanted)
         self.exchange.act_chosen.connect(self._act)
         self.exchange.retry_chosen.connect(self._desk.sync)
         self.exchange.fix_chosen.connect(self._mend)

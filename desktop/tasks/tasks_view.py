@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.caseload.caseload_screen import VillageChoice
 from desktop.components.badge import IconTile
-from desktop.components.buttons import Button, ButtonKind
+from desktop.components.banner import Banner
+from desktop.components.buttons import Button, ButtonKind, ButtonSize
 from desktop.components.card import Card
-from desktop.components.chip import Chip
+from desktop.components.chip import Chip, ChipButton
 from desktop.components.delivery_stepper import DeliveryStepper
 from desktop.components.empty_state import EmptyState
 from desktop.components.labels import Label
+from desktop.components.notice import Notice
 from desktop.components.page import ScrollBody
 from desktop.components.row_list import RowList
+from desktop.tasks.rounds_view import RoundsView
 from desktop.tasks.tasks_presenter import TaskEntry
 from desktop.tokens import GAP, TextRole, Tone
 from resources.words import Words
@@ -24,17 +28,68 @@ class TasksView(QWidget):
 
     task_chosen = Signal(str)
     verify_chosen = Signal(str)
+    village_chosen = Signal(str)
+    rounds_opened = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
+        self._has_villages = False
         self._rows = RowList(spacing=GAP)
         scroll = ScrollBody(spacing=GAP)
         scroll.body.addWidget(self._rows)
         scroll.body.addStretch(1)
+        self.rounds = RoundsView(words)
+        self.villages = Button("", icon="list-filter", size=ButtonSize.SMALL)
+        self.villages.hide()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(scroll)
+        self._pages.addWidget(self.rounds)
+        self.tabs = tuple(
+            ChipButton(words.text(key)) for key in ("screens.tasks.sent", "screens.rounds.title")
+        )
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for place, tab in enumerate(self.tabs):
+            tab.clicked.connect(lambda _=False, place=place: self._open(place))
+            row.addWidget(tab)
+        row.addStretch(1)
+        row.addWidget(self.villages)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.setSpacing(10)
+        outer.addLayout(row)
+        outer.addWidget(self._pages, 1)
+        self._open(0)
+
+    @property
+    def shows_rounds(self) -> bool:
+        return self._pages.currentIndex() == 1
+
+    def come_again(self) -> None:
+        """The page was chosen while it is open: back to what was sent."""
+        self._open(0)
+
+    def show_villages(self, villages: Sequence[VillageChoice]) -> None:
+        self._has_villages = bool(villages)
+        menu = QMenu(self.villages)
+        for village in villages:
+            action = menu.addAction(village.label)
+            action.triggered.connect(lambda _=False, code=village.code: self.village_chosen.emit(code))
+            if village.is_on:
+                self.villages.set_text(village.label)
+        self.villages.setMenu(menu)
+        self.villages.setVisible(self._has_villages and not self.shows_rounds)
+
+    def _open(self, place: int) -> None:
+        self._pages.setCurrentIndex(place)
+        for number, tab in enumerate(self.tabs):
+            tab.show_status(tab.text(), tone=Tone.PRIMARY if number == place else Tone.OFF)
+        if place == 0:
+            self.villages.setVisible(self._has_villages)
+        else:
+            self.villages.hide()
+            self.rounds_opened.emit()
 
     def show_tasks(self, entries: Sequence[TaskEntry]) -> None:
         if entries:
@@ -61,9 +116,13 @@ class TasksView(QWidget):
             top.addWidget(self._verify_button(entry), 0, Qt.AlignmentFlag.AlignTop)
             top.addWidget(self._button(entry), 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(top)
+        if entry.returned:
+            banner = Banner()
+            card.body.addWidget(banner)
+            banner.show_notice(Notice(Tone.WARN, "undo-2", entry.returned))
         steps = QHBoxLayout()
         steps.setContentsMargins(54, 0, 0, 0)
-        steps.addWidget(DeliveryStepper(entry.steps, is_short=True), 2)
+        steps.addWidget(DeliveryStepper(entry.steps), 4)
         steps.addStretch(1)
         card.body.addLayout(steps)
         return card

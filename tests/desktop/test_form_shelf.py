@@ -16,6 +16,7 @@ FORMS = (
     "employment_brief",
     "enterprise_monitor",
     "gig_register",
+    "household_visit",
     "person_employment",
     "service_record",
     "suspect_verify",

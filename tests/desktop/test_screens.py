@@ -16,14 +16,11 @@ from desktop.shell.main_window import MainWindow
 from desktop.shell.sync_indicator import SyncStatus
 from desktop.shell.unlock_presenter import OperatorCard
 from desktop.shell.unlock_screen import DeviceFacts, UnlockScreen
-from desktop.tasks.tasks_presenter import TasksPresenter
-from desktop.tasks.tasks_view import TasksView
 from desktop.theme import apply_theme, current_theme
 from desktop.today.today_page import Heading
 from desktop.today.today_presenter import TodayPresenter
 from desktop.today.today_view import TodayView
 from desktop.tokens import HIGH_CONTRAST, LIGHT, TARGET_MINIMUM, Palette
-from employment.assignment import AssignmentState
 from resources.words import Words
 from sync.custody.key_file import SecretKind
 from tests.desktop.computer_screens import SCREENS as COMPUTER_SCREENS
@@ -33,7 +30,8 @@ from tests.desktop.exchange_screens import OFFLINE, framed
 from tests.desktop.exchange_screens import SCREENS as EXCHANGE_SCREENS
 from tests.desktop.gig_screens import SCREENS as GIG_SCREENS
 from tests.desktop.moving_screens import SCREENS as MOVING_SCREENS
-from tests.desktop.stories import DAY, EMPTY_DAY, HOUR_MS, TASKS
+from tests.desktop.stories import DAY, EMPTY_DAY, HOUR_MS
+from tests.desktop.task_screens import SCREENS as TASK_SCREENS
 from tests.fakes.clock import STORY_STARTS_MS, FakeClock
 
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "screens"
@@ -100,17 +98,6 @@ def today_of(words: Words, *, is_empty: bool, differing: int = 0) -> QWidget:
     return window
 
 
-def tasks(words: Words) -> QWidget:
-    window = framed(words)
-    view = TasksView(words)
-    sentence = words.text("screens.tasks.sentence")
-    window.add_page("tasks", words.text("screens.pages.tasks"), "clipboard-list", view, sentence=sentence)
-    window.go_to("tasks")
-    checked = replace(TASKS[4], state=AssignmentState.CHECKED)
-    TasksPresenter(view, clock=FakeClock(), words=words).show_tasks([*TASKS[:3], checked])
-    return window
-
-
 def unlock_with(words: Words, kind: SecretKind, *, operators: Sequence[OperatorCard] = OPERATORS) -> QWidget:
     window = framed(words)
     lock_out = LockOut(clock=FakeClock())
@@ -146,7 +133,7 @@ SCREENS: tuple[Callable[[Words], QWidget], ...] = (
     today_empty,
     today_differing,
     *EXCHANGE_SCREENS,
-    tasks,
+    *TASK_SCREENS,
     unlock_pin,
     unlock_wrong,
     unlock_passphrase,

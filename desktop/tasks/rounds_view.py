@@ -1,0 +1,161 @@
+"""入户走访: how much of the register was visited, the houses, and what was met at the one at hand."""
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from desktop.caseload.caseload_delegate import CaseloadDelegate
+from desktop.caseload.caseload_model import CaseloadModel
+from desktop.caseload.caseload_screen import FilterPill, ListedPerson
+from desktop.components.buttons import Button, ButtonKind
+from desktop.components.card import Card, divider
+from desktop.components.chip import ChipButton
+from desktop.components.labels import Label
+from desktop.components.option_card import OptionGrid, OptionRadio
+from desktop.components.page import ScrollBody
+from desktop.components.progress import ProgressBar
+from desktop.components.rows import TwoLines
+from desktop.tasks.rounds_presenter import HousePage
+from desktop.tokens import TextRole, Tone
+from resources.words import Words
+
+
+class RoundsView(QWidget):
+    """Implements `RoundsScreen`."""
+
+    filter_chosen = Signal(str)
+    house_chosen = Signal(str)
+    recorded = Signal(str, int)  # the outcome, and in how many days somebody goes again (0: not planned)
+    collect_chosen = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self._coverage = Label(role=TextRole.H3)
+        self._quiet = Label(role=TextRole.SMALL, tone="ink2")
+        self.bar = ProgressBar(name=words.text("screens.rounds.title"))
+        self._pills: dict[str, ChipButton] = {}
+        self._pill_row = QHBoxLayout()
+        self._pill_row.setSpacing(8)
+        self._pill_row.addStretch(1)
+        self.model = CaseloadModel()
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(CaseloadDelegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setAccessibleName(words.text("screens.rounds.houses"))
+        self.list.selectionModel().currentChanged.connect(self._choose)
+        self.outcomes: OptionGrid | None = None
+        self.again: OptionGrid | None = None
+        self.save: Button | None = None
+        self._house_id = ""
+        self._panel: QWidget = Card()
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(14)
+        houses = Card(padding=1, spacing=0)
+        houses.body.addWidget(self.list)
+        self._columns.addWidget(houses, 9)
+        self._columns.addWidget(self._panel, 6)
+        head = Card(padding=16, spacing=6)
+        line = QHBoxLayout()
+        line.addWidget(self._coverage)
+        line.addStretch(1)
+        line.addWidget(self._quiet)
+        head.body.addLayout(line)
+        head.body.addWidget(self.bar)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(head)
+        column.addLayout(self._pill_row)
+        column.addLayout(self._columns, 1)
+
+    def show_coverage(self, sentence: str, quiet: str, share: float) -> None:
+        self._coverage.setText(sentence)
+        self._quiet.setText(quiet)
+        self.bar.set_share(share)
+
+    def show_filters(self, pills: tuple[FilterPill, ...]) -> None:
+        for pill in pills:
+            if pill.key not in self._pills:
+                button = ChipButton(pill.label)
+                button.clicked.connect(lambda _=False, key=pill.key: self.filter_chosen.emit(key))
+                self._pills[pill.key] = button
+                self._pill_row.insertWidget(self._pill_row.count() - 1, button)
+            self._pills[pill.key].show_status(pill.label, tone=Tone.PRIMARY if pill.is_on else Tone.OFF)
+
+    def show_houses(self, houses: tuple[ListedPerson, ...]) -> None:
+        kept = self.model.id_at(self.list.currentIndex())
+        self.model.show_ids(tuple(house.id for house in houses))
+        self.model.show_rows(houses)
+        row = None if kept is None else self.model.row_of(kept)
+        if houses:
+            self.list.setCurrentIndex(self.model.index(row or 0, 0))
+
+    def show_house(self, page: HousePage | None) -> None:
+        panel = self._empty_panel() if page is None else self._house_panel(page)
+        self._columns.replaceWidget(self._panel, panel)
+        self._panel.hide()
+        self._panel.deleteLater()
+        self._panel = panel
+
+    def _empty_panel(self) -> QWidget:
+        card = Card(padding=20)
+        card.body.addWidget(Label(self._say("nobody_left"), role=TextRole.BODY, tone="ink2", wrap=True))
+        card.body.addStretch(1)
+        self.outcomes = self.again = self.save = None
+        return card
+
+    def _house_panel(self, page: HousePage) -> QWidget:
+        card = Card(padding=20, spacing=10)
+        card.body.addWidget(TwoLines(page.address, f"{page.detail} · {page.last}", role=TextRole.H3))
+        card.body.addWidget(divider())
+        scroll = ScrollBody(spacing=10)
+        scroll.body.addWidget(Label(self._say("what_was_met"), role=TextRole.STRONG))
+        radios = [
+            OptionRadio(text, key_number=place) for place, (_, text) in enumerate(page.outcomes, start=1)
+        ]
+        self.outcomes = OptionGrid(radios, columns=2)
+        scroll.body.addWidget(self.outcomes)
+        scroll.body.addWidget(Label(self._say("when_again"), role=TextRole.STRONG))
+        days = [OptionRadio(self._say("not_planned")), *(OptionRadio(text) for _, text in page.again)]
+        days[0].setChecked(True)
+        self.again = OptionGrid(days, columns=2)
+        scroll.body.addWidget(self.again)
+        scroll.body.addStretch(1)
+        card.body.addWidget(scroll, 1)
+        card.body.addLayout(self._buttons(page, radios, days))
+        return card
+
+    def _buttons(self, page: HousePage, radios: list[OptionRadio], days: list[OptionRadio]) -> QHBoxLayout:
+        save = Button(self._say("save"), kind=ButtonKind.PRIMARY, icon="save")
+        save.setEnabled(False)
+        for radio in radios:
+            radio.toggled.connect(lambda _on: save.setEnabled(page.may_record))
+        planned = (0, *(number for number, _ in page.again))
+
+        def record() -> None:
+            met = next(
+                code for (code, _), radio in zip(page.outcomes, radios, strict=True) if radio.isChecked()
+            )
+            again = next(number for number, day in zip(planned, days, strict=True) if day.isChecked())
+            self.recorded.emit(met, again)
+
+        save.clicked.connect(record)
+        collect = Button(self._say("collect"), icon="pencil")
+        collect.setEnabled(page.may_record)
+        collect.clicked.connect(self.collect_chosen)
+        self.save = save
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(collect, 1)
+        row.addWidget(save, 1)
+        return row
+
+    def _choose(self, current: QModelIndex) -> None:
+        house_id = self.model.id_at(current)
+        if house_id is not None:
+            self.house_chosen.emit(house_id)
+
+    def _say(self, key: str) -> str:
+        return self._words.text(f"screens.rounds.{key}")

@@ -1,0 +1,160 @@
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.caseload.caseload_screen import FilterPill, ListedPerson
+from desktop.moments import local_time
+from desktop.operations.rounds import VisitOutcome, read_round
+from desktop.tasks.rounds_presenter import HousePage, RoundsPresenter
+from desktop.tasks.visiting import Visit
+from resources.words import Words
+from store import Origin, Store, StoredSubmission, keep_submission, open_store, write_record
+from tests.fakes.clock import STORY_STARTS_MS
+from tests.fakes.local_records import CAI_MING, CAI_SHAN, HOUSEHOLD, HOUSEHOLD_ID, PERSONS, record
+
+TODAY = local_time(STORY_STARTS_MS).date()
+EMPTY_HOUSE = record("household", "h-empty", address="象山路 13 号", household_no="0922")
+DAY_MS = 86_400_000
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = open_store(tmp_path / "replica.db", b"k" * 32)
+    for each in (HOUSEHOLD, EMPTY_HOUSE, *PERSONS):
+        write_record(store, replace(each, base_fields={}), origin=Origin("platform"))
+    yield store
+    store.close()
+
+
+def head_says(store: Store, **fields: str) -> None:
+    head = replace(PERSONS[0], fields={**PERSONS[0].fields, **fields}, revision="r2")
+    write_record(store, head, origin=Origin("platform"))
+
+
+def fill(store: Store, form_id: str, subject: str, *, days_ago: int = 0) -> None:
+    at_ms = STORY_STARTS_MS - days_ago * DAY_MS
+    keep_submission(
+        store, StoredSubmission(f"uuid:{form_id}", form_id, "1", subject, b"<x/>", at_ms, "林秀梅")
+    )
+
+
+@dataclass
+class Screen:
+    coverage: str = ""
+    share: float = 0.0
+    pills: tuple[FilterPill, ...] = ()
+    houses: tuple[ListedPerson, ...] = ()
+    house: HousePage | None = None
+
+    def show_coverage(self, sentence: str, quiet: str, share: float) -> None:
+        self.coverage, self.share = sentence, share
+
+    def show_filters(self, pills: tuple[FilterPill, ...]) -> None:
+        self.pills = pills
+
+    def show_houses(self, houses: tuple[ListedPerson, ...]) -> None:
+        self.houses = houses
+
+    def show_house(self, page: HousePage | None) -> None:
+        self.house = page
+
+
+@dataclass
+class Page:
+    store: Store
+    screen: Screen = field(default_factory=Screen)
+    visits: list[Visit] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.presenter = RoundsPresenter(
+            self.screen,
+            words=Words("zh_CN"),
+            now_ms=lambda: STORY_STARTS_MS,
+            read=lambda *, done, failed: done(read_round(self.store, now_ms=STORY_STARTS_MS)),
+            record=lambda visit, *, done, failed: self.visits.append(visit),
+            recorded=lambda: None,
+            failed=self.failures.append,
+        )
+        self.presenter.refresh()
+
+
+def test_coverage_names_the_register_it_is_a_share_of(store: Store) -> None:
+    fill(store, "employment_brief", CAI_SHAN)
+
+    page = Page(store)
+
+    assert page.screen.coverage == "已走访 1 户 / 名册 2 户"
+    assert page.screen.share == 0.5
+
+
+def test_a_form_of_last_month_is_no_visit_of_this_one(store: Store) -> None:
+    fill(store, "employment_brief", CAI_SHAN, days_ago=40)
+
+    assert Page(store).screen.coverage == "已走访 0 户 / 名册 2 户"
+
+
+def test_a_visit_another_device_made_counts_here_too(store: Store) -> None:
+    head_says(store, visited_on=TODAY.isoformat(), visit_outcome="2", revisit_on="2026-11-30")
+
+    [house, _] = read_round(store, now_ms=STORY_STARTS_MS).houses
+
+    assert (house.outcome, house.visited_on, house.revisit_on) == (
+        VisitOutcome.ABSENT,
+        TODAY,
+        date(2026, 11, 30),
+    )
+
+
+def test_a_form_filled_later_the_same_day_means_that_somebody_was_met(store: Store) -> None:
+    head_says(store, visited_on=TODAY.isoformat(), visit_outcome="2", revisit_on="2026-11-30")
+    fill(store, "employment_brief", CAI_MING)
+
+    [house, _] = read_round(store, now_ms=STORY_STARTS_MS).houses
+
+    assert (house.outcome, house.revisit_on) == (VisitOutcome.MET, None)
+
+
+def test_a_house_comes_back_on_the_day_somebody_meant_to_go_again(store: Store) -> None:
+    head_says(store, visited_on=TODAY.isoformat(), visit_outcome="2", revisit_on=TODAY.isoformat())
+
+    page = Page(store)
+
+    assert [house.id for house in page.screen.houses] == [HOUSEHOLD_ID, "h-empty"]
+    assert [pill.label for pill in page.screen.pills] == ["待走访 2", "要再去 1", "已走访 1", "全部 2"]
+
+
+def test_an_unreadable_day_is_no_visit(store: Store) -> None:
+    head_says(store, visited_on="昨天", visit_outcome="9")
+
+    assert Page(store).screen.coverage == "已走访 0 户 / 名册 2 户"
+
+
+def test_what_was_met_is_written_about_the_head_with_the_day_of_the_next_visit(store: Store) -> None:
+    page = Page(store)
+    page.presenter.choose(HOUSEHOLD_ID)
+    page.presenter.record("2", again_after=3)
+
+    assert page.visits == [Visit(CAI_MING, VisitOutcome.ABSENT, TODAY, TODAY + timedelta(days=3))]
+
+
+@pytest.mark.parametrize("outcome", ["1", "5", "6"])
+def test_nobody_goes_again_where_it_makes_no_sense(store: Store, outcome: str) -> None:
+    page = Page(store)
+    page.presenter.choose(HOUSEHOLD_ID)
+    page.presenter.record(outcome, again_after=3)
+
+    assert [visit.revisit_on for visit in page.visits] == [None]
+
+
+def test_a_house_without_anybody_in_the_register_cannot_be_recorded(store: Store) -> None:
+    page = Page(store)
+    page.presenter.choose("h-empty")
+    page.presenter.record("6", again_after=None)
+
+    assert page.screen.house is not None
+    assert not page.screen.house.may_record
+    assert page.visits == []
