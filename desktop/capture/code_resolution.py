@@ -4,20 +4,37 @@ A signed code is checked first and looked up second: a forged one must not even 
 whether its household exists here. Outcomes are values; the presenter gives them words.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
+from typing import Final
 
-from desktop.capture.local_records import LocalRecords, Standing
+from desktop.capture.local_records import LocalRecords
+from desktop.capture.outcomes import (
+    ExpiredCode,
+    ForgedCode,
+    GigStation,
+    KnownEnterprise,
+    KnownHousehold,
+    KnownPerson,
+    KnownTask,
+    Member,
+    OtherText,
+    Outcome,
+    TextKind,
+    UnknownCode,
+)
 from desktop.capture.payload import (
     CreditCode,
     HouseholdNumber,
+    InvitationCode,
     Payload,
     PhoneNumber,
     PlainText,
+    PlateCode,
     ResidentNumber,
     SignedCode,
+    StationNumber,
     WebAddress,
     read_payload,
 )
@@ -29,80 +46,10 @@ from sync.codes.errors import CodeExpiredError
 from sync.codes.subject_code import CodeKind, SubjectCode
 from sync.errors import SyncError
 
-
-class TextKind(StrEnum):
-    """What a text is that finds no record by itself."""
-
-    SIGNED = "signed"
-    HOUSEHOLD = "household"
-    RESIDENT = "resident"
-    PHONE = "phone"
-    BUSINESS = "business"
-    ADDRESS = "address"
-    TEXT = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One person of a household, fit to be shown where neighbours look on."""
-
-    person_id: str
-    masked_name: str
-    relation: str
-    age: int | None
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class KnownHousehold:
-    household_id: str
-    address: str
-    number: str
-    members: tuple[Member, ...]
-    expires_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPerson:
-    """A person, inside the household they belong to when that is known too."""
-
-    member: Member
-    household: KnownHousehold | None
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownCode:
-    """Rightly formed, but this computer has no such record; `shown` is masked."""
-
-    kind: TextKind
-    shown: str
-    typed_again: str = ""  # what to put into the entry field when the officer corrects it
-
-
-@dataclass(frozen=True, slots=True)
-class ForgedCode:
-    """Looks like ours and is not: changed, made by somebody else, or by an issuer we do not know."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExpiredCode:
-    """Once ours, no longer valid."""
-
-    expired_on: str
-    code: str = CodeExpiredError.code
-
-
-@dataclass(frozen=True, slots=True)
-class OtherText:
-    """Not a code of ours; shown, never opened."""
-
-    kind: TextKind
-    text: str
-
-
-Outcome = KnownHousehold | KnownPerson | UnknownCode | ForgedCode | ExpiredCode | OtherText
+_UNKNOWN_KINDS: Final[Mapping[CodeKind, TextKind]] = {
+    CodeKind.GIG: TextKind.GIG,
+    CodeKind.TASK: TextKind.TASK,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +75,13 @@ class CodeResolver:
                 found = self.records.persons_with_phone(number)
                 return self._one_person(found, TextKind.PHONE, mask_phone(number), typed=number)
             case CreditCode(number):
-                return OtherText(TextKind.BUSINESS, number)
+                return self._enterprise(number)
+            case StationNumber(number):
+                return GigStation(number)
+            case PlateCode(code):
+                return self._one_household(self.records.households_at_plate(code), TextKind.PLATE, code)
+            case InvitationCode():
+                return OtherText(TextKind.INVITATION, "")  # it holds a secret
             case WebAddress(address):
                 return OtherText(TextKind.ADDRESS, address)
             case PlainText(plain):
@@ -141,21 +94,48 @@ class CodeResolver:
             return ExpiredCode(error.parameters["expired_on"])
         except SyncError as error:
             return ForgedCode(error.code)
-        return self._subject(checked) or UnknownCode(TextKind.SIGNED, _short_number(checked.subject_id))
+        shown = _short_number(checked.subject_id)
+        kind = _UNKNOWN_KINDS.get(checked.kind, TextKind.SIGNED)
+        return self._subject(checked) or UnknownCode(kind, shown, subject_id=checked.subject_id)
 
     def _subject(self, checked: SubjectCode) -> Outcome | None:
-        if checked.kind is CodeKind.HOUSEHOLD:
-            household = self.records.household(checked.subject_id)
-            return None if household is None else self._household(household, expires_on=checked.expires_on)
-        person = self.records.person(checked.subject_id)
-        return None if person is None else self._person(person, shown=_short_number(checked.subject_id))
+        match checked.kind:
+            case CodeKind.HOUSEHOLD:
+                household = self.records.household(checked.subject_id)
+                return (
+                    None if household is None else self._household(household, expires_on=checked.expires_on)
+                )
+            case CodeKind.STATION:
+                return GigStation(checked.subject_id)
+            case CodeKind.TASK:
+                task = self.records.task(checked.subject_id)
+                return None if task is None else self._task(task)
+            case CodeKind.PERSON | CodeKind.GIG:
+                person = self.records.person(checked.subject_id)
+                return (
+                    None if person is None else self._person(person, shown=_short_number(checked.subject_id))
+                )
+
+    def _task(self, task: StoredRecord) -> KnownTask:
+        person = self.records.person(_text(task, "subject_id"))
+        about = None if person is None else self._person(person, shown=_short_number(person.id))
+        return KnownTask(task.id, _text(task, "title"), _text(task, "due_on"), about)
+
+    def _enterprise(self, number: str) -> Outcome:
+        found = self.records.enterprise(number)
+        if found is None:
+            return OtherText(TextKind.BUSINESS, number)
+        return KnownEnterprise(number, _text(found, "ent_name"))
 
     def _household_numbered(self, number: str) -> Outcome:
         found = self.records.households_numbered(number)
-        # The short number repeats from village to village; two answers are no answer.
+        return self._one_household(found, TextKind.HOUSEHOLD, number)
+
+    def _one_household(self, found: tuple[StoredRecord, ...], kind: TextKind, number: str) -> Outcome:
+        """Give a household; short numbers repeat from village to village, and two answers are no answer."""
         if len(found) == 1:
             return self._household(found[0])
-        return UnknownCode(TextKind.HOUSEHOLD, number, typed_again=number)
+        return UnknownCode(kind, number, typed_again=number)
 
     def _one_person(
         self, found: tuple[StoredRecord, ...], kind: TextKind, shown: str, *, typed: str

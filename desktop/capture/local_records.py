@@ -32,6 +32,9 @@ class LocalRecords(Protocol):
     def person(self, person_id: str) -> StoredRecord | None: ...
     def persons_with_id_number(self, number: str) -> tuple[StoredRecord, ...]: ...
     def persons_with_phone(self, phone: str) -> tuple[StoredRecord, ...]: ...
+    def households_at_plate(self, code: str) -> tuple[StoredRecord, ...]: ...
+    def enterprise(self, credit_code: str) -> StoredRecord | None: ...
+    def task(self, task_id: str) -> StoredRecord | None: ...
     def standing(self, person_id: str) -> Standing: ...
 
 
@@ -54,6 +57,15 @@ class ReplicaRecords:
 
     def households_numbered(self, number: str) -> tuple[StoredRecord, ...]:
         return find_records(self._store, "household", household_no=number) if self._is_open() else ()
+
+    def households_at_plate(self, code: str) -> tuple[StoredRecord, ...]:
+        return find_records(self._store, "household", door_plate=code) if self._is_open() else ()
+
+    def enterprise(self, credit_code: str) -> StoredRecord | None:
+        return self._living("enterprise", f"e-{credit_code}") if self._is_open() else None
+
+    def task(self, task_id: str) -> StoredRecord | None:
+        return self._living("task", task_id) if self._is_open() else None
 
     def members(self, household_id: str) -> tuple[StoredRecord, ...]:
         return find_records(self._store, "person", household_id=household_id) if self._is_open() else ()

@@ -5,13 +5,17 @@ presenter is where order is.
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import assert_never
 
-from desktop.capture.code_resolution import (
+from desktop.capture.outcomes import (
     ExpiredCode,
     ForgedCode,
+    GigStation,
+    KnownEnterprise,
     KnownHousehold,
     KnownPerson,
+    KnownTask,
     Member,
     OtherText,
     Outcome,
@@ -29,6 +33,10 @@ _TEXT_ICONS = {
     TextKind.HOUSEHOLD: "house",
     TextKind.RESIDENT: "id-card",
     TextKind.PHONE: "phone",
+    TextKind.GIG: "ticket",
+    TextKind.TASK: "clipboard-list",
+    TextKind.PLATE: "map-pin",
+    TextKind.INVITATION: "shield-check",
     TextKind.BUSINESS: "briefcase",
     TextKind.ADDRESS: "info",
     TextKind.TEXT: "info",
@@ -56,6 +64,12 @@ class OutcomeWords:
                 if household is not None:
                     return self._household(household, origin=origin, chosen=chosen)
                 return self._person(member, origin=origin)
+            case KnownTask():
+                return self._task(outcome)
+            case KnownEnterprise(code, name):
+                return self._enterprise(code, name)
+            case GigStation(code):
+                return self._station(code)
             case UnknownCode():
                 return self._unknown(outcome)
             case ForgedCode(code):
@@ -77,6 +91,12 @@ class OutcomeWords:
                 return self._say("line.household", number=number)
             case KnownPerson(member, _):
                 return self._say("line.person", name=member.masked_name)
+            case KnownTask(title=title):
+                return self._say("line.task", title=title)
+            case KnownEnterprise(name=name):
+                return self._say("line.enterprise", name=name)
+            case GigStation(code):
+                return self._say("line.station", code=code)
             case UnknownCode(kind, shown):
                 return self.words.text(f"screens.scan.line.unknown_{kind}", shown=shown)
             case ForgedCode(code) | ExpiredCode(code=code):
@@ -87,7 +107,7 @@ class OutcomeWords:
                 assert_never(outcome)
 
     def recent(self, outcome: Outcome, *, at_ms: int) -> RecentScan:
-        known = isinstance(outcome, KnownHousehold | KnownPerson)
+        known = isinstance(outcome, KnownHousehold | KnownPerson | KnownTask | KnownEnterprise | GigStation)
         state = "known" if known else "new" if isinstance(outcome, UnknownCode) else "look_only"
         if isinstance(outcome, ForgedCode | ExpiredCode):
             state = "refused"
@@ -131,6 +151,45 @@ class OutcomeWords:
             acts=(Act(ScanChoice.COLLECT, self._say("act.collect"), key_hint="Enter"),),
         )
 
+    def _task(self, task: KnownTask) -> ResultCard:
+        person = task.person
+        due = self._say("task_due", day=_day(task.due_on, self.words)) if task.due_on else ""
+        verify = Act(ScanChoice.VERIFY, self._say("act.verify"), key_hint="Enter")
+        return ResultCard(
+            icon="clipboard-list",
+            tone=Tone.WARN,
+            title=task.title or self._say("task_untitled"),
+            detail=due,
+            mark=Mark(self._say("held_here"), Tone.OK, "check"),
+            body="" if person else self._say("task_of_nobody"),
+            members=(self._row(person.member, is_chosen=True),) if person else (),
+            acts=(verify, self._again()) if person else (self._again(),),
+        )
+
+    def _enterprise(self, code: str, name: str) -> ResultCard:
+        return ResultCard(
+            icon="briefcase",
+            tone=Tone.PRIMARY,
+            title=name or code,
+            detail=code,
+            mark=Mark(self._say("held_here"), Tone.OK, "check"),
+            body=self._say("enterprise_body"),
+            members=(),
+            acts=(Act(ScanChoice.MONITOR, self._say("act.monitor"), key_hint="Enter"), self._again()),
+        )
+
+    def _station(self, code: str) -> ResultCard:
+        return ResultCard(
+            icon="ticket",
+            tone=Tone.PRIMARY,
+            title=self._say("station_title"),
+            detail=code,
+            mark=None,
+            body=self._say("station_body"),
+            members=(),
+            acts=(Act(ScanChoice.REGISTER, self._say("act.register"), key_hint="Enter"), self._again()),
+        )
+
     def _row(self, member: Member, *, is_chosen: bool) -> MemberRow:
         return MemberRow(
             person_id=member.person_id,
@@ -158,14 +217,20 @@ class OutcomeWords:
             title=self._say("unknown.title"),
             detail=self.words.text(f"screens.scan.line.unknown_{outcome.kind}", shown=outcome.shown),
             mark=None,
-            body=self._say("unknown.body" if outcome.kind is TextKind.SIGNED else "unknown.body_number"),
+            body=self._say("unknown.body" if outcome.subject_id else "unknown.body_number"),
             members=(),
-            acts=(
-                Act(ScanChoice.LOOK_UP, self._say("act.look_up"), icon="refresh-cw"),
-                Act(ScanChoice.TYPE, self._say("act.type"), key_hint="Ctrl+L"),
-                self._again(),
-            ),
+            acts=self._unknown_acts(outcome.kind),
         )
+
+    def _unknown_acts(self, kind: TextKind) -> tuple[Act, ...]:
+        look_up = Act(ScanChoice.LOOK_UP, self._say("act.look_up"), icon="refresh-cw")
+        by_hand = Act(ScanChoice.TYPE, self._say("act.type"), key_hint="Ctrl+L")
+        register = Act(ScanChoice.REGISTER, self._say("act.register"), icon="ticket")
+        if kind is TextKind.GIG:
+            return replace(register, icon="", key_hint="Enter"), look_up, self._again()
+        if kind in (TextKind.RESIDENT, TextKind.PHONE):
+            return look_up, register, by_hand
+        return look_up, by_hand, self._again()
 
     def _refused(self, error: ErrorWords) -> ResultCard:
         return ResultCard(
@@ -184,9 +249,9 @@ class OutcomeWords:
             icon=_TEXT_ICONS[outcome.kind],
             tone=Tone.OFF,
             title=self.words.text(f"screens.scan.other.{outcome.kind}"),
-            detail=self._say("other.look_only"),
+            detail="" if outcome.kind is TextKind.INVITATION else self._say("other.look_only"),
             mark=None,
-            body=outcome.text,
+            body=outcome.text or self._say("other.invitation_body"),
             members=(),
             acts=(self._again(), Act(ScanChoice.TYPE, self._say("act.type"), key_hint="Ctrl+L")),
         )
@@ -204,9 +269,22 @@ def _icon(outcome: Outcome) -> str:
             return "house"
         case KnownPerson():
             return "user"
+        case KnownTask():
+            return "clipboard-list"
+        case KnownEnterprise():
+            return "briefcase"
+        case GigStation():
+            return "ticket"
         case UnknownCode(kind) | OtherText(kind):
             return _TEXT_ICONS[kind]
         case ForgedCode() | ExpiredCode():
             return "triangle-alert"
         case _:
             assert_never(outcome)
+
+
+def _day(text: str, words: Words) -> str:
+    try:
+        return say_date(date.fromisoformat(text), words=words)
+    except ValueError:
+        return text

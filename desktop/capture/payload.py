@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.capture.credit_code import find_credit_code
+from desktop.capture.web_codes import find_plate_code
 from employment.errors import ResidentIdError
 from employment.resident_id import parse_resident_id
+from sync.keys.enrolment import INVITATION_PREFIX
+from sync.places import station_county
 
 SIGNED_PREFIX: Final = "YS1:"
 MAX_TEXT: Final = 4096
@@ -58,6 +61,25 @@ class HouseholdNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class StationNumber:
+    """The code of a gig market or station, as it hangs on the wall."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlateCode:
+    """The code of a door plate, out of an address."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationCode:
+    """An invitation to join, which holds a secret: it is neither kept nor shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class WebAddress:
     """An address; shown, never opened."""
 
@@ -71,7 +93,18 @@ class PlainText:
     text: str
 
 
-Payload = SignedCode | ResidentNumber | CreditCode | PhoneNumber | HouseholdNumber | WebAddress | PlainText
+Payload = (
+    SignedCode
+    | InvitationCode
+    | ResidentNumber
+    | CreditCode
+    | PhoneNumber
+    | HouseholdNumber
+    | StationNumber
+    | PlateCode
+    | WebAddress
+    | PlainText
+)
 
 
 def read_payload(text: str) -> Payload:
@@ -80,6 +113,10 @@ def read_payload(text: str) -> Payload:
     if plain.upper().startswith(SIGNED_PREFIX):
         # Base45 knows capitals only: a scanner with the caps lock inverted still reads right.
         return SignedCode(plain.upper())
+    if plain.upper().startswith(INVITATION_PREFIX):
+        return InvitationCode()
+    if station_county(plain.upper()) is not None:
+        return StationNumber(plain.upper())
     return _number(_SPACING.sub("", plain)) or _address(plain) or PlainText(plain)
 
 
@@ -99,4 +136,7 @@ def _address(plain: str) -> Payload | None:
     if _ADDRESS.match(plain) is None:
         return None
     code = find_credit_code(plain)
-    return WebAddress(plain) if code is None else CreditCode(code)
+    if code is not None:
+        return CreditCode(code)
+    plate = find_plate_code(plain)
+    return WebAddress(plain) if plate is None else PlateCode(plate)

@@ -10,7 +10,7 @@ from desktop.capture.barcode_decoder import Scan
 from desktop.capture.capture_feed import CaptureFeed
 from desktop.capture.code_resolution import CodeResolver
 from desktop.capture.outcome_words import OutcomeWords
-from desktop.capture.scan_presenter import CollectionTarget, ScanPresenter
+from desktop.capture.scan_presenter import NOWHERE, CollectionTarget, ScanPresenter, ScanWays
 from desktop.capture.scan_screen import ScanOrigin
 from desktop.capture.scan_view import ScanView
 from desktop.code_lists import CodeLists
@@ -35,6 +35,7 @@ def build_scan_page(
     collect: Callable[[CollectionTarget], None],
     look_up: Callable[[], None],
     camera_count: int = 1,
+    ways: ScanWays = NOWHERE,
 ) -> ScanPage:
     """Wire the page; `presenter.enter()` and `leave()` as it comes and goes, `feed.close()` at the end."""
     view = ScanView(words, camera_count=camera_count)
@@ -46,6 +47,7 @@ def build_scan_page(
         now_ms=now_ms,
         collect=collect,
         look_up=look_up,
+        ways=ways,
     )
     _wire_feed(feed, view, presenter)
     view.text_entered.connect(lambda text: presenter.text_arrived(text, origin=ScanOrigin.TYPED))

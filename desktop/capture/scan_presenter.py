@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.capture.barcode_decoder import Scan
-from desktop.capture.code_resolution import (
-    CodeResolver,
+from desktop.capture.code_resolution import CodeResolver
+from desktop.capture.outcome_words import OutcomeWords
+from desktop.capture.outcomes import (
+    GigStation,
     KnownHousehold,
     KnownPerson,
+    KnownTask,
     Member,
     Outcome,
     UnknownCode,
 )
-from desktop.capture.outcome_words import OutcomeWords
 from desktop.capture.scan_screen import (
     Finder,
     FinderState,
@@ -42,6 +44,22 @@ class CollectionTarget:
     household_id: str | None
 
 
+def _nowhere(*_where: str) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class ScanWays:
+    """Where a scan may lead besides a form about a person."""
+
+    register: Callable[[str], None] = _nowhere  # to the counter for gig workers, with what was read
+    verify: Callable[[str, str], None] = _nowhere  # a person's id, and the task
+    monitor: Callable[[], None] = _nowhere
+
+
+NOWHERE: Final = ScanWays()
+
+
 class ScanPresenter:
     """Steers the scanning page."""
 
@@ -55,10 +73,11 @@ class ScanPresenter:
         now_ms: Callable[[], int],
         collect: Callable[[CollectionTarget], None],
         look_up: Callable[[], None],
+        ways: ScanWays = NOWHERE,
     ) -> None:
         self._screen, self._feed = screen, feed
         self._resolver, self._words, self._now_ms = resolver, outcome_words, now_ms
-        self._collect, self._look_up = collect, look_up
+        self._collect, self._look_up, self._ways = collect, look_up, ways
         self._outcome: Outcome | None = None
         self._origin = ScanOrigin.CAMERA
         self._read = ""
@@ -119,6 +138,13 @@ class ScanPresenter:
                 self._screen.ask_for_text(self._typed_again())
             case ScanChoice.LOOK_UP:
                 self._look_up()
+            case ScanChoice.REGISTER:
+                self._register()
+            case ScanChoice.VERIFY:
+                self._verify()
+            case ScanChoice.MONITOR:
+                self._feed.stop()
+                self._ways.monitor()
 
     def scan_again(self) -> None:
         self._outcome, self._chosen = None, None
@@ -186,6 +212,16 @@ class ScanPresenter:
         self._feed.stop()
         self._collect(CollectionTarget(self._chosen, household_id))
 
+    def _register(self) -> None:
+        """Bring what was read to the counter; a station's code only opens it."""
+        self._feed.stop()
+        self._ways.register("" if isinstance(self._outcome, GigStation) else self._read)
+
+    def _verify(self) -> None:
+        if isinstance(self._outcome, KnownTask) and self._outcome.person is not None:
+            self._feed.stop()
+            self._ways.verify(self._outcome.person.member.person_id, self._outcome.task_id)
+
     def _typed_again(self) -> str:
         return self._outcome.typed_again if isinstance(self._outcome, UnknownCode) else ""
 
@@ -196,6 +232,8 @@ class ScanPresenter:
 def _most_urgent(outcome: Outcome) -> str | None:
     match outcome:
         case KnownPerson(member, _):
+            return member.person_id
+        case KnownTask(person=KnownPerson(member, _)):
             return member.person_id
         case KnownHousehold(members=members) if members:
             return min(members, key=_urgency).person_id

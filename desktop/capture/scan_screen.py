@@ -26,6 +26,9 @@ class ScanChoice(StrEnum):
     TYPE = "type"
     LOOK_UP = "look_up"
     AGAIN = "again"
+    REGISTER = "register"  # at the counter for gig workers
+    VERIFY = "verify"
+    MONITOR = "monitor"
 
 
 @dataclass(frozen=True, slots=True)

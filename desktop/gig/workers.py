@@ -8,12 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from desktop.capture.code_resolution import (
-    CodeResolver,
+from desktop.capture.code_resolution import CodeResolver
+from desktop.capture.outcomes import (
     ExpiredCode,
     ForgedCode,
+    GigStation,
+    KnownEnterprise,
     KnownHousehold,
     KnownPerson,
+    KnownTask,
     Member,
     OtherText,
     TextKind,
@@ -21,6 +24,7 @@ from desktop.capture.code_resolution import (
 )
 from desktop.gig.past_registrations import PastRegistration, PastRegistrations
 from desktop.gig.questions import ID_NUMBER, NAME, PHONE
+from employment.answers import NEWCOMER
 from employment.errors import PersonNameShapeError
 from employment.person_name import parse_person_name
 from store import StoredRecord
@@ -71,7 +75,11 @@ class Workers:
                 return self._of_past(self.past().with_number(number), {ID_NUMBER: number})
             case UnknownCode(TextKind.PHONE, _, number):
                 return self._of_past(self.past().with_phone(number), {PHONE: number})
-            case UnknownCode():
+            case UnknownCode(TextKind.GIG, subject_id=subject_id) if subject_id.startswith(NEWCOMER):
+                return self.of_subject(subject_id)
+            case KnownTask(person=KnownPerson(member, _)):
+                return self.of_person(member.person_id)
+            case UnknownCode() | KnownTask() | KnownEnterprise() | GigStation():
                 return NotHere()
             case ForgedCode(code) | ExpiredCode(code=code):
                 return NotHere(code)

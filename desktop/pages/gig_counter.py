@@ -10,7 +10,10 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.capture.code_resolution import CodeResolver, Member
+from desktop.capture.code_resolution import CodeResolver
+from desktop.capture.outcomes import (
+    Member,
+)
 from desktop.code_lists import CodeLists
 from desktop.desk import Desk
 from desktop.form_entry.form_page import form_language

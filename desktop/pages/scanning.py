@@ -7,6 +7,7 @@ from desktop.capture.code_resolution import CodeResolver
 from desktop.capture.frame_source import FrameSource
 from desktop.capture.local_records import ReplicaRecords
 from desktop.capture.scan_page import ScanPage, build_scan_page
+from desktop.capture.scan_presenter import ScanWays
 from desktop.desk import Desk
 from desktop.moments import local_time
 from resources.words import Words
@@ -36,6 +37,7 @@ def scanning_page(
     resolver: CodeResolver,
     cameras: Sequence[FrameSource],
     collect: Callable[[str], None],
+    ways: ScanWays,
 ) -> ScanPage:
     """Wire the page to the desk; `collect` gets the id of the person to ask."""
     return build_scan_page(
@@ -46,4 +48,5 @@ def scanning_page(
         collect=lambda target: collect(target.person_id),
         look_up=desk.sync,
         camera_count=len(cameras),
+        ways=ways,
     )

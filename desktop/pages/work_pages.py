@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.capture.frame_source import FrameSource
 from desktop.capture.scan_page import ScanPage
+from desktop.capture.scan_presenter import ScanWays
 from desktop.caseload.caseload_page import CaseloadPage, Ways, build_caseload_page
 from desktop.collecting import Collecting
 from desktop.desk import Desk, News
@@ -73,6 +74,7 @@ class WorkPages(QObject):
             resolver=resolver,
             cameras=self._cameras,
             collect=self._collecting.begin,
+            ways=ScanWays(self._register, self._collecting.verify, self._monitor),
         )
         self.gig = GigCounter(self._desk, self._words, resolver=resolver)
         self.records = self._caseload_page()
@@ -132,7 +134,7 @@ class WorkPages(QObject):
                 collect=self._collecting.begin,
                 collect_new=self._collecting.begin_member,
                 decide=self._deciding.open,
-                monitor=lambda: self._collecting.begin_about_place(ENTERPRISE_FORM),
+                monitor=self._monitor,
                 scan=lambda: self.go_to("scan"),
                 say=self._window.toast.say,
             ),
@@ -163,6 +165,15 @@ class WorkPages(QObject):
 
     def _say(self, sentence: str, is_problem: bool) -> None:  # noqa: FBT001 — a slot has no names
         self._window.toast.say(sentence, icon="circle-alert" if is_problem else "circle-check")
+
+    def _monitor(self) -> None:
+        self._collecting.begin_about_place(ENTERPRISE_FORM)
+
+    def _register(self, read: str) -> None:
+        """Go to the counter with what was scanned elsewhere."""
+        self.go_to(GIG)
+        if self.gig is not None and read:
+            self.gig.presenter.arrive(read)
 
     def _show_heading(self, heading: Heading) -> None:
         self._window.set_heading("today", title=heading.title, sentence=heading.sentence)

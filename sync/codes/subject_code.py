@@ -1,4 +1,4 @@
-"""The code on a household's or person's card: whose it is, from when, until when, signed.
+"""The code on a card, a station or a task: whose or what it is, from when, until when, signed.
 
 It proves who issued it, not who holds it, so it carries an id and no personal data.
 A compact form instead of COSE keeps the printed square one size smaller; the layout
@@ -37,6 +37,9 @@ _MAX_DAYS: Final = 65_535
 class CodeKind(StrEnum):
     HOUSEHOLD = "household"
     PERSON = "person"
+    GIG = "gig"  # a gig worker: a person of the register, or the subject a counter made for one who is not
+    STATION = "station"  # a gig market or station, by the code the form `gig_register` asks for
+    TASK = "task"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,13 @@ class SubjectCode:
     expires_on: date  # the last good day
 
 
-_KIND_NUMBERS: Final = {CodeKind.HOUSEHOLD: 1, CodeKind.PERSON: 2}
+_KIND_NUMBERS: Final = {
+    CodeKind.HOUSEHOLD: 1,
+    CodeKind.PERSON: 2,
+    CodeKind.GIG: 3,
+    CodeKind.STATION: 4,
+    CodeKind.TASK: 5,
+}
 
 
 def issue_code(code: SubjectCode, issuer: SigningKey) -> str:

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.capture.code_resolution import KnownPerson, UnknownCode
+from desktop.capture.outcomes import (
+    KnownPerson,
+    UnknownCode,
+)
 from desktop.capture.scan_screen import ScanOrigin
 from employment.privacy import mask_name, mask_resident_id
 from server_stub.platform.orders import Order, OrderKind

@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
-from desktop.capture.code_resolution import (
-    CodeResolver,
+from desktop.capture.code_resolution import CodeResolver
+from desktop.capture.outcomes import (
     ExpiredCode,
     ForgedCode,
     KnownHousehold,
@@ -83,7 +83,7 @@ def test_a_code_past_its_last_day_says_when_that_was(resolver: CodeResolver) -> 
 def test_a_good_code_of_another_village_is_unknown_here(resolver: CodeResolver) -> None:
     outcome = resolver.resolve(printed("h-350582001005-0777"))
 
-    assert outcome == UnknownCode(TextKind.SIGNED, "0777")
+    assert outcome == UnknownCode(TextKind.SIGNED, "0777", subject_id="h-350582001005-0777")
 
 
 def test_the_number_under_the_code_finds_the_household(resolver: CodeResolver) -> None:

@@ -57,6 +57,7 @@ class FakeLocalRecords:
     def __init__(self) -> None:
         self.households = [HOUSEHOLD]
         self.persons = list(PERSONS)
+        self.others: dict[str, StoredRecord] = {}
         self.standings = {
             CAI_MING: Standing(has_open_doubt=True, has_draft=False, collected_at_ms=None),
             CAI_SHAN: Standing(has_open_doubt=False, has_draft=False, collected_at_ms=None),
@@ -80,6 +81,15 @@ class FakeLocalRecords:
 
     def persons_with_phone(self, phone: str) -> tuple[StoredRecord, ...]:
         return self._persons_with("phone", phone)
+
+    def households_at_plate(self, code: str) -> tuple[StoredRecord, ...]:
+        return tuple(each for each in self.households if each.fields.get("door_plate") == code)
+
+    def enterprise(self, credit_code: str) -> StoredRecord | None:
+        return self.others.get(f"e-{credit_code}")
+
+    def task(self, task_id: str) -> StoredRecord | None:
+        return self.others.get(task_id)
 
     def standing(self, person_id: str) -> Standing:
         return self.standings[person_id]

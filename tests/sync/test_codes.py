@@ -103,10 +103,19 @@ def test_no_misread_character_gives_another_household(position: int, character: 
     assert _read_or_none(misread) in (None, CODE)
 
 
-def test_persons_code_is_a_kind_of_its_own() -> None:
-    person = replace(CODE, kind=CodeKind.PERSON, subject_id="p-350582001014-0921-1")
+@pytest.mark.parametrize(
+    ("kind", "subject_id"),
+    [
+        (CodeKind.PERSON, "p-350582001014-0921-1"),
+        (CodeKind.GIG, "g-0f0e0d0c0b0a09080706050403020100"),
+        (CodeKind.STATION, "LGYZ-350582-001"),
+        (CodeKind.TASK, "t-00000000000000000000000000000001"),
+    ],
+)
+def test_every_kind_of_code_keeps_its_kind(kind: CodeKind, subject_id: str) -> None:
+    code = replace(CODE, kind=kind, subject_id=subject_id)
 
-    assert read_code(issue_code(person, ISSUER), issuers=ISSUERS, today=TODAY) == person
+    assert read_code(issue_code(code, ISSUER), issuers=ISSUERS, today=TODAY) == code
 
 
 def _read_or_none(text: str) -> SubjectCode | None:
