@@ -1,5 +1,6 @@
 """Qt without a screen, dressed once, and the story's words and clock."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.theme import apply_theme
@@ -16,6 +18,12 @@ from store import read_record
 from tests.desktop.at_the_desk import AtTheDesk, sitting, write_invitation
 from tests.fakes.clock import FakeClock
 from tests.scenario.office import CAI, Office, open_office, prepare_office
+
+
+def pytest_sessionfinish() -> None:
+    """Let go of closed windows while Qt still runs: after its end that would end the interpreter, too."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
 
 
 @pytest.fixture(scope="session")
