@@ -1,0 +1,141 @@
+"""The counter in the whole program: a newcomer on the way to the city, a gun on every page, the lock."""
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.gig.questions import FORM_ID, TRADES
+from desktop.pages.work_pages import GIG
+from store import DeliveryState, list_drafts, list_items, list_submissions
+from tests.desktop.at_the_desk import AtTheDesk
+from tests.desktop.gig_story import NEW_NUMBER, WHOLE
+from tests.scenario.office import CAI
+
+SAID = {
+    **WHOLE,
+    "/gig_register/task/collector_code": "qz-01",
+    "/gig_register/station/station_code": "LGYZ-350582-001",
+    "/gig_register/station/scene": "park",
+    "/gig_register/avail/want_county": "350582",
+    TRADES: "08",
+    "/gig_register/pay/pay_min": "260",
+    "/gig_register/who/phone": "13900007777",
+    "/gig_register/who/person_name": "蒋国珍",
+}
+AGREED = {
+    "/gig_register/consent_grp/consent": "1",
+    "/gig_register/consent_grp/consent_sensitive": "1",
+    "/gig_register/consent_grp/consent_share": "1",
+}
+
+
+def scan(desk: AtTheDesk, code: str) -> None:
+    desk.program.work.gun.route(code)
+
+
+def open_counter(desk: AtTheDesk) -> None:
+    desk.program.window.page_requested.emit(GIG)
+    desk.wait_until_quiet()
+
+
+def fill(desk: AtTheDesk) -> None:
+    gig = desk.program.work.gig
+    assert gig is not None
+    registration = gig.presenter.registration
+    assert registration is not None
+    for reference, text in {**AGREED, **SAID}.items():
+        registration.answer(reference, text)
+
+
+def register(desk: AtTheDesk) -> None:
+    gig = desk.program.work.gig
+    assert gig is not None
+    gig.presenter.serving.finish()
+    desk.pilot.wait_for("registered", lambda: gig.presenter.registration is None)
+
+
+def test_a_newcomer_is_registered_and_the_city_takes_the_form(working: AtTheDesk) -> None:
+    open_counter(working)
+    scan(working, NEW_NUMBER)
+    fill(working)
+    register(working)
+    working.sync()
+    working.office.desk.run_once()
+    working.sync()
+
+    [form] = [one for one in list_submissions(working.replica) if one.form_id == FORM_ID]
+    assert form.subject_id is not None
+    assert form.subject_id.startswith("g-")
+    assert {item.state for item in list_items(working.replica)} == {DeliveryState.APPLIED}
+    assert list_drafts(working.replica) == ()
+    assert working.pilot.sees("蒋*珍")
+
+
+def test_whoever_was_registered_is_known_the_next_time(working: AtTheDesk) -> None:
+    open_counter(working)
+    scan(working, NEW_NUMBER)
+    fill(working)
+    register(working)
+    scan(working, NEW_NUMBER)
+
+    gig = working.program.work.gig
+    assert gig is not None
+    assert gig.presenter.registration is not None
+    assert gig.presenter.registration.text(TRADES) == "08"
+    assert working.pilot.sees(working.say("gig.returning"))
+
+
+def test_a_person_of_the_register_is_registered_under_their_record(working: AtTheDesk) -> None:
+    open_counter(working)
+    scan(working, "350582198005189016")
+
+    gig = working.program.work.gig
+    assert gig is not None
+    assert gig.presenter.registration is not None
+    assert gig.presenter.registration.subject_id == CAI
+    assert working.pilot.sees("蔡*明")
+
+
+def test_a_draft_put_aside_at_the_counter_is_resumed_as_a_form(working: AtTheDesk) -> None:
+    open_counter(working)
+    scan(working, NEW_NUMBER)
+    fill(working)
+    gig = working.program.work.gig
+    assert gig is not None
+    gig.presenter.other_person()
+    working.pilot.wait_for("draft", lambda: len(list_drafts(working.replica)) == 1)
+    [draft] = list_drafts(working.replica)
+    working.program.collecting.resume(draft.id)
+
+    page = working.program.collecting.page
+    assert page is not None
+    assert page.presenter.session.values()[TRADES] == "08"
+
+
+def test_the_lock_leaves_nobody_at_the_counter(working: AtTheDesk) -> None:
+    open_counter(working)
+    scan(working, NEW_NUMBER)
+    fill(working)
+    working.program.lock()
+
+    gig = working.program.work.gig
+    assert gig is not None
+    assert gig.presenter.registration is None
+    assert not working.pilot.sees("蒋")
+
+
+def test_a_scan_on_any_other_page_opens_scanning(working: AtTheDesk) -> None:
+    working.program.window.go_to("sync")
+    scan(working, "0921")
+
+    assert working.program.window.navigation.current == "scan"
+    assert working.pilot.sees("象山路 12 号")
+
+
+def test_a_scan_over_a_form_does_not_leave_it(working: AtTheDesk) -> None:
+    working.program.collecting.begin(CAI)
+    working.pilot.wait_for("form", lambda: working.program.collecting.page is not None)
+    focused = QApplication.focusWidget()
+    scan(working, "LGYZ-350582-001")
+
+    assert working.program.collecting.page is not None
+    assert QApplication.focusWidget() is focused
+    assert working.program.window.navigation.current == "today"
