@@ -230,12 +230,17 @@ class Program(QObject):
         if self.window.leave_full_screen_task() is not None:
             joining.view.deleteLater()
         self._begin_work()
+        if self._first_fill.is_under_way:
+            self._say_filling("still_coming", self._first_fill.arrived())
 
     def _say_all_here(self, arrived: Arrived) -> None:
         """Tell whoever went to work before the first fill had finished that it has."""
         if self.joining is None:
-            counted = {"households": arrived.households, "persons": arrived.persons}
-            self.window.toast.say(self.words.text("screens.enrolment.all_here", **counted))
+            self._say_filling("all_here", arrived)
+
+    def _say_filling(self, key: str, arrived: Arrived) -> None:
+        counted = {"households": arrived.households, "persons": arrived.persons}
+        self.window.toast.say(self.words.text(f"screens.enrolment.{key}", **counted))
 
     def _begin_work(self) -> None:
         news, reader = self.desk.news, self.desk.reader

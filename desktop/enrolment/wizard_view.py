@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.components.buttons import Button, ButtonKind, ButtonSize
@@ -44,6 +45,7 @@ class WizardView(QWidget):
         super().__init__()
         self._words = words
         self.setProperty("surface", "canvas")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._step, self._has_invitation = WizardStep.WELCOME, False
         self._acts: tuple[FillAct, ...] = ()
         self.welcome, self.compare = WelcomePanel(words), ComparePanel(words)
@@ -67,7 +69,7 @@ class WizardView(QWidget):
         page = self._page()
         self._pages.setCurrentWidget(page)
         self._show_footer()
-        page.setFocus()
+        (page if page.focusProxy() is not None else self).setFocus()
 
     def show_invitation(self, facts: InvitationFacts | None) -> None:
         self._has_invitation = facts is not None
@@ -96,6 +98,14 @@ class WizardView(QWidget):
         self.go.set_idle()
         self._back.setEnabled(True)
         self.secret.show_notice(sentence)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        """Let Enter press the next step where nothing has to be read first: never past the fingerprint."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
+        if is_enter and self._step in (WizardStep.WELCOME, WizardStep.FILL) and self.go.isVisible():
+            self.go.click()
+        else:
+            super().keyPressEvent(event)
 
     def adapt(self, layout: WindowLayout) -> None:
         self.steps.hint.setVisible(not layout.is_low)

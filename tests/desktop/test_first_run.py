@@ -4,7 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -182,6 +183,34 @@ def test_closed_after_the_secret_was_set_only_the_name_is_asked_again(tmp_path: 
         desk.ask_to_join(write_invitation(office, tmp_path / "enroll.qjy"))
 
         assert desk.joins
+
+
+def test_a_file_dropped_on_the_page_is_taken(tmp_path: Path, office: Office) -> None:
+    invitation = write_invitation(office, tmp_path / "enroll.qjy")
+    with sitting(tmp_path / "new", office, seed="new") as desk:
+        desk.pilot.press(desk.say("enrolment.begin"))
+        assert desk.program.joining is not None
+        carried = QMimeData()
+        carried.setUrls([QUrl.fromLocalFile(str(invitation))])
+        copy, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+        drop = QDropEvent(QPointF(9, 9), copy, carried, button, Qt.KeyboardModifier.NoModifier)
+        desk.program.joining.view.connect_panel.dropEvent(drop)
+
+        assert drop.isAccepted()
+        assert shows_the_fingerprint(desk, office)
+
+
+def test_enter_begins_and_never_passes_the_fingerprint(tmp_path: Path, office: Office) -> None:
+    with sitting(tmp_path / "new", office, seed="new") as desk:
+        assert desk.program.joining is not None
+        view = desk.program.joining.view
+        QTest.keyClick(view, Qt.Key.Key_Return)
+        has_begun = desk.pilot.sees(desk.say("enrolment.connect_title"))
+        desk.program.joining.read_file(write_invitation(office, tmp_path / "enroll.qjy"))
+        QTest.keyClick(view, Qt.Key.Key_Return)
+
+        assert has_begun
+        assert desk.pilot.sees(desk.say("enrolment.compare_title"))
 
 
 def test_english_is_spoken_from_the_first_page_on(tmp_path: Path, office: Office) -> None:
