@@ -18,6 +18,7 @@ from desktop.form_knowledge import FormKnowledge
 from desktop.form_shelf import FormClock, FormShelf, form_title
 from desktop.moments import local_time
 from desktop.operations.edits import Author
+from desktop.operations.subjects import standing_id
 from desktop.places import place_of
 from employment.tables import shipped_answer_table
 from forms import DeviceProperties, FormSession
@@ -64,8 +65,11 @@ class FormSurroundings:
         return FormShelf(Delivered(self.reader()), tell=self.tell)
 
     def person(self, person_id: str) -> StoredRecord | None:
-        """Give whom a form is about; while records are closed with nothing of what is known."""
-        record = read_record(self.reader(), "person", person_id)
+        """Give whom a form is about: the record it was joined with, if it was.
+
+        While records are closed nothing of what is known comes along.
+        """
+        record = read_record(self.reader(), "person", standing_id(self.reader(), person_id))
         if record is None or record.is_deleted:
             return None
         return record if self.desk.shows_records() else replace(record, fields={})

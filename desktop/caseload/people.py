@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from desktop.operations.subjects import standing_id
 from employment.assignment import AssignmentState
 from employment.errors import ResidentIdError
 from employment.privacy import mask_name
@@ -112,8 +113,13 @@ def read_caseload(store: Store) -> Caseload:
         ids,
         {village: frozenset(of_it) for village, of_it in sorted(villages.items()) if village},
         frozenset(person_id for person_id, _, group in outlines if group not in _NO_GROUP),
-        {state: living & some for state, some in marked.items()},
+        {state: _standing(store, some, living) for state, some in marked.items()},
     )
+
+
+def _standing(store: Store, marked: set[str], living: frozenset[str]) -> frozenset[str]:
+    """Let what waits about a record that was joined with another wait about the one that stands."""
+    return (living & marked) | (living & {standing_id(store, name) for name in marked - living})
 
 
 def read_rows(store: Store, ids: Sequence[str], *, today: date) -> tuple[PersonRow, ...]:

@@ -60,13 +60,14 @@ def read_story(store: Store, person_id: str, *, today: date) -> RecordStory | No
         return None
     household_id = person.fields.get("household_id")
     household = read_record(store, "household", household_id) if isinstance(household_id, str) else None
+    names = [person_id, *absorbed_ids(person.fields)]
     mates = sorted([person_id, *(mate.id for mate in housemates(store, person))])
     return RecordStory(
         person=person,
         household=household,
         versions=record_history(store, "person", person_id),
-        forms=_forms(store, [person_id, *absorbed_ids(person.fields)]),
-        drafts=frozenset(draft.form_id for draft in list_drafts(store) if draft.subject_id == person_id),
+        forms=_forms(store, names),
+        drafts=frozenset(draft.form_id for draft in list_drafts(store) if draft.subject_id in names),
         city_forms=read_city_forms(store),
         differing=sum(one.decision is None for one in conflicts_of_record(store, "person", person_id)),
         members=read_rows(store, mates, today=today),

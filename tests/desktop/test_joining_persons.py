@@ -4,11 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from desktop.caseload.people import PersonState, read_caseload
+from desktop.caseload.record_story import read_story
+from desktop.operations.casework import list_tasks
 from desktop.operations.edits import Author
 from desktop.operations.same_person import differing_fields, merge_persons, part_persons
 from desktop.operations.subjects import housemates, standing_id, subject_name
 from employment.same_person import absorbed_ids
 from store import (
+    Draft,
     Origin,
     Store,
     StoredRecord,
@@ -17,12 +21,14 @@ from store import (
     open_store,
     read_record,
     record_history,
+    save_draft,
     search_persons,
     write_record,
 )
-from tests.fakes.clock import FakeClock
+from tests.desktop.records_page import TODAY
+from tests.fakes.clock import STORY_STARTS_MS, FakeClock
 from tests.fakes.entropy import SeededEntropy
-from tests.fakes.local_records import CAI_MING, CAI_SHAN, HOUSEHOLD, PERSONS, XU_YING
+from tests.fakes.local_records import CAI_MING, CAI_SHAN, HOUSEHOLD, PERSONS, XU_YING, record
 
 AUTHOR = Author("林秀梅", "device-1")
 PHONE = "13900000000"
@@ -139,3 +145,20 @@ def test_fields_that_move_together_are_one_choice(store: Store) -> None:
 
     assert ("phone",) in groups
     assert any("employer_name" in group and "emp_status" in group for group in groups)
+
+
+def test_a_draft_and_a_task_about_the_one_that_went_wait_about_the_one_that_stays(store: Store) -> None:
+    save_draft(store, Draft("d1", "employment_brief", "1", XU_YING, b"", STORY_STARTS_MS))
+    task = record("task", "t-1", subject_id=XU_YING, subject_kind="person", state="dispatched")
+    write_record(store, task, origin=Origin("platform"))
+
+    join(store)
+
+    caseload = read_caseload(store)
+    assert caseload.in_state(PersonState.DRAFT) == {CAI_MING}
+    assert caseload.in_state(PersonState.DOUBT) == {CAI_MING}
+    story = read_story(store, CAI_MING, today=TODAY)
+    assert story is not None
+    assert story.drafts == {"employment_brief"}
+    assert [gone.id for gone in story.absorbed] == [XU_YING]
+    assert [task.subject for task in list_tasks(store)] == ["蔡*明"]
