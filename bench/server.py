@@ -1,14 +1,15 @@
 """What the server bears, each figure beside what its database bears without us, in one run.
 
     .venv/bin/python bench/server.py [--json] [--database sqlite|postgresql] [--devices 50,500,5000]
-        [--envelopes N] [--stored N] [--parts acceptance,convergence,first-fill,restart]
+        [--envelopes N] [--stored N] [--parts acceptance,convergence,first-fill,restart,publication]
 
 `by_devices`: envelopes accepted a second over loopback HTTP with every commit flushed, beside the raw insert
-rate of the same rows (`accepted_ratio`), and the waiting time at half that load (`p95_ms`); `accepted_ratio`,
-`accepted_per_s` and `p95_ms` at the top are the worst of them. `convergence_p95_s`: from a save to its sight
-on another device of the township, all on the wake-up stream. `first_fill_s`: one village, its people and
-the county's vacancies. `restart_s`: after SIGKILL, with `--stored` envelopes in the log. `rss_mb`: of the
-relay, at its most. With `--least-ratio` and its like it ends with 1 where a figure is worse than said.
+rate of the same rows in groups as large (`accepted_ratio`) and one a commit (`accepted_ratio_each`), and the
+waiting time at half that load (`p95_ms`); at the top is the worst of each. `convergence_p95_s`: from a save
+to its sight on another device of the township, all on the wake-up stream. `first_fill_s`: one village, its
+people and the county's vacancies. `publication`: one word to each of `--everybody` devices, and its longest
+commit. `restart_s`: after SIGKILL, with `--stored` envelopes in the log. `rss_mb`: of the relay, at its
+most. With `--least-ratio` and its like it ends with 1 where a figure is worse than said.
 What is in the figures and what is not: docs/benchmarks.md.
 """
 
@@ -28,9 +29,10 @@ from bench.server_bench.convergence import measure_convergence
 from bench.server_bench.databases import ENGINES, opened_places
 from bench.server_bench.first_fill import measure_first_fill
 from bench.server_bench.fleet import Content
+from bench.server_bench.publication import measure_publication
 from bench.server_bench.restart import measure_restart
 
-PARTS: Final = ("acceptance", "convergence", "first-fill", "restart")
+PARTS: Final = ("acceptance", "convergence", "first-fill", "restart", "publication")
 _LIMITS: Final = {
     "least_ratio": "accepted_ratio",
     "most_p95_ms": "p95_ms",
@@ -63,6 +65,9 @@ def measure(folder: Path, asked: argparse.Namespace) -> dict[str, object]:
             elif part == "first-fill":
                 seconds = measure_first_fill(folder / part, persons=asked.persons, vacancies=asked.vacancies)
                 figures["first_fill_s"] = round(seconds, 2)
+            elif part == "publication":
+                words = measure_publication(folder / part, devices=asked.everybody, vacancies=200)
+                figures["publication"] = {name: asdict(one) for name, one in words.items()}
             else:
                 restarted = measure_restart(folder / part, stored=asked.stored)
                 figures["restart_s"], figures["stored"] = restarted.full_s, asked.stored
@@ -78,6 +83,7 @@ def _acceptance(acceptance: Acceptance, counts: Sequence[int]) -> dict[str, obje
     found, size = acceptance.measure(counts)
     return {
         "accepted_ratio": min(one.accepted_ratio for one in found),
+        "accepted_ratio_each": min(one.accepted_ratio_each for one in found),
         "accepted_per_s": min(one.accepted_per_s for one in found),
         "p95_ms": max(one.p95_ms for one in found),
         "rss_mb": max(one.rss_mb for one in found),
@@ -131,6 +137,7 @@ def _read_arguments() -> argparse.Namespace:
     parser.add_argument("--saves", type=int, default=20)
     parser.add_argument("--persons", type=int, default=5_000)
     parser.add_argument("--vacancies", type=int, default=20_000)
+    parser.add_argument("--everybody", type=int, default=3_000, help="devices a word goes to")
     parser.add_argument("--stored", type=int, default=20_000, help="1000000 for the whole figure (minutes)")
     for limit in _LIMITS:
         parser.add_argument(f"--{limit.replace('_', '-')}", type=float)

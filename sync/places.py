@@ -7,6 +7,7 @@ nothing, and a record nobody said a place of lies in no scope: in doubt, out.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 # How long the codes of city, county, township and village are without their padding.
@@ -57,11 +58,22 @@ def _reaches(place: str, scope: Sequence[str]) -> bool:
 
 def scope_prefixes(scope: Sequence[str]) -> tuple[str, ...]:
     """Give the prefixes of all places of a scope; a code that is none covers nothing."""
-    return tuple(prefix for prefix in map(division_prefix, scope) if prefix is not None)
+    return _prefixes(tuple(scope))
 
 
 def station_counties(scope: Sequence[str]) -> tuple[str, ...]:
     """Give the prefixes of the counties in which a scope has a gig market or station."""
+    return _counties(tuple(scope))
+
+
+# Asked for every record and device; a city has some thousand scopes.
+@lru_cache(maxsize=8_192)
+def _prefixes(scope: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(prefix for prefix in map(division_prefix, scope) if prefix is not None)
+
+
+@lru_cache(maxsize=8_192)
+def _counties(scope: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(county for county in map(station_county, scope) if county is not None)
 
 

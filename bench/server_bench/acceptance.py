@@ -1,8 +1,9 @@
 """How many envelopes a second the relay accepts durably, beside what its database takes from its own driver.
 
 For each number of devices twice: everybody as fast as answers come, which gives the rate, and then at half of
-that rate, which gives the waiting time of a server that is not overloaded. The rows of the first pass
-are put into an empty database of the same kind afterwards, in groups as large as the relay's were.
+that rate, which gives the waiting time of a server that is not overloaded. The rows of the first pass are put
+into empty databases of the same kind afterwards: in groups as large as the relay's were, and one row a
+commit, which is what a server does that acknowledges each envelope by itself once it is flushed.
 """
 
 import json
@@ -28,6 +29,7 @@ from bench.server_bench.raw_insert import insert_rate, read_rows
 from bench.server_bench.relay_process import ROOT, Watched, serving_relay
 
 _LONGEST_SECONDS = 900
+_ROWS_ONE_BY_ONE = 2_000  # enough for a rate, as each waits for the disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,10 @@ class Accepted:
 
     devices: int
     accepted_ratio: float  # of the raw insert rate
+    accepted_ratio_each: float  # of that with a commit for every row
     accepted_per_s: float
     raw_per_s: float
+    raw_each_per_s: float
     group: float  # envelopes in a commit, on average
     server_cpu_ms: float  # for an envelope
     client_cpu_ms: float
@@ -86,12 +90,15 @@ class Acceptance:
         rows = read_rows(self.places.relay, after=before)
         assert len(rows) == accepted, (len(rows), accepted)
         raw = insert_rate(self.places.new(), rows, group=max(1, round(group)))
+        raw_each = insert_rate(self.places.new(), rows[:_ROWS_ONE_BY_ONE], group=1)
         paced = self._load(relay, queues[1], "--a-second", str(rate / 2))
         figures = Accepted(
             devices=len(devices),
             accepted_ratio=round(rate / raw, 3),
+            accepted_ratio_each=round(rate / raw_each, 3),
             accepted_per_s=round(rate, 1),
             raw_per_s=round(raw, 1),
+            raw_each_per_s=round(raw_each, 1),
             group=round(group, 1),
             server_cpu_ms=round(cpu_s / accepted * 1000, 3),
             client_cpu_ms=round(flood["cpu_s"] / accepted * 1000, 3),

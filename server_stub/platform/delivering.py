@@ -7,6 +7,7 @@ under another name goes as a name only.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -23,14 +24,16 @@ from sync.document_pieces import document_pieces
 from sync.keys.registry_document import DeviceEntry
 
 
-def next_to_tell(connection: Connection, devices: Iterable[DeviceEntry]) -> DeviceEntry | None:
-    """Find a device that lacks something that stands, or has not heard of something withdrawn."""
+def next_to_tell(
+    connection: Connection, devices: Iterable[DeviceEntry], *, most: int
+) -> tuple[DeviceEntry, ...]:
+    """Find devices that lack something that stands, or have not heard of something withdrawn."""
     current, withdrawn = current_documents(connection), withdrawn_documents(connection)
     if not current and not withdrawn:
-        return None
+        return ()
     up_to_date = _up_to_date(connection, current, withdrawn)
     members = (device for device in devices if not device.is_revoked)
-    return next((each for each in members if each.device_id not in up_to_date), None)
+    return tuple(islice((each for each in members if each.device_id not in up_to_date), most))
 
 
 @dataclass(frozen=True, slots=True)

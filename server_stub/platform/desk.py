@@ -22,7 +22,7 @@ from server_stub.platform.built_in_city import BuiltInCity
 from server_stub.platform.checkpoints import is_checkpoint_due, issue_checkpoint
 from server_stub.platform.dispatch import Dispatcher
 from server_stub.platform.enrol import renew_device_keys
-from server_stub.platform.file_rounds import FileRounds
+from server_stub.platform.file_rounds import DEVICES_AT_ONCE, FileRounds
 from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.holding_back import holding_back, if_city_answers
 from server_stub.platform.intake import Intake
@@ -72,18 +72,13 @@ class CityDesk:
     looked_back: set[str] = field(default_factory=set, init=False)  # whose sent envelopes were compared
 
     def begin(self) -> None:
-        """Agree with the relay on where we stand, so that devices can be served; work waits for the rounds.
-
-        Raises:
-            SyncError, ServerUnavailableError: as in a round.
-
-        """
+        """Agree with the relay on where we stand, so that devices are served; raises what a round does."""
         if self._has_begun():
             self.look_back()
         self.publish_registry(self._ask_as(self.keys.city))
 
     def run_once(self) -> bool:
-        """Do one round; say whether it read anything, for then more may have come meanwhile.
+        """Do one round; say whether to look again at once: more may have come, or some wait for documents.
 
         Raises:
             SyncError: the relay cannot be reached or refuses; everything is kept for the next round.
@@ -100,27 +95,32 @@ class CityDesk:
         if self._registries.has_unposted():
             self.publish_registry(relay)
         has_read = self.read_mailbox(relay)
-        self._answer(relay)
-        return has_read
+        return self._answer(relay) or has_read
 
     def go_on(self) -> bool:
-        """Look only for what came in during a round, and answer it; say whether there was anything.
+        """Look only for what came in during a round, and answer it; say whether to look again at once.
 
         Raises:
             SyncError, ServerUnavailableError: as in a round.
 
         """
         relay = self._ask_as(self.keys.city)
-        has_read = self.read_mailbox(relay)
-        if has_read:
+        if self.read_mailbox(relay):
             self._answer(relay)
-        return has_read
+            return True
+        return self._deliver(relay)
 
-    def _answer(self, relay: RelayClient) -> None:
+    def _answer(self, relay: RelayClient) -> bool:
         if_city_answers(self.keep_trust, relay)
         self.post(relay)
-        while self._files.deliver_documents():
+        return self._deliver(relay)
+
+    def _deliver(self, relay: RelayClient) -> bool:
+        """Send published documents to the next devices; say whether more of them may be waiting."""
+        delivered = self._files.deliver_documents()
+        if delivered:
             self.post(relay)
+        return delivered == DEVICES_AT_ONCE
 
     def look_back(self, *, again: bool = False) -> bool:
         """Find out, once a process and after a fork, whether our database came from a backup."""

@@ -28,11 +28,11 @@ class Desk(Protocol):
         ...
 
     def run_once(self) -> bool:
-        """Do one round; say whether it read anything, for then more may have come meanwhile."""
+        """Do one round; say whether to look again at once."""
         ...
 
     def go_on(self) -> bool:
-        """Look for what came meanwhile and answer it; say whether there was anything."""
+        """Look for what came meanwhile and answer it; say whether to look again at once."""
         ...
 
 
