@@ -105,6 +105,10 @@ class GigView(QWidget):
     def show_elapsed(self, text: str) -> None:
         self._elapsed.setText(text)
 
+    def show_slip(self, *, is_there: bool) -> None:
+        """Offer the slip of whoever was registered last."""
+        self.slip.setVisible(is_there)
+
     def show_busy(self, *, is_busy: bool) -> None:
         if is_busy:
             self.finish.set_busy(self._words.text("screens.gig.finishing"))

@@ -88,7 +88,7 @@ class GigWords:
                 Tick(each, self.words.text(f"screens.gig.time.{each}"), each in ticked, number)
                 for number, each in enumerate(FreeTime, start=1)
             ),
-            times_note=self._times_note(registration),
+            times_note=self.times(values[DAYS].split(), values[SLOTS].split()),
         )
 
     def fit(self, fit: GigFit) -> FittingGig:
@@ -143,11 +143,10 @@ class GigWords:
     def _trades_note(self, chosen: Sequence[str]) -> str:
         return self.say("chosen", trades=self.trade_names(chosen)) if chosen else self.say("trades_note")
 
-    def _times_note(self, registration: Registration) -> str:
-        days = registration.text(DAYS).split()
+    def times(self, days: Sequence[str], slots: Sequence[str]) -> str:
+        """Say on which days and at what time somebody is free."""
         said = self.say("every_day") if len(days) == _A_WEEK else self._listed("weekday", days)
-        slots = self._listed("timeslot", registration.text(SLOTS).split())
-        return " · ".join(part for part in (said, slots) if part)
+        return " · ".join(part for part in (said, self._listed("timeslot", slots)) if part)
 
     def _listed(self, name: str, codes: Sequence[str]) -> str:
         return self.say("comma").join(self.lists.label(name, code) for code in codes)

@@ -24,6 +24,7 @@ class PastRegistration:
     operator: str
     at_ms: int
     answers: Mapping[str, str] = field(repr=False)
+    id: str = ""  # of the finished form
 
     @property
     def seconds(self) -> float | None:
@@ -94,7 +95,9 @@ def _read(submission: StoredSubmission) -> PastRegistration | None:
     except FormError:
         return None
     subject_id = submission.subject_id or ""
-    return PastRegistration(subject_id, submission.operator, submission.finalised_at_ms, answers)
+    return PastRegistration(
+        subject_id, submission.operator, submission.finalised_at_ms, answers, submission.id
+    )
 
 
 def _by_use(chosen: Iterable[str]) -> list[str]:

@@ -27,6 +27,7 @@ from desktop.gig.gig_words import GigWords
 from desktop.gig.past_registrations import PastRegistration, PastRegistrations, read_past_registrations
 from desktop.gig.questions import FORM_ID, STATION
 from desktop.gig.registration import Registration
+from desktop.gig.slip_words import write_words
 from desktop.gig.workers import Worker, Workers
 from desktop.moments import local_time
 from desktop.operations.drafts import FinishedForm, Submitted, submit_draft
@@ -46,6 +47,7 @@ class GigCounter(QObject):
     submitted = Signal(object)  # Submitted
     refused = Signal(object)  # an exception
     said = Signal(str, bool)
+    slip_wanted = Signal(object)  # Slip
 
     def __init__(self, desk: Desk, words: Words, *, resolver: CodeResolver) -> None:
         super().__init__()
@@ -54,6 +56,7 @@ class GigCounter(QObject):
         self._around = FormSurroundings(desk, words, self._lists, tell=self.refused.emit)
         self._past = PastRegistrations()
         self._offers: tuple[GigOffer, ...] = ()
+        self._latest: PastRegistration | None = None
         self.view = GigView(words)
         self.presenter = GigPresenter(
             self.view,
@@ -64,6 +67,7 @@ class GigCounter(QObject):
         )
         connect_view(self.view, self.presenter)
         self.view.said.connect(self.said)
+        self.view.print_chosen.connect(self._show_slip)
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
         self._clock.timeout.connect(self._tick)
@@ -90,7 +94,8 @@ class GigCounter(QObject):
         """Leave nothing of anybody behind a closed door."""
         self._clock.stop()
         self.presenter.forget()
-        self._past, self._offers = PastRegistrations(), ()
+        self._past, self._offers, self._latest = PastRegistrations(), (), None
+        self.view.show_slip(is_there=False)
 
     def read(self) -> None:
         """Read anew who was here and what is offered."""
@@ -160,8 +165,14 @@ class GigCounter(QObject):
         )
 
         def written(submitted: Submitted) -> None:
-            self._past.add(
-                PastRegistration(registration.subject_id, author.operator, self.now_ms(), submission.values)
+            self._remember(
+                PastRegistration(
+                    registration.subject_id,
+                    author.operator,
+                    self.now_ms(),
+                    submission.values,
+                    submission.instance_id,
+                )
             )
             done()
             self.submitted.emit(submitted)
@@ -171,6 +182,15 @@ class GigCounter(QObject):
             failed(f"{told.title} {told.next_step}")
 
         self._desk.run(operation, done=written, failed=refused)
+
+    def _remember(self, registered: PastRegistration) -> None:
+        self._past.add(registered)
+        self._latest = registered
+        self.view.show_slip(is_there=True)
+
+    def _show_slip(self) -> None:
+        if self._latest is not None:
+            self.slip_wanted.emit(write_words(self._latest, self._gig_words()))
 
     def new_instance_id(self) -> str:
         return self._desk.entropy.uuid()

@@ -19,6 +19,7 @@ from desktop.pages.deciding import Deciding
 from desktop.pages.gig_counter import GigCounter
 from desktop.pages.gun_routing import GunRouting
 from desktop.pages.scanning import code_resolver, scanning_page
+from desktop.pages.slip_printing import SlipPrinting
 from desktop.pages.this_computer import PAGE as COMPUTER
 from desktop.pages.this_computer import ThisComputer
 from desktop.pages.working_day import WorkingDay
@@ -56,6 +57,7 @@ class WorkPages(QObject):
         self.records: CaseloadPage | None = None
         self.gig: GigCounter | None = None
         self.gun = GunRouting(window, words)
+        self.slips = SlipPrinting(window, words, chosen_printer=lambda: computer.choices.now.printer)
         window.page_changed.connect(self.show)
         window.page_requested.connect(self.go_to)
         window.action_chosen.connect(lambda _page: self.go_to("scan"))
@@ -110,8 +112,13 @@ class WorkPages(QObject):
         """The door is open: the page that was there before comes to the front."""
         self.show(self._window.navigation.current or "")
 
+    def leave_task(self) -> None:
+        """Close what these pages showed over the whole window."""
+        self.slips.leave()
+
     def lock(self) -> None:
         """Let the camera go, and whoever stands at the counter."""
+        self.slips.leave()
         if self.scanning is not None:
             self.scanning.presenter.leave()
         if self.gig is not None:
@@ -161,6 +168,8 @@ class WorkPages(QObject):
         day.today.heading_changed.connect(self._show_heading)
         gig.refused.connect(self.refused)
         gig.said.connect(self._say)
+        gig.slip_wanted.connect(self.slips.show)
+        self.slips.said.connect(self._say)
         gig.submitted.connect(lambda _submitted: self._desk.sync())
 
     def _say(self, sentence: str, is_problem: bool) -> None:  # noqa: FBT001 — a slot has no names
