@@ -162,6 +162,7 @@ class Program(QObject):
         """Close whatever has the whole window to itself; each keeps what it promises to keep."""
         self.collecting.leave()
         self.deciding.leave()
+        self.work.leave_task()
 
     def _connect(self) -> None:
         window = self.window
