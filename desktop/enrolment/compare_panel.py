@@ -49,15 +49,16 @@ class ComparePanel(ScrollBody):
         card.body.addWidget(
             Label(text("screens.enrolment.compare_quiet"), role=TextRole.BODY, tone="ink2", wrap=True)
         )
-        self._facts = RowList(spacing=6)
-        card.body.addWidget(self._facts)
-        card.body.addWidget(divider())
+        # First what cannot be forged: in a low window the rest may lie below the fold.
         card.body.addWidget(Label(text("screens.enrolment.fingerprint"), role=TextRole.LABEL))
         self._ground = surface("sunken")
         self._groups = QGridLayout(self._ground)
         self._groups.setContentsMargins(18, 14, 18, 14)
         self._groups.setVerticalSpacing(10)
         card.body.addWidget(self._ground)
+        card.body.addWidget(divider())
+        self._facts = RowList(spacing=6)
+        card.body.addWidget(self._facts)
         self.body.addWidget(card)
         self.body.addStretch(1)
 

@@ -86,7 +86,7 @@ class ConnectPanel(ScrollBody):
     def adapt(self, layout: WindowLayout) -> None:
         direction = QBoxLayout.Direction
         self._halves.setDirection(direction.TopToBottom if layout.is_compact else direction.LeftToRight)
-        self.finder.setMaximumHeight(current_theme().px(240 if layout.is_compact else 336))
+        self.finder.setMaximumHeight(current_theme().px(240 if layout.is_compact else 372))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 — Qt's name
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -43,7 +43,8 @@ class BrandMark(Restyled, QWidget):
             painter.drawPath(_corner())
             painter.restore()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(palette.drop))
+        is_lost = self._is_on_light and palette.drop == palette.surface  # high contrast has no second colour
+        painter.setBrush(QColor(palette.primary if is_lost else palette.drop))
         painter.drawPath(_drop())
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(palette.on_primary), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from desktop.capture.barcode_decoder import decode_still
 from desktop.paths import AppPaths
 from desktop.recovering import secure_recovery
 from desktop.shell.recovery_view import AnswerView, AskView
@@ -125,3 +128,13 @@ def test_where_the_city_cannot_help_the_words_say_who_can(desk: AtTheDesk) -> No
 
     assert desk.pilot.sees(desk.say("unlock.forgot_answer"))
     assert desk.program.window.findChild(AskView) is None
+
+
+def test_the_code_on_the_screen_says_what_the_file_says(forgetful: AtTheDesk, tmp_path: Path) -> None:
+    view = ask(forgetful)
+    view.save_to(tmp_path / "request.txt")
+    shown = view.code.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    pixels = np.frombuffer(bytes(shown.constBits()), dtype=np.uint8)
+    picture = pixels.reshape(shown.height(), shown.bytesPerLine())[:, : shown.width()]
+
+    assert [scan.text for scan in decode_still(picture)] == [(tmp_path / "request.txt").read_text()]
