@@ -21,6 +21,7 @@ from desktop.capture.outcomes import (
     Outcome,
     TextKind,
     UnknownCode,
+    is_known,
 )
 from desktop.capture.scan_screen import Act, Mark, MemberRow, RecentScan, ResultCard, ScanChoice, ScanOrigin
 from desktop.code_lists import CodeLists
@@ -107,7 +108,7 @@ class OutcomeWords:
                 assert_never(outcome)
 
     def recent(self, outcome: Outcome, *, at_ms: int) -> RecentScan:
-        known = isinstance(outcome, KnownHousehold | KnownPerson | KnownTask | KnownEnterprise | GigStation)
+        known = is_known(outcome)
         state = "known" if known else "new" if isinstance(outcome, UnknownCode) else "look_only"
         if isinstance(outcome, ForgedCode | ExpiredCode):
             state = "refused"

@@ -124,3 +124,8 @@ Outcome = (
     | ExpiredCode
     | OtherText
 )
+
+
+def is_known(outcome: Outcome) -> bool:
+    """Tell whether a text led to something this computer knows."""
+    return isinstance(outcome, KnownHousehold | KnownPerson | KnownTask | KnownEnterprise | GigStation)

@@ -21,6 +21,7 @@ from desktop.capture.outcomes import (
     Member,
     Outcome,
     UnknownCode,
+    is_known,
 )
 from desktop.capture.scan_screen import (
     Finder,
@@ -48,6 +49,10 @@ def _nowhere(*_where: str) -> None:
     return
 
 
+def _silent(_is_known: bool) -> None:  # noqa: FBT001 — the shape of a callback
+    return
+
+
 @dataclass(frozen=True, slots=True)
 class ScanWays:
     """Where a scan may lead besides a form about a person."""
@@ -55,6 +60,7 @@ class ScanWays:
     register: Callable[[str], None] = _nowhere  # to the counter for gig workers, with what was read
     verify: Callable[[str, str], None] = _nowhere  # a person's id, and the task
     monitor: Callable[[], None] = _nowhere
+    heard: Callable[[bool], None] = _silent  # whether what was read is known: for the sound
 
 
 NOWHERE: Final = ScanWays()
@@ -186,6 +192,8 @@ class ScanPresenter:
         self._screen.show_recent(self._recent)
         self._show_card()
         self._show_found(outcome)
+        if origin is not ScanOrigin.TYPED:
+            self._ways.heard(is_known(outcome))
 
     def _show_found(self, outcome: Outcome) -> None:
         """Say over the picture what was read in it; what was typed was not read there."""

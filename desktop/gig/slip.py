@@ -30,7 +30,7 @@ _POINTS: Final = 10.0
 _MM_PER_INCH: Final = 25.4
 _SIZE_MM: Final = QSizeF(105, 148)  # ISO 216, A6
 _STYLE: Final = """
-h1 { font-size: 15pt; margin-bottom: 4pt; } td { padding: 3pt 8pt 3pt 0; }
+h1 { font-size: 15pt; margin-bottom: 4pt; }
 .asked { color: #444444; } p { color: #222222; }
 """
 
@@ -104,10 +104,10 @@ def draw_slip(slip: Slip, device: QPaintDevice, room: QRectF) -> None:
 
 def _html(slip: Slip) -> str:
     rows = "".join(
-        f"<tr><td class='asked'>{escape(asked)}</td><td>{escape(said)}</td></tr>"
+        f"<tr><td width='32%' class='asked'>{escape(asked)}</td><td>{escape(said)}</td></tr>"
         for asked, said in slip.lines
     )
     return (
         f"<h1>{escape(slip.title)}</h1><p>{escape(slip.number)}</p><hr>"
-        f"<table cellspacing='0'>{rows}</table><hr><p>{escape(slip.foot)}</p>"
+        f"<table width='100%' cellspacing='0' cellpadding='3'>{rows}</table><hr><p>{escape(slip.foot)}</p>"
     )

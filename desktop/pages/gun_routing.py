@@ -23,6 +23,7 @@ TAKES_CODES = "takesCodes"  # the dynamic property of a field that wants a code,
 class GunRouting(QObject):
     """One gun, one window."""
 
+    served = Signal(bool)  # the counter took a scan; whether it names somebody
     heard = Signal()  # a gun is there: the first scan says so
 
     def __init__(self, window: MainWindow, words: Words) -> None:
@@ -54,7 +55,7 @@ class GunRouting(QObject):
         elif self._window.is_full_screen_task_open:
             self._into_form(focused, text)
         elif self._gig is not None and self._window.navigation.current == "gig":
-            self._gig.presenter.arrive(text)
+            self.served.emit(self._gig.presenter.arrive(text))
         elif self._scanning is not None:
             self._window.go_to("scan")
             self._scanning.presenter.text_arrived(text, origin=ScanOrigin.SCANNER)

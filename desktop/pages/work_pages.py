@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.capture.chime import Chime, Sound
 from desktop.capture.frame_source import FrameSource
 from desktop.capture.scan_page import ScanPage
 from desktop.capture.scan_presenter import ScanWays
@@ -56,7 +57,9 @@ class WorkPages(QObject):
         self.scanning: ScanPage | None = None
         self.records: CaseloadPage | None = None
         self.gig: GigCounter | None = None
+        self._chime = Chime(is_wanted=lambda: computer.choices.now.has_sound)
         self.gun = GunRouting(window, words)
+        self.gun.served.connect(self._sound)
         self.slips = SlipPrinting(window, words, chosen_printer=lambda: computer.choices.now.printer)
         window.page_changed.connect(self.show)
         window.page_requested.connect(self.go_to)
@@ -76,7 +79,7 @@ class WorkPages(QObject):
             resolver=resolver,
             cameras=self._cameras,
             collect=self._collecting.begin,
-            ways=ScanWays(self._register, self._collecting.verify, self._monitor),
+            ways=ScanWays(self._register, self._collecting.verify, self._monitor, self._sound),
         )
         self.gig = GigCounter(self._desk, self._words, resolver=resolver)
         self.records = self._caseload_page()
@@ -174,6 +177,9 @@ class WorkPages(QObject):
 
     def _say(self, sentence: str, is_problem: bool) -> None:  # noqa: FBT001 — a slot has no names
         self._window.toast.say(sentence, icon="circle-alert" if is_problem else "circle-check")
+
+    def _sound(self, is_known: bool) -> None:  # noqa: FBT001 — the shape of a callback
+        self._chime.sound(Sound.FOUND if is_known else Sound.UNKNOWN)
 
     def _monitor(self) -> None:
         self._collecting.begin_about_place(ENTERPRISE_FORM)
