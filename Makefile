@@ -2,10 +2,10 @@
 PYTHON := .venv/bin/python
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format setup setup-dev lock forms demo-data package clean
+.PHONY: help run test check format setup setup-dev lock forms demo-data screenshots package clean
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 setup: ## Install what the program needs (idempotent)
 	@scripts/setup.sh run
@@ -38,6 +38,9 @@ forms: setup-dev ## Rebuild the form workbooks and XForms from their tables
 
 demo-data: setup-dev ## Rebuild the invented residents of the demo township
 	@$(PYTHON) scripts/make_demo_township.py
+
+screenshots: setup-dev ## Every screen in both languages at 100 % and 150 % into build/screenshots
+	@$(PYTHON) scripts/make_screenshots.py
 
 package: setup-dev ## One-folder program in dist/quancai
 	@$(PYTHON) -m PyInstaller --noconfirm --log-level WARN build.spec

@@ -137,9 +137,9 @@ def settings_about(words: Words) -> QWidget:
 
 def settings_report(words: Words) -> QWidget:
     window, view = page(words, COPIED, section=Section.ABOUT)
-    view.show_sheet(
-        DiagnosisSheet(words, write_report(program_facts(Preferences(), language=words.language), STANDING))
-    )
+    program = program_facts(Preferences(), language=words.language)
+    report = write_report(program, STANDING, modules={"desktop.error_report"})
+    view.show_sheet(DiagnosisSheet(words, report))
     return window
 
 
