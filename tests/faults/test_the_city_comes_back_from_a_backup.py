@@ -251,6 +251,7 @@ def test_work_read_again_after_a_restore_is_no_forgotten_word(office: Office, vi
     village.exchange()
 
     assert list_device_alarms(village.store) == ()
+    assert office.record("person", CAI).revision.endswith("-restored-city")
 
 
 def test_two_restores_of_one_backup_end_with_the_citys_state_on_the_device(
