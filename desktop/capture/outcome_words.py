@@ -117,6 +117,7 @@ class OutcomeWords:
             label=self.line(outcome),
             state=self.words.text(f"screens.scan.recent.{state}"),
             time=say_clock(at_ms),
+            is_known=known,
         )
 
     def member_detail(self, member: Member) -> str:

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.capture.scan_screen import Act, MemberRow, ResultCard, ScanChoice
+from desktop.capture.scan_run import ScanRun
+from desktop.capture.scan_screen import Act, MemberRow, RecentScan, ResultCard, ScanChoice
 from desktop.components.badge import Avatar, IconTile
 from desktop.components.buttons import Button, ButtonKind, ButtonSize
 from desktop.components.card import Card, divider
@@ -32,6 +33,7 @@ class ResultPanel(Card):
 
     member_chosen = Signal(str)
     choice_made = Signal(ScanChoice)
+    scan_chosen = Signal(int)
 
     def __init__(self, words: Words) -> None:
         super().__init__(padding=18, spacing=12)
@@ -45,6 +47,20 @@ class ResultPanel(Card):
         has_focus = self._has_focus()
         self.primary = None
         content = self._waiting() if card is None else self._result(card)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._replace(content)
+        if card is not None and (card.is_asked_for or has_focus):
+            self._focus_primary(self.primary)
+
+    def show_run(self, scans: tuple[RecentScan, ...]) -> None:
+        """Show the list of continuous scanning in the place of one card."""
+        self.primary = None
+        run = ScanRun(scans, self._words)
+        run.chosen.connect(self.scan_chosen)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self._replace(run)
+
+    def _replace(self, content: QWidget) -> None:
         self.body.removeWidget(self._content)
         self._content.hide()
         self._content.deleteLater()
@@ -52,8 +68,6 @@ class ResultPanel(Card):
         self.body.addWidget(content)
         # Shown now, not with the next event: the page measures this card to share out the height.
         content.show()
-        if card is not None and (card.is_asked_for or has_focus):
-            self._focus_primary(self.primary)
 
     def _has_focus(self) -> bool:
         """Say whether a key pressed now would go to what is about to be replaced."""

@@ -54,6 +54,7 @@ def build_scan_page(
     view.picture_chosen.connect(feed.read_picture_file)
     view.member_chosen.connect(presenter.choose_member)
     view.choice_made.connect(presenter.choose)
+    view.scan_chosen.connect(presenter.choose_scan)
     view.pause_wanted.connect(presenter.pause)
     view.resume_wanted.connect(presenter.scan_again)
     view.camera_switched.connect(feed.next_camera)

@@ -35,6 +35,7 @@ from desktop.capture.scan_screen import (
 from desktop.errors import DesktopError
 
 _RECENT: Final = 6
+_LONGEST_RUN: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class ScanPresenter:
         self._read = ""
         self._chosen: str | None = None
         self._recent: tuple[RecentScan, ...] = ()
+        self._run: tuple[RecentScan, ...] = ()  # since continuous scanning was switched on
         self._is_continuous = False
         self._is_certain = True
         self._is_camera_missing = False
@@ -163,37 +165,57 @@ class ScanPresenter:
         self._screen.show_finder(Finder(FinderState.PAUSED, pill=self._text("finder.paused")))
 
     def set_continuous(self, *, is_on: bool) -> None:
-        self._is_continuous = is_on
+        self._is_continuous, self._run = is_on, ()
         self._screen.show_continuous(is_on)
+        self.scan_again()
         if is_on:
-            self.scan_again()
+            self._screen.show_run(self._run)
+
+    def choose_scan(self, place: int) -> None:
+        """Look again at one code of the run; continuous scanning ends with that."""
+        scan = self._run[place]
+        self._is_continuous = False
+        self._screen.show_continuous(False)
+        self._is_certain = True
+        self._look_at(scan.text, origin=ScanOrigin.CAMERA)
 
     def records_changed(self, *, is_closed: bool = False) -> None:
         """New records came: a code nobody knew may be known now, and a known one may have changed.
 
         Where records are closed now, the names in the list of scans go, too.
         """
-        if is_closed and self._recent:
-            self._recent = ()
+        if is_closed and (self._recent or self._run):
+            self._recent, self._run = (), ()
             self._screen.show_recent(self._recent)
+            if self._is_continuous:
+                self._screen.show_run(self._run)
         if self._outcome is None:
             return
         outcome = self._resolver.resolve(self._read)
-        if outcome != self._outcome:
+        if outcome != self._outcome and not self._is_continuous:
             self._outcome = outcome
             self._chosen = self._chosen or _most_urgent(outcome)
             self._show_card(is_asked_for=False)
 
     def _resolve(self, text: str, *, origin: ScanOrigin) -> None:
+        outcome = self._look_at(text, origin=origin)
+        scan = replace(self._words.recent(outcome, at_ms=self._now_ms()), text=text)
+        self._recent = (scan, *self._recent)[:_RECENT]
+        self._screen.show_recent(self._recent)
+        if self._is_continuous:
+            self._run = (scan, *(each for each in self._run if each.text != text))[:_LONGEST_RUN]
+            self._screen.show_run(self._run)
+        if origin is not ScanOrigin.TYPED:
+            self._ways.heard(is_known(outcome))
+
+    def _look_at(self, text: str, *, origin: ScanOrigin) -> Outcome:
         outcome = self._resolver.resolve(text)
         self._read, self._outcome, self._origin = text, outcome, origin
         self._chosen = _most_urgent(outcome)
-        self._recent = (self._words.recent(outcome, at_ms=self._now_ms()), *self._recent)[:_RECENT]
-        self._screen.show_recent(self._recent)
-        self._show_card()
+        if not self._is_continuous:
+            self._show_card()
         self._show_found(outcome)
-        if origin is not ScanOrigin.TYPED:
-            self._ways.heard(is_known(outcome))
+        return outcome
 
     def _show_found(self, outcome: Outcome) -> None:
         """Say over the picture what was read in it; what was typed was not read there."""

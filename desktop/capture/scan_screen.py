@@ -104,6 +104,8 @@ class RecentScan:
     label: str
     state: str
     time: str
+    is_known: bool = False
+    text: str = ""  # what was read, to look at it again; never shown
 
 
 class ScanScreen(Protocol):
@@ -111,6 +113,7 @@ class ScanScreen(Protocol):
 
     def show_result(self, card: ResultCard | None) -> None: ...
     def show_finder(self, finder: Finder) -> None: ...
+    def show_run(self, scans: tuple[RecentScan, ...]) -> None: ...
     def show_recent(self, scans: tuple[RecentScan, ...]) -> None: ...
     def show_continuous(self, is_on: bool) -> None: ...  # noqa: FBT001 — a plain setter
     def ask_for_text(self, text: str) -> None: ...

@@ -48,6 +48,7 @@ class ScanView(QWidget):
     text_entered = Signal(str)
     picture_chosen = Signal(Path)
     member_chosen = Signal(str)
+    scan_chosen = Signal(int)
     choice_made = Signal(ScanChoice)
     pause_wanted = Signal()
     resume_wanted = Signal()
@@ -73,6 +74,7 @@ class ScanView(QWidget):
         self.result = ResultPanel(words)
         self.result.member_chosen.connect(self.member_chosen)
         self.result.choice_made.connect(self.choice_made)
+        self.result.scan_chosen.connect(self.scan_chosen)
         self.entry = _NumberEntry()
         self._recent = Card(padding=_PADDING, spacing=6)
         self._rows: list[QWidget] = []
@@ -87,6 +89,10 @@ class ScanView(QWidget):
 
     def show_result(self, card: ResultCard | None) -> None:
         self.result.show_card(card)
+        self._fit_recent()
+
+    def show_run(self, scans: tuple[RecentScan, ...]) -> None:
+        self.result.show_run(scans)
         self._fit_recent()
 
     def show_finder(self, finder: Finder) -> None:

@@ -208,3 +208,24 @@ def test_records_that_change_under_a_result_show_it_anew_without_being_asked_for
     assert page.screen.card is not None
     assert (scanned.is_asked_for, page.screen.card.is_asked_for) == (True, False)
     assert [row.name for row in page.screen.card.members] == ["蔡*明", "蔡*珊"]
+
+
+def test_continuous_scanning_lists_every_code_once_in_place_of_a_card(page: Page) -> None:
+    page.presenter.set_continuous(is_on=True)
+    page.presenter.text_arrived("0921", origin=ScanOrigin.CAMERA)
+    page.presenter.text_arrived("13900009999", origin=ScanOrigin.SCANNER)
+    page.presenter.text_arrived("0921", origin=ScanOrigin.CAMERA)
+
+    assert [scan.text for scan in page.screen.run] == ["0921", "13900009999"]
+    assert page.screen.card is None
+
+
+def test_choosing_a_line_of_the_run_ends_it_with_its_card(page: Page) -> None:
+    page.presenter.set_continuous(is_on=True)
+    page.presenter.text_arrived("13900009999", origin=ScanOrigin.CAMERA)
+    page.presenter.text_arrived("0921", origin=ScanOrigin.CAMERA)
+    page.presenter.choose_scan(0)
+
+    assert not page.screen.is_continuous
+    assert page.screen.card is not None
+    assert page.screen.card.title == "象山路 12 号"

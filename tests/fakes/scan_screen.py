@@ -10,6 +10,7 @@ class FakeScanScreen:
     card: ResultCard | None = None
     finder: Finder | None = None
     recent: tuple[RecentScan, ...] = ()
+    run: tuple[RecentScan, ...] = ()
     is_continuous: bool = False
     asked_text: str | None = None
 
@@ -18,6 +19,9 @@ class FakeScanScreen:
 
     def show_finder(self, finder: Finder) -> None:
         self.finder = finder
+
+    def show_run(self, scans: tuple[RecentScan, ...]) -> None:
+        self.run = scans
 
     def show_recent(self, scans: tuple[RecentScan, ...]) -> None:
         self.recent = scans
