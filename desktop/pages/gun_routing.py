@@ -24,7 +24,6 @@ class GunRouting(QObject):
     """One gun, one window."""
 
     served = Signal(bool)  # the counter took a scan; whether it names somebody
-    heard = Signal()  # a gun is there: the first scan says so
 
     def __init__(self, window: MainWindow, words: Words) -> None:
         super().__init__()
@@ -47,7 +46,7 @@ class GunRouting(QObject):
     def route(self, code: str) -> None:
         """Bring one scan to where it is wanted."""
         text = unicodedata.normalize("NFKC", code)
-        self.heard.emit()
+        self._window.top_bar.show_scanner(self._words.text("screens.shell.scanner_ready"))
         focused = QApplication.focusWidget()
         if isinstance(focused, QLineEdit) and focused.property(TAKES_CODES):
             focused.setText(text)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.components.buttons import Button, ButtonKind
-from desktop.components.chip import ChipButton
+from desktop.components.chip import Chip, ChipButton
 from desktop.components.labels import ElidedLabel
 from desktop.tokens import TextRole, Tone
 
@@ -24,6 +24,8 @@ class TopBar(QWidget):
         self.action.hide()
         self.sync_chip = ChipButton("", tone=Tone.OFF, icon="cloud-off")
         self.sync_chip.clicked.connect(self.sync_chosen)
+        self.scanner_chip = Chip("", tone=Tone.OK, icon="barcode")
+        self.scanner_chip.hide()
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.title)
@@ -33,12 +35,18 @@ class TopBar(QWidget):
         row.setSpacing(12)
         row.addLayout(words, 1)
         row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.scanner_chip, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.sync_chip, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_heading(self, title: str, *, sentence: str) -> None:
         self.title.setText(title)
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
+
+    def show_scanner(self, text: str) -> None:
+        """Say that a scanner gun is there; nobody can know before it was heard."""
+        self.scanner_chip.show_status(text, tone=Tone.OK, icon="barcode")
+        self.scanner_chip.setVisible(bool(text))
 
     def show_action(self, text: str, *, icon: str = "", key_hint: str = "", is_primary: bool = True) -> None:
         """Offer one action at the right; an empty text takes it away."""
