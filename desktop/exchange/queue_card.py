@@ -1,6 +1,7 @@
 """要上传的: one row for each piece of work, with the four states it passes."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -19,6 +20,8 @@ from desktop.exchange.exchange_page import QueueLine
 from desktop.theme import current_theme
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
+
+SHOWN_AT_FIRST: Final = 30
 
 
 class QueueRowView(QWidget):
@@ -91,18 +94,37 @@ class QueueCard(Card):
         self.body.addWidget(divider())
         self._rows = RowList(spacing=10)
         self.body.addWidget(self._rows)
+        self._lines: tuple[QueueLine, ...] = ()
+        self._most = SHOWN_AT_FIRST
+        self._more = Button("", kind=ButtonKind.GHOST, icon="chevron-down")
+        self._more.clicked.connect(self._show_more)
+        self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addStretch(1)
         self.show_queue([], count="")
 
     def show_queue(self, lines: Sequence[QueueLine], *, count: str) -> None:
         self._count.setVisible(bool(count))
         self._count.show_status(count, tone=Tone.OFF)
-        if lines:
-            self._rows.show_rows([self._row(index, line) for index, line in enumerate(lines)])
+        if tuple(lines) != self._lines or not lines:
+            self._lines = tuple(lines)
+            self._show_lines()
+
+    def _show_lines(self) -> None:
+        """Make the rows that are looked at; a busy week has hundreds, and news come every minute."""
+        shown = self._lines[: self._most]
+        left = len(self._lines) - len(shown)
+        self._more.setVisible(left > 0)
+        self._more.set_text(self._words.text("screens.exchange.queue_more", count=left))
+        if shown:
+            self._rows.show_rows([self._row(index, line) for index, line in enumerate(shown)])
             return
         sentence = self._words.text("screens.exchange.queue_empty")
         quiet = self._words.text("screens.exchange.queue_empty_quiet")
         self._rows.show_rows([EmptyState(sentence, icon="cloud-check", quiet=quiet, tone=Tone.OK)])
+
+    def _show_more(self) -> None:
+        self._most += SHOWN_AT_FIRST
+        self._show_lines()
 
     def offer_retry(self, *, is_offered: bool) -> None:
         self._retry.setVisible(is_offered)
