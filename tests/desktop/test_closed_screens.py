@@ -30,7 +30,8 @@ def field(desk: AtTheDesk, name: str) -> str:
 
 def fall_silent(desk: AtTheDesk) -> None:
     desk.wire.is_connected = False
-    desk.office.clock.advance(15 * DAY_S)
+    clock = desk.office.clock
+    clock.set_wall(clock.now_ms() + 15 * DAY_S * 1000)  # days pass, and nobody leaves the computer alone
     desk.sync()
     desk.pilot.wait_for("closed", lambda: not desk.program.desk.shows_records())
 
