@@ -125,6 +125,7 @@ class FormView(QWidget):
         section = SectionPanel(page, self._words, self._ports)
         section.answered.connect(self.answered)
         section.left.connect(self.field_left)
+        section.grew.connect(lambda: self._put_bar_after(section))
         section.attached.connect(self.attached)
         section.entry_opened.connect(self.entry_opened)
         section.entry_added.connect(self.entry_added)

@@ -30,27 +30,20 @@ class QuestionPanel(QWidget):
         self.input = self._build(card.question)
         self._built_for = _shape(card.question)
         self._file = b""
-        self._mark = Label(words.text("screens.form.required"), role=TextRole.CAPTION, tone=Tone.BRICK)
-        self._before_icon = Icon("history", size=16)
-        self._before = ElidedLabel(role=TextRole.CAPTION, tone="ink2")
-        self._hint = Label(role=TextRole.CAPTION, tone="ink2", wrap=True)
-        self._problem = IconLabel("", icon="circle-alert", tone=Tone.DANGER)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._label)
-        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addStretch(1)
-        head.addWidget(self._before_icon)
-        head.addWidget(self._before)
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(head)
-        # Under a short field, so that it stands level with its neighbour; over cards, to be read first.
-        order = (self._hint, self.input) if self.input.is_wide else (self.input, self._hint)
-        for widget in (*order, self._problem):
-            column.addWidget(widget)
-        column.addStretch(1)
+        self._mark: Label | None = None
+        self._hint: Label | None = None
+        self._problem: IconLabel | None = None
+        self._before: ElidedLabel | None = None
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addWidget(self._label)
+        self._head.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self.input)
+        self._column.addStretch(1)
         self.is_wanted = True
         self.show_card(card)
 
@@ -65,20 +58,60 @@ class QuestionPanel(QWidget):
         self._label.setWordWrap(len(question.label) > 20)
         if _shape(question) != self._built_for:
             self._build_anew(question)
-        self._mark.setVisible(question.is_required and not question.is_readonly)
-        self._hint.setText(question.hint)
-        self._hint.setVisible(bool(question.hint) and question.kind is not QuestionKind.ACKNOWLEDGE)
+        self._show_mark(is_shown=question.is_required and not question.is_readonly)
+        self._show_hint(question.hint if question.kind is not QuestionKind.ACKNOWLEDGE else "")
         self._show_before(card.before)
         self.input.show_text(card.text)
         if card.file is not self._file:
             self._file = card.file
             self.input.show_file(card.file)
-        icon, tone = LOOKS[card.strength]
-        self._problem.show_status(card.problem, icon=icon, tone=tone)
-        self._problem.setVisible(bool(card.problem))
+        self._show_problem(card)
         self.input.show_problem(card.problem if card.strength is Strength.STOP else "")
 
+    def focus_stops(self) -> list[QWidget]:
+        """Give the widgets in here that Tab comes to, in reading order."""
+        inside = self.findChildren(QWidget)
+        # A list that opens is a window of its own.
+        here = (each for each in inside if each.window() is self.window())
+        return [each for each in here if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+    # What most questions never show is made when it is first needed: a page opens the quicker for it.
+
+    def _show_mark(self, *, is_shown: bool) -> None:
+        if is_shown and self._mark is None:
+            words = self._words.text("screens.form.required")
+            self._mark = Label(words, role=TextRole.CAPTION, tone=Tone.BRICK)
+            self._head.insertWidget(1, self._mark, 0, Qt.AlignmentFlag.AlignBottom)
+        if self._mark is not None:
+            self._mark.setVisible(is_shown)
+
+    def _show_hint(self, hint: str) -> None:
+        if hint and self._hint is None:
+            self._hint = Label(role=TextRole.CAPTION, tone="ink2", wrap=True)
+            # Under a short field, so that it stands level with its neighbour; over cards, to be read first.
+            place = self._column.indexOf(self.input) + (not self.input.is_wide)
+            self._column.insertWidget(place, self._hint)
+        if self._hint is not None:
+            self._hint.setText(hint)
+            self._hint.setVisible(bool(hint))
+
+    def _show_problem(self, card: QuestionCard) -> None:
+        if card.problem and self._problem is None:
+            self._problem = IconLabel("", icon="circle-alert", tone=Tone.DANGER)
+            self._column.insertWidget(self._column.count() - 1, self._problem)
+        if self._problem is not None:
+            icon, tone = LOOKS[card.strength]
+            self._problem.show_status(card.problem, icon=icon, tone=tone)
+            self._problem.setVisible(bool(card.problem))
+
     def _show_before(self, before: Before) -> None:
+        if before.words and self._before is None:
+            self._before_icon = Icon("history", size=16)
+            self._before = ElidedLabel(role=TextRole.CAPTION, tone="ink2")
+            self._head.addWidget(self._before_icon)
+            self._head.addWidget(self._before)
+        if self._before is None:
+            return
         tone = Tone.INFO if before.is_changed else "ink2"
         self._before_icon.show_icon("check" if before.is_same else "history", tone=tone)
         self._before.setText(before.words)
@@ -110,11 +143,11 @@ class QuestionPanel(QWidget):
 
     @property
     def before(self) -> str:
-        return self._before.text()
+        return self._before.text() if self._before is not None else ""
 
     @property
     def problem(self) -> str:
-        return self._problem.text()
+        return self._problem.text() if self._problem is not None else ""
 
 
 def _shape(question: QuestionView) -> tuple[object, ...]:

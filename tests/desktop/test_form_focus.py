@@ -1,6 +1,8 @@
 """Where the focus and the eye are: on the first question that can be answered, and on the one to mend."""
 
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.form_entry.questions.text import TextInput
@@ -12,6 +14,12 @@ def field(form: OpenForm, name: str) -> QLineEdit:
     answer = form.panel(f"/data/{name}").input
     assert isinstance(answer, TextInput)
     return answer.field
+
+
+def press_tab(form: OpenForm) -> QWidget | None:
+    """Press Tab and give where it led."""
+    QTest.keyClick(form.page.view.focusWidget(), Qt.Key.Key_Tab)
+    return form.page.view.focusWidget()
 
 
 def test_the_first_question_that_can_be_answered_has_the_focus(qtbot: QtBot, dressed: QApplication) -> None:
@@ -52,7 +60,7 @@ def test_questions_that_come_and_go_leave_the_page_where_it_is(qtbot: QtBot, dre
     )
     form = show(qtbot, definition)
     form.page.view.focus_question("/data/q20")
-    qtbot.waitUntil(lambda: not field(form, "q20").visibleRegion().isEmpty(), timeout=2000)
+    qtbot.waitUntil(lambda: len(form.section.findChildren(TextInput)) == len(names), timeout=5000)
     before = field(form, "q20").mapToGlobal(field(form, "q20").rect().topLeft())
 
     type_in(field(form, "q20"), "x")
@@ -61,3 +69,32 @@ def test_questions_that_come_and_go_leave_the_page_where_it_is(qtbot: QtBot, dre
     assert form.panel("/data/more").isVisible()
     assert field(form, "q20").mapToGlobal(field(form, "q20").rect().topLeft()) == before
     assert form.page.view.focusWidget() is field(form, "q20")
+
+
+def test_tab_goes_in_reading_order_to_a_question_that_came_later(qtbot: QtBot, dressed: QApplication) -> None:
+    definition = one_page(
+        "<first/><between/><last/>",
+        bind("between", relevant="/data/first != ''"),
+        body=tuple(ask(name) for name in ("first", "between", "last")),
+    )
+    form = show(qtbot, definition)
+    type_in(field(form, "first"), "x")
+    qtbot.waitUntil(lambda: field(form, "between").isVisible(), timeout=2000)
+    QApplication.processEvents()
+
+    walked = [press_tab(form), press_tab(form), press_tab(form)]
+
+    assert walked == [field(form, "between"), field(form, "last"), form.page.view.bar.leave]
+
+
+def test_a_long_section_is_whole_when_nobody_has_waited_for_it(qtbot: QtBot, dressed: QApplication) -> None:
+    names = [f"q{number}" for number in range(60)]
+    definition = one_page("".join(f"<{name}/>" for name in names), body=tuple(ask(name) for name in names))
+
+    form = show(qtbot, definition)
+    form.page.presenter.go_to(0)
+    section = form.section
+    at_first = len(section.findChildren(TextInput))
+
+    qtbot.waitUntil(lambda: len(section.findChildren(TextInput)) == len(names), timeout=5000)
+    assert at_first < len(names)
