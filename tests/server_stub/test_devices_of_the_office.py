@@ -1,8 +1,8 @@
 """The office and its devices: a person lets each in where the office wants that, and sees who was heard."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -16,16 +16,20 @@ from server_stub.devices_of_the_office import (
 from server_stub.errors import SettingInvalidError
 from server_stub.platform.joining import DeviceNotWaitingError
 from sync.keys.rotation import renew_identity
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.office import SAYS_UNEMPLOYED, Office, open_office
 from tests.scenario.realm import TOWNSHIP
 
 
 @pytest.fixture
-def strict(prepared_office: Path, tmp_path: Path) -> Iterator[Office]:
+def strict(office: Office) -> Iterator[Office]:
     """Give an office where a person lets every device in."""
-    folder = tmp_path / "strict"
-    shutil.copytree(prepared_office, folder)
-    opened = open_office(folder, environment={"QUANCAI_ENROLMENT": "review"})
+    office.close()
+    databases = {
+        "QUANCAI_RELAY_DATABASE": office.settings.relay_database,
+        "QUANCAI_CITY_DATABASE": office.settings.city_database,
+    }
+    opened = open_office(office.folder, environment={"QUANCAI_ENROLMENT": "review", **databases})
     yield opened
     opened.close()
 
@@ -34,6 +38,7 @@ def standings(office: Office) -> list[tuple[str, Standing]]:
     return [(one.name, one.standing) for one in list_devices(office.folder)]
 
 
+@pytest.mark.parametrize("office", ENGINES, indirect=True)
 def test_a_device_with_a_good_invitation_waits_and_gets_nothing(strict: Office) -> None:
     asking = strict.ask_to_join(name="东石镇1号")
 
@@ -44,6 +49,7 @@ def test_a_device_with_a_good_invitation_waits_and_gets_nothing(strict: Office) 
     assert strict.rows("SELECT count(*) FROM platform_outgoing") == [(0,)]
 
 
+@pytest.mark.parametrize("office", ENGINES, indirect=True)
 def test_an_approved_device_is_listed_with_the_places_of_its_invitation(strict: Office) -> None:
     asking = strict.ask_to_join(scope=(TOWNSHIP,))
     strict.desk.run_once()
@@ -59,6 +65,7 @@ def test_an_approved_device_is_listed_with_the_places_of_its_invitation(strict: 
     assert [one.standing for one in list_devices(strict.folder)] == [Standing.MEMBER]
 
 
+@pytest.mark.parametrize("office", ENGINES, indirect=True)
 def test_an_approval_counts_though_invitation_and_relay_have_given_up(strict: Office) -> None:
     asking = strict.ask_to_join()
     strict.desk.run_once()
@@ -72,13 +79,14 @@ def test_an_approval_counts_though_invitation_and_relay_have_given_up(strict: Of
 
 
 @pytest.mark.expects_warning
+@pytest.mark.parametrize("office", ENGINES, indirect=True)
 def test_a_refused_device_stays_out_and_its_invitation_is_used_up(strict: Office) -> None:
     asking = strict.ask_to_join()
     strict.desk.run_once()
-    ((code,),) = strict.rows("SELECT hex(code) FROM platform_invitations")
+    ((code,),) = strict.rows("SELECT code FROM platform_invitations")
 
     refuse_device(strict.folder, asking.id)
-    other = strict.ask_to_join(code=bytes.fromhex(str(code)))
+    other = strict.ask_to_join(code=bytes(cast("bytes", code)))
     strict.desk.run_once()
 
     assert strict.registry().device(asking.id) is None
@@ -87,6 +95,7 @@ def test_a_refused_device_stays_out_and_its_invitation_is_used_up(strict: Office
 
 
 @pytest.mark.expects_warning
+@pytest.mark.parametrize("office", ENGINES, indirect=True)
 def test_a_second_request_under_the_name_of_a_waiting_device_holds_up_nobody(strict: Office) -> None:
     asking = strict.ask_to_join(name="东石镇1号")
     strict.desk.run_once()
@@ -103,6 +112,7 @@ def test_a_second_request_under_the_name_of_a_waiting_device_holds_up_nobody(str
     assert strict.registry().device(later.id) is None
 
 
+@pytest.mark.parametrize("office", ENGINES, indirect=True)
 def test_a_decision_cannot_be_made_twice(strict: Office) -> None:
     asking = strict.ask_to_join()
     strict.desk.run_once()
@@ -112,7 +122,7 @@ def test_a_decision_cannot_be_made_twice(strict: Office) -> None:
         approve_device(strict.folder, asking.id)
 
 
-@pytest.mark.parametrize("office", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("office", ENGINES, indirect=True)
 def test_last_heard_is_when_the_newest_work_of_a_device_was_taken(office: Office) -> None:
     silent, busy = office.enrol(), office.enrol()
     visit = office.visit(busy, SAYS_UNEMPLOYED)

@@ -19,8 +19,11 @@ from sync.keys.identity import DeviceIdentity
 from sync.keys.rotation import renew_identity, state_rotation
 from sync.suites import sm2_provider
 from sync.suites.suite import SuiteId
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.field_device import FieldDevice
 from tests.scenario.office import CAI, SAYS_EMPLOYED, SAYS_UNEMPLOYED, Office
+
+pytestmark = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 APPLIED = (VerdictState.APPLIED, None)
 SUITES = (SuiteId.INTERNATIONAL, SuiteId.NATIONAL, SuiteId.HYBRID)

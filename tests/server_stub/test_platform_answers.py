@@ -1,5 +1,7 @@
 """What goes down is no more than a device needs, and never about what it may not hold."""
 
+import pytest
+
 from server_stub.platform.answering import combine, news_for, verdicts_of
 from server_stub.platform.items import JudgedItem
 from server_stub.platform.moving import move_person
@@ -8,6 +10,7 @@ from sync.change import EnvelopeVerdict, RecordLeft, RecordPatch, RecordState, V
 from sync.keys.identity import generate_identity
 from sync.keys.registry_document import DeviceEntry
 from tests.fakes.entropy import SeededEntropy
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.office import CAI, SAYS_UNEMPLOYED, Office
 from tests.scenario.realm import ORG
 from tests.sync.story import change
@@ -79,6 +82,7 @@ def test_the_common_word_is_said_once_and_the_others_by_name() -> None:
     ]
 
 
+@pytest.mark.parametrize("office", ENGINES, indirect=True)
 def test_a_device_that_asks_gets_the_whole_record_and_another_places_device_nothing(office: Office) -> None:
     near, far = office.enrol(), office.enrol(scope=("350582002",))
 
@@ -92,6 +96,7 @@ def test_a_device_that_asks_gets_the_whole_record_and_another_places_device_noth
     assert far.pull() == [RecordLeft("person", CAI)]
 
 
+@pytest.mark.parametrize("office", ENGINES, indirect=True)
 def test_a_second_device_of_the_place_hears_of_a_visit_in_a_few_fields(office: Office) -> None:
     first, second = office.enrol(), office.enrol()
     visit = office.visit(first, SAYS_UNEMPLOYED)
@@ -103,6 +108,7 @@ def test_a_second_device_of_the_place_hears_of_a_visit_in_a_few_fields(office: O
     assert second.states("person")[CAI].fields == office.record("person", CAI).fields
 
 
+@pytest.mark.parametrize("office", ENGINES, indirect=True)
 def test_a_person_who_moves_goes_to_the_new_place_with_their_tasks(office: Office) -> None:
     first = office.enrol()
     visit = office.visit(first, SAYS_UNEMPLOYED)

@@ -17,6 +17,7 @@ from server_stub.platform.form_shelf import FormShelf
 from server_stub.platform.ledger import Ledger
 from store import Origin, Store, StoredRecord, open_store, read_record, write_record
 from sync.change import VerdictState
+from tests.scenario.database_fixtures import ENGINES
 from tests.scenario.door import fill_at_the_door
 from tests.scenario.field_device import FieldDevice
 from tests.scenario.office import (
@@ -26,6 +27,8 @@ from tests.scenario.office import (
     Office,
     Visit,
 )
+
+pytestmark = pytest.mark.parametrize("office", ENGINES, indirect=True)
 
 STATUS = "/employment_brief/work/emp_status"
 PAST_RETIREMENT, BELOW_SIXTEEN = "35058219500518901", "35058220120518001"
