@@ -76,6 +76,7 @@ def city_restore(world: World) -> None:
     if world.city_backup is None:
         return
     world.city.restore(world.city_backup)
+    world.observer.forget_unkept("city")
     world.tell("city: restored from the backup")
     publish_again(world)
     order_again(world)

@@ -53,6 +53,12 @@ class Observer:
         """The relay came back from a backup: what it had lost gets a new receipt."""
         self.receipts.clear()
 
+    def forget_unkept(self, line: str) -> None:
+        """This computer came back from a backup: what it posted and no relay kept, nobody can tell it."""
+        self.bodies = {
+            link: body for link, body in self.bodies.items() if link.line != line or body in self.receipts
+        }
+
     def forget_line(self, line: str) -> None:
         """Another disk is in this computer now, with another history."""
         self.bodies = {link: body for link, body in self.bodies.items() if link.line != line}
