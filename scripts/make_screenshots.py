@@ -116,6 +116,7 @@ def look_at_pages(desk: AtTheDesk, take: Camera) -> None:
             window.go_to(page)
         except KeyError:  # a page this computer does not have
             continue
+        desk.pilot.settle()
         window.toast.hide()
         take(window, f"walk-{page}")
 

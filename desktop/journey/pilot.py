@@ -91,11 +91,15 @@ class Pilot:
     def picture(self, path: Path) -> Path:
         """Let the screen settle and keep what a person would see."""
         path.parent.mkdir(parents=True, exist_ok=True)
+        self.settle()
+        self._window.grab().save(str(path))
+        return path
+
+    def settle(self) -> None:
+        """Let the program run for a moment, as the eye does that arrives at a new page."""
         loop = QEventLoop()
         QTimer.singleShot(_SETTLE_MS, loop, loop.quit)
         loop.exec()
-        self._window.grab().save(str(path))
-        return path
 
     def _button(self, name: str) -> QAbstractButton | None:
         for button in self._window.findChildren(QAbstractButton):
