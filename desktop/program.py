@@ -95,7 +95,7 @@ class Program(QObject):
             paths, self.desk, self.window, words, keychain=world.keychain, camera_count=len(world.cameras)
         )
         self.help = Helping(self.window, words)
-        self.collecting = Collecting(self.desk, self.window, words)
+        self.collecting = Collecting(self.desk, self.window, words, cameras=world.cameras)
         self.deciding = Deciding(self.desk, self.window, words)
         self.work = WorkPages(
             self.desk,
