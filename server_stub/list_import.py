@@ -5,6 +5,7 @@ The report stands beside nothing else: whoever calls says where it goes and who 
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 from server_stub.data_folder import load_settings, open_city
@@ -13,7 +14,7 @@ from server_stub.errors import FileNotWrittenError
 from server_stub.importing import enterprises, residents, vacancies
 from server_stub.importing.columns import EXAMPLE_MARKS, ListKind
 from server_stub.importing.errors import ListUnreadableError, RecordsElsewhereError
-from server_stub.importing.findings import WordsFor, report_files, report_paths
+from server_stub.importing.findings import PLAIN_TITLES, WordsFor, report_files, report_paths
 from server_stub.importing.running import Importing, Summary
 from server_stub.list_formats import format_of, write_rows
 from sync.adapters.system import SystemClock, SystemEntropy
@@ -32,6 +33,7 @@ def import_list(
     *,
     report: Path,
     say: WordsFor,
+    titles: Sequence[str] = PLAIN_TITLES,
     is_trial: bool = False,
     is_whole: bool = False,
     sends_nobody: bool = False,
@@ -54,7 +56,7 @@ def import_list(
     require_database(settings.city_database)
     city = open_city(settings)
     try:
-        with report_files(report, say) as findings:
+        with report_files(report, say, titles) as findings:
             task_days = None if sends_nobody else settings.task_days
             importing = Importing(city, SystemClock(), SystemEntropy(), task_days)
             return importing.run(kind, path, report=findings, is_trial=is_trial, is_whole=is_whole)

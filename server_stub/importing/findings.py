@@ -7,7 +7,7 @@ of only bad rows needs no memory. Values of people are masked in both: a report 
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Final, Protocol, TextIO
 
 from sync.adapters.private_file import open_private_draft
 
-_CSV_HEADER: Final = ("row", "column", "code", "words", "value")
+PLAIN_TITLES: Final = ("row", "column", "code", "words", "value")
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -52,9 +52,9 @@ class WordsFor(Protocol):
 class FileReport:
     """Writes both files side by side as the findings come."""
 
-    def __init__(self, table: TextIO, document: TextIO, say: WordsFor) -> None:
+    def __init__(self, table: TextIO, document: TextIO, say: WordsFor, titles: Sequence[str]) -> None:
         self._table, self._document, self._say = csv.writer(table), document, say
-        self._table.writerow(_CSV_HEADER)
+        self._table.writerow(titles)
         self._is_first = True
 
     def note(self, finding: Finding) -> None:
@@ -73,7 +73,7 @@ def report_paths(path: Path) -> tuple[Path, Path]:
 
 
 @contextmanager
-def report_files(path: Path, say: WordsFor) -> Iterator[FileReport]:
+def report_files(path: Path, say: WordsFor, titles: Sequence[str] = PLAIN_TITLES) -> Iterator[FileReport]:
     """Open `path` with the endings .csv and .json, for their owner's eyes only; an error leaves neither.
 
     Half a report would look like a whole one, and the list is imported again anyway.
@@ -83,7 +83,7 @@ def report_files(path: Path, say: WordsFor) -> Iterator[FileReport]:
         with _text_file(paths[0]) as table, _text_file(paths[1]) as document:
             table.write("\ufeff")  # or a spreadsheet takes the words for another encoding
             document.write("[")
-            yield FileReport(table, document, say)
+            yield FileReport(table, document, say, titles)
             document.write("]\n")
     except BaseException:
         for one in paths:

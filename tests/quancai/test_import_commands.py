@@ -39,6 +39,9 @@ def test_good_rows_are_kept_and_the_report_lies_beside_the_list(
     [finding] = json.loads((vacancies.parent / "vacancies.report.json").read_text(encoding="utf-8"))
     assert (finding["row"], finding["column"], finding["code"]) == (3, "招聘人数", "cell-number")
     assert vacancies.read_bytes() == before
+    table = (vacancies.parent / "vacancies.report.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert table[0] == "行,列,编号,原因,内容"
+    assert table[1].startswith("3,招聘人数,cell-number,")
 
 
 def test_what_was_imported_can_be_shown(
