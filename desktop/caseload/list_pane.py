@@ -35,6 +35,7 @@ from resources.words import Words
 
 # A good typist leaves 100 ms between keys; whoever waits this long wants to see something.
 TYPING_PAUSE_MS: Final = 80
+_LAID_OUT_AT_ONCE: Final = 2_000
 _MOVING: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
@@ -176,6 +177,9 @@ class ListPane(QWidget):
         view.setModel(self.model)
         view.setItemDelegate(CaseloadDelegate(view))
         view.setUniformItemSizes(True)
+        # All at once would ask the model a hundred thousand times before the first line is seen.
+        view.setLayoutMode(QListView.LayoutMode.Batched)
+        view.setBatchSize(_LAID_OUT_AT_ONCE)
         view.setMouseTracking(True)
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
