@@ -6,7 +6,7 @@ happens in one order: the exchange first, then the replica.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar
 
@@ -14,22 +14,15 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.enrolment.member_runner import Connect, MemberRunner
 from desktop.exchange.sync_state import advanced, ended, failed, paused, started
-from desktop.operations.casework import Day, TaskCard, close_day, list_tasks, read_day
-from desktop.operations.device_keys import DeviceKeys, read_keys
-from desktop.operations.enrolment import Joining, read_membership
-from desktop.operations.exchange import QueueRow, list_queue
-from desktop.operations.standing import closed_code
+from desktop.news import News, read_news
+from desktop.operations.enrolment import Joining
 from desktop.shell.sync_indicator import SyncStatus
 from desktop.store_worker import QueuedReplica, StoreWorker
 from desktop.sync_worker import Runner, SyncWorker
 from desktop.traffic import TrafficMeter
 from desktop.unlocking import Unlocked
 from desktop.wake_listener import WakeListener
-from store import Store, catch_up, read_registry
-from store.trust import Alarm, list_alarms
-from sync.keys.enrolment import Enrolment
-from sync.keys.registry import RegistryDocument
-from sync.keys.registry import read_registry as verify_kept_registry
+from store import Store, catch_up
 from sync.ports import Clock, Entropy
 from sync.progress import SyncOutcome, SyncProgress
 from sync.replica import Replica
@@ -38,19 +31,6 @@ from sync.wipe import Wipe
 T = TypeVar("T")
 # Lines of the history indexed before whatever else waits has its turn: some 40 ms.
 _LINES_AT_ONCE: Final = 500
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """Everything the pages show, read in one go."""
-
-    day: Day
-    tasks: tuple[TaskCard, ...]
-    queue: tuple[QueueRow, ...]
-    membership: Enrolment | None
-    registry: RegistryDocument | None
-    alarms: tuple[Alarm, ...] = ()
-    keys: DeviceKeys | None = None
 
 
 class Desk(QObject):
@@ -176,7 +156,7 @@ class Desk(QObject):
             if done is not None:
                 done(news)
 
-        self.run(lambda store: _read_news(store, now_ms=now_ms), done=tell)
+        self.run(lambda store: read_news(store, now_ms=now_ms), done=tell)
 
     def sync(self) -> None:
         if not self._is_locked:
@@ -283,17 +263,3 @@ class Desk(QObject):
     def _show_status(self, status: SyncStatus, progress: SyncProgress | None = None) -> None:
         self.status = status
         self.status_changed.emit(status, progress)
-
-
-def _read_news(store: Store, *, now_ms: int) -> News:
-    membership = read_membership(store)
-    kept = read_registry(store)
-    registry = None
-    if membership is not None and kept is not None:
-        registry = verify_kept_registry(kept[1], membership.roots)
-    day, tasks, queue = read_day(store, now_ms=now_ms), list_tasks(store), list_queue(store)
-    code = closed_code(store, wall_ms=now_ms)
-    if code is not None:
-        day, tasks = close_day(day, code=code), ()
-        queue = tuple(replace(row, subject="") for row in queue)
-    return News(day, tasks, queue, membership, registry, list_alarms(store), read_keys(store))

@@ -15,7 +15,7 @@ from desktop.capture.barcode_decoder import Scan
 from desktop.capture.capture_feed import CaptureFeed
 from desktop.capture.errors import CaptureError
 from desktop.capture.frame_source import FrameSource
-from desktop.desk import Desk, News
+from desktop.desk import Desk
 from desktop.enrolment.fill_presenter import Arrived, FillPresenter
 from desktop.enrolment.invitation_reading import looks_like_invitation, read_invitation_file
 from desktop.enrolment.wizard_page import FillAct, WizardStep
@@ -24,6 +24,7 @@ from desktop.enrolment.wizard_view import WizardView
 from desktop.error_report import report_error
 from desktop.errors import DesktopError
 from desktop.first_fill import FirstFill
+from desktop.news import News
 from desktop.operations.enrolment import prepare_joining
 from desktop.shell.secret_form import NewSecret
 from desktop.shell.sync_indicator import SyncStatus

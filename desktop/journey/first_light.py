@@ -12,8 +12,8 @@ from typing import Final, Protocol, Self
 
 from desktop.app import build_program, real_world
 from desktop.components.buttons import Button
-from desktop.desk import News
 from desktop.journey.pilot import Pilot
+from desktop.news import News
 from desktop.operations.exchange import QueueRow
 from desktop.paths import AppPaths
 from desktop.program import Program

@@ -9,8 +9,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from desktop.components.dialog import ScrimDialog
-from desktop.desk import Desk, News
+from desktop.desk import Desk
 from desktop.error_report import report_error
+from desktop.news import News
 from desktop.operations.beginning_anew import begin_anew
 from desktop.operations.new_keys import ask_for_keys
 from desktop.settings.alarm_words import say_alarms

@@ -14,8 +14,9 @@ from desktop.capture.scan_page import ScanPage
 from desktop.capture.scan_presenter import ScanWays
 from desktop.caseload.caseload_page import CaseloadPage, Ways, build_caseload_page
 from desktop.collecting import Collecting
-from desktop.desk import Desk, News
+from desktop.desk import Desk
 from desktop.form_shelf import ALL_FORMS, ENTERPRISE_FORM, form_title
+from desktop.news import News
 from desktop.pages.deciding import Deciding
 from desktop.pages.gig_counter import GigCounter
 from desktop.pages.gun_routing import GunRouting

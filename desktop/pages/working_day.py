@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.desk import Desk, News
+from desktop.desk import Desk
 from desktop.exchange.exchange_page import HeroAct
 from desktop.exchange.exchange_presenter import DeviceMembership, ExchangePresenter
 from desktop.exchange.exchange_view import ExchangeView
+from desktop.news import News
 from desktop.operations.casework import TaskCard
 from desktop.pages.carrying import CourierPages
 from desktop.places import realm_place
