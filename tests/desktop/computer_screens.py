@@ -102,7 +102,7 @@ def page(
         (
             (words.text("screens.settings.data_size"), "86.4 MB"),
             (words.text("screens.settings.data_free"), "41.2 GB"),
-            (words.text("screens.settings.data_folder"), "/home/linxiumei/.local/share/quancai"),
+            (words.text("screens.settings.data_folder"), "~/.local/share/quancai"),
         )
     )
     view.about.show_facts(about_facts(words))
