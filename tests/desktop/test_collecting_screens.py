@@ -15,8 +15,9 @@ from desktop.shell.main_window import MainWindow
 from desktop.theme import apply_theme, current_theme
 from desktop.tokens import HIGH_CONTRAST, LIGHT, TARGET_MINIMUM, Palette
 from resources.words import Words
-from tests.desktop.collecting import SCREENS, Stage, close_all
+from tests.desktop.collecting import SCREENS, close_all
 from tests.desktop.form_screens import SCREENS as FORM_SCREENS
+from tests.desktop.stage import Stage
 
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "screens"
 

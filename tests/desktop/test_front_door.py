@@ -61,7 +61,7 @@ def test_everything_is_loaded_once_the_window_stands(
     door: FrontDoor, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(front_door.importlib, "import_module", asked.append)
+    monkeypatch.setattr("desktop.front_door.importlib.import_module", asked.append)
 
     with qtbot.waitSignal(door.loaded, timeout=5000):
         door.show()

@@ -18,7 +18,8 @@ from desktop.shell.main_window import MainWindow
 from desktop.theme import apply_theme
 from desktop.tokens import Tone
 from resources.words import Words
-from tests.desktop.collecting import Stage, close_all, scanning
+from tests.desktop.collecting import close_all, scanning
+from tests.desktop.stage import Stage
 
 CARD = ResultCard(
     icon="house",
