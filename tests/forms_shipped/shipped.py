@@ -13,6 +13,9 @@ from tests.fakes.form_device import DEVICE, WallClock
 from tests.scenario.form_scenario import Scenario
 
 FORMS = ("person_employment", "gig_register", "enterprise_monitor", "suspect_verify", "service_record")
+# Asks nobody anything, so it asks for no consent either; all else holds for it too.
+VISIT = "household_visit"
+EVERY_FORM = (*FORMS, VISIT)
 ZH, EN = "中文 (zh)", "English (en)"
 
 # Nobody and nothing: an order number from 900 up, a company that is not registered.

@@ -1,4 +1,4 @@
-"""What holds for each of the five forms: two languages, classes, sources, order of reading, consent."""
+"""What holds for each form: two languages, classes, sources, order; and consent where people are asked."""
 
 import csv
 import re
@@ -10,6 +10,7 @@ from forms.xlsform import convert_with_warnings
 from resources import read_bytes, read_text
 from tests.forms_shipped.shipped import (
     EN,
+    EVERY_FORM,
     FORMS,
     ZH,
     asked,
@@ -22,7 +23,8 @@ from tests.forms_shipped.shipped import (
 NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三")
 SENSITIVE_GATE = re.compile(r"\$\{consent_sensitive\} = '1' or \$\{consent\} = '2'|\$\{sensitive\} = 'yes'")
 
-every_form = pytest.mark.parametrize("form_id", FORMS)
+every_form = pytest.mark.parametrize("form_id", EVERY_FORM)
+form_that_asks_people = pytest.mark.parametrize("form_id", FORMS)
 
 
 def texts(form_id: str, kind: str, language: str) -> list[str]:
@@ -112,7 +114,7 @@ def test_every_question_says_how_private_it_is_and_where_its_truth_lies(form_id:
     assert [row["name"] for row in rows if not row["bind::qz:source"]] == []
 
 
-@every_form
+@form_that_asks_people
 def test_class_and_source_reach_the_screen(form_id: str) -> None:
     scenario = opened(form_id)
 
@@ -135,7 +137,7 @@ def test_sensitive_information_is_asked_only_with_separate_consent_or_by_statuto
     assert ungated == []
 
 
-@every_form
+@form_that_asks_people
 def test_consent_comes_first_and_the_notice_is_whole_in_both_languages(form_id: str) -> None:
     notice, consent = asked(form_id)[:2]
     page = next(row for row in workbook_rows(form_id) if row["type"] == "begin_group")
@@ -188,7 +190,7 @@ def test_every_list_beside_the_form_is_shipped(form_id: str) -> None:
     assert named <= set(lists())
 
 
-@every_form
+@form_that_asks_people
 def test_a_refused_consent_stops_the_form(form_id: str) -> None:
     scenario = opened(form_id)
 
@@ -201,7 +203,7 @@ def test_a_refused_consent_stops_the_form(form_id: str) -> None:
     assert "不同意" in refused[0].message or "拒绝" in refused[0].message
 
 
-@every_form
+@form_that_asks_people
 def test_a_finished_part_survives_saving(form_id: str) -> None:
     scenario = opened(form_id)
     scenario.answer(f"/{form_id}/consent_grp/consent", "2")
