@@ -79,16 +79,16 @@ def require_search(store: Store) -> None:
 
 
 def catch_up(store: Store, *, most: int = -1) -> bool:
-    """Index what lies behind, in one commit; say whether something still does.
+    """Index what lies behind, in one commit; say whether another call would index more.
 
     Args:
-        store: the replica; an index that is missing or of an older program is not touched here.
+        store: the replica; an index that is missing or of an older program is left to the next search.
         most: lines of the history at once, for who has other work waiting; none: all of them.
 
     """
     state = store.row(_STATE)
     if state is None or state[0] != VERSION:
-        return not is_in_step(store)
+        return False
     with transaction(store):
         lines = store.rows(_LINES, (state[1], most))
         if lines:

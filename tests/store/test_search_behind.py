@@ -10,6 +10,7 @@ from store import (
     Store,
     StoredRecord,
     catch_up,
+    drop_search,
     open_reader,
     open_store,
     search_persons,
@@ -113,6 +114,16 @@ def test_piece_by_piece_nobody_is_left_out(store: Store) -> None:
     assert left == [True, True, True, False]
     assert indexed(store) == MANY
     assert len(found(store, "象山路")) == MANY
+
+
+def test_nobody_calls_for_ever_for_an_index_that_only_a_search_can_make(store: Store) -> None:
+    write_records(store, township(), origin=PLATFORM)
+    drop_search(store)
+
+    has_more = catch_up(store, most=MANY)
+
+    assert not has_more
+    assert len(found(store, "王伟")) == MANY
 
 
 def test_who_goes_before_being_indexed_is_not_found(store: Store) -> None:
