@@ -63,6 +63,11 @@ class ScrimDialog(QWidget):
         self.raise_()
         self._safe.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def withdraw(self) -> None:
+        """Take the question away as if the safe choice had been made: the door closes over the page."""
+        if self.isVisible():
+            self._answer(chosen=False)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         if event.key() == Qt.Key.Key_Escape:
             self._answer(chosen=False)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.components.dialog import ScrimDialog
 from desktop.components.toast import Toast
 from desktop.shell.layout import WindowLayout, layout_for
 from desktop.shell.navigation import Navigation
@@ -169,6 +170,8 @@ class MainWindow(QMainWindow):
 
     def show_lock_screen(self, widget: QWidget) -> None:
         """Close the door: nothing behind can be seen or reached by a key, and nothing is lost."""
+        for asked in self.findChildren(ScrimDialog, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            asked.withdraw()
         if self._lock is not widget:
             self.leave_lock_screen()
             self._lock = widget

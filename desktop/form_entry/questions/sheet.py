@@ -44,6 +44,8 @@ class Sheet(QWidget):
         else:
             column.addWidget(card)
         opener.window().installEventFilter(self)
+        self._over = opener
+        opener.installEventFilter(self)
         self.setGeometry(opener.window().rect())
 
     def open(self, first: QWidget) -> None:
@@ -83,6 +85,8 @@ class Sheet(QWidget):
         parent = self.parentWidget()
         if event.type() == QEvent.Type.Resize and parent is not None:
             self.setGeometry(parent.rect())
+        if event.type() == QEvent.Type.Hide and watched is self._over and not event.spontaneous():
+            self.close_sheet()  # the page went, behind the door or elsewhere: nothing of it stays to be seen
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 — Qt's name
