@@ -120,15 +120,14 @@ class SyncRunner:
 
     def _drive(self, run: _Run) -> SyncOutcome:
         needs_registry = run.member.needs_registry(now_ms=self._clock.now_ms())
-        has_attachments = self._replica.run(count_waiting_attachments) > 0
-        command = self._session.handle(Started(needs_registry, has_attachments))
+        command = self._session.handle(self._started(needs_registry=needs_registry))
         while True:
             match command:
                 case Wait():
                     return self._outcome(SyncState.OFFLINE, command.code, run, wait=command.seconds)
                 case Finish():
                     if self._has_more_to_hand_in(run):
-                        command = self._session.handle(Started(needs_registry=False))
+                        command = self._session.handle(self._started(needs_registry=False))
                         continue
                     run.tell(SyncStep.DONE)
                     code = self._tell_standing(run, refusal=command.code) or command.code
@@ -136,6 +135,9 @@ class SyncRunner:
                     return self._outcome(state, code or run.news, run)
                 case FetchRegistry() | Push() | Pull() | Settle() | PushAttachments():
                     command = self._session.handle(self._perform(command, run))
+
+    def _started(self, *, needs_registry: bool) -> Started:
+        return Started(needs_registry, self._replica.run(count_waiting_attachments) > 0)
 
     def _has_more_to_hand_in(self, run: _Run) -> bool:
         return has_more_to_hand_in(

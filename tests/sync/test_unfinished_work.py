@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from random import Random
 
 import pytest
 
 from store import Draft, list_drafts, list_items, save_draft
+from store.attachment_sending import AttachmentState, attachment_states
+from store.attachments import list_attachments, open_attachment
 from sync.change import FilledForm
 from sync.envelope.encoding import parse_envelope
 from sync.envelope.header import ChainLink
@@ -17,6 +20,9 @@ from tests.sync.story import REGISTRY, ROOTS, XIANGSHAN, filled_form
 
 HALF = Draft("d1", "person_employment", "3", "p-0921-1", "蔡志明，半张表".encode(), 1_795_305_600_000)
 NEW_PERSON = Draft("d2", "gig_worker", "1", None, b"nobody chosen yet", 1_795_305_600_000)
+
+# As large as a form lets its files be; random, so that nothing makes it smaller.
+WITH_PHOTOS = replace(HALF, document=Random(9).randbytes(9 * 1024 * 1024))
 
 
 @dataclass
@@ -59,6 +65,10 @@ def handed_in(laptop: Laptop) -> list[FilledForm]:
     return [item for item in items if isinstance(item, FilledForm)]
 
 
+def sent_files(laptop: Laptop, item: FilledForm) -> list[AttachmentState]:
+    return [one.state for one in attachment_states(laptop.store, item.id)]
+
+
 def test_drafts_reach_the_office_before_the_device_erases_itself(
     laptop: Laptop, ordered: MemoryRelay, wipe: OrderedWipe
 ) -> None:
@@ -84,6 +94,32 @@ def test_draft_is_handed_in_word_for_word_and_names_its_form(
         ("person_employment", "3", "p-0921-1", HALF.document),
         ("gig_worker", "1", "d2", NEW_PERSON.document),
     }
+
+
+def test_a_draft_with_photos_goes_in_pieces_as_a_file_of_its_item(
+    laptop: Laptop, ordered: MemoryRelay, wipe: OrderedWipe
+) -> None:
+    save_draft(laptop.store, WITH_PHOTOS)
+
+    outcome = laptop.runner_with(wipe).run_once(laptop.progress.append)
+
+    [item] = handed_in(laptop)
+    [file] = list_attachments(laptop.store, item.id)
+    kept = b"".join(open_attachment(laptop.store, file.id))
+    assert (outcome.code, wipe.drafts_when_erased, item.xml) == ("device-wiped", [0], b"")
+    assert (kept, sent_files(laptop, item)) == (WITH_PHOTOS.document, [AttachmentState.DELIVERED])
+
+
+def test_a_draft_with_photos_the_relay_refuses_is_exported_whole(
+    laptop: Laptop, ordered: MemoryRelay, wipe: OrderedWipe
+) -> None:
+    save_draft(laptop.store, WITH_PHOTOS)
+    fork(ordered)
+
+    laptop.runner_with(wipe).run_once(laptop.progress.append)
+
+    assert wipe.drafts_when_erased == [0]
+    assert sum(map(len, wipe.exported)) > len(WITH_PHOTOS.document)
 
 
 def test_drafts_the_relay_refuses_are_exported_sealed_and_unreadable(
