@@ -39,7 +39,15 @@ from store.documents import (
     read_document,
     withdrawn_versions,
 )
-from store.drafts import Draft, discard_draft, list_drafts, read_draft, save_draft
+from store.drafts import (
+    Draft,
+    DraftHead,
+    discard_draft,
+    list_draft_heads,
+    list_drafts,
+    read_draft,
+    save_draft,
+)
 from store.engine import wipe_freed_memory
 from store.enrolment import keep_enrolment, keep_registry, read_enrolment, read_registry
 from store.errors import StoreError, StoreInvariantError, StoreUnavailableError
@@ -109,6 +117,7 @@ __all__ = [
     "ConflictDecision",
     "DeliveryState",
     "Draft",
+    "DraftHead",
     "FieldValue",
     "FieldVersion",
     "InboxState",
@@ -156,6 +165,7 @@ __all__ = [
     "let_leave",
     "let_stay",
     "list_documents",
+    "list_draft_heads",
     "list_drafts",
     "list_items",
     "list_places",

@@ -19,6 +19,17 @@ class Draft:
     saved_at_ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class DraftHead:
+    """Which draft it is, without its document, which may hold photos."""
+
+    id: str
+    form_id: str
+    form_version: str
+    subject_id: str | None
+    saved_at_ms: int
+
+
 _SAVE: Final = """
     INSERT OR REPLACE INTO drafts (id, form_id, form_version, subject_id, document, saved_at_ms)
     VALUES (?, ?, ?, ?, ?, ?)
@@ -29,6 +40,9 @@ _READ: Final = """
 _LIST: Final = """
     SELECT id, form_id, form_version, subject_id, document, saved_at_ms FROM drafts
     ORDER BY saved_at_ms DESC, id
+"""
+_LIST_HEADS: Final = """
+    SELECT id, form_id, form_version, subject_id, saved_at_ms FROM drafts ORDER BY saved_at_ms DESC, id
 """
 _DISCARD: Final = "DELETE FROM drafts WHERE id = ?"
 
@@ -47,6 +61,11 @@ def read_draft(store: Store, draft_id: str) -> Draft | None:
 def list_drafts(store: Store) -> tuple[Draft, ...]:
     """Give all drafts, the last one touched first."""
     return tuple(Draft(*row) for row in store.rows(_LIST))
+
+
+def list_draft_heads(store: Store) -> tuple[DraftHead, ...]:
+    """Say which drafts there are, the last one touched first; nobody's photos are read for it."""
+    return tuple(DraftHead(*row) for row in store.rows(_LIST_HEADS))
 
 
 def discard_draft(store: Store, draft_id: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from employment.assignment import AssignmentState
-from store import Store, StoredRecord, find_records, list_drafts, read_record, record_history
+from store import Store, StoredRecord, find_records, list_draft_heads, read_record, record_history
 
 _WAITS_FOR_US: Final = frozenset({AssignmentState.DISPATCHED, AssignmentState.RETURNED})
 
@@ -88,7 +88,7 @@ class ReplicaRecords:
         filled = [version for version in history if version.origin.submission_id is not None]
         return Standing(
             has_open_doubt=any(task.fields.get("state") in _WAITS_FOR_US for task in tasks),
-            has_draft=any(draft.subject_id == person_id for draft in list_drafts(self._store)),
+            has_draft=any(draft.subject_id == person_id for draft in list_draft_heads(self._store)),
             collected_at_ms=filled[-1].changed_at_ms if filled else None,
         )
 

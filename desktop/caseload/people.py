@@ -19,7 +19,7 @@ from store import (
     DeliveryState,
     Store,
     StoredRecord,
-    list_drafts,
+    list_draft_heads,
     list_records,
     open_conflicts,
     read_records,
@@ -107,7 +107,7 @@ def read_caseload(store: Store) -> Caseload:
         marked.setdefault(_OF_DELIVERY[delivery], set()).add(person_id)
     tasks = list_records(store, "task")
     marked[PersonState.DOUBT] = {_text(task, "subject_id") for task in tasks if _text(task, "state") in _OPEN}
-    marked[PersonState.DRAFT] = {draft.subject_id for draft in list_drafts(store) if draft.subject_id}
+    marked[PersonState.DRAFT] = {draft.subject_id for draft in list_draft_heads(store) if draft.subject_id}
     marked[PersonState.DIFFERS] = {one.record_id for one in open_conflicts(store)}
     return Caseload(
         ids,

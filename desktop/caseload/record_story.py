@@ -19,7 +19,7 @@ from store import (
     Store,
     StoredRecord,
     StoredSubmission,
-    list_drafts,
+    list_draft_heads,
     read_record,
     record_history,
 )
@@ -67,7 +67,7 @@ def read_story(store: Store, person_id: str, *, today: date) -> RecordStory | No
         household=household,
         versions=record_history(store, "person", person_id),
         forms=_forms(store, names),
-        drafts=frozenset(draft.form_id for draft in list_drafts(store) if draft.subject_id in names),
+        drafts=frozenset(draft.form_id for draft in list_draft_heads(store) if draft.subject_id in names),
         city_forms=read_city_forms(store),
         differing=sum(one.decision is None for one in conflicts_of_record(store, "person", person_id)),
         members=read_rows(store, mates, today=today),

@@ -15,7 +15,7 @@ from desktop.operations.task_story import TaskStory, read_task_story
 from employment.assignment import AssignmentState
 from store.conflicts import open_conflicts
 from store.connection import Store
-from store.drafts import list_drafts
+from store.drafts import list_draft_heads
 from store.outbox import unsent_work
 from store.records import StoredRecord, count_filled, count_records, list_records, read_record
 from store.submissions import visits_since
@@ -132,7 +132,7 @@ def _task_card(store: Store, record: StoredRecord) -> TaskCard:
 
 
 def _draft_cards(store: Store) -> Iterable[DraftCard]:
-    drafts = list_drafts(store)
+    drafts = list_draft_heads(store)
     titles = city_titles(store, [draft.form_id for draft in drafts])
     for draft in drafts:
         name, form_name = subject_name(store, draft.subject_id), titles.get(draft.form_id, "")

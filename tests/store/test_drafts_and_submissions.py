@@ -4,10 +4,12 @@ import pytest
 
 from store import (
     Draft,
+    DraftHead,
     Store,
     StoreInvariantError,
     discard_draft,
     keep_submission,
+    list_draft_heads,
     list_drafts,
     list_submissions,
     read_draft,
@@ -33,6 +35,18 @@ def test_last_touched_draft_is_listed_first(store: Store) -> None:
     save_draft(store, replace(DRAFT, id="draft-2", subject_id=None, saved_at_ms=MORNING_MS + 1))
 
     assert [draft.id for draft in list_drafts(store)] == ["draft-2", "draft-1"]
+
+
+def test_drafts_are_listed_without_what_is_in_them(store: Store) -> None:
+    save_draft(store, DRAFT)
+    save_draft(store, replace(DRAFT, id="draft-2", subject_id=None, saved_at_ms=MORNING_MS + 1))
+
+    heads = list_draft_heads(store)
+
+    assert heads == (
+        DraftHead("draft-2", "employment_brief", "2026110101", None, MORNING_MS + 1),
+        DraftHead("draft-1", "employment_brief", "2026110101", PERSON, MORNING_MS),
+    )
 
 
 def test_discarded_draft_is_gone_and_the_others_stay(store: Store) -> None:
