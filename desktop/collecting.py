@@ -43,7 +43,7 @@ from store import (
     Draft,
     StoredRecord,
     find_records,
-    list_drafts,
+    list_draft_heads,
     read_draft,
     read_record,
     save_draft,
@@ -144,7 +144,7 @@ class Collecting(QObject):
             self._page.presenter.keep()
 
     def _begin(self, person_id: str, form_id: str, *, task: StoredRecord | None = None) -> None:
-        drafts = (draft for draft in list_drafts(self._around.reader()) if draft.subject_id == person_id)
+        drafts = (draft for draft in list_draft_heads(self._around.reader()) if draft.subject_id == person_id)
         draft = next((draft for draft in drafts if draft.form_id == form_id), None)
         if draft is not None:
             self.resume(draft.id)
@@ -260,10 +260,14 @@ class Collecting(QObject):
         )
 
         def written(submitted: Submitted) -> None:
-            done()
+            if self._filling is filling:  # whoever left meanwhile may have another form open by now
+                done()
             self.submitted.emit(submitted)
 
-        self._desk.run(operation, done=written, failed=failed)
+        def not_written(error: Exception) -> None:
+            (failed if self._filling is filling else self.refused.emit)(error)
+
+        self._desk.run(operation, done=written, failed=not_written)
 
     def _close(self) -> None:
         page, self._page, self._filling = self._page, None, None

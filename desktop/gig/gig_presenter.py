@@ -94,6 +94,8 @@ class GigPresenter:
 
     def call(self, key: str) -> None:
         """Somebody in line comes to the counter; whoever stands there joins the line."""
+        if self.serving.is_submitting:
+            return  # kept now, a finished form would be a draft again
         called = self._line.take(key)
         if called is None:
             return
@@ -106,6 +108,8 @@ class GigPresenter:
 
     def other_person(self) -> None:
         """Esc: the next one; what was filled in waits half an hour in line."""
+        if self.serving.is_submitting:
+            return
         self._choosing = None
         self._put_aside()
         self._show_next()

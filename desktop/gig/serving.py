@@ -50,6 +50,11 @@ class Serving:
     def worker(self) -> Worker:
         return self._worker
 
+    @property
+    def is_submitting(self) -> bool:
+        """Say whether the one at the counter is being registered this moment."""
+        return self._is_submitting
+
     def serve(self, worker: Worker, registration: Registration) -> None:
         """Somebody comes to the counter, for the first time or again."""
         self._worker, self._now = worker, registration

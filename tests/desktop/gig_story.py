@@ -116,6 +116,8 @@ class FakeGigCounter:
     discarded: list[str] = field(default_factory=list)
     submitted: list[tuple[str, FormSubmission]] = field(default_factory=list)
     fails_with: str = ""
+    is_slow: bool = False
+    answers: list[Callable[[], None]] = field(default_factory=list)  # of a slow one, not given yet
     _numbers: int = 0
 
     def begin(self, worker: Worker) -> Registration:
@@ -161,7 +163,10 @@ class FakeGigCounter:
         self.kept.pop(registration.draft_id, None)
         self.submitted.append((registration.subject_id, submission))
         self.past.add(PastRegistration(registration.subject_id, "林秀梅", self.now_ms(), submission.values))
-        done()
+        if self.is_slow:
+            self.answers.append(done)
+        else:
+            done()
 
     def new_instance_id(self) -> str:
         return f"uuid:{self._next():032x}"

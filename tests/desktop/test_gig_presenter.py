@@ -171,6 +171,20 @@ def test_registering_counts_and_says_who_was_just_here(bench: Bench) -> None:
     assert (bench.say("registered"), False) in bench.screen.said
 
 
+def test_whoever_is_being_registered_is_not_put_aside_as_a_draft_again(bench: Bench) -> None:
+    bench.presenter.arrive(LIN_NUMBER)
+    agree(bench.presenter)
+    bench.counter.is_slow = True
+    bench.presenter.serving.finish()
+
+    bench.presenter.other_person()
+    [registered] = bench.counter.answers
+    registered()
+
+    assert (bench.counter.kept, len(bench.counter.submitted)) == ({}, 1)
+    assert (bench.screen.face, bench.side.waiting) == (Face.IDLE, ())
+
+
 def test_a_form_that_could_not_be_kept_stays_at_the_counter(bench: Bench) -> None:
     bench.presenter.arrive(LIN_NUMBER)
     agree(bench.presenter)
