@@ -3,8 +3,12 @@
 One shared overlay for the whole program, drawn outside the control with a gap, so
 it is equally plain on a white card and around a filled button. Text inputs show the
 focus by their own border and need no ring.
+
+Qt keeps such a frame among the children of the page it stood on last, so a page that is
+deleted takes it along; another is made when the keyboard moves on.
 """
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -54,23 +58,40 @@ class _RoomyStyle(QProxyStyle):
         return super().styleHint(hint, option, widget, returned)
 
 
-class FocusRing(QFocusFrame):
+class FocusRing(QObject):
     """Follows the focus of the application it is installed on."""
 
     def __init__(self, application: QApplication) -> None:
         super().__init__()
-        self._style = _RoomyStyle("Fusion")
-        self.setStyle(self._style)
+        self._frame: _Frame | None = None
         application.installEventFilter(self)
+
+    def widget(self) -> QWidget | None:
+        """Give the control the ring is around."""
+        return self._frame.widget() if self._frame is not None and shiboken6.isValid(self._frame) else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
         if isinstance(event, QFocusEvent) and isinstance(watched, QWidget) and event.gotFocus():
             is_marked = isinstance(watched, QAbstractButton | QAbstractItemView)
             if is_marked and event.reason() in _KEYBOARD:
-                self.setWidget(watched)
+                self._standing().setWidget(watched)
             elif event.reason() != Qt.FocusReason.ActiveWindowFocusReason and self.widget() is not None:
-                self.setWidget(None)  # type: ignore[arg-type]
+                self._standing().setWidget(None)  # type: ignore[arg-type]
         return super().eventFilter(watched, event)
+
+    def _standing(self) -> "_Frame":
+        if self._frame is None or not shiboken6.isValid(self._frame):
+            self._frame = _Frame()
+        return self._frame
+
+
+class _Frame(QFocusFrame):
+    """Paints the ring."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._style = _RoomyStyle("Fusion")
+        self.setStyle(self._style)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 — Qt's name
         painter = QPainter(self)

@@ -1,10 +1,11 @@
 """The pieces behave as the Qt widgets they are, by mouse, keyboard and screen reader."""
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.components.buttons import Button, IconButton
@@ -13,6 +14,7 @@ from desktop.components.delivery_stepper import DeliveryStepper
 from desktop.components.dialog import ScrimDialog
 from desktop.components.focus_ring import FocusRing
 from desktop.components.option_card import OptionCheck, OptionGrid, OptionRadio
+from desktop.components.page import ScrollBody
 from desktop.components.text_field import TextField
 from desktop.shell.main_window import MainWindow
 from desktop.theme import apply_theme, current_theme
@@ -192,4 +194,28 @@ def test_the_ring_follows_the_keyboard_and_not_the_mouse(
 
     assert by_keyboard is not None
     assert ring.widget() is None
+    dressed.removeEventFilter(ring)
+
+
+def test_the_ring_outlives_the_page_it_stood_on(dressed: QApplication, qtbot: QtBot) -> None:
+    ring, window, page = FocusRing(dressed), QWidget(), ScrollBody()
+    name, onward, row = QLineEdit(), Button("下一节"), QHBoxLayout(window)
+    page.body.addWidget(onward)
+    row.addWidget(name)
+    row.addWidget(back := Button("返回"))
+    row.addWidget(page)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    onward.setFocus(Qt.FocusReason.TabFocusReason)
+    on_the_page = ring.widget()
+    name.setFocus(Qt.FocusReason.MouseFocusReason)
+    page.deleteLater()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(page))
+
+    back.setFocus(Qt.FocusReason.TabFocusReason)
+
+    assert on_the_page is onward
+    assert ring.widget() is back
     dressed.removeEventFilter(ring)
