@@ -1,6 +1,7 @@
 """Paths and bodies of the relay's interface, both directions in one file for both ends.
 
     POST /v1/envelopes                    an envelope            -> a receipt (201, 200 when known)
+    POST /v1/envelopes/several            a list of them         -> receipts (sync.posting)
     GET  /v1/envelopes?after=N&limit=M    the caller's mailbox   -> a page; &wait=S holds the answer
                                                                     until there is one, S seconds at most
     GET  /v1/registry                     anybody                -> what the roots signed

@@ -47,9 +47,9 @@ class Admission:
             self._meters.charge(sender, weight=weight)
 
     @asynccontextmanager
-    async def writing(self, sender: str) -> AsyncIterator[None]:
-        """Wait for the sender's turn to have something kept."""
-        async with self._writing.of(sender):
+    async def writing(self, sender: str, *, count: int = 1) -> AsyncIterator[None]:
+        """Wait for the sender's turn to have this many envelopes kept."""
+        async with self._writing.of(sender, count=count):
             yield
 
     @asynccontextmanager

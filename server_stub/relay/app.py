@@ -23,6 +23,7 @@ from server_stub.relay.metrics import Measured, RelayMetrics
 from server_stub.relay.operating import Operating
 from server_stub.relay.request_body import BodyRoom
 from server_stub.relay.routes import Relay
+from server_stub.relay.several import SeveralAtOnce
 from server_stub.relay.tables import RELAY_TABLES, RELAY_VERSION
 from server_stub.relay.taking import Taking
 from server_stub.relay.wake import WakeBell
@@ -90,7 +91,12 @@ def create_relay(
     }
     operating = Operating(relay, relay.metrics)
     operating.show_figures()
-    routes = [*relay.routes(), *WakeStreams(relay).routes(), *operating.routes()]
+    routes = [
+        *relay.routes(),
+        *SeveralAtOnce(relay).routes(),
+        *WakeStreams(relay).routes(),
+        *operating.routes(),
+    ]
     measured = Middleware(
         Measured, metrics=relay.metrics, clock=clock, routes=frozenset(route.path for route in routes)
     )

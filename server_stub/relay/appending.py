@@ -4,7 +4,7 @@ What comes of each is what `mailbox.append` would have made of it, one after the
 envelope may follow one of the same group, and one that is refused stands in nobody's way.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -76,22 +76,37 @@ class _Log:
 
 
 def append_together(
-    connection: Connection, arrived: Sequence[SealedEnvelope], *, now_ms: int, make_receipt: ReceiptMaker
-) -> list[Kept | SyncError]:
-    """Keep verified envelopes in this order; say for each its receipt, or why its chain refuses it."""
+    connection: Connection,
+    posts: Sequence[Sequence[SealedEnvelope]],
+    *,
+    now_ms: int,
+    make_receipt: ReceiptMaker,
+) -> list[list[Kept | SyncError]]:
+    """Keep verified envelopes in this order; say for each its receipt, or why its chain refuses it.
+
+    What was posted together is kept up to the first that is refused: its word is the last of that post.
+    """
+    arrived = [envelope for post in posts for envelope in post]
     if len(arrived) == 1:
-        return [_append_alone(connection, arrived[0], now_ms=now_ms, make_receipt=make_receipt)]
+        alone = [_append_alone(connection, arrived[0], now_ms=now_ms, make_receipt=make_receipt)]
+        return [alone if post else [] for post in posts]
     log = _read_log(connection, arrived)
-    came_of: list[Kept | SyncError] = []
-    for envelope in arrived:
-        try:
-            came_of.append(log.take(envelope, now_ms=now_ms, make_receipt=make_receipt))
-        except SyncError as refusal:
-            came_of.append(refusal)
+    came_of = [list(_take_post(log, post, now_ms=now_ms, make_receipt=make_receipt)) for post in posts]
     log.write(connection)
     for audience in {row["audience"] for row in log.rows}:
         announce(connection, audience)
     return came_of
+
+
+def _take_post(
+    log: _Log, post: Sequence[SealedEnvelope], *, now_ms: int, make_receipt: ReceiptMaker
+) -> Iterator[Kept | SyncError]:
+    for envelope in post:
+        try:
+            yield log.take(envelope, now_ms=now_ms, make_receipt=make_receipt)
+        except SyncError as refusal:
+            yield refusal
+            return
 
 
 def _append_alone(

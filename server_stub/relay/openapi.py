@@ -13,7 +13,7 @@ from server_stub import errors
 from server_stub.problems import status_of_kind
 from server_stub.relay.metrics import METRICS_PATH
 from sync import errors as exchange
-from sync import wire
+from sync import posting, wire
 from sync.request_signing import SCHEME
 from sync.time_anchor import TIME_PATH, TIME_TYPE
 from sync.wake_events import EVENTS_TYPE, WAKE_PATH
@@ -50,6 +50,15 @@ _SIGNED: Final[Errors] = (
     exchange.RequestTimeSkewedError,
     errors.RequestReplayedError,
 )
+_POSTED: Final[Errors] = (
+    *_BODY,
+    *_PROVEN,
+    exchange.SenderMismatchError,
+    exchange.AudienceMismatchError,
+    exchange.EpochUnknownError,
+    exchange.EnvelopeForkError,
+    exchange.EnvelopeGapError,
+)
 _REGISTRY: Final[Errors] = (
     exchange.RegistryUntrustedError,
     exchange.RegistryRollbackError,
@@ -85,16 +94,16 @@ ENDPOINTS: Final = (
         wire.ENVELOPES_PATH,
         "Hand over one sealed envelope; the receipt is given when it is durable",
         ((201, wire.RECEIPT_TYPE), (200, wire.RECEIPT_TYPE)),
-        (
-            *_BODY,
-            *_PROVEN,
-            exchange.SenderMismatchError,
-            exchange.AudienceMismatchError,
-            exchange.EpochUnknownError,
-            exchange.EnvelopeForkError,
-            exchange.EnvelopeGapError,
-        ),
+        _POSTED,
         body=wire.ENVELOPE_TYPE,
+    ),
+    Endpoint(
+        "post",
+        posting.SEVERAL_PATH,
+        "Hand over several of one sender in order; a receipt for each, up to the first that is refused",
+        ((201, posting.RECEIPTS_TYPE), (200, posting.RECEIPTS_TYPE)),
+        _POSTED,
+        body=posting.SEVERAL_TYPE,
     ),
     Endpoint(
         "get",

@@ -85,7 +85,9 @@ class Relay:
         sender = proven.verified.sender
         self.admission.charge(sender.id, sender.role, weight=len(body))
         async with self.admission.writing(sender.id):
-            kept = await _settled(self.writer.submit_together(self.taking.take, proven))
+            [kept] = await settled(self.writer.submit_together(self.taking.take_posts, (proven,)))
+        if isinstance(kept, SyncError):
+            raise kept
         self.metrics.count_envelope(len(body), is_new=kept.is_new)
         if kept.is_new:
             self.bell.ring(proven.verified.header.audience)
@@ -132,7 +134,7 @@ class Relay:
         signed = await read_body(request, limit=MAX_WHOLE_BYTES, room=self.room)
         await run_in_threadpool(self.shelf.examine, signed)
         now_ms = self.clock.now_ms()
-        await _settled(
+        await settled(
             self.writer.submit(lambda connection: self.shelf.publish(connection, signed, now_ms=now_ms))
         )
         self.bell.ring_all()
@@ -152,7 +154,7 @@ class Relay:
             waiting_room.forget_old_requests(connection, before_ms=now_ms - self.settings.enrolment_ms)
             waiting_room.keep_request(connection, body, request=asking, now_ms=now_ms, limit=limit)
 
-        await _settled(self.writer.submit(keep))
+        await settled(self.writer.submit(keep))
         self.bell.ring(wire.ENROLMENTS_PATH)
         return Response(status_code=202)
 
@@ -230,8 +232,8 @@ class Relay:
             return newest_version(connection)
 
 
-async def _settled(answer: "Future[Result]") -> Result:
-    # Shielded: a sender that hangs up must not take back what others are committed with.
+async def settled(answer: "Future[Result]") -> Result:
+    """Wait for a commit; a sender that hangs up must not take back what others are committed with."""
     return await asyncio.shield(asyncio.wrap_future(answer))
 
 

@@ -58,22 +58,47 @@ class Taking:
     clock: Clock
     keep_ms: int
 
-    def take(self, connection: Connection, arrived: Sequence[Proven]) -> list[Kept | SyncError]:
-        """Keep a group; the caller commits before it answers."""
+    def take_posts(
+        self, connection: Connection, posts: Sequence[Sequence[Proven]]
+    ) -> list[list[Kept | SyncError]]:
+        """Keep a group of posts, each up to its first envelope that is refused; the caller commits.
+
+        For each post come the words about its envelopes in order; a refusal is the last of them.
+        """
         registry = self.shelf.current_in(connection)
-        judged = [self._confirm(one, registry) for one in arrived]
-        good = [one for one in judged if isinstance(one, VerifiedEnvelope)]
+        judged = [self._confirm_post(post, registry) for post in posts]
         came_of = append_together(
             connection,
-            [one.envelope for one in good],
+            [[one.envelope for one in good] for good, _ in judged],
             now_ms=self.clock.now_ms(),
             make_receipt=self._make_receipt,
         )
-        kept = [one for one, word in zip(good, came_of, strict=True) if isinstance(word, Kept)]
-        self._let_go(connection, kept, registry)
-        self._warn_of_forks(good, came_of)
-        words = iter(came_of)
-        return [next(words) if isinstance(one, VerifiedEnvelope) else one for one in judged]
+        # After a refusal by the chain, the words are fewer than what was good.
+        told = [
+            (one, word)
+            for (good, _), words in zip(judged, came_of, strict=True)
+            for one, word in zip(good, words, strict=False)
+        ]
+        self._let_go(connection, [one for one, word in told if isinstance(word, Kept)], registry)
+        self._warn_of_forks(told)
+        return [
+            [*words, refusal]
+            if refusal is not None and all(isinstance(word, Kept) for word in words)
+            else words
+            for (_, refusal), words in zip(judged, came_of, strict=True)
+        ]
+
+    def _confirm_post(
+        self, post: Sequence[Proven], registry: RegistryDocument
+    ) -> tuple[list[VerifiedEnvelope], SyncError | None]:
+        """Give what is good under the newest registry, and the refusal that ends it, if one does."""
+        good: list[VerifiedEnvelope] = []
+        for one in post:
+            confirmed = self._confirm(one, registry)
+            if not isinstance(confirmed, VerifiedEnvelope):
+                return good, confirmed
+            good.append(confirmed)
+        return good, None
 
     def _confirm(self, one: Proven, registry: RegistryDocument) -> VerifiedEnvelope | SyncError:
         if one.version == registry.version:
@@ -90,8 +115,8 @@ class Taking:
         read = {chain: one.header.acknowledged.sequence for one in kept for chain in _read_by(one, registry)}
         let_all_read_go(connection, read, now_ms=self.clock.now_ms(), keep_ms=self.keep_ms)
 
-    def _warn_of_forks(self, good: Sequence[VerifiedEnvelope], came_of: Sequence[Kept | SyncError]) -> None:
-        for one, word in zip(good, came_of, strict=True):
+    def _warn_of_forks(self, told: Sequence[tuple[VerifiedEnvelope, Kept | SyncError]]) -> None:
+        for one, word in told:
             if isinstance(word, EnvelopeForkError):
                 # The fork alarm: a copied or restored disk, or a stolen key; somebody has to look.
                 logger.warning("fork in the chain of %s at %s", one.sender.id, one.header.sequence)

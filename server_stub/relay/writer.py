@@ -35,11 +35,12 @@ Together = Callable[[Connection, Sequence[Item]], Sequence[Result | Exception]]
 class _Waiting:
     work: Together[Any, Any]
     item: Any
+    weight: int
     answer: "Future[Any]"
 
 
 class GroupWriter:
-    """Runs operations on one thread, up to `MAX_GROUP` of them in a commit."""
+    """Runs operations on one thread, up to the weight of `MAX_GROUP` in a commit."""
 
     def __init__(self, database: Database, *, thread: Executor | None = None) -> None:
         self._database = database
@@ -58,14 +59,17 @@ class GroupWriter:
         """Queue an operation; the future is settled when its commit is on the disk."""
         return self.submit_together(lambda connection, _items: (operation(connection),), None)
 
-    def submit_together(self, work: Together[Item, Result], item: Item) -> "Future[Result]":
+    def submit_together(
+        self, work: Together[Item, Result], item: Item, *, weight: int = 1
+    ) -> "Future[Result]":
         """Queue an item; those that wait one after the other for the same work are worked on at once.
 
         Where the work fails for all of them, it is done for each alone: only the one to blame is refused.
+        `weight` says how much of a group it fills; an item is never split.
         """
         answer: Future[Result] = Future()
         with self._lock:
-            self._queue.append(_Waiting(work, item, answer))
+            self._queue.append(_Waiting(work, item, weight, answer))
             is_asleep, self._is_awake = not self._is_awake, True
         if is_asleep:
             self._thread.submit(self._drain)
@@ -103,10 +107,12 @@ class GroupWriter:
 
     def _take_group(self) -> list[_Waiting]:
         taken: list[_Waiting] = []
-        while self._queue and len(taken) < MAX_GROUP:
+        room = MAX_GROUP
+        while self._queue and (not taken or self._queue[0].weight <= room):
             waiting = self._queue.popleft()
             if waiting.answer.set_running_or_notify_cancel():
                 taken.append(waiting)
+                room -= waiting.weight
         return taken
 
 

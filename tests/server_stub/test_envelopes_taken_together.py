@@ -18,7 +18,8 @@ def prove(counter: Counter, envelope: SealedEnvelope) -> Proven:
 
 def take(counter: Counter, *arrived: Proven) -> list[Kept | SyncError]:
     with counter.database.write() as connection:
-        return counter.relay.taking.take(connection, arrived)
+        words = counter.relay.taking.take_posts(connection, [(one,) for one in arrived])
+    return [word for [word] in words]
 
 
 def receipt_of(word: Kept | SyncError) -> bytes:

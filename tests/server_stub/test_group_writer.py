@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, Integer, MetaData, Table, event, inse
 
 from server_stub.database import Database, open_database
 from server_stub.errors import RegistryConflictError, StorageUnavailableError
-from server_stub.relay.writer import GroupWriter
+from server_stub.relay.writer import MAX_GROUP, GroupWriter
 
 TABLES = MetaData()
 NOTES = Table("notes", TABLES, Column("number", Integer, primary_key=True))
@@ -135,6 +135,29 @@ def test_what_waits_for_the_same_work_is_worked_on_at_once(database: Database) -
     assert [answer.result(timeout=10) for answer in together] == [1, 2, 3]
     assert calls == [[1, 2, 3]]
     assert numbers(database) == [1, 2, 3]
+
+
+def test_heavy_items_fill_a_group_and_none_is_split(database: Database) -> None:
+    writer = GroupWriter(database)
+    started, go = Event(), Event()
+    calls: list[Sequence[int]] = []
+
+    def hold(_connection: Connection) -> None:
+        started.set()
+        go.wait(10)
+
+    def note_all(_connection: Connection, items: Sequence[int]) -> list[int | Exception]:
+        calls.append(items)
+        return list(items)
+
+    writer.submit(hold)
+    started.wait(10)
+    weights = ((1, MAX_GROUP - 1), (2, 1), (3, 2), (4, 2 * MAX_GROUP), (5, 1))
+    together = [writer.submit_together(note_all, number, weight=weight) for number, weight in weights]
+    go.set()
+
+    assert [answer.result(timeout=10) for answer in together] == [1, 2, 3, 4, 5]
+    assert calls == [[1, 2], [3], [4], [5]]
 
 
 def test_work_that_fails_for_all_is_done_for_each_alone(database: Database) -> None:

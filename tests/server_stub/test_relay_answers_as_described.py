@@ -30,6 +30,7 @@ from server_stub.database import sqlite_url
 from server_stub.relay.app import create_relay
 from server_stub.relay.openapi import describe_relay
 from server_stub.settings import RelaySettings
+from sync.posting import SEVERAL_PATH, SEVERAL_TYPE, encode_envelopes
 from sync.request_signing import sign_request
 from sync.wire import (
     ENROLMENT_TYPE,
@@ -48,7 +49,7 @@ from tests.server_stub.live_relay import serving
 pytestmark = pytest.mark.socket
 
 
-@schemathesis.serializer(ENVELOPE_TYPE, REGISTRY_TYPE, ENROLMENT_TYPE)
+@schemathesis.serializer(ENVELOPE_TYPE, SEVERAL_TYPE, REGISTRY_TYPE, ENROLMENT_TYPE)
 def send_as_it_is(_context: Any, value: bytes | str) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
 
@@ -150,6 +151,29 @@ def test_a_damaged_envelope_is_refused_as_described(post: Post, place: int, valu
     damaged[place % len(damaged)] ^= value or 1
 
     assert post.refuse(ENVELOPES_PATH, bytes(damaged))
+
+
+@FUZZ
+@given(body=st.binary(max_size=2_000))
+def test_bytes_that_are_no_list_of_envelopes_are_refused_as_described(post: Post, body: bytes) -> None:
+    assert post.refuse(SEVERAL_PATH, body)
+
+
+@FUZZ
+@given(bodies=st.lists(st.binary(max_size=200), max_size=20))
+def test_a_list_of_any_bytes_is_refused_as_described(post: Post, bodies: list[bytes]) -> None:
+    assert post.refuse(SEVERAL_PATH, encode_envelopes(bodies))
+
+
+@FUZZ
+@given(place=st.integers(0, 300), value=st.integers(0, 255), cut=st.integers(0, 2_000))
+def test_a_damaged_list_is_refused_as_described(post: Post, place: int, value: int, cut: int) -> None:
+    sender = Device(post.device.identity, post.device.recipients, post.device.entropy)
+    whole = encode_envelopes([sender.seal().body, sender.seal().body])
+    damaged = bytearray(whole[: max(1, len(whole) - cut)])
+    damaged[place % len(damaged)] ^= value or 1
+
+    assert post.refuse(SEVERAL_PATH, bytes(damaged))
 
 
 @FUZZ

@@ -104,6 +104,31 @@ def test_flood_of_one_sender_is_refused_and_the_others_are_not() -> None:
     assert sorted(heard) == ["heavy"] * 4 + ["light"]
 
 
+def test_work_that_comes_together_takes_as_many_places_as_alone() -> None:
+    async def story(turns: FairTurns, heard: list[str]) -> None:
+        done = asyncio.Event()
+
+        async def together(count: int) -> None:
+            async with turns.of("heavy", count=count):
+                heard.append(f"heavy {count}")
+                await done.wait()
+
+        first = asyncio.create_task(together(3))
+        await asyncio.sleep(0)
+        light = asyncio.create_task(work(turns, "light", heard))
+        await asyncio.sleep(0)
+        waiting = list(heard)
+        with pytest.raises(DeviceTooBusyError):
+            await together(2)
+        done.set()
+        await asyncio.gather(first, light)
+        heard.append(f"{len(waiting)} before, {turns.waiting_count} wait now")
+        await together(5)
+
+    heard = told(FairTurns(at_once=2, of_one_sender=4, waiting=9), story)
+    assert heard == ["heavy 3", "light", "1 before, 0 wait now", "heavy 5"]
+
+
 def test_crowd_of_many_senders_is_bounded_too() -> None:
     async def story(turns: FairTurns, heard: list[str]) -> None:
         crowd = [asyncio.create_task(work(turns, f"d{number}", heard)) for number in range(3)]
