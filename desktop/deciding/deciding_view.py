@@ -1,5 +1,7 @@
 """The page of differences, over the whole window: records with their questions, and one act below."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -24,6 +26,8 @@ class DecidingView(QWidget):
     """Implements `DecidingScreen`."""
 
     side_chosen = Signal(str, int)  # the question, and the place of the side taken
+    all_chosen = Signal(bool)  # this computer's everywhere, else the other side's
+    explained = Signal(str, str)  # the record, and why it is decided so
     reveal_chosen = Signal(str)
     confirmed = Signal()
     left = Signal()
@@ -50,6 +54,10 @@ class DecidingView(QWidget):
             size=ButtonSize.BIG,
             key_hint="Ctrl+Enter",
         )
+        self.all_mine = Button(text("screens.differences.all_mine"))
+        self.all_theirs = Button(text("screens.differences.all_theirs"))
+        self.all_mine.clicked.connect(lambda: self.all_chosen.emit(True))
+        self.all_theirs.clicked.connect(lambda: self.all_chosen.emit(False))
         self._footer = self._make_footer()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -64,7 +72,13 @@ class DecidingView(QWidget):
     def show_records(self, cards: tuple[RecordCard, ...]) -> None:
         self.banner.show_notice(None)
         self._cards = [
-            RecordDifferences(card, self._words, chosen=self.side_chosen.emit, reveal=self._reveal)
+            RecordDifferences(
+                card,
+                self._words,
+                chosen=self.side_chosen.emit,
+                reveal=self._reveal,
+                explained=self.explained.emit,
+            )
             for card in cards
         ]
         for card in self._cards:
@@ -73,8 +87,20 @@ class DecidingView(QWidget):
         self._footer.show()
         self._bring_focus_back()
 
+    def show_chosen(self, chosen: Mapping[str, int]) -> None:
+        for card in self._cards:
+            card.show_chosen(chosen)
+
+    def show_reason_missing(self, record_id: str) -> None:
+        for card in self._cards:
+            if card.record_id == record_id and card.reason is not None:
+                card.reason.ask()
+                self._scroll.ensureWidgetVisible(card.reason)
+
     def show_standing(self, standing: Standing) -> None:
         self._figures.setText(standing.figures)
+        self.all_mine.setEnabled(standing.has_mine)
+        self.all_theirs.setEnabled(standing.has_theirs)
         if standing.is_busy:
             self.confirm.set_busy(self._words.text("screens.differences.confirming"))
         else:
@@ -125,9 +151,11 @@ class DecidingView(QWidget):
         later = Button(self._words.text("screens.differences.later"), kind=ButtonKind.GHOST)
         later.clicked.connect(self.left)
         self.confirm.clicked.connect(self.confirmed)
-        footer.row.addWidget(later)
+        footer.row.addWidget(self.all_mine)
+        footer.row.addWidget(self.all_theirs)
         footer.row.addStretch(1)
         footer.row.addWidget(self._figures)
+        footer.row.addWidget(later)
         footer.row.addWidget(self.confirm)
         return footer
 

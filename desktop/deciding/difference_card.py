@@ -1,9 +1,13 @@
-"""One record with its questions: the name on top, and for each question its sides as cards to choose."""
+"""One record with its questions: the name on top, for each question what it was and its sides to choose.
 
-from collections.abc import Callable
+With room enough the sides of all questions stand in two columns, this computer's at the left. What
+nobody differs about is folded away, and a line at the bottom takes the reason.
+"""
+
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.components.badge import Avatar
 from desktop.components.buttons import Button, ButtonKind, ButtonSize
@@ -14,12 +18,17 @@ from desktop.components.labels import Label
 from desktop.components.option_card import OptionGrid
 from desktop.components.rows import TwoLines
 from desktop.deciding.deciding_screen import DifferenceCard, RecordCard
+from desktop.deciding.reason_field import ReasonField
+from desktop.theme import current_theme
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
+_LABEL_WIDTH = 190
+_ANY_WIDTH = 16_777_215  # Qt's own largest size of a widget
+
 
 class RecordDifferences(Card):
-    """Built anew whenever its facts change; tells what was chosen through the two functions it gets."""
+    """Built anew whenever its facts change; tells what is done in it through the functions it gets."""
 
     def __init__(
         self,
@@ -28,12 +37,45 @@ class RecordDifferences(Card):
         *,
         chosen: Callable[[str, int], None],
         reveal: Callable[[str], None],
+        explained: Callable[[str, str], None],
     ) -> None:
-        super().__init__(padding=20, spacing=14)
+        super().__init__(padding=20, spacing=12)
         self._words, self._chosen = words, chosen
-        self._grids: list[OptionGrid] = []
+        self._grids: dict[str, OptionGrid] = {}
+        self._rows: list[tuple[QBoxLayout, QWidget]] = []
         self.record_id = card.record_id
         self.reveal: Button | None = None
+        self.reason: ReasonField | None = None
+        self._add_head(card, reveal)
+        for one in card.differences:
+            self.body.addWidget(divider())
+            self.body.addWidget(self._question(one))
+        if card.reason is not None:
+            self.reason = ReasonField(
+                words,
+                reason=card.reason,
+                is_needed=any(one.doubt for one in card.differences),
+                explained=lambda text: explained(card.record_id, text),
+            )
+            self.body.addWidget(self.reason)
+        if card.same:
+            self._add_same(card)
+
+    def set_columns(self, columns: int) -> None:
+        direction = QBoxLayout.Direction
+        for row, label in self._rows:
+            row.setDirection(direction.LeftToRight if columns > 1 else direction.TopToBottom)
+            _set_width(label, current_theme().px(_LABEL_WIDTH) if columns > 1 else 0)
+        for grid in self._grids.values():
+            grid.set_columns(columns)
+
+    def show_chosen(self, chosen: Mapping[str, int]) -> None:
+        """Tick what was chosen without a press on the card itself."""
+        for key, grid in self._grids.items():
+            if key in chosen:
+                grid.cards[chosen[key]].setChecked(True)
+
+    def _add_head(self, card: RecordCard, reveal: Callable[[str], None]) -> None:
         head = QHBoxLayout()
         head.setSpacing(14)
         head.addWidget(Avatar(card.name, tone=Tone.BRICK, size=44))
@@ -43,21 +85,29 @@ class RecordDifferences(Card):
             self.reveal.clicked.connect(lambda: reveal(card.record_id))
             head.addWidget(self.reveal)
         self.body.addLayout(head)
-        for one in card.differences:
-            self.body.addWidget(divider())
-            self.body.addWidget(self._question(one))
-
-    def set_columns(self, columns: int) -> None:
-        for grid in self._grids:
-            grid.set_columns(columns)
 
     def _question(self, one: DifferenceCard) -> QWidget:
         panel = QWidget()
         column = QVBoxLayout(panel)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(Label(one.label, role=TextRole.STRONG, wrap=True))
-        column.addWidget(Label(one.before, role=TextRole.CAPTION, tone="ink2", wrap=True))
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row.setSpacing(14)
+        label = _stack(
+            Label(one.label, role=TextRole.STRONG, wrap=True),
+            Label(one.before, role=TextRole.CAPTION, tone="ink2", wrap=True),
+        )
+        row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._sides(one, panel), 1)
+        self._rows.append((row, label))
+        column.addLayout(row)
+        if one.doubt:
+            column.addWidget(IconLabel(one.doubt, icon="triangle-alert", tone=Tone.WARN))
+        if one.note:
+            column.addWidget(IconLabel(one.note, icon="info", tone=Tone.INFO), 0, Qt.AlignmentFlag.AlignTop)
+        return panel
+
+    def _sides(self, one: DifferenceCard, panel: QWidget) -> OptionGrid:
         group, cards = QButtonGroup(panel), []
         for place, side in enumerate(one.sides):
             mark = self._words.text("screens.differences.standing") if side.is_standing else ""
@@ -68,8 +118,42 @@ class RecordDifferences(Card):
             cards.append(card)
         grid = OptionGrid(cards, columns=2)
         grid.setAccessibleName(one.label)
-        self._grids.append(grid)
-        column.addWidget(grid)
-        if one.note:
-            column.addWidget(IconLabel(one.note, icon="info", tone=Tone.INFO), 0, Qt.AlignmentFlag.AlignTop)
-        return panel
+        self._grids[one.key] = grid
+        return grid
+
+    def _add_same(self, card: RecordCard) -> None:
+        words = self._words.count("screens.differences.same", len(card.same))
+        fold = Button(words, kind=ButtonKind.GHOST, size=ButtonSize.SMALL, icon="chevron-right")
+        facts = QWidget()
+        grid = QGridLayout(facts)
+        grid.setContentsMargins(12, 0, 0, 0)
+        grid.setHorizontalSpacing(18)
+        for number, (title, value) in enumerate(card.same):
+            grid.addWidget(Label(title, role=TextRole.CAPTION, tone="ink2"), number, 0)
+            grid.addWidget(Label(value, role=TextRole.SMALL, wrap=True), number, 1)
+        grid.setColumnStretch(1, 1)
+        self.body.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(facts)
+        facts.hide()
+
+        def turn() -> None:
+            facts.setVisible(facts.isHidden())
+            fold.set_icon("chevron-right" if facts.isHidden() else "chevron-down")
+
+        fold.clicked.connect(turn)
+
+
+def _stack(*lines: QWidget) -> QWidget:
+    panel = QWidget()
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(0, 6, 0, 0)
+    column.setSpacing(4)
+    for line in lines:
+        column.addWidget(line)
+    return panel
+
+
+def _set_width(panel: QWidget, width: int) -> None:
+    """Fix a width, or let it go with 0."""
+    panel.setMinimumWidth(width)
+    panel.setMaximumWidth(width or _ANY_WIDTH)

@@ -4,14 +4,17 @@ Two numbers may look alike once they are masked. Then the card says so, because 
 between two things that look the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from desktop.code_lists import CodeLists
 from desktop.deciding.deciding_screen import DifferenceCard, RecordCard, SideCard
-from desktop.deciding.differences import Difference, DifferentRecord, Side, Word
+from desktop.deciding.differences import Difference, DifferentRecord, Doubt, Side, Word
+from desktop.form_shelf import form_title
 from desktop.moments import say_moment
+from desktop.operations.conflicts import Choice
+from desktop.task_words import TaskWords, in_language
 from employment.privacy import mask_name, mask_phone, mask_resident_id
 from resources.words import Words
 from store import FieldValue
@@ -25,6 +28,9 @@ _MASKS: Final = {
     "dis_no": mask_resident_id,
 }
 _DEVICE_DIGITS: Final = 32
+_PERSON: Final = "person"
+# Shown above the questions, or the office's to say.
+_PLACED: Final = frozenset({"household_id", "village", "person_name"})
 _YES_NO: Final = frozenset({"unemp_registered"})
 
 
@@ -37,10 +43,8 @@ class DifferenceWords:
     own_device: str
     devices: Mapping[str, str]
 
-    def card(
-        self, one: DifferentRecord, *, chosen: Mapping[str, int], is_revealed: bool, now_ms: int
-    ) -> RecordCard:
-        """Put one record into words."""
+    def card(self, one: DifferentRecord, *, is_revealed: bool, now_ms: int) -> RecordCard:
+        """Put one record into words; nothing is chosen in it yet."""
         name = _text(one.record.fields, "person_name") or _text(one.record.fields, "head_name")
         is_masked = any(self._hides(each) for each in one.differences)
         return RecordCard(
@@ -49,12 +53,28 @@ class DifferenceWords:
             detail=one.address,
             reveal=self._say("hide" if is_revealed else "reveal") if is_masked else "",
             differences=tuple(
-                self._difference(each, chosen.get(each.key, -1), is_revealed=is_revealed, now_ms=now_ms)
-                for each in one.differences
+                self._difference(each, is_revealed=is_revealed, now_ms=now_ms) for each in one.differences
             ),
+            same=self._same(one, is_revealed=is_revealed),
+            reason="" if one.record.kind == _PERSON else None,
         )
 
-    def _difference(self, one: Difference, chosen: int, *, is_revealed: bool, now_ms: int) -> DifferenceCard:
+    def reason(self, decided: Sequence[Difference], reason: str) -> str:
+        """Say in one line of the record's note what was decided, and why."""
+        names = [name for one in decided for name in one.fields[:1]]
+        fields = self._say("joined").join(self._field(name) for name in names)
+        return self._say("reason_line", fields=fields, reason=reason)
+
+    def _same(self, one: DifferentRecord, *, is_revealed: bool) -> tuple[tuple[str, str], ...]:
+        """Give what nobody differs about, as far as this program has a name for it."""
+        asked = {name for each in one.differences for name in each.fields}
+        return tuple(
+            (self._field(name), self._value(name, value, is_revealed=is_revealed))
+            for name, value in one.record.fields.items()
+            if name not in asked and name not in _PLACED and value not in (None, "") and self._knows(name)
+        )
+
+    def _difference(self, one: Difference, *, is_revealed: bool, now_ms: int) -> DifferenceCard:
         said = [self._values(one, side.values, is_revealed=is_revealed) for side in one.sides]
         together = self._say("together") if len(one.fields) > 1 else ""
         return DifferenceCard(
@@ -62,12 +82,16 @@ class DifferenceWords:
             label=self._say("joined").join(self._field(name) for name in one.fields) + together,
             before=self._say("before", value=self._base(one, is_revealed=is_revealed)),
             sides=tuple(
-                SideCard(text, self._by(side, now_ms=now_ms), place == 0)
-                for place, (side, text) in enumerate(zip(one.sides, said, strict=True))
+                SideCard(text, self._by(side, now_ms=now_ms), side.choice is Choice.STANDING)
+                for side, text in zip(one.sides, said, strict=True)
             ),
-            chosen=chosen,
             note=self._say("look_alike") if len(set(said)) < len(said) else "",
+            doubt="" if one.doubt is None else self._say("doubt", explanation=self._doubt(one.doubt)),
         )
+
+    def _doubt(self, doubt: Doubt) -> str:
+        sent = TaskWords("", doubt.explanation, "")
+        return in_language(sent, doubt.rule_id, language=self.words.language).explanation
 
     def _values(self, one: Difference, values: Mapping[str, FieldValue], *, is_revealed: bool) -> str:
         shown = [(name, self._value(name, values.get(name), is_revealed=is_revealed)) for name in one.fields]
@@ -103,6 +127,7 @@ class DifferenceWords:
             word.operator or "",
             self._device(word),
             "" if word.at_ms is None else say_moment(word.at_ms, now_ms=now_ms, words=self.words),
+            "" if word.form_id is None else form_title(word.form_id, self.words),
         )
         return " · ".join(part for part in parts if part)
 
@@ -116,13 +141,18 @@ class DifferenceWords:
         return self._say("platform")
 
     def _field(self, name: str) -> str:
-        for key in (f"screens.record.field.{name}", f"screens.differences.field.{name}"):
-            if self.words.knows(key):
-                return self.words.text(key)
-        return name
+        known = (key for key in _keys(name) if self.words.knows(key))
+        return next((self.words.text(key) for key in known), name)
+
+    def _knows(self, name: str) -> bool:
+        return any(self.words.knows(key) for key in _keys(name))
 
     def _say(self, key: str, **values: object) -> str:
         return self.words.text(f"screens.differences.{key}", **values)
+
+
+def _keys(name: str) -> tuple[str, str]:
+    return (f"screens.record.field.{name}", f"screens.differences.field.{name}")
 
 
 def _names_a_device(node: str) -> bool:

@@ -7,12 +7,12 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.code_lists import CodeLists
-from desktop.deciding.deciding_presenter import DecidingPresenter, Failed
+from desktop.deciding.deciding_presenter import DecidingPresenter, Failed, Taken
 from desktop.deciding.deciding_view import DecidingView
 from desktop.deciding.difference_words import DifferenceWords
-from desktop.deciding.differences import DifferentRecord, Side, read_differences
+from desktop.deciding.differences import DifferentRecord, read_differences
 from desktop.desk import Desk
-from desktop.operations.conflicts import decide_conflict
+from desktop.operations.conflicts import decide_conflict, undo_decision
 from desktop.operations.edits import Author
 from desktop.operations.standing import require_open_records
 from desktop.shell.main_window import MainWindow
@@ -27,6 +27,7 @@ class Deciding(QObject):
     """Opens the page, masks it again in time, and takes it away."""
 
     decided = Signal(int)
+    refused = Signal(object)  # an exception: it could not be taken back
 
     def __init__(self, desk: Desk, window: MainWindow, words: Words) -> None:
         super().__init__()
@@ -35,6 +36,8 @@ class Deciding(QObject):
         self.view: DecidingView | None = None
         self._presenter: DecidingPresenter | None = None
         self._record_id: str | None = None
+        self._undoable: tuple[str, ...] = ()  # what the toast offers to take back
+        window.toast.undo_chosen.connect(self._undo)
         self._masks = QTimer(self)
         self._masks.setSingleShot(True)
         self._masks.setInterval(SHOWN_IN_FULL_MS)
@@ -54,6 +57,8 @@ class Deciding(QObject):
             now_ms=self._desk.clock.now_ms,
         )
         view.side_chosen.connect(presenter.choose)
+        view.all_chosen.connect(lambda are_mine: presenter.choose_all(are_mine=are_mine))
+        view.explained.connect(presenter.explain)
         view.reveal_chosen.connect(self._reveal)
         view.confirmed.connect(presenter.confirm)
         view.left.connect(self.leave)
@@ -67,6 +72,12 @@ class Deciding(QObject):
         self._masks.stop()
         if view is not None and self._window.leave_full_screen_task() is not None:
             view.deleteLater()
+
+    def lock(self) -> None:
+        """Offer nobody who opens the door to take back what was decided before."""
+        if self._undoable:
+            self._undoable = ()
+            self._window.toast.hide()
 
     def _read(self, *, done: Callable[[tuple[DifferentRecord, ...]], None], failed: Failed) -> None:
         wall_ms, record_id, asked_by = self._desk.clock.now_ms(), self._record_id, self._presenter
@@ -86,20 +97,45 @@ class Deciding(QObject):
 
         self._desk.run(read, done=answer, failed=refuse)
 
-    def _decide(self, sides: Sequence[Side], *, done: Callable[[int], None], failed: Failed) -> None:
-        membership = self._desk.news.membership if self._desk.news else None
-        if membership is None:
+    def _decide(self, sides: Sequence[Taken], *, done: Callable[[int], None], failed: Failed) -> None:
+        author = self._author()
+        if author is None:
             return
-        author = Author(membership.operator, membership.identity.device_id)
         decide = partial(
             _decide_all, sides=sides, author=author, clock=self._desk.clock, entropy=self._desk.entropy
         )
-        self._desk.run(decide, done=done, failed=failed)
+
+        def written(count: int) -> None:
+            self._undoable = tuple(one.side.conflict_id for one in sides)
+            done(count)
+
+        self._desk.run(decide, done=written, failed=failed)
 
     def _tell(self, count: int) -> None:
-        self._window.toast.say(self._words.count("screens.differences.decided", count))
+        undo = self._words.text("screens.differences.undo")
+        self._window.toast.say(self._words.count("screens.differences.decided", count), undo=undo)
         self._desk.refresh()
         self.decided.emit(count)
+
+    def _undo(self) -> None:
+        """Change back what the toast named; whoever pressed it may choose again."""
+        author, names = self._author(), self._undoable
+        self._undoable = ()
+        if author is None or not names:
+            return
+        undo = partial(
+            _undo_all, names=names, author=author, clock=self._desk.clock, entropy=self._desk.entropy
+        )
+        self._desk.run(undo, done=self._tell_undone, failed=self.refused.emit)
+
+    def _tell_undone(self, _count: int) -> None:
+        self._window.toast.say(self._words.text("screens.differences.undone"), icon="undo-2")
+        self._desk.refresh()
+        self._look_again()
+
+    def _author(self) -> Author | None:
+        membership = self._desk.news.membership if self._desk.news else None
+        return None if membership is None else Author(self._desk.operator, membership.identity.device_id)
 
     def _reveal(self, record_id: str) -> None:
         if self._presenter is not None:
@@ -123,10 +159,26 @@ class Deciding(QObject):
 
 
 def _decide_all(
-    store: Store, *, sides: Sequence[Side], author: Author, clock: Clock, entropy: Entropy
+    store: Store, *, sides: Sequence[Taken], author: Author, clock: Clock, entropy: Entropy
 ) -> int:
     """Take all these sides or none."""
     with transaction(store):
-        for side in sides:
-            decide_conflict(store, side.conflict_id, side.choice, author=author, clock=clock, entropy=entropy)
+        for one in sides:
+            decide_conflict(
+                store,
+                one.side.conflict_id,
+                one.side.choice,
+                author=author,
+                clock=clock,
+                entropy=entropy,
+                reason=one.reason,
+            )
     return len(sides)
+
+
+def _undo_all(store: Store, *, names: Sequence[str], author: Author, clock: Clock, entropy: Entropy) -> int:
+    """Take back all of these decisions or none."""
+    with transaction(store):
+        for name in names:
+            undo_decision(store, name, author=author, clock=clock, entropy=entropy)
+    return len(names)

@@ -17,6 +17,7 @@ from sync.change import Change, ConflictNotice, FieldValue
 from sync.merge.conflict import Conflict, conflict_id
 from sync.merge.policy import LIFE
 
+_NOTE: Final = "note"
 # An open difference says nothing of its end.
 _OPEN: Final[Row] = {"chosen_value": None, "ended_by": None, "ended_at_ms": 0}
 
@@ -68,12 +69,21 @@ def is_decision(ledger: Ledger, record: CityRecord, change: Change) -> bool:
     """Say whether a change only chooses among values that ever stood against each other in this record.
 
     That is all a device may change without a form; a choice between life and deletion has no edits.
+    Why it was decided so may come along, as more lines of the note; none that is there may go.
     """
     rows = ledger.differences(record.kind, record.id).values()
     choices = {(row["field"], value) for row in rows for value in (row["city_value"], row["device_value"])}
     if not change.edits:
         return record.is_deleted or any(row["field"] == LIFE for row in rows)
-    return all((name, _text(value)) in choices for name, value in change.edits.items())
+    others = {name: value for name, value in change.edits.items() if (name, _text(value)) not in choices}
+    if set(others) == {_NOTE} and len(change.edits) > 1:
+        return _only_adds(record.fields.get(_NOTE), others[_NOTE])
+    return not others
+
+
+def _only_adds(stands: FieldValue, said: FieldValue) -> bool:
+    lines = stands.split("\n") if isinstance(stands, str) and stands else []
+    return isinstance(said, str) and set(lines) <= set(said.split("\n"))
 
 
 def _new(record: CityRecord, one: Conflict, item_id: str, now_ms: int) -> dict[str, object]:

@@ -8,7 +8,7 @@ from desktop.deciding.deciding_screen import Standing
 from desktop.deciding.deciding_view import DecidingView
 from desktop.shell.main_window import MainWindow
 from resources.words import Words
-from tests.desktop.deciding_story import CAI, PHONE, STATUS, words_for
+from tests.desktop.deciding_story import CAI, DOUBT, PHONE, STATUS, words_for
 from tests.fakes.clock import STORY_STARTS_MS
 
 
@@ -16,15 +16,13 @@ def shown(words: Words, *, is_revealed: bool = False) -> tuple[MainWindow, Decid
     window, view = MainWindow(words), DecidingView(words)
     window.show_full_screen_task(view)
     chosen = {STATUS.key: 1} if is_revealed else {}
-    card = words_for(words.language).card(
-        replace(CAI, differences=(STATUS, PHONE)),
-        chosen=chosen,
-        is_revealed=is_revealed,
-        now_ms=STORY_STARTS_MS,
-    )
+    doubted = replace(STATUS, doubt=DOUBT if is_revealed else None)
+    record = replace(CAI, differences=(doubted, PHONE))
+    card = words_for(words.language).card(record, is_revealed=is_revealed, now_ms=STORY_STARTS_MS)
     view.show_records((card,))
+    view.show_chosen(chosen)
     figures = words.text("screens.differences.figures", taken=len(chosen), total=2)
-    view.show_standing(Standing(figures, can_confirm=bool(chosen)))
+    view.show_standing(Standing(figures, can_confirm=bool(chosen), has_mine=True, has_theirs=True))
     return window, view
 
 
@@ -34,6 +32,12 @@ def deciding(words: Words) -> QWidget:
 
 def deciding_chosen(words: Words) -> QWidget:
     return shown(words, is_revealed=True)[0]
+
+
+def deciding_unexplained(words: Words) -> QWidget:
+    window, view = shown(words, is_revealed=True)
+    view.show_reason_missing(CAI.record.id)
+    return window
 
 
 def deciding_refused(words: Words) -> QWidget:
@@ -49,4 +53,4 @@ def deciding_nothing(words: Words) -> QWidget:
     return window
 
 
-SCREENS = (deciding, deciding_chosen, deciding_refused, deciding_nothing)
+SCREENS = (deciding, deciding_chosen, deciding_unexplained, deciding_refused, deciding_nothing)

@@ -2,7 +2,7 @@
 
 from desktop.code_lists import CodeLists
 from desktop.deciding.difference_words import DifferenceWords
-from desktop.deciding.differences import Difference, DifferentRecord, Side, Word
+from desktop.deciding.differences import Difference, DifferentRecord, Doubt, Side, Word
 from desktop.operations.conflicts import Choice
 from resources.words import Words
 from store.conflicts import RecordConflict
@@ -18,6 +18,7 @@ THEIRS = revision_of(HybridTime(STORY_STARTS_MS - 3 * HOUR_MS, 0, OTHER))
 MINE = Word("林秀梅", OWN, STORY_STARTS_MS - 40 * HOUR_MS)
 HERS = Word("陈建明", OTHER, STORY_STARTS_MS - 3 * HOUR_MS)
 CITYS = Word(None, "city", STORY_STARTS_MS - 2 * HOUR_MS)
+DOUBT = Doubt("T001", "系统显示已参保，登记为失业")
 STATUS = Difference(
     ("emp_status", "employer_name"),
     {"emp_status": "3", "employer_name": None},

@@ -1,11 +1,12 @@
 """An officer decides between two values: record, outbox and the difference change in one commit."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from desktop.operations.conflicts import Choice, ask_deletion, decide_conflict
+from desktop.operations.conflicts import NOTE, Choice, ask_deletion, decide_conflict, undo_decision
 from desktop.operations.edits import Author
 from store.conflicts import RecordConflict, conflicts_of_record, keep_conflict, open_conflicts
 from store.connection import Store, open_store
@@ -42,8 +43,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-def decide(store: Store, name: str, choice: Choice, clock: FakeClock) -> Change:
-    return decide_conflict(store, name, choice, author=AUTHOR, clock=clock, entropy=SeededEntropy(name))
+def decide(store: Store, name: str, choice: Choice, clock: FakeClock, *, reason: str = "") -> Change:
+    entropy = SeededEntropy(name)
+    return decide_conflict(store, name, choice, author=AUTHOR, clock=clock, entropy=entropy, reason=reason)
 
 
 def shown(store: Store) -> StoredRecord:
@@ -129,3 +131,54 @@ def test_edits_stay_in_order_when_the_clock_falls_back_a_year(store: Store, cloc
 
     assert after.revision > before.revision
     assert [one.code for one in list_alarms(store)] == ["clock-behind"]
+
+
+def undo(store: Store, name: str, clock: FakeClock) -> Change:
+    return undo_decision(store, name, author=AUTHOR, clock=clock, entropy=SeededEntropy(f"undo {name}"))
+
+
+def test_the_reason_becomes_a_line_of_the_note_and_none_goes(store: Store, clock: FakeClock) -> None:
+    keep_conflict(store, conflict("c-1", "phone", "136", "138"))
+    keep_conflict(store, conflict("c-2", "emp_status", "2", "1"))
+    decide(store, "c-1", Choice.OTHER, clock, reason="核对手机号：电话问过")
+    decide(store, "c-2", Choice.OTHER, clock, reason="核对就业状态：当面问过")
+
+    assert shown(store).fields[NOTE] == "核对手机号：电话问过\n核对就业状态：当面问过"
+
+
+def test_a_decision_taken_back_is_a_change_back_and_the_question_waits_again(
+    store: Store, clock: FakeClock
+) -> None:
+    keep_conflict(store, conflict("c-1", "emp_status", "2", "1"))
+    keep_conflict(store, conflict("c-2", "employer_name", "晨汐鞋业", None))
+    decide(store, "c-1", Choice.OTHER, clock)
+
+    change = undo(store, "c-1", clock)
+
+    assert change.edits == {"emp_status": "2", "employer_name": "晨汐鞋业"}
+    assert {name: shown(store).fields[name] for name in change.edits} == change.edits
+    assert [one.id for one in open_conflicts(store)] == ["c-1", "c-2"]
+    assert len(list_items(store)) == 2
+
+
+def test_a_deletion_taken_back_lets_the_record_live(store: Store, clock: FakeClock) -> None:
+    keep_conflict(store, conflict("c-1", "is_deleted", local=False, remote=True))
+    decide(store, "c-1", Choice.OTHER, clock)
+
+    change = undo(store, "c-1", clock)
+
+    assert (change.is_deletion, change.edits) == (False, {})
+    assert not shown(store).is_deleted
+
+
+def test_nothing_is_taken_back_over_what_was_written_since(store: Store, clock: FakeClock) -> None:
+    keep_conflict(store, conflict("c-1", "phone", "136", "138"))
+    decide(store, "c-1", Choice.OTHER, clock)
+    newer = replace(shown(store), fields={**FIELDS, "phone": "139"})
+    write_record(store, newer, origin=Origin("platform"))
+
+    with pytest.raises(StoreInvariantError):
+        undo(store, "c-1", clock)
+
+    assert shown(store).fields["phone"] == "139"
+    assert open_conflicts(store) == ()

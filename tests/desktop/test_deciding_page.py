@@ -127,3 +127,20 @@ def test_closed_records_show_no_differences(differing: AtTheDesk) -> None:
     title = differing.words.error("lease-over").title
     differing.pilot.wait_for("closed", lambda: differing.pilot.sees(title))
     assert cards(differing) == []
+
+
+def test_a_decision_is_taken_back_from_the_toast(differing: AtTheDesk) -> None:
+    standing = read_record(differing.replica, "person", CAI)
+    assert standing is not None
+    differing.program.deciding.open()
+    page(differing)
+    cards(differing)[1].click()
+    differing.pilot.press(differing.say("differences.confirm"))
+    differing.pilot.wait_for("decided", lambda: len(open_conflicts(differing.replica)) == 2)
+
+    differing.pilot.press(differing.say("differences.undo"))
+
+    differing.pilot.wait_for("waits again", lambda: len(open_conflicts(differing.replica)) == 3)
+    record = read_record(differing.replica, "person", CAI)
+    assert record is not None
+    assert record.fields["phone"] == standing.fields["phone"]

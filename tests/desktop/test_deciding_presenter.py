@@ -1,15 +1,15 @@
 """Deciding without Qt: what is asked, what is masked, what is kept chosen, and what is written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
 
-from desktop.deciding.deciding_presenter import DecidingPresenter
+from desktop.deciding.deciding_presenter import DecidingPresenter, Taken
 from desktop.deciding.deciding_screen import RecordCard, Standing
-from desktop.deciding.differences import DifferentRecord, Side
+from desktop.deciding.differences import DifferentRecord
 from desktop.errors import RecordMissingError
-from tests.desktop.deciding_story import CAI, PHONE, STATUS, words_for
+from tests.desktop.deciding_story import CAI, DOUBT, HERS, MINE, PHONE, STATUS, words_for
 from tests.fakes.clock import STORY_STARTS_MS
 
 
@@ -23,12 +23,20 @@ class Desk:
     nothing: str = ""
     failure: str = ""
     shown: int = 0
-    taken: list[Side] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
+    chosen: Mapping[str, int] = field(default_factory=dict)
+    unexplained: str = ""
     told: list[int] = field(default_factory=list)
     error: Exception | None = None
 
     def show_records(self, cards: tuple[RecordCard, ...]) -> None:
         self.cards, self.shown = cards, self.shown + 1
+
+    def show_chosen(self, chosen: Mapping[str, int]) -> None:
+        self.chosen = dict(chosen)
+
+    def show_reason_missing(self, record_id: str) -> None:
+        self.unexplained = record_id
 
     def show_standing(self, standing: Standing) -> None:
         self.standing = standing
@@ -46,7 +54,7 @@ class Desk:
         done(self.records)
 
     def decide(
-        self, sides: Sequence[Side], *, done: Callable[[int], None], failed: Callable[[Exception], None]
+        self, sides: Sequence[Taken], *, done: Callable[[int], None], failed: Callable[[Exception], None]
     ) -> None:
         if self.error is not None:
             failed(self.error)
@@ -133,7 +141,7 @@ def test_only_what_was_chosen_is_written_and_it_is_told(presenter: DecidingPrese
     presenter.choose(STATUS.key, 1)
     presenter.confirm()
 
-    assert desk.taken == [STATUS.sides[1]]
+    assert desk.taken == [Taken(STATUS.sides[1])]
     assert desk.told == [1]
     assert desk.nothing.startswith("没有要核对的了")
 
@@ -164,3 +172,84 @@ def test_refusal_is_said_and_the_choice_can_be_made_again(presenter: DecidingPre
     assert desk.failure.startswith(words_for().words.error("record-missing").title)
     assert desk.standing.can_confirm
     assert desk.told == []
+
+
+@pytest.fixture
+def doubted(presenter: DecidingPresenter, desk: Desk) -> DecidingPresenter:
+    """The status is in doubt, too."""
+    desk.records = (replace(CAI, differences=(replace(STATUS, doubt=DOUBT), PHONE)),)
+    presenter.refresh()
+    return presenter
+
+
+def test_what_is_in_doubt_is_not_decided_without_a_reason(doubted: DecidingPresenter, desk: Desk) -> None:
+    doubted.choose(STATUS.key, 1)
+    doubted.confirm()
+
+    assert desk.cards[0].differences[0].doubt == "疑点：系统显示已参保，登记为失业"
+    assert (desk.unexplained, desk.taken) == (CAI.record.id, [])
+
+
+def test_what_nobody_doubts_needs_no_reason(doubted: DecidingPresenter, desk: Desk) -> None:
+    doubted.choose(PHONE.key, 1)
+    doubted.confirm()
+
+    assert desk.taken == [Taken(PHONE.sides[1])]
+
+
+def test_the_reason_goes_with_the_first_side_and_names_what_was_decided(
+    doubted: DecidingPresenter, desk: Desk
+) -> None:
+    doubted.choose(STATUS.key, 1)
+    doubted.choose(PHONE.key, 0)
+    doubted.explain(CAI.record.id, " 本人电话确认 ")
+    doubted.confirm()
+
+    assert [one.reason for one in desk.taken] == ["核对就业状态、手机号：本人电话确认", ""]
+
+
+def test_the_reason_survives_numbers_being_shown(doubted: DecidingPresenter, desk: Desk) -> None:
+    doubted.explain(CAI.record.id, "电话问过")
+    doubted.reveal(CAI.record.id)
+
+    assert desk.cards[0].reason == "电话问过"
+
+
+def test_all_of_this_computer_or_all_of_the_others_is_one_press(
+    presenter: DecidingPresenter, desk: Desk
+) -> None:
+    presenter.choose_all(are_mine=False)
+    theirs = desk.chosen
+    presenter.choose_all(are_mine=True)
+
+    assert theirs == {STATUS.key: 1, PHONE.key: 1}
+    assert desk.chosen == {STATUS.key: 0, PHONE.key: 0}
+    assert (desk.standing.has_mine, desk.standing.has_theirs) == (True, True)
+
+
+def test_this_computers_word_is_at_the_left_even_where_it_does_not_stand(
+    presenter: DecidingPresenter, desk: Desk
+) -> None:
+    standing, beside = STATUS.sides
+    turned = replace(STATUS, sides=(replace(standing, word=HERS), replace(beside, word=MINE)))
+    desk.records = (replace(CAI, differences=(turned,)),)
+    presenter.refresh()
+
+    [question] = desk.cards[0].differences
+    assert [side.is_standing for side in question.sides] == [False, True]
+    assert question.sides[0].by.startswith("林秀梅 · 这台电脑")
+
+
+def test_what_agrees_is_told_by_its_name_and_masked(presenter: DecidingPresenter, desk: Desk) -> None:
+    same = dict(desk.cards[0].same)
+
+    assert "就业状态" not in same
+    assert same["身份证"].count("*") > 0
+
+
+def test_a_value_says_in_which_form_it_was_answered(presenter: DecidingPresenter, desk: Desk) -> None:
+    asked = replace(STATUS.sides[0], word=replace(MINE, form_id="employment_brief"))
+    desk.records = (replace(CAI, differences=(replace(STATUS, sides=(asked, STATUS.sides[1])),)),)
+    presenter.refresh()
+
+    assert desk.cards[0].differences[0].sides[0].by.endswith("· 就业状况简表")

@@ -212,3 +212,49 @@ def test_a_copied_disk_has_not_seen_what_the_original_made_since(office: Office)
     copy.pull()
 
     assert [(one.kept, one.lost) for one in notices(copy).values()] == [(THEIRS, MINE)]
+
+
+def test_the_reason_of_a_decision_comes_along(office: Office) -> None:
+    mine, _ = two_phones(office)
+
+    mine.post(decide(office, mine, {"phone": MINE, "note": "核对手机号：电话问过"}))
+    office.desk.run_once()
+
+    assert office.record("person", CAI).fields["note"] == "核对手机号：电话问过"
+
+
+def test_a_decision_takes_no_line_of_the_note_away(office: Office) -> None:
+    mine, _ = two_phones(office)
+    mine.post(decide(office, mine, {"phone": MINE, "note": "核对手机号：电话问过"}))
+    office.desk.run_once()
+    mine.pull()
+
+    forged = decide(office, mine, {"phone": THEIRS, "note": "没问过"})
+    mine.post(forged)
+    office.desk.run_once()
+    mine.pull()
+
+    assert mine.verdicts(forged.id)[-1] == (VerdictState.RETURNED, "change-without-submission")
+    assert office.record("person", CAI).fields["note"] == "核对手机号：电话问过"
+
+
+def test_a_note_alone_is_no_decision(office: Office) -> None:
+    mine, _ = two_phones(office)
+    forged = decide(office, mine, {"note": "没人问过"})
+
+    mine.post(forged)
+    office.desk.run_once()
+    mine.pull()
+
+    assert mine.verdicts(forged.id)[-1] == (VerdictState.RETURNED, "change-without-submission")
+
+
+def test_a_decision_taken_back_leaves_what_stood_before(office: Office) -> None:
+    mine, theirs = two_phones(office)
+    mine.post(decide(office, mine, {"phone": MINE}))
+    mine.post(decide(office, mine, {"phone": THEIRS}))
+    office.desk.run_once()
+    theirs.pull()
+
+    assert office.record("person", CAI).fields["phone"] == THEIRS
+    assert theirs.states("person")[CAI].fields["phone"] == THEIRS
