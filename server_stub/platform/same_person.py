@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from employment.same_person import ABSORBED, MERGED_INTO, absorbed_ids, may_merge
+from employment.same_person import ABSORBED, MERGED_INTO, NOT_CHOSEN, absorbed_ids, may_merge
 from server_stub.platform.city_tables import revisions
 from server_stub.platform.ledger import Ledger
 from server_stub.platform.records import CityRecord
@@ -72,6 +72,8 @@ def _check_pointer(ledger: Ledger, record: CityRecord, change: Change, *, scope:
 
 
 def _check_survivor(ledger: Ledger, record: CityRecord, change: Change, *, scope: tuple[str, ...]) -> None:
+    if not (set(change.edits) - {ABSORBED}).isdisjoint(NOT_CHOSEN):
+        raise MergeNotPossibleError(record=record.id)  # where somebody lives is the office's to say
     named = {*absorbed_ids(record.fields), *absorbed_ids(change.edits)}
     others = [ledger.read(_PERSON, name) for name in sorted(named)]
     if record.is_deleted or any(one is None or not covers(scope, one.village) for one in others):

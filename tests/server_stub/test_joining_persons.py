@@ -104,6 +104,17 @@ def test_a_value_neither_record_ever_had_cannot_ride_along(office: Office) -> No
     assert office.record("person", CAI).fields["phone"] == before
 
 
+def test_a_household_of_the_other_does_not_ride_along(office: Office) -> None:
+    mine = office.enrol()
+    before = office.record("person", CAI).fields["household_id"]
+    elsewhere = office.record("person", TWIN).fields["household_id"]
+
+    [first, *_] = hand_in(office, mine, joining(office, mine, CAI, TWIN, household_id=elsewhere))
+
+    assert first == RETURNED
+    assert (office.record("person", CAI).fields["household_id"], before != elsewhere) == (before, True)
+
+
 def test_a_record_others_lead_to_is_not_deleted_from_under_them(office: Office) -> None:
     mine = office.enrol()
     hand_in(office, mine, joining(office, mine, CAI, TWIN))
