@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from employment import FormFinding
-from forms import Confirmation, FormSession, Strength, Violation
+from forms import Confirmation, FormError, FormSession, Strength, Violation
 
 Judge = Callable[[Mapping[str, str]], Sequence[FormFinding]]
 RemarkKey = tuple[str, str]  # code and reference
@@ -104,9 +104,8 @@ def find_remarks(
     values = session.asked()
     violations = {violation.reference: violation for violation in session.violations()}
     stopped = {ref for ref, violation in violations.items() if violation.strength is Strength.STOP}
-    askable = _askable(session)
     by_rules = [
-        _of_finding(finding, values, language=language, askable=askable)
+        _of_finding(finding, values, language=language, session=session)
         for finding in judge(values)
         if not stopped.intersection(finding.references)
     ]
@@ -119,14 +118,17 @@ def find_remarks(
     return tuple(sorted((*by_rules, *by_form), key=lambda remark: _ORDER.index(remark.strength)))
 
 
-def _askable(session: FormSession) -> frozenset[str]:
-    references = (reference for section in session.sections() for reference in section.questions)
-    questions = (session.question(reference) for reference in references)
-    return frozenset(each.reference for each in questions if each.is_relevant and not each.is_readonly)
+def _can_mend(session: FormSession, reference: str) -> bool:
+    """Say whether somebody can be asked this: a rule reads what the form computes or holds, too."""
+    try:
+        question = session.question(reference)
+    except FormError:
+        return False
+    return question.is_relevant and not question.is_readonly
 
 
 def _of_finding(
-    finding: FormFinding, values: Mapping[str, str], *, language: str, askable: frozenset[str]
+    finding: FormFinding, values: Mapping[str, str], *, language: str, session: FormSession
 ) -> Remark:
     rule, is_english = finding.rule, language == "en"
     return Remark(
@@ -137,7 +139,7 @@ def _of_finding(
         explanation=rule.explanation_en if is_english else rule.explanation_zh,
         question=rule.question_en if is_english else rule.question_zh,
         grounds={reference: values.get(reference, "") for reference in finding.references},
-        mend_at=next((reference for reference in finding.references if reference in askable), ""),
+        mend_at=next((each for each in finding.references if _can_mend(session, each)), ""),
     )
 
 

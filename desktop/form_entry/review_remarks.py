@@ -10,7 +10,7 @@ from resources.words import Words
 
 
 class Remarks:
-    """Asks the rules anew whenever it is looked at, so no remark outlives its answers."""
+    """Asks the rules once for the answers as they stand: no remark outlives them, none is made twice."""
 
     def __init__(
         self,
@@ -24,6 +24,8 @@ class Remarks:
         self._session, self._problems, self._words, self._judge = session, problems, words, judge
         self._said = OfficerWords(dict(said))
         self._is_insisting = False
+        self._found: tuple[Remark, ...] = ()
+        self._found_after = -1  # how many acts the session counted then
 
     @property
     def said(self) -> Mapping[RemarkKey, OfficerWord]:
@@ -76,6 +78,9 @@ class Remarks:
         return next((remark for remark in self._find() if remark.key == key), None)
 
     def _find(self) -> tuple[Remark, ...]:
-        return find_remarks(
-            self._session, self._judge, language=self._words.language, sentence=self._problems.sentence
-        )
+        if self._found_after != self._session.acts:
+            self._found = find_remarks(
+                self._session, self._judge, language=self._words.language, sentence=self._problems.sentence
+            )
+            self._found_after = self._session.acts
+        return self._found

@@ -13,6 +13,7 @@ from forms.instance.node import Node
 from forms.instance.reference import nodes_below
 from forms.session.audit_log import AuditLog
 from forms.session.kept_choices import KeptChoices
+from forms.session.standing import Standings
 from forms.views import LeftOver
 from forms.xform.definition import FormDefinition
 from forms.xform.shape import Shape
@@ -32,6 +33,7 @@ class Filling:
     left_over: tuple[LeftOver, ...] = ()
     failures: dict[str, FormError] = field(default_factory=dict)
     kept: KeptChoices = field(default_factory=KeptChoices)
+    standings: Standings = field(default_factory=dict)
 
     @property
     def root(self) -> Node:

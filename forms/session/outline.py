@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from forms.instance.node import Node
 from forms.instance.reference import nodes_below, reference_of
 from forms.session.filling import Filling
+from forms.session.standing import Standing, Standings
 from forms.session.wording import Wording
 from forms.views import RepeatView, SectionView
 from forms.xform.controls import Control, Question, RepeatControl
@@ -13,15 +14,15 @@ from forms.xform.shape import Shape
 
 def view_sections(filling: Filling, words: Wording) -> tuple[SectionView, ...]:
     """Give the pages: top-level groups and repeats, and the runs of questions between them."""
-    root = filling.root
-    return tuple(_section(root, words, page) for page in _pages(filling.definition.controls))
+    root, standings = filling.root, filling.standings
+    return tuple(_section(root, words, page, standings) for page in _pages(filling.definition.controls))
 
 
 def view_parts(filling: Filling, words: Wording, entry: Node) -> tuple[SectionView, ...]:
     """Give the pages of one entry of a repeat, by the same rule; none where it is no entry."""
     control = next(_repeat_controls(filling.definition.controls, entry.shape), None)
     members = control.members if control is not None else ()
-    return tuple(_section(entry, words, page) for page in _pages(members))
+    return tuple(_section(entry, words, page, filling.standings) for page in _pages(members))
 
 
 def _repeat_controls(controls: tuple[Control, ...], shape: Shape) -> Iterator[RepeatControl]:
@@ -44,15 +45,24 @@ def _pages(controls: tuple[Control, ...]) -> list[tuple[Control, ...]]:
     return pages
 
 
-def _section(around: Node, words: Wording, page: tuple[Control, ...]) -> SectionView:
+def _section(around: Node, words: Wording, page: tuple[Control, ...], standings: Standings) -> SectionView:
     first = page[0]
     nodes = list(nodes_below(around, first.shape))
     holders = nodes or [around]
     label = "" if isinstance(first, Question) else words.render(first.label, holders[0])
-    questions = tuple(reference_of(node) for control in page for node in _questions(control, around))
-    repeats = tuple(view.reference for control in page for view in _repeats(control, around, words))
+    key = (around, first.shape)
+    if key not in standings:
+        standings[key] = _find_standing(around, words, page)
+    standing = standings[key]
     is_relevant = any(node.is_relevant for node in holders)
-    return SectionView(first.shape.path, label, questions, is_relevant, repeats)
+    return SectionView(first.shape.path, label, standing.questions, is_relevant, standing.repeats)
+
+
+def _find_standing(around: Node, words: Wording, page: tuple[Control, ...]) -> Standing:
+    return Standing(
+        tuple(reference_of(node) for control in page for node in _questions(control, around)),
+        tuple(view.reference for control in page for view in _repeats(control, around, words)),
+    )
 
 
 def question_nodes(filling: Filling) -> Iterator[Node]:

@@ -16,10 +16,12 @@ from forms.instance.reference import nodes_below
 from forms.session.choices import offered_values
 from forms.session.filling import Filling
 from forms.session.storing import keep_written_items, store_value
+from forms.session.validity import is_stopped
 from forms.views import QuestionKind
 from forms.xform.dependencies import Rule, Vertex
 from forms.xform.shape import Shape
 from forms.xpath.coercion import to_boolean, to_number
+from forms.xpath.compiled import Compiled
 
 MAX_ENTRIES: Final = 1_000
 MAX_ROUNDS: Final = 64  # of one rule in one act; counts and choices that feed themselves must come to rest
@@ -99,6 +101,7 @@ class Recalculation:
 
     def _entries_changed(self, shape: Shape, parent: Node) -> None:
         self.structure_changed = True
+        self._filling.standings.clear()
         self._mark_readers(shape, parent)
 
     def _mark_readers(self, shape: Shape, seen_from: Node) -> None:
@@ -194,8 +197,12 @@ class Recalculation:
         self.write(node, " ".join(kept))
 
     def _match_count(self, shape: Shape, parent: Node) -> None:
-        """Bring the entries of a counted repeat to the number the form asks for."""
-        if shape.count is None:
+        """Bring the entries of a counted repeat to the number the form asks for.
+
+        A number its own question refuses is a slip of the hand: it neither makes a hundred entries
+        nor takes the ones away that are written.
+        """
+        if shape.count is None or self._is_refused(shape.count, parent):
             return
         # The count is written as seen from an entry, which need not exist yet.
         unborn = Node(shape.name, parent=parent, shape=shape)
@@ -210,6 +217,13 @@ class Recalculation:
             self.add_entry(shape, parent)
         for entry in entries[wanted:][::-1]:
             self.remove_entry(entry)
+
+    def _is_refused(self, count: Compiled, parent: Node) -> bool:
+        anchors = ((parent.climb_to(read.anchor), read.shape) for read in count.reads)
+        counted = (
+            node for anchor, shape in anchors if anchor is not None for node in nodes_below(anchor, shape)
+        )
+        return any(is_stopped(self._filling, node) for node in counted)
 
 
 def _owner(vertex: Vertex) -> Shape:

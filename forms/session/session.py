@@ -58,6 +58,7 @@ class FormSession:
     def __init__(self, filling: Filling) -> None:
         self._filling = filling
         self._words = Wording(filling)
+        self.acts = 0  # that changed this filling so far: while it stays, all that is shown stays
 
     @classmethod
     def start(
@@ -110,6 +111,7 @@ class FormSession:
         world = self._filling.world
         former = self.resume(self.definition, saved, clock=world.clock, device=world.device)
         self._filling, self._words = former._filling, former._words  # noqa: SLF001 — of its own class
+        self.acts += 1
 
     @classmethod
     def move(
@@ -190,6 +192,7 @@ class FormSession:
         if name not in self._filling.definition.languages:
             raise LanguageUnknownError(language=name)
         self._filling.language = name
+        self.acts += 1
         every = frozenset(reference_of(node) for node in question_nodes(self._filling))
         return FormChanges(every, structure_changed=False)
 
@@ -290,6 +293,7 @@ class FormSession:
 
     def _settle(self, work: Recalculation) -> FormChanges:
         settle(self._filling, work)
+        self.acts += 1
         shown = (node for node in work.changed if node.shape.question is not None)
         attached = (node for node in shown if is_attached(node, self._filling.document))
         return FormChanges(frozenset(map(reference_of, attached)), work.structure_changed)

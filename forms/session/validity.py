@@ -76,6 +76,11 @@ def meets_constraint(filling: Filling, node: Node) -> bool:
     return expression is None or not node.text or to_boolean(filling.evaluate(expression, node))
 
 
+def is_stopped(filling: Filling, node: Node) -> bool:
+    """Whether the constraint of the question refuses the answer that stands there."""
+    return node.is_relevant and not meets_constraint(filling, node) and _strength(node) is Strength.STOP
+
+
 def _is_of_its_type(node: Node) -> bool:
     question = node.shape.question
     # A list of numbers is no number; its parts are judged by what is offered.

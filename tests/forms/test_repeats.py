@@ -64,6 +64,51 @@ def test_a_count_makes_and_removes_entries() -> None:
     assert scenario.session.repeats()[0].entries == ("/data/rep[1]",)
 
 
+def test_a_count_its_question_refuses_neither_makes_nor_takes_entries() -> None:
+    scenario = Scenario(_counted(bind("n", type="int", constraint=". >= 1 and . <= 20")))
+    scenario.answer("/data/n", "2")
+    scenario.answer("/data/rep[2]/x", "here")
+
+    grown = scenario.answer("/data/n", "213")
+    shrunk = scenario.answer("/data/n", "0")
+    stood = scenario.value("/data/rep[2]/x")
+    scenario.answer("/data/n", "3")
+
+    assert (grown.structure_changed, shrunk.structure_changed) == (False, False)
+    assert stood == "here"
+    assert scenario.session.repeats()[0].entries == ("/data/rep[1]", "/data/rep[2]", "/data/rep[3]")
+
+
+def test_a_count_that_only_has_to_be_verified_is_followed() -> None:
+    rule = bind("n", type="int", constraint=". < 3", **{"qz:strength": "must-verify"})
+    scenario = Scenario(_counted(rule))
+
+    scenario.answer("/data/n", "4")
+
+    assert len(scenario.session.repeats()[0].entries) == 4
+
+
+def test_the_pages_name_what_stands_on_them_after_every_act() -> None:
+    scenario = Scenario(_counted(bind("n", type="int")))
+    scenario.answer("/data/n", "2")
+    two = scenario.session.sections()
+    scenario.answer("/data/rep[1]/x", "something")
+    same = scenario.session.sections()
+    scenario.answer("/data/n", "1")
+
+    assert two[1].questions == ("/data/rep[1]/x", "/data/rep[2]/x")
+    assert same == two
+    assert scenario.session.sections()[1].questions == ("/data/rep[1]/x",)
+
+
+def _counted(rule: str) -> str:
+    return form(
+        '<n/><rep jr:template=""><x/></rep>',
+        rule,
+        body=(ask("n"), repeat("rep", ask("rep/x"), count="/data/n")),
+    )
+
+
 def test_a_count_of_an_inner_repeat_is_read_in_its_own_entry() -> None:
     xml = form(
         '<h jr:template=""><n/><m jr:template=""><x/></m></h>',
