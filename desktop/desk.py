@@ -22,6 +22,7 @@ from desktop.sync_worker import Runner, SyncWorker
 from desktop.traffic import TrafficMeter
 from desktop.unlocking import Unlocked
 from desktop.wake_listener import WakeListener
+from desktop.who_may_come import FIRST_OPERATOR
 from store import Store, catch_up
 from sync.ports import Clock, Entropy
 from sync.progress import SyncOutcome, SyncProgress
@@ -136,6 +137,18 @@ class Desk(QObject):
     @property
     def is_syncing(self) -> bool:
         return self._sync_worker.is_running
+
+    @property
+    def operator(self) -> str:
+        """Name who works here now, for what is signed with a name; empty where nobody has joined.
+
+        The first slot has no name of its own: behind it is whoever this computer joined for.
+        """
+        membership = self.news.membership if self.news is not None else None
+        inside = self.unlocked.operator if self.unlocked is not None else FIRST_OPERATOR
+        if membership is None:
+            return ""
+        return membership.operator if inside == FIRST_OPERATOR else inside
 
     def shows_records(self) -> bool:
         """Say whether records may be shown, as of the newest news; a failed exchange brings some, too."""

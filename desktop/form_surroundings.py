@@ -49,7 +49,7 @@ class FormSurroundings:
 
     def author(self) -> Author:
         membership = self.membership()
-        return Author(membership.operator, membership.identity.device_id)
+        return Author(self.desk.operator, membership.identity.device_id)
 
     def device(self) -> DeviceProperties:
         author = self.author()

@@ -60,7 +60,7 @@ class MembershipCards(QObject):
         if membership is None:
             return
         at_ms = self._desk.clock.now_ms()
-        note = partial(note_seen, code=code, subject=subject, operator=membership.operator, at_ms=at_ms)
+        note = partial(note_seen, code=code, subject=subject, operator=self._desk.operator, at_ms=at_ms)
         self._desk.run(note, done=lambda _: self._desk.refresh(), failed=self._refuse)
 
     def _rotate(self) -> None:

@@ -121,8 +121,10 @@ class WorkPages(QObject):
         self.slips.leave()
 
     def lock(self) -> None:
-        """Let the camera go, and whoever stands at the counter."""
+        """Let the camera go, whoever stands at the counter, and what a purpose had opened."""
         self.slips.leave()
+        if self.records is not None:
+            self.records.presenter.mask()
         if self.scanning is not None:
             self.scanning.presenter.leave()
         if self.gig is not None:
