@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
+from desktop.operations.subjects import standing_id
 from employment.assignment import AssignmentState
 from store import Store, StoredRecord, find_records, list_draft_heads, read_record, record_history
 
@@ -71,7 +72,8 @@ class ReplicaRecords:
         return find_records(self._store, "person", household_id=household_id) if self._is_open() else ()
 
     def person(self, person_id: str) -> StoredRecord | None:
-        record = self._living("person", person_id)
+        """Give who stands for a person: an old card names a record that was joined with another."""
+        record = self._living("person", standing_id(self._store, person_id))
         return None if record is None else self._shown(record)
 
     def persons_with_id_number(self, number: str) -> tuple[StoredRecord, ...]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.capture.local_records import ReplicaRecords
 from desktop.caseload.people import PersonState, read_caseload
 from desktop.caseload.record_story import read_story
 from desktop.operations.casework import list_tasks
@@ -67,6 +68,15 @@ def join(store: Store, survivor: str = CAI_MING, duplicate: str = XU_YING, *take
 
 def part(store: Store) -> None:
     part_persons(store, CAI_MING, XU_YING, author=AUTHOR, clock=FakeClock(), entropy=SeededEntropy("part"))
+
+
+def test_a_card_of_the_record_that_went_names_the_one_that_stands(store: Store) -> None:
+    join(store)
+
+    found = ReplicaRecords(store).person(XU_YING)
+
+    assert found is not None
+    assert found.id == CAI_MING
 
 
 def test_what_was_taken_stands_and_the_other_keeps_all_it_said(store: Store) -> None:
