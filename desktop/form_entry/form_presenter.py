@@ -250,8 +250,7 @@ class FormPresenter:
 
     def _finish(self) -> None:
         if self._pages.first_problem() is not None:
-            self._leave(self._pages.all_references())
-            self._show_page()
+            self.mend_first()
             return
         if self._remarks.stopping() or self._remarks.unanswered():
             self._remarks.insist()

@@ -196,16 +196,17 @@ def test_finishing_gives_one_submission_and_ends(filling: Filling) -> None:
     assert filling.ends == ["finished"]
 
 
-def test_a_form_with_a_gap_is_not_submitted_and_shows_the_gap(filling: Filling) -> None:
+def test_a_form_with_a_gap_is_not_submitted_and_leads_to_the_gap(filling: Filling) -> None:
     fill_first_page(filling)
     filling.presenter.go_on()
-    filling.presenter.go_on()
 
-    assert filling.keeper.submissions == []
     assert filling.screen.review is not None
     assert filling.screen.review.problem_count == 1
     assert filling.screen.footer is not None
     assert filling.screen.footer.problems == "还有 1 处要改"
+    filling.presenter.go_on()
+    assert filling.keeper.submissions == []
+    assert filling.screen.focused == f"{WORK}/emp_status"
 
 
 def test_text_that_was_refused_holds_finishing_up(filling: Filling) -> None:
