@@ -11,7 +11,7 @@ from desktop.form_entry.questions.geopoint import GeopointInput
 from desktop.form_entry.questions.range import RangeInput
 from desktop.form_entry.questions.rank import RankInput
 from desktop.form_entry.questions.select_many_search import SelectManySearch
-from desktop.form_entry.questions.select_one import SelectOneCards
+from desktop.form_entry.questions.select_one import SelectOneCards, SelectOneList
 from desktop.form_entry.questions.select_search import SelectOneSearch
 from desktop.form_entry.questions.text import TextInput
 from forms import FormDefinition
@@ -217,6 +217,26 @@ def test_likert_answers_stand_in_one_row(qtbot: QtBot, dressed: QApplication) ->
     tops = {card.y() for card in answer.findChildren(OptionRadio)}
 
     assert len(tops) == 1
+
+
+def test_a_number_key_chooses_from_a_closed_list(qtbot: QtBot, dressed: QApplication) -> None:
+    form = show(qtbot, question(select(*TRADES[:3], appearance="minimal")))
+    answer = form.panel(Q).input
+    assert isinstance(answer, SelectOneList)
+
+    QTest.keyClick(answer.field, Qt.Key.Key_2)
+    QTest.keyClick(answer.field, Qt.Key.Key_9)
+
+    assert form.value(Q) == "v2"
+    assert answer.field.currentText() == "电工"
+
+
+def test_a_long_answer_of_a_list_has_the_whole_row(qtbot: QtBot, dressed: QApplication) -> None:
+    form = show(
+        qtbot, question(select("年满16周岁，从各类学校毕业、肄业未就业", "其他", appearance="minimal"))
+    )
+
+    assert form.panel(Q).is_wide
 
 
 def test_a_place_is_typed_and_kept_with_its_exactness(qtbot: QtBot, dressed: QApplication) -> None:

@@ -38,10 +38,10 @@ def needs_search(choices: Sequence[Choice], appearance: Sequence[str]) -> bool:
 
 def needs_list(choices: Sequence[Choice], appearance: Sequence[str]) -> bool:
     """Say whether cards would be a wall of text, or the form asks for a list."""
-    has_long = any(_width(choice.label) > _LONG_LABEL for choice in choices)
+    has_long = any(label_width(choice.label) > _LONG_LABEL for choice in choices)
     return "minimal" in appearance or len(choices) > _MOST_CARDS or (len(choices) > _FEW and has_long)
 
 
-def _width(label: str) -> float:
+def label_width(label: str) -> float:
     """Measure a label in Chinese characters; a Latin letter takes about half the room of one."""
     return sum(1.0 if ord(character) > _LAST_NARROW else 0.5 for character in label)

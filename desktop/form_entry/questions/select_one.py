@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
 from desktop.components.option_card import OptionGrid, OptionRadio
-from desktop.form_entry.questions.option_columns import fitting_columns
+from desktop.form_entry.questions.option_columns import fitting_columns, label_width
 from desktop.form_entry.questions.question_input import QuestionInput, mark_invalid
 from forms import Choice
 
 _KEYS = 9
 _PAIR = 2
 _SHORT = 6
+_HALF_ROW = 12  # Chinese characters
 
 
 class SelectOneCards(QuestionInput):
@@ -68,12 +69,12 @@ class SelectOneCards(QuestionInput):
 
 
 class SelectOneList(QuestionInput):
-    """A list to open; typing jumps to an answer."""
-
-    is_wide = False
+    """A list to open; the number keys choose among the first nine, typing jumps to an answer."""
 
     def __init__(self, choices: Sequence[Choice], *, invitation: str) -> None:
         super().__init__()
+        # What was chosen must be read whole beside the arrow.
+        self.is_wide = any(label_width(choice.label) > _HALF_ROW for choice in choices)
         self.field = QComboBox()
         self.field.setPlaceholderText(invitation)
         self.field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -89,6 +90,20 @@ class SelectOneList(QuestionInput):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.field)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self._choose(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _choose(self, event: QKeyEvent) -> bool:
+        """Take a number key as the place of an answer; say whether it was one."""
+        place = "123456789".find(event.text()) if event.text() and not event.isAutoRepeat() else -1
+        if not 0 <= place < self.field.count():
+            return False
+        self.field.setCurrentIndex(place)
+        self.field.activated.emit(place)
+        return True
 
     def show_text(self, text: str) -> None:
         self.field.setCurrentIndex(self.field.findData(text) if text else -1)
