@@ -193,8 +193,10 @@ class ScanPresenter:
             return
         outcome = self._resolver.resolve(self._read)
         if outcome != self._outcome and not self._is_continuous:
+            is_done = _collected_at(outcome, self._chosen) != _collected_at(self._outcome, self._chosen)
             self._outcome = outcome
-            self._chosen = self._chosen or _most_urgent(outcome)
+            # Whoever was just collected makes room for the next one of the household.
+            self._chosen = _most_urgent(outcome) if is_done or self._chosen is None else self._chosen
             self._show_card(is_asked_for=False)
 
     def _resolve(self, text: str, *, origin: ScanOrigin) -> None:
@@ -269,6 +271,14 @@ def _most_urgent(outcome: Outcome) -> str | None:
             return min(members, key=_urgency).person_id
         case _:
             return None
+
+
+def _collected_at(outcome: Outcome, person_id: str | None) -> int | None:
+    """Give when a member of a household was collected, in milliseconds; None if never."""
+    members = outcome.members if isinstance(outcome, KnownHousehold) else ()
+    return next(
+        (member.standing.collected_at_ms for member in members if member.person_id == person_id), None
+    )
 
 
 def _urgency(member: Member) -> int:

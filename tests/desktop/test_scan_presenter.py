@@ -1,4 +1,4 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
@@ -208,6 +208,16 @@ def test_records_that_change_under_a_result_show_it_anew_without_being_asked_for
     assert page.screen.card is not None
     assert (scanned.is_asked_for, page.screen.card.is_asked_for) == (True, False)
     assert [row.name for row in page.screen.card.members] == ["蔡*明", "蔡*珊"]
+
+
+def test_whoever_was_collected_makes_room_for_the_next_of_the_household(page: Page) -> None:
+    page.presenter.scanned(CARD)
+    page.presenter.choose_member(CAI_SHAN)
+    page.records.standings[CAI_SHAN] = replace(page.records.standings[CAI_SHAN], collected_at_ms=1)
+    page.presenter.records_changed()
+    page.presenter.choose(ScanChoice.COLLECT)
+
+    assert [target.person_id for target in page.collected] == [CAI_MING]
 
 
 def test_continuous_scanning_lists_every_code_once_in_place_of_a_card(page: Page) -> None:
