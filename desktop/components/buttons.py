@@ -201,7 +201,8 @@ class Button(Restyled, QPushButton):
     def _texts(self, *, is_folded: bool) -> tuple[str, ...]:
         if is_folded and self._icon:
             return ()
-        return tuple(text for text in (self.text(), self._key_hint) if text)
+        key_hint = "" if self._idle_text is not None else self._key_hint
+        return tuple(text for text in (self.text(), key_hint) if text)
 
     def _content_width(self, theme: Theme, texts: tuple[str, ...]) -> int:
         metrics, gap = QFontMetrics(self._font(theme)), theme.px(10)

@@ -35,9 +35,16 @@ class FieldFrame(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(6)
         body.addLayout(head)
-        body.addWidget(field)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(10)
+        self._line.addWidget(field, 1)
+        body.addLayout(self._line)
         body.addWidget(self._error)
         field.setAccessibleName(label)
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Put a button in the line of the field, where an error below does not move it."""
+        self._line.addWidget(widget)
 
     def set_label(self, label: str) -> None:
         """Name the field anew, because another choice changed what belongs in it."""

@@ -99,13 +99,14 @@ class UnlockView(QWidget):
         self._sentence.set_tone(Tone.DANGER if mood is Mood.WRONG else "ink2")
 
     def show_busy(self, *, is_busy: bool) -> None:
+        # Before anything is switched off: Qt would hand the focus on, and a second Enter would press a link.
+        self.setFocus()
         self._pad.setEnabled(not is_busy)
-        self._passphrase.setEnabled(not is_busy)
+        self._passphrase.setReadOnly(is_busy)
         if is_busy:
             self._open.set_busy(self._words.text("screens.unlock.opening"))
         else:
             self._open.set_idle()
-            (self if self._kind is SecretKind.PIN else self._passphrase).setFocus()
 
     def clear_passphrase(self) -> None:
         self._passphrase.clear()

@@ -1,8 +1,12 @@
 """The lock screen stands before the program is loaded: who knocks early is let in, nothing typed is lost."""
 
 from pathlib import Path
+from typing import cast
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop import front_door
@@ -55,6 +59,18 @@ def test_attempt_afterwards_goes_to_the_program_at_once(door: FrontDoor) -> None
     door.screen.presenter.enter_passphrase(PASSPHRASE)
 
     assert [attempt.secret for attempt in made] == [PASSPHRASE]
+
+
+def test_the_focus_stays_in_the_field_while_it_opens(door: FrontDoor, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(door.window):
+        door.window.show()
+    typed = cast("QLineEdit", door.screen.view.focusProxy())
+
+    typed.setText(PASSPHRASE)
+    QTest.keyClick(typed, Qt.Key.Key_Return)
+
+    assert door.window.focusWidget() is typed
+    assert typed.isReadOnly()
 
 
 def test_everything_is_loaded_once_the_window_stands(
