@@ -159,6 +159,7 @@ class FormView(QWidget):
         review.note_written.connect(self.note_written)
         review.remark_confirmed.connect(self.remark_confirmed)
         review.remark_reopened.connect(self.remark_reopened)
+        review.grew.connect(lambda: self._put_bar_after(review))
         self._replace_content(review)
         field = review.first_note() or self.bar.onward
         field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,6 +1,15 @@
-"""The last page: what the rules remark, then every answer to look over, with a way back to each."""
+"""The last page: what the rules remark, then every answer to look over, with a way back to each.
 
-from PySide6.QtCore import Signal
+The lines of a large household are hundreds: what the eye sees first is built at once, the rest while
+nobody waits for it.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.components.buttons import Button, ButtonKind, ButtonSize
@@ -12,6 +21,9 @@ from desktop.form_entry.remark_panel import LOOKS, RemarkPanel
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
+_AT_ONCE: Final = 10
+_AT_A_TIME: Final = 4
+
 
 class ReviewPanel(QWidget):
     """Shows one review; built anew each time, for nothing is typed here."""
@@ -21,11 +33,13 @@ class ReviewPanel(QWidget):
     note_written = Signal(str, str, str)  # code, reference, note
     remark_confirmed = Signal(str, str)
     remark_reopened = Signal(str, str, str)
+    grew = Signal()  # all of its lines stand on the page now
 
     def __init__(self, page: ReviewPage, words: Words) -> None:
         super().__init__()
         self._words = words
-        column = QVBoxLayout(self)
+        self.lines: dict[str, QWidget] = {}
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         head = QHBoxLayout()
@@ -38,13 +52,49 @@ class ReviewPanel(QWidget):
         self.remarks = [self._remark(card) for card in page.remarks]
         for remark in self.remarks:
             column.addWidget(remark)
-        for group in page.groups:
-            column.addSpacing(8)
-            column.addWidget(Label(group.title, role=TextRole.H3))
-            column.addWidget(divider())
-            for line in group.lines:
-                column.addWidget(self._line(line))
         column.addStretch(1)
+        self._waiting = deque(self._builders(page))
+        self._idle = QTimer(self)
+        self._idle.setInterval(0)
+        self._idle.timeout.connect(lambda: self._build_some(_AT_A_TIME))
+        self._build_some(_AT_ONCE)
+        if self._waiting:
+            self._idle.start()
+
+    def build_all(self) -> None:
+        """Build every line now."""
+        self._build_some(len(self._waiting))
+
+    def _builders(self, page: ReviewPage) -> Iterator[Callable[[], None]]:
+        """Give what builds each line, a group's title with its first."""
+        for group in page.groups:
+            for number, line in enumerate(group.lines):
+                yield partial(self._build, line, title="" if number else group.title)
+
+    def _build_some(self, number: int) -> None:
+        for _ in range(min(number, len(self._waiting))):
+            self._waiting.popleft()()
+        if not self._waiting:
+            self._idle.stop()
+            self.grew.emit()
+
+    def _build(self, line: ReviewLine, *, title: str) -> None:
+        if title:
+            self._insert(self._heading(title))
+        self.lines[line.reference] = self._line(line)
+        self._insert(self.lines[line.reference])
+
+    def _insert(self, widget: QWidget) -> None:
+        self._column.insertWidget(self._column.count() - 1, widget)
+
+    def _heading(self, title: str) -> QWidget:
+        heading = QWidget()
+        column = QVBoxLayout(heading)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(Label(title, role=TextRole.H3))
+        column.addWidget(divider())
+        return heading
 
     def _summary(self, page: ReviewPage) -> QWidget:
         if page.problem_count:
