@@ -19,6 +19,7 @@ _MASKS: Final[Mapping[str, Callable[[str], str]]] = {
     "cn_name": mask_name,
     "cn_id_any": mask_resident_id,
     "cn_mobile": mask_phone,
+    "cn_telephone": mask_phone,
 }
 _MONTH: Final = re.compile(r"([0-9]{4})\s*[-./年]?\s*([0-9]{1,2})\s*月?")
 _YEAR: Final = re.compile(r"([0-9]{4})\s*年?")

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.form_entry.answer_spelling import show_masked, show_typed
-from forms import QuestionView
+from desktop.form_entry.filled_files import is_drawn
+from forms import QuestionKind, QuestionView
 from resources.words import Words
 
 _SENSITIVE: Final = "敏感"
+_FILES: Final = frozenset({QuestionKind.IMAGE, QuestionKind.AUDIO, QuestionKind.VIDEO, QuestionKind.FILE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ def print_lines(
 
 
 def _answer(question: QuestionView, words: Words, *, is_full: bool) -> str:
+    if question.kind in _FILES:  # the name of its file says nothing
+        return words.text(f"screens.form.given.{'signature' if is_drawn(question) else question.kind}")
     if is_full:
         return question.choice_label if question.choices else show_typed(question)
     masked = show_masked(question)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.form_entry.filled_files import FileContent
 from desktop.form_entry.form_printing import PrintPorts
 from desktop.form_entry.print_sheet import PrintSheet
 from desktop.form_entry.printed_form import PrintedForm
@@ -18,11 +19,20 @@ from tests.desktop.any_form import OpenForm, one_page, show
 from tests.scenario.form_scenario import ask, bind, choose
 
 FORM = one_page(
-    "<name/><phone/><ill/><job/>",
+    "<name/><phone/><tel/><ill/><job/><door/>",
     bind("name", qz_validator="cn_name"),
     bind("phone", qz_validator="cn_mobile"),
+    bind("tel", qz_validator="cn_telephone"),
     bind("ill", qz_pii="敏感"),
-    body=(ask("name"), ask("phone"), ask("ill"), choose("job", "a", "b")),
+    '<bind nodeset="/data/door" type="binary"/>',
+    body=(
+        ask("name"),
+        ask("phone"),
+        ask("tel"),
+        ask("ill"),
+        choose("job", "a", "b"),
+        '<upload ref="/data/door" mediatype="image/*"><label>door</label></upload>',
+    ),
 )
 
 
@@ -67,8 +77,10 @@ def form(qtbot: QtBot, dressed: QApplication, office: Office) -> OpenForm:
     opened = show(qtbot, FORM, printing=office.ports())
     opened.page.presenter.answer("/data/name", "蔡志明")
     opened.page.presenter.answer("/data/phone", "13805551234")
+    opened.page.presenter.answer("/data/tel", "0595-85661234")
     opened.page.presenter.answer("/data/ill", "糖尿病")
     opened.page.presenter.answer("/data/job", "a")
+    opened.page.presenter.attach("/data/door", FileContent(b"jpeg", ".jpg"))
     opened.page.presenter.go_on()
     opened.page.view.print_chosen.emit()
     return opened
@@ -83,7 +95,14 @@ def test_a_print_is_masked_and_leaves_sensitive_answers_out(form: OpenForm, offi
 
     [printed] = office.printed
     answers = dict(printed.groups[0].lines)
-    assert answers == {"name": "蔡*明", "phone": "138****1234", "ill": "已填，不打印", "job": "A"}
+    assert answers == {
+        "name": "蔡*明",
+        "phone": "138****1234",
+        "tel": "059******1234",
+        "ill": "已填，不打印",
+        "job": "A",
+        "door": "已有照片",
+    }
     assert printed.foot == "已遮盖 · 林秀梅 2026-11-22 09:41"
     assert office.purposes == []
 
