@@ -11,6 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.answered_tasks import answered_by
 from desktop.capture.frame_source import FrameSource
 from desktop.code_lists import CodeLists
 from desktop.desk import Desk
@@ -30,13 +31,11 @@ from desktop.operations.edits import Author
 from desktop.shell.main_window import MainWindow
 from desktop.shell.sync_indicator import Connection, SyncStatus
 from employment.answers import (
+    NEWCOMER,
     SUSPECT_VERIFY,
-    answered_task,
-    answers_doubts,
     is_newcomer,
     placed_subject,
 )
-from employment.assignment import AssignmentState
 from forms import FormSession, FormSubmission
 from resources.words import Words
 from store import (
@@ -50,8 +49,6 @@ from store import (
 )
 from store.disclosures import Disclosure, note_disclosure
 from sync.progress import SyncProgress
-
-_OPEN_TASKS = (AssignmentState.DISPATCHED, AssignmentState.RETURNED)
 
 
 @dataclass(slots=True)
@@ -108,8 +105,21 @@ class Collecting(QObject):
         """Open the verification form about a doubt, or go on with its draft."""
         self._begin(person_id, SUSPECT_VERIFY, task=read_record(self._around.reader(), "task", task_id))
 
+    def begin_household(self, known: Mapping[str, str]) -> None:
+        """Open the form of a household no register holds; the office makes its records."""
+        knowledge, scope = self._around.knowledge(), self._around.membership().scope
+        session = self._start(HOUSEHOLD_FORM, prefill=knowledge.prefill_household(known, scope))
+        subject_id, draft_id = f"{NEWCOMER}{self._desk.entropy.uuid()}", self._desk.entropy.uuid()
+        self._open(None, session, draft_id=draft_id, newcomer=subject_id)
+
     def begin_member(self, housemate_id: str, known: Mapping[str, str]) -> None:
-        """Open the form of a household with somebody new as its first member; the office makes the record."""
+        """Open the form of a household with somebody new as its first member; the office makes the record.
+
+        Without a housemate the household is a new one, too.
+        """
+        if not housemate_id:
+            self.begin_household(known)
+            return
         housemate = self._around.person(housemate_id)
         if housemate is None:
             self.refused.emit(RecordMissingError(record=housemate_id))
@@ -187,7 +197,7 @@ class Collecting(QObject):
         newcomer: str | None = None,
     ) -> None:
         tasks = find_records(self._around.reader(), "task", subject_id=person.id) if person else ()
-        task_id = _task_of(session, tasks)
+        task_id = answered_by(session, tasks)
         self._filling = _Filling(draft_id, person.id if person else newcomer, session, task_id)
         self._page = build_form_page(
             session,
@@ -214,7 +224,9 @@ class Collecting(QObject):
         kind, record_id = ("person", filling.person_id) if filling.person_id else ("form", filling.draft_id)
         operator, now_ms = self._around.author().operator, self._desk.clock.now_ms()
         look = Disclosure(kind, record_id, operator, now_ms, purpose, seconds=0)
-        self._desk.run(partial(note_disclosure, disclosure=look), done=lambda _: done(), failed=failed)
+        note = partial(note_disclosure, disclosure=look)
+        # Of a form that was left meanwhile nothing is printed.
+        self._desk.run(note, done=lambda _: done() if self._filling is filling else None, failed=failed)
 
     def _stamp(self) -> str:
         now = local_time(self._desk.clock.now_ms())
@@ -282,13 +294,3 @@ class Collecting(QObject):
         if self._filling is None:
             raise RuntimeError("no form is open")
         return self._filling
-
-
-def _task_of(session: FormSession, tasks: Sequence[StoredRecord]) -> str | None:
-    """Name the task a form answers: the one it was begun for, or the first open one about the person."""
-    form_id = session.definition.form_id
-    if not answers_doubts(form_id):
-        return None
-    asked = answered_task(session.values())
-    open_tasks = [task.id for task in tasks if task.fields.get("state") in _OPEN_TASKS]
-    return next((task for task in open_tasks if asked in (None, task)), None)

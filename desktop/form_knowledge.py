@@ -57,6 +57,11 @@ class FormKnowledge:
         about = known_of_person("", known, household={} if household is None else household.fields)
         return person_prefill(about, form_id=HOUSEHOLD_FORM)
 
+    def prefill_household(self, known: Mapping[str, str], scope: Sequence[str]) -> Mapping[str, str]:
+        """Give the answers the form of a household no register holds begins with: where it is, who was met."""
+        place = known_of_place(scope[0] if len(scope) == 1 else "")
+        return person_prefill({**place, **known}, form_id=HOUSEHOLD_FORM)
+
     def prefill_place(self, form_id: str, scope: Sequence[str]) -> Mapping[str, str]:
         """Give the answers a form begins with that is about no record: the place of this device."""
         return person_prefill(known_of_place(scope[0] if len(scope) == 1 else ""), form_id=form_id)

@@ -45,9 +45,11 @@ class PlacedSubject:
 _ENTERPRISE_FORMS: Final[Mapping[str, tuple[str, str]]] = {
     "enterprise_monitor": ("/enterprise_monitor/ent/uscc", "/enterprise_monitor/site_place/site_village"),
 }
-# A form that may be about somebody no register holds: where it says they live, and where they came.
+# A form that may be about somebody no register holds, or a household: where it says they live, and
+# where they came. A household is met at its own door, so its form names no station.
 _NEWCOMER_FORMS: Final[Mapping[str, tuple[str, str]]] = {
     "gig_register": ("/gig_register/res_place/res_village", "/gig_register/station/station_code"),
+    "person_employment": ("/person_employment/res_place/res_village", ""),
 }
 # What the id of such a subject begins with; a random id follows, never anything of the person's papers.
 NEWCOMER: Final = "g-"
@@ -77,7 +79,7 @@ def is_newcomer(form_id: str, subject_id: str) -> bool:
 
 
 def newcomer_places(form_id: str, values: Mapping[str, str]) -> tuple[str, str]:
-    """Give the village a newcomer lives in and the station they registered at; blank where not said."""
+    """Give the village newcomers live in and the station they registered at; blank where not said."""
     village, station = (values.get(path, "") for path in _NEWCOMER_FORMS[form_id])
     return village, station
 

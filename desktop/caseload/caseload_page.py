@@ -34,7 +34,7 @@ class Ways:
     """Where the page leads: forms about a person, in a household or of a place, differences, scanning."""
 
     collect: Callable[[str, str], None]  # person and form
-    collect_new: Callable[[str, Mapping[str, str]], None]  # a housemate, and what was typed
+    collect_new: Callable[[str, Mapping[str, str]], None]  # a housemate if any, and what was typed
     decide: Callable[[str], None]
     monitor: Callable[[], None]
     scan: Callable[[], None]
@@ -98,6 +98,7 @@ def build_caseload_page(
     view.joining.swapped.connect(joining.swap)
     view.joining.confirmed.connect(joining.confirm)
     view.new_person_wanted.connect(lambda: beginning.start(presenter.at_hand or ""))
+    view.new_person.new_household_chosen.connect(lambda: beginning.start(""))
     view.new_person.typed.connect(beginning.type)
     view.new_person.confirmed.connect(beginning.confirm)
     return CaseloadPage(view, presenter, joining, beginning)

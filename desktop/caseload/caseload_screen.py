@@ -117,12 +117,13 @@ class TwinCard:
 
 @dataclass(frozen=True, slots=True)
 class NewPersonPage:
-    """Where somebody new will belong, and who is here already."""
+    """Where somebody new will belong, and who is here already; a new household is asked where it is."""
 
     household: str
     sentence: str
     twins: tuple[TwinCard, ...]
     may_go_on: bool
+    is_new_household: bool = False
 
 
 @dataclass(frozen=True, slots=True)

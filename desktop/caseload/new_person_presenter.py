@@ -12,6 +12,7 @@ from desktop.operations.twins import Twin
 from store import StoredRecord
 
 _NAME: Final = "person_name"
+_ADDRESS: Final = "address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class NewPersonPresenter:
         self._has_house = False
 
     def start(self, beside: str) -> None:
-        """Begin somebody new in the household of this person; empty: nobody is chosen."""
+        """Begin somebody new in the household of this person; empty: in a household that is new, too."""
         self._beside = beside
         self.type({})
 
@@ -70,13 +71,18 @@ class NewPersonPresenter:
 
     def confirm(self, said: Mapping[str, str]) -> None:
         """Go on to the form of the household, with what was typed in it."""
-        if self._has_house and said.get(_NAME):
-            self._begin(self._beside, {name: text for name, text in said.items() if text})
+        if self._may_go_on(said):
+            self._begin(
+                self._beside if self._has_house else "", {name: text for name, text in said.items() if text}
+            )
+
+    def _may_go_on(self, said: Mapping[str, str]) -> bool:
+        return bool(said.get(_NAME)) and (self._has_house or bool(said.get(_ADDRESS)))
 
     def _show(self, found: LookedUp) -> None:
         words, self._has_house = self._words.fields.words, found.household is not None
         if found.household is None:
-            house = words.text("screens.new_person.no_household")
+            house = words.text("screens.new_person.new_household")
         else:
             address = text_of(found.household.fields, "address")
             number = text_of(found.household.fields, "household_no")
@@ -86,6 +92,13 @@ class NewPersonPresenter:
             sentence = words.text("screens.new_person.nobody")
         if found.twins:
             sentence = words.count("screens.new_person.found", len(found.twins))
-        may_go_on = self._has_house and bool(self._said.get(_NAME))
         cards = tuple(self._words.card(twin) for twin in found.twins)
-        self._screen.show_page(NewPersonPage(house, sentence, cards, may_go_on))
+        self._screen.show_page(
+            NewPersonPage(
+                house,
+                sentence,
+                cards,
+                may_go_on=self._may_go_on(self._said),
+                is_new_household=not self._has_house,
+            )
+        )

@@ -1,14 +1,17 @@
-"""新建采集: three entries about somebody new, and beside them whoever is here already and may be the same."""
+"""新建采集: a few entries about somebody new, and beside them whoever is here already and may be the same.
+
+Somebody new belongs to the household of whoever was chosen in the list, or to one that is new, too.
+"""
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.caseload.caseload_screen import NewPersonPage, TwinCard
 from desktop.caseload.list_pane import TYPING_PAUSE_MS
 from desktop.components.badge import Avatar
-from desktop.components.buttons import Button, ButtonKind
+from desktop.components.buttons import Button, ButtonKind, ButtonSize
 from desktop.components.card import Card
 from desktop.components.icon_label import Icon, IconLabel
 from desktop.components.labels import Label
@@ -19,13 +22,15 @@ from desktop.components.text_field import TextField
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
-_ASKED = ("person_name", "id_no", "phone")
+_PLACE = ("address", "household_no")  # asked of a new household alone
+_ASKED = ("person_name", "id_no", "phone", *_PLACE)
 
 
 class NewPersonView(QWidget):
     """What is typed stays in its fields; `typed` comes after a pause."""
 
     typed = Signal(object)  # Mapping of field to text
+    new_household_chosen = Signal()
     same_chosen = Signal(str)  # a person's id: this is the same person
     confirmed = Signal(object)
     left = Signal()
@@ -42,9 +47,15 @@ class NewPersonView(QWidget):
         asked.add_heading(self._say("title"))
         self._house = Label("", role=TextRole.SMALL, tone="ink2", wrap=True)
         asked.body.addWidget(self._house)
-        for field in self.fields.values():
+        self.new_household = Button(
+            self._say("another_household"), kind=ButtonKind.GHOST, size=ButtonSize.SMALL, icon="house"
+        )
+        self.new_household.clicked.connect(self.new_household_chosen)
+        asked.body.addWidget(self.new_household, 0, Qt.AlignmentFlag.AlignLeft)
+        for name, field in self.fields.items():
             field.edited.connect(lambda _text: self._pause.start())
             asked.body.addWidget(field)
+            field.setVisible(name not in _PLACE)
         asked.body.addStretch(1)
         self.setFocusProxy(self.fields["person_name"].input)
         found = Card(padding=18, spacing=8)
@@ -81,10 +92,16 @@ class NewPersonView(QWidget):
 
     def said(self) -> Mapping[str, str]:
         """Give what was typed, without blanks."""
-        return {name: "".join(field.text().split()) for name, field in self.fields.items()}
+        return {
+            name: "" if field.isHidden() else _without_blanks(name, field.text())
+            for name, field in self.fields.items()
+        }
 
     def show_page(self, page: NewPersonPage) -> None:
         self._house.setText(page.household)
+        self.new_household.setHidden(page.is_new_household)
+        for name in _PLACE:
+            self.fields[name].setHidden(not page.is_new_household)
         self._sentence.show_status(
             page.sentence,
             icon="triangle-alert" if page.twins else "info",
@@ -103,3 +120,8 @@ class NewPersonView(QWidget):
 
     def _say(self, key: str) -> str:
         return self._words.text(f"screens.new_person.{key}")
+
+
+def _without_blanks(name: str, text: str) -> str:
+    """Take blanks out of names and numbers; in an address they are part of it."""
+    return (" " if name == "address" else "").join(text.split())

@@ -110,7 +110,20 @@ def test_somebody_new_goes_on_to_the_form_with_what_was_typed(store: Store) -> N
     assert sheet.begun == [(CAI_MING, {"person_name": "蔡小宝"})]
 
 
-def test_without_a_household_nobody_new_is_begun(store: Store) -> None:
+def test_a_household_nobody_knows_is_begun_with_its_address(store: Store) -> None:
+    sheet = Sheet()
+    presenter = beginning(store, sheet, house=None)
+    presenter.start("")
+    said = {"person_name": "蔡小宝", "address": "象山路 99 号", "household_no": ""}
+    presenter.type(said)
+    presenter.confirm(said)
+
+    assert sheet.page is not None
+    assert (sheet.page.is_new_household, sheet.page.may_go_on) == (True, True)
+    assert sheet.begun == [("", {"person_name": "蔡小宝", "address": "象山路 99 号"})]
+
+
+def test_without_a_household_or_an_address_nobody_new_is_begun(store: Store) -> None:
     sheet = Sheet()
     presenter = beginning(store, sheet, house=None)
     presenter.start("")
@@ -118,7 +131,6 @@ def test_without_a_household_nobody_new_is_begun(store: Store) -> None:
     presenter.confirm({"person_name": "蔡小宝"})
 
     assert sheet.page is not None
-    assert "先在列表里选中" in sheet.page.household
     assert not sheet.page.may_go_on
     assert sheet.begun == []
 
