@@ -97,6 +97,7 @@ class Program(QObject):
         self.help = Helping(self.window, words)
         self.collecting = Collecting(self.desk, self.window, words, cameras=world.cameras)
         self.deciding = Deciding(self.desk, self.window, words)
+        self.deciding.refused.connect(self._tell_error)
         self.work = WorkPages(
             self.desk,
             self.window,
@@ -143,6 +144,7 @@ class Program(QObject):
     def lock(self) -> None:
         """Put the open form aside, close the door, and let go of the records and their keys."""
         self._leave_task()
+        self.deciding.lock()
         self.work.lock()
         self.computer.locked()
         self.door.show()
@@ -176,6 +178,7 @@ class Program(QObject):
         self.door.opened.connect(self._opened)
         self.door.first_run.connect(self._begin_first_run)
         self.door.language_chosen.connect(self.language_chosen)
+        self.door.passed.connect(self._name_operator)
         self.door.passed.connect(self.work.show_again)
         self.desk.broken.connect(self._tell_error)
         self.desk.sync_ended.connect(self._end_if_wiped)
@@ -234,6 +237,14 @@ class Program(QObject):
         if self._first_fill.is_under_way:
             self._say_filling("still_coming", self._first_fill.arrived())
 
+    def _name_operator(self) -> None:
+        """Name whoever works here, who after a lock may be another than before."""
+        news = self.desk.news
+        if self.day is not None and news is not None and news.membership is not None:
+            place = place_of(news.membership.scope)
+            self.day.greet(self.desk.operator, place=place)
+            self.window.show_operator(self.desk.operator, place=place)
+
     def _say_all_here(self, arrived: Arrived) -> None:
         """Tell whoever went to work before the first fill had finished that it has."""
         if self.joining is None:
@@ -247,18 +258,17 @@ class Program(QObject):
         news, reader = self.desk.news, self.desk.reader
         if news is None or news.membership is None or reader is None:
             raise RuntimeError("work begins after unlocking and joining")
-        operator, place = news.membership.operator, place_of(news.membership.scope)
+        place = place_of(news.membership.scope)
         if self._first_fill.arrived().households == 0:
             self._first_fill.begin()
         if self.day is not None:  # it joined anew: the pages are there
-            self.day.greet(operator, place=place)
-            self.window.show_operator(operator, place=place)
+            self._name_operator()
             self._secure_recovery()
             self.desk.listen_again()
             self.desk.resume_sync()
             return
-        self.work.begin(operator=operator, place=place, news=news, reader=reader)
-        self.window.show_operator(operator, place=place)
+        self.work.begin(operator=self.desk.operator, place=place, news=news, reader=reader)
+        self._name_operator()
         self._secure_recovery()
         self.working.emit()
         self.desk.sync()
