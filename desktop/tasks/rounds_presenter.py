@@ -83,6 +83,7 @@ class RoundsPresenter:
         self._round: Round | None = None
         self._filter = "todo"
         self._chosen: str | None = None
+        self._is_recording = False  # a second press of the same button is no second visit
 
     def refresh(self) -> None:
         self._read(done=self._show, failed=self._failed)
@@ -106,17 +107,23 @@ class RoundsPresenter:
     def record(self, outcome: str, *, again_after: int | None, note: str = "") -> None:
         """Write down what was met; the next visit is planned only where it makes sense."""
         house = self._house()
-        if house is None or not house.head_id:
+        if house is None or not house.head_id or self._is_recording:
             return
         met, today = VisitOutcome(outcome), self._today()
         again = today + timedelta(days=again_after) if again_after and met in COME_AGAIN else None
         visit = Visit(house.head_id, met, today, again, note.strip())
 
         def done() -> None:
+            self._is_recording = False
             self._recorded()
             self.refresh()
 
-        self._record(visit, done=done, failed=self._failed)
+        def failed(error: Exception) -> None:
+            self._is_recording = False
+            self._failed(error)
+
+        self._is_recording = True
+        self._record(visit, done=done, failed=failed)
 
     def _show(self, found: Round) -> None:
         self._round = found

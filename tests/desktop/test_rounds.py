@@ -141,6 +141,15 @@ def test_what_was_met_is_written_about_the_head_with_the_day_of_the_next_visit(s
     assert page.visits == [Visit(CAI_MING, VisitOutcome.ABSENT, TODAY, TODAY + timedelta(days=3))]
 
 
+def test_pressed_twice_before_it_is_written_it_is_one_visit(store: Store) -> None:
+    page = Page(store)
+    page.presenter.choose(HOUSEHOLD_ID)
+    page.presenter.record("2", again_after=3)
+    page.presenter.record("2", again_after=3)
+
+    assert len(page.visits) == 1
+
+
 @pytest.mark.parametrize("outcome", ["1", "5", "6"])
 def test_nobody_goes_again_where_it_makes_no_sense(store: Store, outcome: str) -> None:
     page = Page(store)
