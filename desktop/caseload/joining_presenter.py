@@ -116,9 +116,12 @@ class JoiningPresenter:
         taken = frozenset(name for group in self._taken for name in group)
         survivor, duplicate = pair.survivor.id, pair.duplicate.id
         self._pair = None
-        self._join(
-            survivor, duplicate, taken, done=lambda: self._joined(survivor, duplicate), failed=self._failed
-        )
+
+        def refused(error: Exception) -> None:
+            self._pair = pair  # the choice stands, to be confirmed again
+            self._failed(error)
+
+        self._join(survivor, duplicate, taken, done=lambda: self._joined(survivor, duplicate), failed=refused)
 
     def _show(self, pair: Pair) -> None:
         say = self._fields.words.text

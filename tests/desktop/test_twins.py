@@ -8,12 +8,14 @@ from desktop.caseload.caseload_screen import NewPersonPage
 from desktop.caseload.field_words import FieldWords
 from desktop.caseload.joining_presenter import JoiningPresenter, Pair, PairPage
 from desktop.caseload.new_person_presenter import LookedUp, NewPersonPresenter
+from desktop.caseload.readings import Failed
 from desktop.caseload.twin_words import TwinWords
 from desktop.code_lists import CodeLists
 from desktop.operations.twins import find_twins
 from employment.same_person import Evidence
 from resources.words import Words
 from store import Origin, Store, StoredRecord, open_store, write_record
+from store.errors import StoreDiskFullError
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.fakes.local_records import CAI_MING, HOUSEHOLD, HOUSEHOLD_ID, PERSONS, XU_YING
 
@@ -178,3 +180,30 @@ def test_fields_that_move_together_are_taken_together_and_only_once_it_is_confir
     presenter.confirm()
 
     assert sheet.joined == [(CAI_MING, XU_YING, frozenset({"emp_status", "unemp_registered"}))]
+
+
+def test_a_choice_that_could_not_be_written_stands_and_is_confirmed_again() -> None:
+    sheet = Sheet()
+    tries: list[frozenset[str]] = []
+
+    def refuse(survivor: str, duplicate: str, taken: frozenset[str], *, done: object, failed: Failed) -> None:
+        tries.append(taken)
+        failed(StoreDiskFullError())
+
+    presenter = JoiningPresenter(
+        sheet,
+        fields=FIELDS,
+        read=lambda survivor, duplicate, *, done, failed: done(PAIR),
+        join=refuse,
+        joined=lambda survivor, duplicate: None,
+        failed=sheet.failures.append,
+        now_ms=lambda: STORY_STARTS_MS,
+    )
+    presenter.compare(CAI_MING, XU_YING)
+    presenter.choose(("phone",), takes_other=True)
+
+    presenter.confirm()
+    presenter.confirm()
+
+    assert tries == [frozenset({"phone"}), frozenset({"phone"})]
+    assert len(sheet.failures) == 2
