@@ -38,7 +38,8 @@ class CameraControls(Restyled, QWidget):
         self._picture.clicked.connect(self.picture_chosen)
         self._switch = self._button("switch_camera", icon="switch-camera")
         self._switch.clicked.connect(self.switch_chosen)
-        self._switch.setVisible(camera_count > 1)
+        self._has_others = camera_count > 1
+        self._switch.setVisible(self._has_others)
         self._pause = self._button("pause")
         self._pause.clicked.connect(self.pause_chosen)
         self._continuous = self._button("continuous_off", icon="repeat")
@@ -59,6 +60,7 @@ class CameraControls(Restyled, QWidget):
     def show_missing(self, *, is_missing: bool) -> None:
         self._pause.setVisible(not is_missing)
         self._picture.setVisible(not is_missing)
+        self._switch.setVisible(self._has_others and not is_missing)
         self._fold()
 
     def show_paused(self, *, is_paused: bool) -> None:

@@ -1,7 +1,8 @@
 """What stands where the camera picture would be when there is no camera: the other ways in."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop.components.badge import IconTile
 from desktop.components.buttons import Button, ButtonKind
@@ -13,6 +14,7 @@ from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
 _WAYS = (("scanner", "barcode"), ("picture", "image"), ("typing", "keyboard"))
+_MARGIN, _GAP, _BAR = 28, 12, 28  # beside the words, between the buttons, for the bar that scrolls
 
 
 class MissingCamera(QWidget):
@@ -23,19 +25,21 @@ class MissingCamera(QWidget):
 
     def __init__(self, words: Words) -> None:
         super().__init__()
+        self._tile = IconTile("camera", tone=Tone.OFF, size=56)
         self._title = Label(role=TextRole.H2, wrap=True)
         self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._explanation = Label(role=TextRole.BODY, tone="ink2", wrap=True)
         self._explanation.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         ground = surface("sunken")
-        scroll = ScrollBody(margins=(28, 20, 28, 20), spacing=12)
+        scroll = ScrollBody(margins=(_MARGIN, 20, _MARGIN, 20), spacing=12)
         column = scroll.body
         column.addStretch(1)
-        column.addWidget(IconTile("camera", tone=Tone.OFF, size=56), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._title)
         column.addWidget(self._explanation)
-        column.addWidget(self._ways(words), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addLayout(self._acts(words))
+        column.addLayout(self._ways(words))
+        self._acts = self._acts_of(words)
+        column.addLayout(self._acts)
         column.addStretch(1)
         inside = QVBoxLayout(ground)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -48,23 +52,37 @@ class MissingCamera(QWidget):
         self._title.setText(title)
         self._explanation.setText(explanation)
 
-    def _ways(self, words: Words) -> QWidget:
-        panel = QWidget()
-        column = QVBoxLayout(panel)
+    def set_low(self, *, is_low: bool) -> None:
+        """Leave the picture out, so that every way in is seen."""
+        self._tile.setVisible(not is_low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
+        super().resizeEvent(event)
+        both = sum(button.sizeHint().width() for button in self._buttons) + 2 * _MARGIN + _BAR
+        direction = QBoxLayout.Direction
+        self._acts.setDirection(direction.LeftToRight if both <= self.width() else direction.TopToBottom)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 — Qt's name
+        widest = max(button.sizeHint().width() for button in self._buttons)
+        return QSize(widest + 2 * _MARGIN + _BAR, super().minimumSizeHint().height())
+
+    def _ways(self, words: Words) -> QVBoxLayout:
+        column = QVBoxLayout()
         column.setSpacing(8)
         column.addWidget(Label(words.text("screens.scan.missing.ways_title"), role=TextRole.LABEL))
         for key, icon in _WAYS:
             text = words.text(f"screens.scan.missing.{key}")
-            column.addWidget(IconLabel(text, icon=icon, role=TextRole.BODY, wrap=False))
-        return panel
+            column.addWidget(IconLabel(text, icon=icon, role=TextRole.BODY))
+        return column
 
-    def _acts(self, words: Words) -> QHBoxLayout:
+    def _acts_of(self, words: Words) -> QBoxLayout:
         picture = Button(words.text("screens.scan.choose_picture"), kind=ButtonKind.DEFAULT, icon="image")
         picture.clicked.connect(self.picture_chosen)
         retry = Button(words.text("screens.scan.missing.retry"), kind=ButtonKind.DEFAULT, icon="rotate-cw")
         retry.clicked.connect(self.retry_chosen)
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        self._buttons = (picture, retry)
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row.setSpacing(_GAP)
         row.addStretch(1)
         row.addWidget(picture)
         row.addWidget(retry)

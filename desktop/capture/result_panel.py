@@ -1,6 +1,7 @@
 """The card at the right of the viewfinder: what is known of the code, and what can be done."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.capture.scan_run import ScanRun
@@ -18,14 +19,22 @@ from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
 
-class _Members(ScrollBody):
-    """As high as its rows while there is room, then it scrolls."""
+class _Told(ScrollBody):
+    """As high as what it says while there is room, then it scrolls; so the acts under it stay in sight."""
 
     def sizeHint(self) -> QSize:  # noqa: N802 — Qt's name
-        return QSize(super().sizeHint().width(), self.body.sizeHint().height())
+        width, body = self.viewport().width(), self.body
+        has_width = body.hasHeightForWidth() and width > 0
+        height = body.totalHeightForWidth(width) if has_width else body.totalSizeHint().height()
+        return QSize(super().sizeHint().width(), height)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 — Qt's name
         return QSize(0, min(64, self.sizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 class ResultPanel(Card):
@@ -60,6 +69,16 @@ class ResultPanel(Card):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._replace(run)
 
+    def sizeHint(self) -> QSize:  # noqa: N802 — Qt's name
+        """Ask for the height the words take at this width: the card is never higher than its hint."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(hint.height(), self.heightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
     def _replace(self, content: QWidget) -> None:
         self.body.removeWidget(self._content)
         self._content.hide()
@@ -93,18 +112,18 @@ class ResultPanel(Card):
         column.addWidget(_head(card))
         if card.members or card.body or card.caution:
             column.addWidget(divider())
-        if card.body:
-            column.addWidget(Label(card.body, role=TextRole.BODY, tone="ink2", wrap=True))
-        if card.caution:
-            column.addWidget(IconLabel(card.caution, icon="triangle-alert", tone=Tone.WARN))
-        if card.members:
-            column.addWidget(self._members(card.members))
+            column.addWidget(self._told(card))
         self._add_acts(column, card.acts)
         return content
 
-    def _members(self, members: tuple[MemberRow, ...]) -> QWidget:
-        panel = _Members(spacing=8)
-        for member in members:
+    def _told(self, card: ResultCard) -> QWidget:
+        panel = _Told(spacing=8)
+        panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        if card.body:
+            panel.body.addWidget(Label(card.body, role=TextRole.BODY, tone="ink2", wrap=True))
+        if card.caution:
+            panel.body.addWidget(IconLabel(card.caution, icon="triangle-alert", tone=Tone.WARN))
+        for member in card.members:
             panel.body.addWidget(self._member(member))
         return panel
 

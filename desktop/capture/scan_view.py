@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from desktop.capture.camera_controls import CameraControls
 from desktop.capture.finder_panel import MissingCamera
@@ -22,6 +22,7 @@ from desktop.components.buttons import Button, ButtonKind
 from desktop.components.card import Card
 from desktop.components.icon_label import Icon
 from desktop.components.labels import ElidedLabel, Label
+from desktop.components.page import ScrollBody
 from desktop.shell.layout import WindowLayout
 from desktop.theme import current_theme
 from desktop.tokens import TextRole
@@ -29,6 +30,7 @@ from resources.words import Words
 
 _RIGHT_WIDTH: Final = 424
 _RIGHT_WIDTH_COMPACT: Final = 390
+_RIGHT_WIDTH_NARROW: Final = 370
 _GAP: Final = 14
 _PADDING: Final = 18
 
@@ -78,6 +80,7 @@ class ScanView(QWidget):
         self.entry = _NumberEntry()
         self._recent = Card(padding=_PADDING, spacing=6)
         self._rows: list[QWidget] = []
+        self._right_wish = _RIGHT_WIDTH
         self._manual = self._manual_card()
         self._right = self._right_column()
         row = QHBoxLayout(self)
@@ -144,11 +147,18 @@ class ScanView(QWidget):
 
     def adapt(self, layout: WindowLayout) -> None:
         width = _RIGHT_WIDTH_COMPACT if layout.is_compact else _RIGHT_WIDTH
-        self._right.setFixedWidth(current_theme().px(width))
-        self._fit_recent()
+        self._right_wish = _RIGHT_WIDTH_NARROW if layout.is_narrow else width
+        self.missing.set_low(is_low=layout.is_low)
+        self._fit_right()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
         super().resizeEvent(event)
+        self._fit_right()
+
+    def _fit_right(self) -> None:
+        """Give the right what it wishes, as long as the camera keeps nearly half."""
+        wish = current_theme().px(self._right_wish)
+        self._right.setFixedWidth(min(wish, max(1, self.width() * 52 // 100)))
         self._fit_recent()
 
     def _fit_recent(self) -> None:
@@ -175,11 +185,8 @@ class ScanView(QWidget):
         return card
 
     def _right_column(self) -> QWidget:
-        right = QWidget()
-        right.setFixedWidth(_RIGHT_WIDTH)
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_GAP)
+        right = ScrollBody(spacing=_GAP)
+        column = right.body
         column.addWidget(self.result)
         column.addWidget(self._manual)
         self._recent.add_heading(self._words.text("screens.scan.recent_title"))

@@ -130,6 +130,7 @@ class CaseloadView(QWidget):
     def adapt(self, layout: WindowLayout) -> None:
         self.pane.count.setVisible(not layout.is_compact)
         self.preview.setVisible(not layout.is_compact)
+        self.record.set_narrow(is_narrow=layout.is_narrow)
 
     def _connect(self) -> None:
         pane = self.pane

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QMenu,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,6 +26,7 @@ from desktop.components.buttons import Button, ButtonKind
 from desktop.components.card import Card
 from desktop.components.chip import ChipButton
 from desktop.components.empty_state import EmptyState
+from desktop.components.flow import FlowLayout
 from desktop.components.labels import Label
 from desktop.icons import pixmap
 from desktop.theme import current_theme
@@ -66,7 +66,7 @@ class ListPane(QWidget):
         self.model = CaseloadModel()
         self.list = self._list_view()
         self._pills: dict[str, ChipButton] = {}
-        self._strip, self._pill_row = _pill_strip()
+        self._pill_row = FlowLayout(spacing=8)
         self._body = QStackedWidget()
         self._body.addWidget(self.list)
         self._other: QWidget | None = None
@@ -80,9 +80,10 @@ class ListPane(QWidget):
         column.setSpacing(10)
         column.addLayout(self._head())
         row = QHBoxLayout()
-        row.addWidget(self._strip, 1)
-        row.addWidget(self.count)
-        row.addWidget(self.villages)
+        row.setSpacing(12)
+        row.addLayout(self._pill_row, 1)
+        row.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.villages, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         self.card = Card(padding=1, spacing=0)
         self.card.body.addWidget(self._body, 1)
@@ -105,7 +106,6 @@ class ListPane(QWidget):
             if pill.key not in self._pills:
                 self._add_pill(pill)
             self._pills[pill.key].show_status(pill.label, tone=Tone.PRIMARY if pill.is_on else Tone.OFF)
-        self._strip.setFixedHeight(max(pill.sizeHint().height() for pill in self._pills.values()))
         self.villages.setVisible(bool(villages))
         menu = QMenu(self.villages)
         for village in villages:
@@ -192,7 +192,7 @@ class ListPane(QWidget):
         button = ChipButton(pill.label)
         button.clicked.connect(lambda: self.filter_chosen.emit(pill.key))
         self._pills[pill.key] = button
-        self._pill_row.insertWidget(self._pill_row.count() - 1, button)
+        self._pill_row.addWidget(button)
 
     def _choose(self, current: QModelIndex) -> None:
         person_id = self.model.id_at(current)
@@ -211,22 +211,3 @@ class ListPane(QWidget):
         self._other = other
         self._body.addWidget(other)
         self._body.setCurrentWidget(other)
-
-
-def _pill_strip() -> tuple[QScrollArea, QHBoxLayout]:
-    """Give a line of pills that gives way sideways and never makes the window wider."""
-    inner = QWidget()
-    inner.setProperty("surface", "clear")
-    row = QHBoxLayout(inner)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    row.addStretch(1)
-    strip = QScrollArea()
-    strip.setWidgetResizable(True)
-    strip.setFrameShape(QFrame.Shape.NoFrame)
-    strip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    strip.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    strip.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    strip.setWidget(inner)
-    strip.viewport().setAutoFillBackground(False)
-    return strip, row

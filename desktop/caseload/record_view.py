@@ -42,12 +42,22 @@ class RecordView(QWidget):
         self.reveal: RevealPrompt | None = None
         self.tabs: tuple[ChipButton, ...] = ()
         self._person_id, self._tab = "", 0
+        self._page: RecordPage | None = None
+        self._is_narrow = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._content: QWidget = QWidget()
         self._column.addWidget(self._content)
 
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Put all in one column, where two would leave each too little."""
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            if self._page is not None:
+                self.show_record(self._page)
+
     def show_record(self, page: RecordPage) -> None:
+        self._page = page
         if page.person_id != self._person_id:
             self._person_id, self._tab = page.person_id, 0
         self.reveal = self._reveal(page)
@@ -85,11 +95,17 @@ class RecordView(QWidget):
         row.addWidget(Avatar(page.name, tone=Tone.BRICK, size=52))
         row.addWidget(TwoLines(page.name, page.detail, role=TextRole.H2), 1)
         row.addWidget(Chip(page.status, tone=page.status_tone))
-        row.addWidget(reveal.button)
-        if page.other_forms:
-            row.addWidget(self._other_forms(page.other_forms))
-        row.addWidget(collect)
         card.body.addLayout(row)
+        acts = row
+        if self._is_narrow:
+            acts = QHBoxLayout()
+            acts.setSpacing(14)
+            acts.addStretch(1)
+            card.body.addLayout(acts)
+        acts.addWidget(reveal.button)
+        if page.other_forms:
+            acts.addWidget(self._other_forms(page.other_forms))
+        acts.addWidget(collect)
         card.body.addWidget(reveal)
         return card
 
@@ -132,9 +148,6 @@ class RecordView(QWidget):
 
     def _overview(self, page: RecordPage) -> QWidget:
         both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
         facts = Card(padding=18, spacing=10)
         facts.add_heading(self._say("fields"))
         if page.tags:
@@ -146,12 +159,18 @@ class RecordView(QWidget):
             facts.body.addLayout(tags)
         for fact in page.facts:
             facts.body.addLayout(fact_line(fact))
-        row.addWidget(_scrolling(facts), 3)
         beside = ScrollBody(spacing=14)
         if page.twins or page.absorbed:
             beside.body.addWidget(self._twins(page))
         beside.body.addWidget(self._household(page))
         beside.body.addStretch(1)
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        if self._is_narrow:
+            beside.body.insertWidget(0, facts)
+        else:
+            row.addWidget(_scrolling(facts), 3)
         row.addWidget(beside, 2)
         return both
 

@@ -4,7 +4,7 @@ Laptops of 1366x768 leave 690 pixels, a quarter more magnification leaves 552: e
 body scrolls, and the button that matters stays where it is.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.components.card import surface
@@ -25,6 +25,11 @@ class ScrollBody(QScrollArea):
         self.body.setSpacing(spacing)
         self.setWidget(inner)
         self.viewport().setAutoFillBackground(False)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 — Qt's name
+        """Ask for the width of what is inside: nothing scrolls sideways, so what is not given is lost."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self.body.minimumSize().width() + bar, super().minimumSizeHint().height())
 
 
 class DockedFooter(QWidget):

@@ -1,6 +1,7 @@
 """The page of differences, over the whole window: records with their questions, and one act below."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -20,6 +21,8 @@ from desktop.deciding.difference_card import RecordDifferences
 from desktop.shell.layout import WindowLayout
 from desktop.tokens import GAP, TextRole, Tone
 from resources.words import Words
+
+_CONFIRM_KEY: Final = "Ctrl+Enter"
 
 
 class DecidingView(QWidget):
@@ -52,7 +55,7 @@ class DecidingView(QWidget):
             text("screens.differences.confirm"),
             kind=ButtonKind.PRIMARY,
             size=ButtonSize.BIG,
-            key_hint="Ctrl+Enter",
+            key_hint=_CONFIRM_KEY,
         )
         self.all_mine = Button(text("screens.differences.all_mine"))
         self.all_theirs = Button(text("screens.differences.all_theirs"))
@@ -119,6 +122,7 @@ class DecidingView(QWidget):
         self.banner.show_notice(Notice(Tone.WARN, "triangle-alert", title, quiet=explanation))
 
     def adapt(self, layout: WindowLayout) -> None:
+        self.confirm.set_key_hint("" if layout.is_narrow else _CONFIRM_KEY)
         self._columns = 1 if layout.is_compact and not layout.is_low else 2
         for card in self._cards:
             card.set_columns(self._columns)

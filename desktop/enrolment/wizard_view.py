@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.components.buttons import Button, ButtonKind, ButtonSize
@@ -25,6 +25,8 @@ from desktop.shell.layout import WindowLayout
 from desktop.theme import current_theme
 from desktop.tokens import TextRole
 from resources.words import Words
+
+_STEPS_NEED = 800  # logical pixels of window; with less the page itself is worth more
 
 
 class WizardView(QWidget):
@@ -111,6 +113,10 @@ class WizardView(QWidget):
         self.steps.hint.setVisible(not layout.is_low)
         self.connect_panel.adapt(layout)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
+        super().resizeEvent(event)
+        self._beside.setVisible(event.size().width() >= current_theme().px(_STEPS_NEED))
+
     def _page(self) -> QWidget:
         if self._step is WizardStep.CONNECT:
             return self.compare if self._has_invitation else self.connect_panel
@@ -175,7 +181,9 @@ class WizardView(QWidget):
         top.addWidget(BrandMark(size=40, is_on_light=True))
         product = f"{words.text('screens.shell.product')} · {words.text('screens.shell.product_line')}"
         top.addWidget(TwoLines(words.text("screens.enrolment.title"), product, role=TextRole.H3), 1)
-        side = QVBoxLayout()
+        self._beside = QWidget()
+        side = QVBoxLayout(self._beside)
+        side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(8)
         side.addWidget(Label(words.text("screens.enrolment.steps"), role=TextRole.SMALL, tone="ink2"))
         side.addWidget(self.steps, 1)
@@ -183,7 +191,7 @@ class WizardView(QWidget):
         body = QHBoxLayout()
         body.setContentsMargins(20, 18, 28, 18)
         body.setSpacing(20)
-        body.addLayout(side)
+        body.addWidget(self._beside)
         body.addWidget(self._pages, 1)
         footer = DockedFooter()
         footer.row.addWidget(self._back)

@@ -1,7 +1,7 @@
 """The counter on the screen: one card for whoever stands there, one column for the day."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.components.buttons import Button, ButtonKind, ButtonSize
@@ -57,6 +57,7 @@ class GigView(QWidget):
         self.slip.clicked.connect(self.print_chosen)
         self.slip.hide()
         self._rule = divider()
+        self._side_wish = _SIDE
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
@@ -119,8 +120,12 @@ class GigView(QWidget):
         self.said.emit(sentence, is_problem)
 
     def adapt(self, layout: WindowLayout) -> None:
-        width = _SIDE_COMPACT if layout.is_compact else _SIDE
-        self.side.setFixedWidth(current_theme().px(width))
+        self._side_wish = _SIDE_COMPACT if layout.is_compact else _SIDE
+        self._fit_side()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
+        super().resizeEvent(event)
+        self._fit_side()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -148,6 +153,11 @@ class GigView(QWidget):
     def _set_busy_with_somebody(self, *, is_busy: bool) -> None:
         for widget in (self.head, self._rule, self.finish, self.other):
             widget.setVisible(is_busy)
+
+    def _fit_side(self) -> None:
+        """Give the day what it wishes, as long as whoever stands here keeps the larger part."""
+        wish = current_theme().px(self._side_wish)
+        self.side.setFixedWidth(min(wish, max(1, self.width() * 42 // 100)))
 
     def _card(self) -> Card:
         card = Card(padding=20, spacing=12)

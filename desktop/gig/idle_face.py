@@ -6,15 +6,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.components.badge import IconTile
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.labels import Label
+from desktop.components.page import ScrollBody
+from desktop.components.restyled import Restyled
 from desktop.components.text_field import TextField
-from desktop.theme import current_theme
+from desktop.theme import Theme, current_theme
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
 _WIDTH = 460
 
 
-class IdleFace(QWidget):
+class IdleFace(Restyled, QWidget):
     """Waits; the field has the focus, so a number can be typed at once."""
 
     typed = Signal(str)
@@ -32,23 +34,30 @@ class IdleFace(QWidget):
         self._title = Label(text("screens.gig.idle_title"), role=TextRole.H2)
         quiet = Label(text("screens.gig.idle_quiet"), role=TextRole.BODY, tone="ink2", wrap=True)
         quiet.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        middle = QWidget()
-        middle.setMaximumWidth(current_theme().px(_WIDTH))
-        column = QVBoxLayout(middle)
+        self._middle = QWidget()
+        column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addWidget(IconTile("barcode", tone=Tone.PRIMARY, size=64), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(quiet)
         column.addWidget(self.field)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        scroll = ScrollBody(spacing=0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        outer = scroll.body
+        outer.setContentsMargins(5, 5, 5, 5)  # the ring around the field
         outer.addStretch(1)
         across = QHBoxLayout()
-        across.addWidget(middle)
+        across.addWidget(self._middle)
         outer.addLayout(across)
         outer.addStretch(2)
         self.setFocusProxy(self.field.input)
+        self.restyle(current_theme())
+
+    def restyle(self, theme: Theme) -> None:
+        self._middle.setMaximumWidth(theme.px(_WIDTH))
 
     def show_problem(self, sentence: str) -> None:
         self.field.show_error(sentence)

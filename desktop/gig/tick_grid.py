@@ -7,7 +7,7 @@ what was not taken.
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -63,6 +63,11 @@ class TickGrid(QWidget):
 
     def take_focus(self) -> None:
         self.cards[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 — Qt's name
+        """Ask for one column: whoever asks for the present ones is never made narrow enough for fewer."""
+        widest = max(card.minimumSizeHint().width() for card in self.cards)
+        return QSize(widest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
         super().resizeEvent(event)

@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 FULL_WIDTH: Final = 1240
+ONE_PANE_WIDTH: Final = 1000
 LOW_HEIGHT: Final = 640
 
 
 @dataclass(frozen=True, slots=True)
 class WindowLayout:
-    """Whether the rail shows words beside its icons, and whether height is scarce."""
+    """How the rail stands (with words, with icons, or behind a button), and whether height is scarce.
+
+    Narrow is compact too: a page that knows only the second stays right.
+    """
 
     is_compact: bool
     is_low: bool
+    is_narrow: bool = False
 
 
 class Adapts(Protocol):
@@ -29,4 +34,5 @@ def layout_for(*, width: int, height: int, percent: int) -> WindowLayout:
     return WindowLayout(
         is_compact=width * 100 / percent < FULL_WIDTH,
         is_low=height * 100 / percent < LOW_HEIGHT,
+        is_narrow=width * 100 / percent < ONE_PANE_WIDTH,
     )

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from desktop.components.dialog import ScrimDialog
 from desktop.components.toast import Toast
+from desktop.shell.drawer import RailDrawer
 from desktop.shell.layout import WindowLayout, layout_for
 from desktop.shell.navigation import Navigation
 from desktop.shell.rail import Rail
@@ -64,7 +65,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.go_to)
         self.rail.lock_chosen.connect(self.lock_requested)
         self.rail.operator_chosen.connect(self.operator_chosen)
-        self.top_bar = TopBar()
+        self.top_bar = TopBar(words)
         self.top_bar.sync_chosen.connect(lambda: self.go_to("sync"))
         self.top_bar.action_chosen.connect(lambda: self.action_chosen.emit(self.navigation.current or ""))
         self._stack = QStackedWidget()
@@ -227,6 +228,9 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(self._page_column, 1)
+        self._drawer = RailDrawer(canvas, self.rail, place=row)
+        self._drawer.closed.connect(self.top_bar.menu.setFocus)
+        self.top_bar.menu_chosen.connect(self._drawer.open_drawer)
         return canvas
 
     def _show_current(self) -> None:
@@ -253,7 +257,9 @@ class MainWindow(QMainWindow):
         self._page_column.setContentsMargins(side, 12 if layout.is_low else 20, side, side - 8)
         if layout != self._layout_now:
             self._layout_now = layout
-            self.rail.set_compact(is_compact=layout.is_compact)
+            self.rail.set_compact(is_compact=layout.is_compact and not layout.is_narrow, is_low=layout.is_low)
+            self._drawer.set_in_use(is_in_use=layout.is_narrow)
+            self.top_bar.menu.setVisible(layout.is_narrow)
             for page in (*self._pages.values(), self._task, self._lock):
                 if page is not None:
                     self._adapt(page)

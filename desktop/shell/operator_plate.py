@@ -97,7 +97,7 @@ class OperatorPlate(QWidget):
         self._who = _WhoButton(content)
         self._who.clicked.connect(self.operator_chosen)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setSpacing(8)
+        self._row.setSpacing(2)
         self._row.addWidget(self._who, 1)
         self._row.addWidget(lock, 0, Qt.AlignmentFlag.AlignCenter)
         self.set_compact(is_compact=False)
@@ -113,7 +113,7 @@ class OperatorPlate(QWidget):
         self._words.setVisible(not is_compact)
         direction = QBoxLayout.Direction
         self._row.setDirection(direction.TopToBottom if is_compact else direction.LeftToRight)
-        self._row.setContentsMargins(*((2, 8, 2, 2) if is_compact else (6, 6, 4, 6)))
+        self._row.setContentsMargins(*((2, 8, 2, 2) if is_compact else (2, 6, 0, 6)))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 — Qt's name
         painter = QPainter(self)

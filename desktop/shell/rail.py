@@ -5,7 +5,7 @@ under the icon and the count on its corner.
 """
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.components.labels import ElidedLabel, Label
+from desktop.components.page import ScrollBody
 from desktop.components.restyled import Restyled
 from desktop.icons import paint_icon
 from desktop.shell.brand_mark import BrandMark
@@ -31,7 +32,7 @@ class RailItem(Restyled, QPushButton):
 
     def __init__(self, title: str, *, icon: str) -> None:
         super().__init__(title)
-        self._icon, self._count, self._is_compact = icon, 0, False
+        self._icon, self._count, self._is_compact, self._is_low = icon, 0, False, False
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -46,8 +47,8 @@ class RailItem(Restyled, QPushButton):
     def count(self) -> int:
         return self._count
 
-    def set_compact(self, *, is_compact: bool) -> None:
-        self._is_compact = is_compact
+    def set_compact(self, *, is_compact: bool, is_low: bool) -> None:
+        self._is_compact, self._is_low = is_compact, is_low
         self.setToolTip(self.text() if is_compact else "")
         self.updateGeometry()
 
@@ -56,7 +57,12 @@ class RailItem(Restyled, QPushButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 — Qt's name
         theme = current_theme()
-        return QSize(theme.px(60), theme.px(60 if self._is_compact else 48))
+        width = QFontMetrics(theme.font(TextRole.FLOOR, weight=700)).horizontalAdvance(self.text())
+        heights = (46, 44) if self._is_low else (60, 48)
+        return QSize(
+            max(theme.px(60), width) if self._is_compact else theme.px(60),
+            theme.px(heights[0] if self._is_compact else heights[1]),
+        )
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 — Qt's name
         return self.sizeHint()
@@ -90,14 +96,14 @@ class RailItem(Restyled, QPushButton):
 
     def _paint_column(self, painter: QPainter, theme: Theme, ink: str) -> None:
         side = theme.px(22)
-        box = QRectF((self.width() - side) / 2, theme.px(9), side, side)
-        paint_icon(painter, self._icon, ink, box)
+        top = (self.height() - theme.px(42)) / 2
+        paint_icon(painter, self._icon, ink, QRectF((self.width() - side) / 2, top, side, side))
         painter.setPen(QColor(ink))
         painter.setFont(theme.font(TextRole.FLOOR, weight=700 if self.isChecked() else 400))
-        words = QRectF(0, theme.px(34), self.width(), theme.px(20))
+        words = QRectF(0, top + theme.px(23), self.width(), theme.px(19))
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
         if self._count:
-            self._paint_count(painter, theme, right=self.width() - theme.px(2), middle=theme.px(13))
+            self._paint_count(painter, theme, right=self.width() - theme.px(2), middle=theme.px(12))
 
     def _paint_count(self, painter: QPainter, theme: Theme, *, right: float, middle: float) -> None:
         text = str(self._count) if self._count < 100 else "99+"
@@ -125,7 +131,7 @@ class Rail(Restyled, QFrame):
         self.setAccessibleName(words.text("screens.shell.navigation"))
         self._items: dict[str, RailItem] = {}
         self._group = QButtonGroup(self)
-        self._is_compact = False
+        self._is_compact = self._is_low = False
         self._names = QWidget()
         names = QVBoxLayout(self._names)
         names.setContentsMargins(0, 0, 0, 0)
@@ -143,22 +149,21 @@ class Rail(Restyled, QFrame):
         self._plate.lock_chosen.connect(self.lock_chosen)
         self._plate.operator_chosen.connect(self.operator_chosen)
         self._upper, self._lower = QVBoxLayout(), QVBoxLayout()
+        # Large text in a low window: then the places scroll, and whoever works here stays in sight.
+        places = ScrollBody(spacing=6)
+        places.body.addLayout(self._upper)
+        places.body.addStretch(1)
+        places.body.addLayout(self._lower)
         self._column = QVBoxLayout(self)
-        self._column.setSpacing(6)
         self._column.addLayout(brand)
-        self._column.addSpacing(12)
-        self._column.addLayout(self._upper)
-        self._column.addStretch(1)
-        self._column.addLayout(self._lower)
+        self._column.addWidget(places, 1)
         self._column.addWidget(self._plate)
-        for part in (self._upper, self._lower):
-            part.setSpacing(6)
         self.restyle(current_theme())
 
     def add_item(self, key: str, title: str, *, icon: str, is_at_bottom: bool = False) -> RailItem:
         item = RailItem(title, icon=icon)
         item.clicked.connect(lambda: self.chosen.emit(key))
-        item.set_compact(is_compact=self._is_compact)
+        item.set_compact(is_compact=self._is_compact, is_low=self._is_low)
         self._items[key] = item
         self._group.addButton(item)
         (self._lower if is_at_bottom else self._upper).addWidget(item)
@@ -176,15 +181,24 @@ class Rail(Restyled, QFrame):
     def show_operator(self, name: str, *, place: str) -> None:
         self._plate.show_operator(name, place=place)
 
-    def set_compact(self, *, is_compact: bool) -> None:
-        self._is_compact = is_compact
+    def take_focus(self) -> None:
+        """Put the focus on the place where one is."""
+        chosen = self._group.checkedButton()
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_compact(self, *, is_compact: bool, is_low: bool = False) -> None:
+        self._is_compact, self._is_low = is_compact, is_low
         self._names.setVisible(not is_compact)
         self._plate.set_compact(is_compact=is_compact)
         for item in self._items.values():
-            item.set_compact(is_compact=is_compact)
+            item.set_compact(is_compact=is_compact, is_low=is_low)
         self.restyle(current_theme())
 
     def restyle(self, theme: Theme) -> None:
-        side = 6 if self._is_compact else 14
-        self._column.setContentsMargins(side, 16, side, 14)
+        side = 4 if self._is_compact else 14
+        self._column.setContentsMargins(side, *((8, side, 6) if self._is_low else (16, side, 14)))
+        self._column.setSpacing(6 if self._is_low else 12)
+        for part in (self._upper, self._lower):
+            part.setSpacing(2 if self._is_low else 6)
         self.setFixedWidth(theme.px(RAIL_COMPACT if self._is_compact else RAIL_WIDE))

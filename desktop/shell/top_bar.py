@@ -7,6 +7,7 @@ from desktop.components.buttons import Button, ButtonKind
 from desktop.components.chip import Chip, ChipButton
 from desktop.components.labels import ElidedLabel
 from desktop.tokens import TextRole, Tone
+from resources.words import Words
 
 
 class TopBar(QWidget):
@@ -14,9 +15,13 @@ class TopBar(QWidget):
 
     action_chosen = Signal()
     sync_chosen = Signal()
+    menu_chosen = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words) -> None:
         super().__init__()
+        self.menu = Button(words.text("screens.shell.menu"), icon="menu")
+        self.menu.clicked.connect(self.menu_chosen)
+        self.menu.hide()
         self.title = ElidedLabel(role=TextRole.H1)
         self.sentence = ElidedLabel(role=TextRole.SMALL, tone="ink2")
         self.action = Button("", kind=ButtonKind.PRIMARY)
@@ -26,14 +31,15 @@ class TopBar(QWidget):
         self.sync_chip.clicked.connect(self.sync_chosen)
         self.scanner_chip = Chip("", tone=Tone.OK, icon="barcode")
         self.scanner_chip.hide()
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.title)
-        words.addWidget(self.sentence)
+        titles = QVBoxLayout()
+        titles.setSpacing(0)
+        titles.addWidget(self.title)
+        titles.addWidget(self.sentence)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addLayout(words, 1)
+        row.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(titles, 1)
         row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.scanner_chip, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.sync_chip, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -6,8 +6,16 @@ Digits on the keyboard work without any focus; Escape clears.
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.components.badge import Avatar
 from desktop.components.buttons import Button, ButtonKind
@@ -19,11 +27,13 @@ from desktop.shell.brand_panel import BrandPanel
 from desktop.shell.layout import WindowLayout
 from desktop.shell.pin_pad import PinDots, PinPad
 from desktop.shell.unlock_presenter import PIN_LENGTH, Mood, OperatorCard
+from desktop.theme import current_theme
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
 from sync.custody.key_file import SecretKind
 
 OTHER_LANGUAGES = {"zh_CN": (("en", "English"),), "en": (("zh_CN", "中文"),)}
+_BRAND_NEEDS = 800  # logical pixels of window
 _TONES = (Tone.BRICK, Tone.OFF, Tone.PRIMARY, Tone.INFO)
 
 
@@ -51,6 +61,8 @@ class UnlockView(QWidget):
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._people = QGridLayout()
         self._people.setSpacing(12)
+        self._cards: list[RowButton] = []
+        self._is_beside = False
         self._others = self._link("others", icon="users")
         self._group = QButtonGroup(self)
         self._dots, self._pad = PinDots(PIN_LENGTH), PinPad(words)
@@ -58,14 +70,16 @@ class UnlockView(QWidget):
         self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._passphrase.setPlaceholderText(words.text("screens.unlock.passphrase_example"))
         self._open = Button(words.text("screens.unlock.open"), kind=ButtonKind.PRIMARY, key_hint="Enter")
+        self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._entry = QVBoxLayout()
         scroll = ScrollBody(margins=(0, 0, 0, 0), spacing=0)
         self._column = scroll.body
         self._fill_column()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.brand, 10)
-        row.addWidget(scroll, 15)
+        self._halves = QHBoxLayout(self)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.setSpacing(0)
+        self._halves.addWidget(self.brand, 10)
+        self._halves.addWidget(scroll, 15)
         self._connect()
         if kind is SecretKind.PASSPHRASE:
             self.setFocusProxy(self._passphrase)
@@ -81,6 +95,7 @@ class UnlockView(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._cards = []
         for place, operator in enumerate(operators):
             avatar = Avatar(operator.name, tone=_TONES[place % len(_TONES)], size=42)
             card = RowButton(TwoLines(operator.name, operator.place), leading=avatar)
@@ -88,7 +103,8 @@ class UnlockView(QWidget):
             card.setChecked(operator.id == selected)
             card.clicked.connect(lambda _=False, key=operator.id: self.operator_chosen.emit(key))
             self._group.addButton(card)
-            self._people.addWidget(card, place // 2, place % 2)
+            self._cards.append(card)
+        self._place_people()
 
     def show_dots(self, filled: int, *, is_wrong: bool) -> None:
         name = self._words.text("screens.unlock.dots", filled=0 if is_wrong else filled, length=PIN_LENGTH)
@@ -116,11 +132,17 @@ class UnlockView(QWidget):
 
     def adapt(self, layout: WindowLayout) -> None:
         self.brand.set_low(is_low=layout.is_low)
+        self._put_beside(is_beside=layout.is_low and self._kind is SecretKind.PIN)
+        self._halves.setStretch(0, 7 if layout.is_low else 10)
         self._pad.set_low(is_low=layout.is_low)
         side = 28 if layout.is_compact else 60
-        top = 16 if layout.is_low else 40
+        top = 16 if layout.is_low else 24
         self._column.setContentsMargins(side, top, side, top)
-        self._column.setSpacing(12 if layout.is_low else 20)
+        self._column.setSpacing(12 if layout.is_low else 18)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
+        super().resizeEvent(event)
+        self.brand.setVisible(event.size().width() >= current_theme().px(_BRAND_NEEDS))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         if self._kind is not SecretKind.PIN:
@@ -138,18 +160,37 @@ class UnlockView(QWidget):
         centre = Qt.AlignmentFlag.AlignHCenter
         self._column.addStretch(1)
         self._column.addWidget(self._title)
-        self._column.addLayout(self._people)
         if self._kind is SecretKind.PIN:
-            self._column.addWidget(self._dots, 0, centre)
-            self._column.addWidget(self._sentence)
-            self._column.addWidget(self._pad, 0, centre)
+            self._entry.addWidget(self._dots, 0, centre)
+            self._entry.addWidget(self._sentence)
+            self._entry.addWidget(self._pad, 0, centre)
+            self._middle.addLayout(self._people)
+            self._middle.addLayout(self._entry)
+            self._middle.setAlignment(self._people, Qt.AlignmentFlag.AlignVCenter)
+            self._column.addLayout(self._middle)
         else:
+            self._column.addLayout(self._people)
             label = self._words.text("screens.unlock.passphrase_label")
             self._column.addWidget(FieldFrame(label, field=self._passphrase))
             self._column.addWidget(self._sentence)
             self._column.addWidget(self._open)
         self._column.addLayout(self._links())
         self._column.addStretch(1)
+
+    def _put_beside(self, *, is_beside: bool) -> None:
+        """Where height is scarce the names stand beside the keys: the last row of keys must be seen."""
+        direction = QBoxLayout.Direction
+        self._middle.setDirection(direction.LeftToRight if is_beside else direction.TopToBottom)
+        self._middle.setSpacing(28 if is_beside else 20)
+        self._entry.setSpacing(10 if is_beside else 20)
+        if is_beside != self._is_beside:
+            self._is_beside = is_beside
+            self._place_people()
+
+    def _place_people(self) -> None:
+        columns = 1 if self._is_beside else 2
+        for place, card in enumerate(self._cards):
+            self._people.addWidget(card, place // columns, place % columns)
 
     def _links(self) -> QHBoxLayout:
         forgot = self._link(f"forgot_{self._kind}")

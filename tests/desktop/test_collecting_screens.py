@@ -7,10 +7,9 @@ from typing import cast
 
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop.components.buttons import Button, ButtonKind
-from desktop.components.labels import ElidedLabel
 from desktop.shell.main_window import MainWindow
 from desktop.theme import apply_theme, current_theme
 from desktop.tokens import HIGH_CONTRAST, LIGHT, TARGET_MINIMUM, Palette
@@ -18,6 +17,7 @@ from resources.words import Words
 from tests.desktop.collecting import SCREENS, close_all
 from tests.desktop.form_screens import SCREENS as FORM_SCREENS
 from tests.desktop.stage import Stage
+from tests.desktop.standing import covered, cut_words, past_an_edge
 
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "screens"
 
@@ -34,9 +34,9 @@ class Setting:
 
 SETTINGS = (
     Setting("1366x690", 1366, 690),
-    Setting("1093x552", 1093, 552),
-    Setting("130", 1366, 690, percent=130),
-    Setting("en", 1366, 690, language="en"),
+    Setting("en-1024x552", 1024, 552, language="en"),
+    Setting("150", 1366, 690, percent=150),
+    Setting("en-150", 1366, 690, percent=150, language="en"),
     Setting("contrast", 1366, 690, palette=HIGH_CONTRAST),
 )
 
@@ -76,18 +76,16 @@ def screen(
     shiboken6.delete(window)
 
 
-def cut_off(label: QLabel) -> bool:
-    if label.wordWrap():
-        return label.heightForWidth(label.width()) > label.height() + 1
-    return label.sizeHint().width() > label.width() + 1 or label.sizeHint().height() > label.height() + 1
-
-
 def test_no_words_are_cut_off(screen: QWidget) -> None:
-    labels = [label for label in screen.findChildren(QLabel) if label.isVisible()]
+    assert cut_words(screen) == []
 
-    cut = [label.text() for label in labels if not isinstance(label, ElidedLabel) and cut_off(label)]
 
-    assert cut == []
+def test_nothing_stands_past_an_edge(screen: QWidget) -> None:
+    assert past_an_edge(screen) == []
+
+
+def test_no_button_lies_over_another(screen: QWidget) -> None:
+    assert covered(screen) == []
 
 
 def test_there_is_at_most_one_next_step(screen: QWidget) -> None:
