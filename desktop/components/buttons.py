@@ -78,6 +78,7 @@ class Button(Restyled, QPushButton):
         self._is_pointed = self._is_folded = False
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(True)  # Enter presses it, too
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.restyle(current_theme())
 

@@ -100,6 +100,7 @@ class ChipButton(Restyled, QPushButton):
         self._tone, self._icon = tone, icon
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(True)  # Enter presses it, too
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property

@@ -88,6 +88,7 @@ class RowButton(Restyled, QPushButton):
         self.setAccessibleName(words.title.text())
         self.setAccessibleDescription(words.detail.text())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(True)  # Enter presses it, too
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.restyle(current_theme())
 

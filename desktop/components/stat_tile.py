@@ -21,6 +21,7 @@ class StatTile(Restyled, QPushButton):
         self._figure = Figure(0, "")
         self._is_low = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(True)  # Enter presses it, too
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_figure(self._figure)
 

@@ -22,6 +22,7 @@ class SectionButton(Restyled, QPushButton):
         super().__init__()
         self._row = SectionRow(1, "", "", SectionState.AHEAD)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(True)  # Enter presses it, too
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_row(self, row: SectionRow) -> None:

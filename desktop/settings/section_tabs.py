@@ -32,6 +32,7 @@ class SectionTab(Restyled, QPushButton):
         self.setCheckable(True)
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(True)  # Enter presses it, too
         wide = QSizePolicy.Policy.Expanding if is_in_list else QSizePolicy.Policy.Fixed
         self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
 

@@ -1,14 +1,17 @@
 """The pieces behave as the Qt widgets they are, by mouse, keyboard and screen reader."""
 
+from collections.abc import Callable
+
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.components.buttons import Button, IconButton
+from desktop.components.chip import ChipButton
 from desktop.components.delivery_step import Step, StepState
 from desktop.components.delivery_stepper import DeliveryStepper
 from desktop.components.dialog import ScrimDialog
@@ -219,3 +222,15 @@ def test_the_ring_outlives_the_page_it_stood_on(dressed: QApplication, qtbot: Qt
     assert on_the_page is onward
     assert ring.widget() is back
     dressed.removeEventFilter(ring)
+
+
+@pytest.mark.parametrize("made", [lambda: Button("去办理"), lambda: ChipButton("入户走访")])
+def test_enter_presses_what_has_the_focus(
+    dressed: QApplication, qtbot: QtBot, made: Callable[[], QPushButton]
+) -> None:
+    button = made()
+    qtbot.addWidget(button)
+    button.show()
+
+    with qtbot.waitSignal(button.clicked, timeout=1000):
+        QTest.keyClick(button, Qt.Key.Key_Return)
