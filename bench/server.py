@@ -5,7 +5,8 @@
 
 `by_devices`: envelopes accepted a second over loopback HTTP with every commit flushed, beside the raw insert
 rate of the same rows in groups as large (`accepted_ratio`) and one a commit (`accepted_ratio_each`), and the
-waiting time at half that load (`p95_ms`); at the top is the worst of each. `convergence_p95_s`: from a save
+waiting time at half that load (`p95_ms`); `accepted_per_s_many`: with up to sixteen in a request, and
+`many_ratio` how much more that is; at the top is the worst of each. `convergence_p95_s`: from a save
 to its sight on another device of the township, all on the wake-up stream. `first_fill_s`: one village, its
 people and the county's vacancies. `publication`: one word to each of `--everybody` devices, and its longest
 commit. `restart_s`: after SIGKILL, with `--stored` envelopes in the log. `rss_mb`: of the relay, at its
@@ -85,6 +86,8 @@ def _acceptance(acceptance: Acceptance, counts: Sequence[int]) -> dict[str, obje
         "accepted_ratio": min(one.accepted_ratio for one in found),
         "accepted_ratio_each": min(one.accepted_ratio_each for one in found),
         "accepted_per_s": min(one.accepted_per_s for one in found),
+        "accepted_per_s_many": min(one.accepted_per_s_many for one in found),
+        "many_ratio": min(one.many_ratio for one in found),
         "p95_ms": max(one.p95_ms for one in found),
         "rss_mb": max(one.rss_mb for one in found),
         "envelope_bytes": round(size),

@@ -1,7 +1,8 @@
 """How many envelopes a second the relay accepts durably, beside what its database takes from its own driver.
 
-For each number of devices twice: everybody as fast as answers come, which gives the rate, and then at half of
-that rate, which gives the waiting time of a server that is not overloaded. The rows of the first pass are put
+For each number of devices: everybody as fast as answers come, which gives the rate, and then at half of
+that rate, which gives the waiting time of a server that is not overloaded; and once more as fast as answers
+come, with up to sixteen of a device's envelopes in each request. The rows of the first pass are put
 into empty databases of the same kind afterwards: in groups as large as the relay's were, and one row a
 commit, which is what a server does that acknowledges each envelope by itself once it is flushed.
 """
@@ -27,9 +28,11 @@ from bench.server_bench.fleet import (
 )
 from bench.server_bench.raw_insert import insert_rate, read_rows
 from bench.server_bench.relay_process import ROOT, Watched, serving_relay
+from sync.posting import MOST_TOGETHER
 
 _LONGEST_SECONDS = 900
 _ROWS_ONE_BY_ONE = 2_000  # enough for a rate, as each waits for the disk
+MANY = MOST_TOGETHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,10 @@ class Accepted:
     accepted_ratio: float  # of the raw insert rate
     accepted_ratio_each: float  # of that with a commit for every row
     accepted_per_s: float
+    accepted_per_s_many: float  # the same, posted up to `MANY` to a request
+    many_ratio: float  # of the rate of one to a request
+    server_cpu_ms_many: float  # for an envelope
+    many_p95_ms: float  # until a whole request is answered, under that flood
     raw_per_s: float
     raw_each_per_s: float
     group: float  # envelopes in a commit, on average
@@ -78,7 +85,7 @@ class Acceptance:
         self, relay: Watched, devices: Sequence[SealingDevice], draw: random.Random
     ) -> tuple[Accepted, float]:
         queues = [
-            seal_queues(devices, envelopes=self.envelopes, content=self.content, draw=draw) for _ in range(2)
+            seal_queues(devices, envelopes=self.envelopes, content=self.content, draw=draw) for _ in range(3)
         ]
         before = self._newest()
         commits, cpu = relay.commits(), relay.cpu_s()
@@ -92,11 +99,18 @@ class Acceptance:
         raw = insert_rate(self.places.new(), rows, group=max(1, round(group)))
         raw_each = insert_rate(self.places.new(), rows[:_ROWS_ONE_BY_ONE], group=1)
         paced = self._load(relay, queues[1], "--a-second", str(rate / 2))
+        cpu = relay.cpu_s()
+        many = self._load(relay, queues[2], "--together", str(MANY))
+        many_cpu_s, many_rate = relay.cpu_s() - cpu, many["accepted"] / many["wall_s"]
         figures = Accepted(
             devices=len(devices),
             accepted_ratio=round(rate / raw, 3),
             accepted_ratio_each=round(rate / raw_each, 3),
             accepted_per_s=round(rate, 1),
+            accepted_per_s_many=round(many_rate, 1),
+            many_ratio=round(many_rate / rate, 3),
+            server_cpu_ms_many=round(many_cpu_s / many["accepted"] * 1000, 3),
+            many_p95_ms=percentile(many["ms"], 95),
             raw_per_s=round(raw, 1),
             raw_each_per_s=round(raw_each, 1),
             group=round(group, 1),

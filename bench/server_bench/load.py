@@ -1,10 +1,12 @@
 """The load generator, a process of its own: many keep-alive connections on one event loop.
 
-    python -m bench.server_bench.load PORT QUEUES [--a-second N] [--lines N] [--acknowledged FILE]
+    python -m bench.server_bench.load PORT QUEUES [--a-second N] [--lines N] [--together N]
+        [--acknowledged FILE]
 
 A device posts its next envelope when the one before is acknowledged. Without `--a-second` all of them do so
 as fast as the relay answers, at most `--lines` at a time; with it the fleet together offers that
-many a second, whatever the answers take, each device in its turn. A refusal with Retry-After is obeyed and
+many a second, whatever the answers take, each device in its turn. With `--together` a device posts so many
+of its envelopes in one request. A refusal with Retry-After is obeyed and
 counted; a line that breaks is opened anew and the same bytes are sent again. With `--acknowledged` the digest
 of each acknowledged envelope is written, at once. The last line is JSON: what was accepted, in how
 many seconds, and the milliseconds from the first byte of a request to the last of its receipt.
@@ -26,6 +28,7 @@ from typing import TextIO
 import uvloop
 
 from bench.server_bench.fleet import read_queues
+from sync.posting import SEVERAL_PATH, SEVERAL_TYPE, decode_posted, encode_envelopes
 from sync.wire import ENVELOPE_TYPE, ENVELOPES_PATH
 
 _KEPT = (b"201", b"200")
@@ -65,14 +68,34 @@ class Line:
             RuntimeError: the relay refused it for good; the bench is wrong.
 
         """
-        request = _request(body)
         began = time.perf_counter()
-        while (wait := await self._try(request)) is not None:
-            await asyncio.sleep(wait)
+        await self._post(_request(body, path=ENVELOPES_PATH, content_type=ENVELOPE_TYPE))
         self.tally.note(body, time.perf_counter() - began)
 
-    async def _try(self, request: bytes) -> float | None:
-        """Give how long to wait before trying again; None when it is kept."""
+    async def post_together(self, bodies: Sequence[bytes]) -> None:
+        """Post several in one request until each is acknowledged; each waited for all.
+
+        Raises:
+            RuntimeError: the relay refused one for good; the bench is wrong.
+
+        """
+        began, left = time.perf_counter(), list(bodies)
+        while left:
+            framed = encode_envelopes(left)
+            answer = await self._post(_request(framed, path=SEVERAL_PATH, content_type=SEVERAL_TYPE))
+            taken = len(decode_posted(answer).receipts)
+            seconds = time.perf_counter() - began
+            for body in left[:taken]:
+                self.tally.note(body, seconds)
+            left = left[taken:]
+
+    async def _post(self, request: bytes) -> bytes:
+        while isinstance(answer := await self._try(request), float):
+            await asyncio.sleep(answer)
+        return answer
+
+    async def _try(self, request: bytes) -> float | bytes:
+        """Give how long to wait before trying again, or the receipts when it is kept."""
         try:
             status, headers, content = await self._ask(request)
         except _BROKEN:
@@ -80,7 +103,7 @@ class Line:
             self.tally.broken += 1
             return _AFTER_A_BREAK_SECONDS
         if status in _KEPT:
-            return None
+            return content
         if b"retry-after" not in headers:
             raise RuntimeError(content.decode())
         self.tally.told_to_wait += 1
@@ -104,22 +127,27 @@ class Line:
         self._reader = self._writer = None
 
 
-def _request(body: bytes) -> bytes:
+def _request(body: bytes, *, path: str, content_type: str) -> bytes:
     head = (
-        f"POST {ENVELOPES_PATH} HTTP/1.1\r\nhost: relay\r\n"
-        f"content-type: {ENVELOPE_TYPE}\r\ncontent-length: {len(body)}\r\n\r\n"
+        f"POST {path} HTTP/1.1\r\nhost: relay\r\n"
+        f"content-type: {content_type}\r\ncontent-length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
 
 
-async def flood(queues: Sequence[Sequence[bytes]], lines: Sequence[Line], *, at_once: int) -> None:
-    """Post everything as fast as it is acknowledged, so many devices at a time."""
+async def flood(
+    queues: Sequence[Sequence[bytes]], lines: Sequence[Line], *, at_once: int, together: int = 1
+) -> None:
+    """Post everything as fast as it is acknowledged, so many devices at a time, each so many in a request."""
     turns = asyncio.Semaphore(at_once)
 
     async def one(line: Line, queue: Sequence[bytes]) -> None:
-        for body in queue:
+        for place in range(0, len(queue), together):
             async with turns:
-                await line.post(body)
+                if together > 1:
+                    await line.post_together(queue[place : place + together])
+                else:
+                    await line.post(queue[place])
 
     await asyncio.gather(*(one(line, queue) for line, queue in zip(lines, queues, strict=True)))
 
@@ -150,7 +178,7 @@ async def run(asked: argparse.Namespace, acknowledged: TextIO | None) -> dict[st
     if asked.a_second:
         await pace(queues, lines, a_second=asked.a_second)
     else:
-        await flood(queues, lines, at_once=asked.lines)
+        await flood(queues, lines, at_once=asked.lines, together=asked.together)
     wall = time.perf_counter() - began
     for line in lines:
         line.close()
@@ -170,6 +198,7 @@ def main() -> int:
     parser.add_argument("queues", type=Path)
     parser.add_argument("--a-second", type=float)
     parser.add_argument("--lines", type=int, default=256)
+    parser.add_argument("--together", type=int, default=1)
     parser.add_argument("--acknowledged", type=Path)
     asked = parser.parse_args()
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -38,6 +38,7 @@ def test_the_server_bench_says_its_figures_for_each_number_of_devices() -> None:
     assert min(figures[name] for name in (*asked, "first_fill_s")) > 0
     assert set(figures["by_devices"]) == {"2", "4"}
     assert figures["by_devices"]["2"]["accepted_per_s"] >= figures["accepted_per_s"]
+    assert figures["accepted_per_s_many"] > 0
     assert figures["stored"] == 60
 
 
