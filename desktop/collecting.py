@@ -277,7 +277,10 @@ class Collecting(QObject):
             self.submitted.emit(submitted)
 
         def not_written(error: Exception) -> None:
-            (failed if self._filling is filling else self.refused.emit)(error)
+            if self._filling is filling:
+                failed(error)
+            if self._filling is not filling or not hasattr(error, "code"):
+                self.refused.emit(error)  # a mistake of ours gets its number and its line in the log
 
         self._desk.run(operation, done=written, failed=not_written)
 

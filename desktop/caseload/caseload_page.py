@@ -13,6 +13,7 @@ from desktop.caseload.store_readings import StoreReadings
 from desktop.caseload.twin_words import TwinWords
 from desktop.code_lists import CodeLists
 from desktop.desk import Desk
+from desktop.error_report import report_error
 from desktop.form_shelf import PERSON_FORMS
 from desktop.operations.edits import Author
 from desktop.places import place_of
@@ -57,6 +58,7 @@ def build_caseload_page(
         collect=ways.collect,
         decide=ways.decide,
         scan=ways.scan,
+        report=lambda error: report_error(error, words=words, entropy=desk.entropy),
     )
 
     def joined(survivor: str, _duplicate: str) -> None:

@@ -13,6 +13,7 @@ from desktop.caseload.people import Caseload, PersonRow
 from desktop.caseload.readings import Readings
 from desktop.caseload.record_story import RecordStory
 from desktop.caseload.record_words import RecordWords
+from desktop.error_report import ErrorReport
 from desktop.errors import RecordMissingError
 
 
@@ -30,10 +31,12 @@ class CaseloadPresenter:
         collect: Callable[[str, str], None],
         decide: Callable[[str], None],
         scan: Callable[[], None],
+        report: Callable[[Exception], ErrorReport],
     ) -> None:
         self._screen, self._words, self._now_ms = screen, record_words, now_ms
         self._readings, self._place_name = readings, place_name
         self._collect, self._decide, self._scan = collect, decide, scan
+        self._report = report
         self._caseload: Caseload | None = None
         self._query, self._choice = "", Choice()
         self._found: tuple[str, ...] = ()
@@ -233,6 +236,5 @@ class CaseloadPresenter:
 
     def fail(self, error: Exception) -> None:
         """Say in words what went wrong."""
-        code = getattr(error, "code", "")
-        told = self._words.words.error(code if isinstance(code, str) else "")
+        told = self._report(error)
         self._screen.show_failure(told.title, f"{told.explanation} {told.next_step}")

@@ -16,6 +16,7 @@ from desktop.capture.outcomes import (
 )
 from desktop.code_lists import CodeLists
 from desktop.desk import Desk
+from desktop.error_report import report_error
 from desktop.form_entry.form_page import form_language
 from desktop.form_surroundings import FormSurroundings
 from desktop.gig.first_answers import first_answers, window_answers
@@ -178,8 +179,8 @@ class GigCounter(QObject):
             self.submitted.emit(submitted)
 
         def refused(error: Exception) -> None:
-            told = self._words.error(str(getattr(error, "code", "")))
-            failed(f"{told.title} {told.next_step}")
+            told = report_error(error, words=self._words, entropy=self._desk.entropy)
+            failed(told.in_one_line(self._words))
 
         self._desk.run(operation, done=written, failed=refused)
 

@@ -11,12 +11,14 @@ from desktop.caseload.readings import Failed, Readings
 from desktop.caseload.record_story import read_story
 from desktop.caseload.record_words import RecordWords
 from desktop.code_lists import CodeLists
+from desktop.error_report import report_error
 from desktop.moments import local_time
 from resources.words import Words
 from store import Store
 from store.disclosures import Disclosure, note_disclosure
 from tests.fakes.caseload_screen import FakeCaseloadScreen
 from tests.fakes.clock import STORY_STARTS_MS
+from tests.fakes.entropy import SeededEntropy
 
 TODAY = local_time(STORY_STARTS_MS).date()
 OPERATOR = "林秀梅"
@@ -43,6 +45,7 @@ class Page:
             collect=lambda person, form: self.collected.append((person, form)),
             decide=self.decided.append,
             scan=lambda: None,
+            report=lambda error: report_error(error, words=Words("zh_CN"), entropy=SeededEntropy("report")),
         )
         self.screen.want = self.presenter.want_rows
 

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -107,3 +108,16 @@ def test_the_person_chosen_stands_beside_the_list(page: Page) -> None:
     assert page.screen.preview is not None
     assert page.screen.preview.name == "许*英"
     assert page.screen.record is None
+
+
+@pytest.mark.expects_warning
+def test_a_mistake_of_ours_has_a_number_for_support_and_a_line_in_the_log(
+    page: Page, caplog: pytest.LogCaptureFixture
+) -> None:
+    page.presenter.fail(ZeroDivisionError("蔡志明"))
+
+    [logged] = caplog.messages
+    [reference] = re.findall(r"QC-[0-9A-F]{6}", logged)
+    assert page.screen.failure is not None
+    assert reference in page.screen.failure[1]
+    assert "蔡志明" not in logged
