@@ -53,6 +53,9 @@ _NEWCOMER_FORMS: Final[Mapping[str, tuple[str, str]]] = {
 }
 # What the id of such a subject begins with; a random id follows, never anything of the person's papers.
 NEWCOMER: Final = "g-"
+# A form about a door: of its head where somebody is registered, of the household itself where nobody is.
+_DOOR_FORMS: Final = frozenset({"household_visit"})
+_HOUSEHOLD: Final = "h-"
 # The kinds of doubt of the form, by what a rule puts side by side; list `suspect_type`.
 _DOUBT_TYPES: Final[Mapping[RuleKind, str]] = {
     RuleKind.SINGLE_FIELD: "logic",
@@ -84,6 +87,11 @@ def newcomer_places(form_id: str, values: Mapping[str, str]) -> tuple[str, str]:
     return village, station
 
 
+def is_about_household(form_id: str, subject_id: str) -> bool:
+    """Tell whether a form is about a household itself, as the visit of an empty house is."""
+    return form_id in _DOOR_FORMS and subject_id.startswith(_HOUSEHOLD)
+
+
 # List `suspect_result`: the entry is right, or it is the other source that is wrong.
 _RECORD_IS_RIGHT: Final = frozenset({"1", "3"})
 
@@ -103,7 +111,8 @@ def concerns_household(form_id: str) -> bool:
 def person_edits(values: Mapping[str, str], *, about: Fields = _NOBODY) -> Fields:
     """Turn the relevant answers of a finished form, by reference, into edits of one person's record.
 
-    `about` are the fields of that record; a form that asks who somebody is edits nobody else.
+    The visit of an empty house edits the household's instead. `about` are the fields of that record; a
+    form that asks who somebody is edits nobody else.
     """
     return shipped_answer_table().edits(values, about=about)
 

@@ -13,7 +13,7 @@ from typing import Final
 from desktop.operations.edits import Act, RecordEdit, apply_edit, waiting_item
 from desktop.operations.edits import Author as Author
 from desktop.operations.subjects import housemates
-from employment.answers import concerns_household, person_edits
+from employment.answers import concerns_household, is_about_household, person_edits
 from employment.assignment import AssignmentEvent, AssignmentState, advance
 from forms import FormSubmission
 from store.attachments import keep_attachment
@@ -89,7 +89,7 @@ def _keep_files(store: Store, form: FormSubmission, *, entropy: Entropy) -> None
 
 
 def _edits(store: Store, finished: FinishedForm) -> list[RecordEdit]:
-    edits = _person_edits(store, finished)
+    edits = _subject_edits(store, finished)
     task = read_record(store, "task", finished.task_id) if finished.task_id else None
     if task is not None:
         state = AssignmentState(str(task.fields.get("state") or AssignmentState.DISPATCHED))
@@ -99,9 +99,13 @@ def _edits(store: Store, finished: FinishedForm) -> list[RecordEdit]:
     return [edit for edit in edits if edit.fields]
 
 
-def _person_edits(store: Store, finished: FinishedForm) -> list[RecordEdit]:
+def _subject_edits(store: Store, finished: FinishedForm) -> list[RecordEdit]:
     """Edit the record the form is about, and those of the household where it asks about all of them."""
     form = finished.submission
+    if is_about_household(form.form_id, finished.subject_id):
+        house = read_record(store, "household", finished.subject_id)
+        edits = {} if house is None else person_edits(form.values, about=house.fields)
+        return [RecordEdit("household", finished.subject_id, edits)]
     subject = read_record(store, "person", finished.subject_id)
     if subject is None:
         return []

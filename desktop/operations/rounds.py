@@ -1,6 +1,7 @@
 """Going from house to house: which are in the register, which were visited this month, and what was met.
 
-A visit is a finished form (`household_visit`) about the head of the household, and any other form about
+A visit is a finished form (`household_visit`) about the head of the household, or about the household
+itself where nobody is registered in it, and any other form about
 somebody who lives there counts as one at which people were met. Coverage is always said against
 the register this computer holds, so that nobody mistakes a share for the whole.
 """
@@ -18,7 +19,8 @@ from store.listing import list_outlines
 from store.submissions import visits_since
 
 _HEAD: Final = "0"
-_FIELDS: Final = ("household_id", "relation", "visited_on", "visit_outcome", "revisit_on")
+_VISIT: Final = ("visited_on", "visit_outcome", "revisit_on")
+_FIELDS: Final = ("household_id", "relation", *_VISIT)
 
 
 class VisitOutcome(StrEnum):
@@ -44,7 +46,7 @@ class RoundHouse:
     address: str
     number: str
     village: str
-    head_id: str  # whom a visit is recorded about; empty where nobody is registered
+    head_id: str  # whom a visit is recorded about; empty where nobody is registered, then it is the house
     head: str
     members: int
     outcome: VisitOutcome | None = None
@@ -122,7 +124,8 @@ def _house(
     names: Mapping[str, str],
     met: date | None,
 ) -> RoundHouse:
-    day, outcome, again = living.said
+    own = tuple(str(fields.get(name) or "") for name in _VISIT)
+    day, outcome, again = max(living.said, _newest(own))
     visited_on, is_told = _day(day), outcome in tuple(VisitOutcome)
     found = VisitOutcome(outcome) if visited_on is not None and is_told else None
     if met is not None and (visited_on is None or met >= visited_on):

@@ -37,7 +37,7 @@ class HousePage:
     address: str
     detail: str
     last: str
-    may_record: bool
+    may_collect: bool  # somebody is registered there to be asked
     outcomes: tuple[tuple[str, str], ...]
     again: tuple[tuple[int, str], ...]
 
@@ -107,11 +107,11 @@ class RoundsPresenter:
     def record(self, outcome: str, *, again_after: int | None, note: str = "") -> None:
         """Write down what was met; the next visit is planned only where it makes sense."""
         house = self._house()
-        if house is None or not house.head_id or self._is_recording:
+        if house is None or self._is_recording:
             return
         met, today = VisitOutcome(outcome), self._today()
         again = today + timedelta(days=again_after) if again_after and met in COME_AGAIN else None
-        visit = Visit(house.head_id, met, today, again, note.strip())
+        visit = Visit(house.head_id, house.id, met, today, again, note.strip())
 
         def done() -> None:
             self._is_recording = False
@@ -194,7 +194,7 @@ class RoundsPresenter:
             address=house.address or house.number,
             detail=self._detail(house),
             last=self._last(house),
-            may_record=bool(house.head_id),
+            may_collect=bool(house.head_id),
             outcomes=tuple((outcome.value, self._outcome(outcome)) for outcome in VisitOutcome),
             again=tuple(
                 (days, say("screens.rounds.plan", day=self._day(today + timedelta(days=days))))

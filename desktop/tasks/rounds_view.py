@@ -131,7 +131,7 @@ class RoundsView(QWidget):
         save = Button(self._say("save"), kind=ButtonKind.PRIMARY, icon="save")
         save.setEnabled(False)
         for radio in radios:
-            radio.toggled.connect(lambda _on: save.setEnabled(page.may_record))
+            radio.toggled.connect(lambda _on: save.setEnabled(True))
         planned = (0, *(number for number, _ in page.again))
 
         def record() -> None:
@@ -143,7 +143,7 @@ class RoundsView(QWidget):
 
         save.clicked.connect(record)
         collect = Button(self._say("collect"), icon="pencil")
-        collect.setEnabled(page.may_record)
+        collect.setEnabled(page.may_collect)
         collect.clicked.connect(self.collect_chosen)
         self.save = save
         row = QHBoxLayout()

@@ -10,15 +10,17 @@ from desktop.operations.drafts import FinishedForm
 from desktop.operations.rounds import VisitOutcome
 from employment import known_of_person, person_prefill
 from forms import FormSession
+from store import read_record
 
 _VISIT: Final = f"/{VISIT_FORM}/visit"
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What was met at a door, and when somebody means to go there again."""
+    """What was met at a door, and when somebody means to go there again; an empty house has no head."""
 
     head_id: str
+    house_id: str
     outcome: VisitOutcome
     visited_on: date
     revisit_on: date | None = None
@@ -32,8 +34,8 @@ def finish_visit(visit: Visit, around: FormSurroundings, *, instance_id: str, dr
         FormError: the city's newest version of the form asks something else; it is filled page by page.
 
     """
-    person = around.person(visit.head_id)
-    house = None if person is None else around.knowledge().household(person)
+    person = around.person(visit.head_id) if visit.head_id else None
+    house = read_record(around.reader(), "household", visit.house_id)
     known = known_of_person(
         visit.head_id,
         {} if person is None else person.fields,
@@ -51,4 +53,4 @@ def finish_visit(visit: Visit, around: FormSurroundings, *, instance_id: str, dr
         session.answer(f"{_VISIT}/revisit_on", visit.revisit_on.isoformat())
     if visit.note:
         session.answer(f"{_VISIT}/note", visit.note)
-    return FinishedForm(session.finalise(instance_id=instance_id), visit.head_id, draft_id)
+    return FinishedForm(session.finalise(instance_id=instance_id), visit.head_id or visit.house_id, draft_id)

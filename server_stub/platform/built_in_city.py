@@ -14,6 +14,7 @@ from employment import (
     EmploymentError,
     SubjectKind,
     concerns_household,
+    is_about_household,
     is_newcomer,
     newcomer_places,
     person_edits,
@@ -46,6 +47,7 @@ from sync.merge.join import CITY_NODE
 from sync.merge.revision import revision_of
 
 PERSON: Final = "person"
+HOUSEHOLD: Final = "household"
 _ANSWERED: Final[Mapping[str, FieldValue]] = {"state": AssignmentState.RECORDED.value}
 
 
@@ -80,6 +82,8 @@ class BuiltInCity:
         about: CityRecord | None = None
         if is_newcomer(form.form_id, form.subject_id):
             self._newcomer_in_scope(form, sender)
+        elif is_about_household(form.form_id, form.subject_id):
+            self._record_in_scope(HOUSEHOLD, form.subject_id, sender)
         elif subject_kind(form.form_id) is SubjectKind.PERSON:
             about = self._record_in_scope(PERSON, form.subject_id, sender)
         else:
@@ -87,8 +91,11 @@ class BuiltInCity:
         self._forms.check(form, about, device_id=sender.device_id)
 
     def check_change(self, change: Change, *, form: FilledForm | None, sender: SendingDevice) -> None:
-        if change.record_kind not in (PERSON, TASK) or (change.is_deletion and form is not None):
+        if change.record_kind not in (PERSON, HOUSEHOLD, TASK) or (change.is_deletion and form is not None):
             raise ChangeNotAllowedError(kind=change.record_kind)
+        is_of_house = form is None or is_about_household(form.form_id, form.subject_id)
+        if change.record_kind == HOUSEHOLD and not is_of_house:
+            raise ChangeNotAllowedError(kind=HOUSEHOLD)
         if change.revision != revision_of(change.made_at) or change.made_at.node.endswith(CITY_NODE):
             # Under the name of a state of the city it would be the city's word, or what others grow from.
             raise ChangeNotAllowedError(kind=change.record_kind)
@@ -105,7 +112,14 @@ class BuiltInCity:
     def _check_without_form(
         self, change: Change, record: CityRecord, sender: SendingDevice, *, stage: Stage
     ) -> None:
-        """Take from a device without a form only what joins two records, a deletion, and a decision."""
+        """Take from a device without a form only what joins two records, a deletion, and a decision.
+
+        Of a household only a decision is taken.
+        """
+        if record.kind == HOUSEHOLD and change.edits and not change.is_deletion:
+            if not is_decision(self.ledger, record, change):
+                raise ChangeWithoutSubmissionError(submission="")
+            return
         if record.kind != PERSON or (change.is_deletion and change.edits):
             raise ChangeNotAllowedError(kind=record.kind)
         if is_merging(change):
@@ -142,6 +156,8 @@ class BuiltInCity:
             subject = self._record_in_scope(PERSON, form.subject_id, sender)
             verified = self._forms.verified(form, subject, device_id=sender.device_id)
             return [placed(self.dispatcher.record_answer(record, item_id=change.id, verified=verified))]
+        if change.record_kind == HOUSEHOLD:
+            return self._merge(record, change, sender)
         verified = self._forms.verified(form, record, device_id=sender.device_id)
         return self._merge(record, change, sender, verified=verified)
 
@@ -149,16 +165,18 @@ class BuiltInCity:
         self, record: CityRecord, change: Change, sender: SendingDevice, *, verified: Collection[str] = ()
     ) -> Sequence[PlacedState]:
         merged = merge_change(self.ledger, record, change=change, sender=sender.device_id, now_ms=self.now_ms)
+        # Who made the change on what stood until now can build on what he made; nobody else's news is in it.
+        made = merged.made if change.base_revision == record.revision else None
+        told = PlacedState(state_of(merged.record), state_of(record), made, merged.notices)
+        if record.kind == HOUSEHOLD:
+            return [told]
         try:
             person_from_fields(record.id, merged.record.fields)
         except EmploymentError as error:
             submission = change.submission_id or ""
             raise PersonNotAcceptableError(submission=submission, reason=error.code) from error
         tasks = self.dispatcher.review(merged.record, item_id=change.id, verified=verified)
-        # Who made the change on what stood until now can build on what he made; nobody else's news is in it.
-        made = merged.made if change.base_revision == record.revision else None
-        person = PlacedState(state_of(merged.record), state_of(record), made, merged.notices)
-        return [person, *(placed(task) for task in tasks)]
+        return [told, *(placed(task) for task in tasks)]
 
     def find_record(self, kind: str, record_id: str) -> RecordState | None:
         record = self.ledger.read(kind, record_id)

@@ -138,7 +138,9 @@ def test_what_was_met_is_written_about_the_head_with_the_day_of_the_next_visit(s
     page.presenter.choose(HOUSEHOLD_ID)
     page.presenter.record("2", again_after=3)
 
-    assert page.visits == [Visit(CAI_MING, VisitOutcome.ABSENT, TODAY, TODAY + timedelta(days=3))]
+    assert page.visits == [
+        Visit(CAI_MING, HOUSEHOLD_ID, VisitOutcome.ABSENT, TODAY, TODAY + timedelta(days=3))
+    ]
 
 
 def test_pressed_twice_before_it_is_written_it_is_one_visit(store: Store) -> None:
@@ -159,11 +161,22 @@ def test_nobody_goes_again_where_it_makes_no_sense(store: Store, outcome: str) -
     assert [visit.revisit_on for visit in page.visits] == [None]
 
 
-def test_a_house_without_anybody_in_the_register_cannot_be_recorded(store: Store) -> None:
+def test_a_house_without_anybody_in_the_register_is_recorded_itself_and_nobody_is_asked(
+    store: Store,
+) -> None:
     page = Page(store)
     page.presenter.choose("h-empty")
     page.presenter.record("6", again_after=None)
 
     assert page.screen.house is not None
-    assert not page.screen.house.may_record
-    assert page.visits == []
+    assert not page.screen.house.may_collect
+    assert page.visits == [Visit("", "h-empty", VisitOutcome.EMPTY, TODAY)]
+
+
+def test_what_was_met_at_an_empty_house_is_read_from_the_house(store: Store) -> None:
+    fields = {**EMPTY_HOUSE.fields, "visited_on": TODAY.isoformat(), "visit_outcome": "6"}
+    write_record(store, replace(EMPTY_HOUSE, fields=fields, revision="r2"), origin=Origin("platform"))
+
+    [house] = [one for one in read_round(store, now_ms=STORY_STARTS_MS).houses if one.id == "h-empty"]
+
+    assert (house.outcome, house.visited_on) == (VisitOutcome.EMPTY, TODAY)

@@ -1,7 +1,15 @@
 """A visit noted at a door without a network is a finished form, and comes to the city like any other."""
 
+from datetime import date
+from functools import partial
+
+from desktop.code_lists import CodeLists
+from desktop.form_surroundings import FormSurroundings
+from desktop.operations.drafts import submit_draft
 from desktop.operations.rounds import VisitOutcome
+from desktop.tasks.visiting import Visit, finish_visit
 from store import count_unsent, list_submissions, read_record
+from store.outbox import DeliveryState, list_items
 from tests.desktop.at_the_desk import AtTheDesk
 from tests.scenario.office import CAI, CAI_HOUSEHOLD, Office
 
@@ -31,3 +39,23 @@ def test_a_visit_reaches_the_city_and_every_other_round(working: AtTheDesk, offi
     office.desk.run_once()
 
     assert office.record("person", CAI).fields["visit_outcome"] == VisitOutcome.ABSENT
+
+
+def test_a_visit_about_the_house_itself_reaches_the_city(working: AtTheDesk, office: Office) -> None:
+    desk = working.program.desk
+    around = FormSurroundings(desk, working.words, CodeLists("zh_CN"), tell=desk.broken.emit)
+    visit = Visit("", CAI_HOUSEHOLD, VisitOutcome.EMPTY, date(2026, 11, 22))
+    finished = finish_visit(visit, around, instance_id=desk.entropy.uuid(), draft_id="")
+    write = partial(
+        submit_draft, finished=finished, author=around.author(), clock=desk.clock, entropy=desk.entropy
+    )
+    desk.run(write, done=lambda _: None)
+    working.pilot.wait_for("written", lambda: bool(list_submissions(working.replica)))
+    working.sync()
+    office.desk.run_once()
+    working.sync()
+
+    fields = office.record("household", CAI_HOUSEHOLD).fields
+    assert (fields["visit_outcome"], fields["visited_on"]) == (VisitOutcome.EMPTY, "2026-11-22")
+    assert {one.state for one in list_items(working.replica)} == {DeliveryState.APPLIED}
+    assert office.tasks() == ()
