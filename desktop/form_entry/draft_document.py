@@ -64,7 +64,7 @@ def read_document(document: bytes) -> DraftDocument:
             refused, words, sizes, body = body.split(b"\n", 3)
             files, session = _take_files(json.loads(sizes), body)
             return DraftDocument(session, _read_refused(refused), _read_words(words), files)
-    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise DraftUnreadableError from error
     raise DraftUnreadableError
 

@@ -46,6 +46,9 @@ def test_a_bare_session_of_an_older_program_is_still_read() -> None:
         b'quancai-draft 2\n{}\n[["D14"]]\n{}',
         b'quancai-draft 2\n{}\n[["D14", "/a", "note", true, []]]\n{}',
         b"quancai-draft 3\n{}\n[]\n{}",
+        b'quancai-draft 3\n{}\n[]\n{"a.jpg": 9}\n{}',
+        b'quancai-draft 3\n{}\n[]\n{"a.jpg": -1}\n{}',
+        b'quancai-draft 3\n{}\n[]\n{"a.jpg": 1e400}\n{}',
     ],
 )
 def test_a_damaged_or_newer_document_is_refused_under_its_code(document: bytes) -> None:
