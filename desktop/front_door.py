@@ -50,6 +50,10 @@ PIECES: Final = (
 )
 
 
+# A screen shows a new window some frames after it was asked to; until then nothing may keep it waiting.
+_UNTIL_IT_IS_SEEN_MS: Final = 60
+
+
 class FrontDoor(QObject):
     """Owns the window and its lock screen until the program takes both over."""
 
@@ -79,9 +83,9 @@ class FrontDoor(QObject):
         self.window.show_lock_screen(self.screen.view)
 
     def show(self) -> None:
-        """Show the window, and load the rest once it has been painted."""
+        """Show the window, and load the rest once it stands there painted and answers."""
         self.window.show()
-        QTimer.singleShot(0, self._load_one)
+        QTimer.singleShot(_UNTIL_IT_IS_SEEN_MS, self._load_one)
 
     def take_over(self, knock: Callable[[Attempt], None]) -> None:
         """From now on attempts go to the program; one that waited goes at once."""

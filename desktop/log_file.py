@@ -6,7 +6,6 @@ passed: its text may quote a name or an answer, and a log is what people send to
 
 import logging
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -37,10 +36,35 @@ def places(trace: TracebackType | None) -> str:
     return " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
 
 
+class _LogFromItsFirstLine(logging.Handler):
+    """Makes the file, and loads what turns its pages, with the first line: a start has none to write."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            # It brings the sockets of its network cousins with it.
+            from logging.handlers import RotatingFileHandler  # noqa: PLC0415 — see above
+
+            self._file = RotatingFileHandler(
+                self._path, maxBytes=_MAX_BYTES, backupCount=_KEPT, encoding="utf-8"
+            )
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
 def open_log(path: Path) -> logging.Handler:
     """Make the handler; the file appears with the first line."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handler = RotatingFileHandler(path, maxBytes=_MAX_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True)
+    handler = _LogFromItsFirstLine(path)
     handler.setFormatter(NamelessFormatter())
     handler.addFilter(lambda record: record.name.partition(".")[0] in _OURS)
     return handler

@@ -8,7 +8,7 @@ screens, Qt-free presenters, the command line and the server alike, which a Qt
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -17,6 +17,8 @@ from resources import list_names, read_text
 
 LANGUAGES: Final = ("zh_CN", "en")
 _UNKNOWN: Final = "unexpected"
+# What the window says before the rest of the program is there; a new one does not wait for forty files.
+_SAID_FIRST: Final = ("desktop_shell", "desktop_computer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,43 @@ class _Values(dict[str, object]):
         return "{" + key + "}"
 
 
+class _Catalogue(Mapping[str, str]):
+    """The sentences of one language: what is said first is read first, the rest when a key asks for it."""
+
+    def __init__(self, language: str) -> None:
+        self._language, self._is_whole = language, False
+        self._sentences = _read(language, [f"messages/{language}/{name}.toml" for name in _SAID_FIRST])
+
+    def __getitem__(self, key: str) -> str:
+        if key not in self:
+            raise KeyError(key)
+        return self._sentences[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._sentences or key in self._whole()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._whole())
+
+    def __len__(self) -> int:
+        return len(self._whole())
+
+    def _whole(self) -> Mapping[str, str]:
+        if not self._is_whole:
+            # Two threads may both do it; either reads the same.
+            self._sentences = _read(self._language, list_names(f"messages/{self._language}", suffix=".toml"))
+            self._is_whole = True
+        return self._sentences
+
+
 @cache
-def _load(language: str) -> Mapping[str, str]:
+def _load(language: str) -> _Catalogue:
+    return _Catalogue(language)
+
+
+def _read(language: str, names: Iterable[str]) -> Mapping[str, str]:
     catalogue: dict[str, str] = {}
-    for name in list_names(f"messages/{language}", suffix=".toml"):
+    for name in names:
         for key, text in _flatten(tomllib.loads(read_text(name)), prefix=""):
             if key in catalogue:
                 raise ValueError(f"{key} is said twice in {language}")

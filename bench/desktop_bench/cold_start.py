@@ -91,6 +91,9 @@ def _start(source: str, folder: str) -> tuple[float, float]:
     """Give the seconds until the first line of the process and until its end."""
     surroundings = {**os.environ, "PYTHONPATH": str(_ROOT)}
     surroundings.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # As it is installed: compiled once, whatever the surroundings say about keeping bytecode.
+    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
+    surroundings["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "bytecode")
     began = time.perf_counter()
     with subprocess.Popen(  # noqa: S603 — our own two programs
         [sys.executable, "-c", source, folder],

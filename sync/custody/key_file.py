@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from sync.custody.errors import OperatorUnknownError
-from sync.suites.at_rest import KdfCost
+from sync.suites.at_rest_values import KdfCost
 from sync.suites.suite import SuiteId, WrappedKey
 
 FILE_VERSION: Final = 2

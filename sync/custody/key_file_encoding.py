@@ -26,7 +26,7 @@ from sync.custody.key_file import (
     SecretKind,
 )
 from sync.errors import MessageMalformedError
-from sync.suites.at_rest import MAX_MEMORY_KIB, MAX_PASSES, NONCE_BYTES, SALT_BYTES, KdfCost
+from sync.suites.at_rest_values import MAX_MEMORY_KIB, MAX_PASSES, NONCE_BYTES, SALT_BYTES, KdfCost
 from sync.suites.suite import WrappedKey
 
 MAX_FILE_BYTES: Final = 65_536

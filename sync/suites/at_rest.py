@@ -9,7 +9,6 @@ repeated nonce must not cost a key. Everything random comes from the caller.
 import hashlib
 import hmac
 from dataclasses import dataclass, field
-from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
@@ -18,20 +17,12 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from sync.errors import PassphraseWrongError
-
-KEY_BYTES: Final = 32
-SALT_BYTES: Final = 16
-NONCE_BYTES: Final = 12
-MAX_MEMORY_KIB: Final = 1024 * 1024
-MAX_PASSES: Final = 64
-
-
-@dataclass(frozen=True, slots=True)
-class KdfCost:
-    """What one guess costs an attacker who holds the file; the second choice of RFC 9106, section 4."""
-
-    memory_kib: int = 64 * 1024
-    passes: int = 3
+from sync.suites.at_rest_values import KEY_BYTES as KEY_BYTES
+from sync.suites.at_rest_values import MAX_MEMORY_KIB as MAX_MEMORY_KIB
+from sync.suites.at_rest_values import MAX_PASSES as MAX_PASSES
+from sync.suites.at_rest_values import NONCE_BYTES as NONCE_BYTES
+from sync.suites.at_rest_values import SALT_BYTES as SALT_BYTES
+from sync.suites.at_rest_values import KdfCost as KdfCost
 
 
 @dataclass(frozen=True, slots=True)
