@@ -92,6 +92,7 @@ class TasksView(QWidget):
             self.rounds_opened.emit()
 
     def show_tasks(self, entries: Sequence[TaskEntry]) -> None:
+        self.setFocusProxy(None)  # type: ignore[arg-type]
         if entries:
             self._rows.show_rows([self._card(entry) for entry in entries])
             return
@@ -146,4 +147,7 @@ class TasksView(QWidget):
         button = Button(entry.act, kind=ButtonKind.PRIMARY if entry.is_next else ButtonKind.SOFT)
         button.setAccessibleDescription(entry.title)
         button.clicked.connect(lambda: self.task_chosen.emit(entry.id))
+        if entry.is_next:
+            # Whoever comes to the page presses Enter, or goes on with Tab from here.
+            self.setFocusProxy(button)
         return button
