@@ -86,9 +86,11 @@ def picture_slip(slip: Slip) -> QImage:
     return image
 
 
-def draw_slip(slip: Slip, device: QPaintDevice, room: QRectF) -> None:
-    """Draw it into a room of a printer, a file or a picture."""
-    painter = QPainter(device)
+def draw_slip(slip: Slip, device: QPaintDevice, room: QRectF) -> bool:
+    """Draw it into a room of a printer, a file or a picture; say whether the device took it."""
+    painter = QPainter()
+    if not painter.begin(device):
+        return False
     document = QTextDocument()
     document.documentLayout().setPaintDevice(device)
     font = QFont(current_theme().font(TextRole.BODY))
@@ -99,7 +101,7 @@ def draw_slip(slip: Slip, device: QPaintDevice, room: QRectF) -> None:
     document.setTextWidth(room.width())
     painter.translate(room.topLeft())
     document.drawContents(painter)
-    painter.end()
+    return painter.end()
 
 
 def _html(slip: Slip) -> str:

@@ -57,7 +57,9 @@ class SlipPrinting(QObject):
         printer.setPageLayout(slip_layout())
         printer.setDocName(self.sheet.slip.title)
         room = QRectF(0, 0, printer.width(), printer.height())
-        draw_slip(self.sheet.slip, printer, room)
+        if not draw_slip(self.sheet.slip, printer, room):
+            self.said.emit(self._say("not_printed"), True)
+            return
         self.leave()
         self.said.emit(self._say("printed"), False)
 

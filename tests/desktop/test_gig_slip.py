@@ -5,11 +5,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+import desktop.pages.slip_printing
 from desktop.code_lists import CodeLists
 from desktop.gig.gig_words import GigWords
-from desktop.gig.slip import Slip, picture_slip, write_slip
+from desktop.gig.slip import Slip, draw_slip, picture_slip, write_slip
 from desktop.gig.slip_words import write_words
 from desktop.pages.slip_printing import SlipPrinting
 from desktop.shell.main_window import MainWindow
@@ -53,6 +56,27 @@ def test_the_preview_has_something_on_its_paper(dressed: QApplication, slip: Sli
 
     assert len(colours) > 5
     assert round(picture.height() / picture.width(), 2) == 1.41
+
+
+def test_a_printer_that_takes_nothing_is_said_and_keeps_the_slip_open(
+    dressed: QApplication, words: Words, slip: Slip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desktop.pages.slip_printing, "draw_slip", lambda *_given: False)
+    window, said = MainWindow(words), list[tuple[str, bool]]()
+    printing = SlipPrinting(window, words, chosen_printer=lambda: "")
+    printing.said.connect(lambda sentence, is_problem: said.append((sentence, is_problem)))
+    printing.show(slip)
+    assert printing.sheet is not None
+
+    printing.sheet.print_chosen.emit()
+
+    assert said == [(words.text("screens.gig.slip.not_printed"), True)]
+    assert printing.sheet is not None
+
+
+def test_a_device_that_cannot_be_drawn_on_is_told(dressed: QApplication, slip: Slip) -> None:
+    assert not draw_slip(slip, QImage(), QRectF(0, 0, 10, 10))
+    assert draw_slip(slip, QImage(10, 10, QImage.Format.Format_RGB32), QRectF(0, 0, 10, 10))
 
 
 def test_a_slip_is_saved_where_the_person_chose(
