@@ -32,6 +32,7 @@ class Rounds(QObject):
             view,
             words=words,
             now_ms=desk.clock.now_ms,
+            now_s=desk.clock.monotonic_s,
             read=self._read,
             record=self._record,
             recorded=desk.refresh,

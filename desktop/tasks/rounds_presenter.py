@@ -26,6 +26,8 @@ _TONES: Final[Mapping[VisitOutcome, Tone]] = {
     VisitOutcome.EMPTY: Tone.OFF,
 }
 _FILTERS: Final = ("todo", "again", "done", "all")
+# By then the next house stands there, and the second half of a double click is not meant for it.
+_DOUBLE_PRESS_S: Final = 0.7
 AGAIN_AFTER: Final = (3, 7, 14)  # days
 
 
@@ -72,18 +74,20 @@ class RoundsPresenter:
         *,
         words: Words,
         now_ms: Callable[[], int],
+        now_s: Callable[[], float],
         read: ReadRound,
         record: RecordVisit,
         recorded: Callable[[], None],
         failed: Failed,
     ) -> None:
-        self._screen, self._words, self._now_ms = screen, words, now_ms
+        self._screen, self._words, self._now_ms, self._now_s = screen, words, now_ms, now_s
         self._read, self._record = read, record
         self._recorded, self._failed = recorded, failed
         self._round: Round | None = None
         self._filter = "todo"
         self._chosen: str | None = None
         self._is_recording = False  # a second press of the same button is no second visit
+        self._recorded_s = -_DOUBLE_PRESS_S
 
     def refresh(self) -> None:
         self._read(done=self._show, failed=self._failed)
@@ -107,14 +111,15 @@ class RoundsPresenter:
     def record(self, outcome: str, *, again_after: int | None, note: str = "") -> None:
         """Write down what was met; the next visit is planned only where it makes sense."""
         house = self._house()
-        if house is None or self._is_recording:
+        is_second_press = self._is_recording or self._now_s() - self._recorded_s < _DOUBLE_PRESS_S
+        if house is None or is_second_press:
             return
         met, today = VisitOutcome(outcome), self._today()
         again = today + timedelta(days=again_after) if again_after and met in COME_AGAIN else None
         visit = Visit(house.head_id, house.id, met, today, again, note.strip())
 
         def done() -> None:
-            self._is_recording = False
+            self._is_recording, self._recorded_s = False, self._now_s()
             self._recorded()
             self.refresh()
 

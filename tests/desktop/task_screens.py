@@ -100,6 +100,7 @@ def show_rounds(words: Words, register: tuple[RoundHouse, ...]) -> QWidget:
         view.rounds,
         words=words,
         now_ms=lambda: STORY_STARTS_MS,
+        now_s=lambda: 0.0,
         read=lambda *, done, failed: done(found),
         record=lambda visit, *, done, failed: None,
         recorded=lambda: None,

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from desktop.caseload.caseload_screen import FilterPill, ListedPerson
 from desktop.moments import local_time
 from desktop.operations.rounds import VisitOutcome, read_round
-from desktop.tasks.rounds_presenter import HousePage, RoundsPresenter
+from desktop.tasks.rounds_presenter import Failed, HousePage, RoundsPresenter
 from desktop.tasks.visiting import Visit
 from resources.words import Words
 from store import Origin, Store, StoredSubmission, keep_submission, open_store, write_record
@@ -68,18 +68,24 @@ class Page:
     screen: Screen = field(default_factory=Screen)
     visits: list[Visit] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
+    now_s: float = 0.0
 
     def __post_init__(self) -> None:
         self.presenter = RoundsPresenter(
             self.screen,
             words=Words("zh_CN"),
             now_ms=lambda: STORY_STARTS_MS,
+            now_s=lambda: self.now_s,
             read=lambda *, done, failed: done(read_round(self.store, now_ms=STORY_STARTS_MS)),
-            record=lambda visit, *, done, failed: self.visits.append(visit),
+            record=self._record,
             recorded=lambda: None,
             failed=self.failures.append,
         )
         self.presenter.refresh()
+
+    def _record(self, visit: Visit, *, done: Callable[[], None], failed: Failed) -> None:
+        self.visits.append(visit)
+        self.written = done
 
 
 def test_coverage_names_the_register_it_is_a_share_of(store: Store) -> None:
@@ -150,6 +156,21 @@ def test_pressed_twice_before_it_is_written_it_is_one_visit(store: Store) -> Non
     page.presenter.record("2", again_after=3)
 
     assert len(page.visits) == 1
+
+
+def test_the_second_half_of_a_double_click_does_not_record_the_next_house(store: Store) -> None:
+    page = Page(store)
+    page.presenter.choose(HOUSEHOLD_ID)
+    page.presenter.record("1", again_after=None)
+    page.written()
+
+    page.now_s += 0.2
+    page.presenter.record("1", again_after=None)
+    visits_of_a_double_click = len(page.visits)
+    page.now_s += 2
+    page.presenter.record("1", again_after=None)
+
+    assert (visits_of_a_double_click, len(page.visits)) == (1, 2)
 
 
 @pytest.mark.parametrize("outcome", ["1", "5", "6"])
