@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.components.badge import IconTile
 from desktop.components.buttons import Button, ButtonKind
@@ -10,10 +10,12 @@ from desktop.components.card import surface
 from desktop.components.icon_label import IconLabel
 from desktop.components.labels import Label
 from desktop.components.page import ScrollBody
+from desktop.theme import current_theme
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
 _WAYS = (("scanner", "barcode"), ("picture", "image"), ("typing", "keyboard"))
+_LIST_WIDTH = 400
 _MARGIN, _GAP, _BAR = 28, 12, 28  # beside the words, between the buttons, for the bar that scrolls
 
 
@@ -37,7 +39,12 @@ class MissingCamera(QWidget):
         column.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._title)
         column.addWidget(self._explanation)
-        column.addLayout(self._ways(words))
+        across = QHBoxLayout()
+        across.addStretch(1)
+        self._list = self._ways(words)
+        across.addWidget(self._list, 100)
+        across.addStretch(1)
+        column.addLayout(across)
         self._acts = self._acts_of(words)
         column.addLayout(self._acts)
         column.addStretch(1)
@@ -58,6 +65,7 @@ class MissingCamera(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
         super().resizeEvent(event)
+        self._list.setMaximumWidth(current_theme().px(_LIST_WIDTH))
         both = sum(button.sizeHint().width() for button in self._buttons) + 2 * _MARGIN + _BAR
         direction = QBoxLayout.Direction
         self._acts.setDirection(direction.LeftToRight if both <= self.width() else direction.TopToBottom)
@@ -66,14 +74,16 @@ class MissingCamera(QWidget):
         widest = max(button.sizeHint().width() for button in self._buttons)
         return QSize(widest + 2 * _MARGIN + _BAR, super().minimumSizeHint().height())
 
-    def _ways(self, words: Words) -> QVBoxLayout:
-        column = QVBoxLayout()
+    def _ways(self, words: Words) -> QWidget:
+        ways = QWidget()
+        column = QVBoxLayout(ways)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(Label(words.text("screens.scan.missing.ways_title"), role=TextRole.LABEL))
         for key, icon in _WAYS:
             text = words.text(f"screens.scan.missing.{key}")
             column.addWidget(IconLabel(text, icon=icon, role=TextRole.BODY))
-        return column
+        return ways
 
     def _acts_of(self, words: Words) -> QBoxLayout:
         picture = Button(words.text("screens.scan.choose_picture"), kind=ButtonKind.DEFAULT, icon="image")

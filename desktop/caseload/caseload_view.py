@@ -128,7 +128,6 @@ class CaseloadView(QWidget):
             self.leave_sheet()
 
     def adapt(self, layout: WindowLayout) -> None:
-        self.pane.count.setVisible(not layout.is_compact)
         self.preview.setVisible(not layout.is_compact)
         self.record.set_narrow(is_narrow=layout.is_narrow)
 

@@ -6,7 +6,7 @@ While something is typed the arrows move in the list and Enter opens, so nobody 
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QIcon, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -27,9 +27,10 @@ from desktop.components.card import Card
 from desktop.components.chip import ChipButton
 from desktop.components.empty_state import EmptyState
 from desktop.components.flow import FlowLayout
+from desktop.components.icon_label import Icon
 from desktop.components.labels import Label
-from desktop.icons import pixmap
-from desktop.theme import current_theme
+from desktop.components.restyled import Restyled
+from desktop.theme import Theme, current_theme
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
@@ -37,6 +38,21 @@ from resources.words import Words
 TYPING_PAUSE_MS: Final = 80
 _LAID_OUT_AT_ONCE: Final = 2_000
 _MOVING: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+
+
+class _SearchField(Restyled, QLineEdit):
+    """A line with a glass that grows with the text, which the icon of an action does not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 0, 0)
+        row.addWidget(Icon("search"))
+        row.addStretch(1)
+        self.restyle(current_theme())
+
+    def restyle(self, theme: Theme) -> None:
+        self.setTextMargins(theme.px(24), 0, 0, 0)
 
 
 class ListPane(QWidget):
@@ -73,8 +89,7 @@ class ListPane(QWidget):
         self._footer = Label(
             words.text("screens.records.footer"), role=TextRole.SMALL, tone="ink3", wrap=True
         )
-        self._footer.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._footer.setContentsMargins(12, 8, 12, 10)
+        self._footer.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -82,12 +97,16 @@ class ListPane(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addLayout(self._pill_row, 1)
-        row.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.villages, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         self.card = Card(padding=1, spacing=0)
         self.card.body.addWidget(self._body, 1)
-        self.card.body.addWidget(self._footer)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(18, 8, 18, 10)
+        foot.setSpacing(18)
+        foot.addWidget(self.count)
+        foot.addWidget(self._footer, 1)
+        self.card.body.addLayout(foot)
         self.beside = QHBoxLayout()
         self.beside.setSpacing(14)
         self.beside.addWidget(self.card, 9)
@@ -162,12 +181,10 @@ class ListPane(QWidget):
         return head
 
     def _search_field(self) -> QLineEdit:
-        search = QLineEdit()
+        search = _SearchField()
         search.setClearButtonEnabled(True)
         search.setAccessibleName(self._words.text("screens.records.search"))
         search.setPlaceholderText(self._words.text("screens.records.search_hint"))
-        glass = QAction(QIcon(pixmap("search", current_theme().palette.ink2, 20)), "", search)
-        search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         search.returnPressed.connect(self.open_current)
         search.installEventFilter(self)
         return search
