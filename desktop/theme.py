@@ -50,7 +50,8 @@ class Theme:
 def apply_theme(application: QApplication, *, palette: Palette = LIGHT, percent: int = 100) -> Theme:
     """Dress the application; every open widget follows."""
     theme = Theme(palette=palette, percent=percent, family=load_family())
-    if application.style().objectName() != "fusion":
+    # Once: with a stylesheet on, another style would polish every widget a second time.
+    if not isinstance(application.property(_PROPERTY), Theme):
         application.setStyle("Fusion")
     application.setProperty(_PROPERTY, theme)
     application.setFont(theme.font(TextRole.BODY))

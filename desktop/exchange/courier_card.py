@@ -60,8 +60,12 @@ class CourierCard(Card):
         self.show_page(CourierPage())
 
     def show_page(self, page: CourierPage) -> None:
-        self._acts.setVisible(not page.is_running)
-        self._running.setVisible(page.is_running)
+        leaves, comes = (self._acts, self._running) if page.is_running else (self._running, self._acts)
+        comes.show()
+        if self.window().focusWidget() in leaves.findChildren(Button):
+            # Qt would hand the focus to whatever is next in the window.
+            (self.stop if page.is_running else self.export).setFocus()
+        leaves.hide()
         self._figures.setText(page.running)
         self._bar.setVisible(page.is_running and page.share is not None)
         self._bar.set_share(page.share or 0.0)

@@ -91,6 +91,18 @@ def test_a_second_export_writes_nothing_twice(cut_off: AtTheDesk, stick: Path) -
     assert cut_off.pilot.sees("没有新的要写")
 
 
+def test_the_keyboard_stays_on_the_card_while_the_stick_is_written(cut_off: AtTheDesk, stick: Path) -> None:
+    assert cut_off.program.day is not None
+    card = cut_off.program.day.exchange.courier
+    card.export.setFocus()
+    card.choose(CourierAct.EXPORT, stick)
+    focused_meanwhile = cut_off.program.window.focusWidget()
+    cut_off.wait_until_quiet()
+
+    assert focused_meanwhile is card.stop
+    assert cut_off.program.window.focusWidget() is card.export
+
+
 def test_a_stick_that_is_gone_is_told_and_the_work_is_still_here(cut_off: AtTheDesk, stick: Path) -> None:
     carry(cut_off, CourierAct.EXPORT, stick / "pulled-out")
 
