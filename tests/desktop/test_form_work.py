@@ -4,12 +4,18 @@ from collections.abc import Mapping, Sequence
 from unittest.mock import patch
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.form_entry.form_presenter import FormPresenter
 from desktop.form_entry.form_screen import ReviewGroup, ReviewLine, ReviewPage
+from desktop.form_entry.questions import select_search
+from desktop.form_entry.questions.search_text import search_text
 from desktop.form_entry.review_panel import ReviewPanel
 from employment import FormFinding
+from forms import Choice
 from forms.session import outline
 from resources.words import Words
 from tests.desktop.filling import WHO, WORK, begin_filling
@@ -99,3 +105,21 @@ def _review_of(number: int) -> ReviewPage:
         ReviewLine(reference=f"/f/q{each}", label=f"问题 {each}", answer="是") for each in range(number)
     )
     return ReviewPage((ReviewGroup("家庭", lines),), problem_count=0)
+
+
+def test_a_long_list_is_not_spelled_for_its_search_until_somebody_looks_into_it(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    del dressed
+    choices = tuple(Choice(str(number), f"第{number}种工作") for number in range(200))
+    with patch(f"{select_search.__name__}.search_text", wraps=search_text) as spelled:
+        field = select_search.SelectOneSearch(choices, invitation="")
+        qtbot.addWidget(field)
+        unseen = spelled.call_count
+        QTest.keyClick(field.line, Qt.Key.Key_7)
+        QTest.keyClick(field.line, Qt.Key.Key_1)
+
+    assert (unseen, spelled.call_count) == (0, 200)
+    finder = field.field.completer()
+    assert finder is not None
+    assert finder.completionCount() == 2

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout
 
@@ -43,11 +43,13 @@ class SelectOneSearch(QuestionInput):
         for choice in choices:
             item = QStandardItem(choice.label)
             item.setData(choice.value, _VALUE)
-            item.setData(search_text(choice.label, choice.value), _SOUGHT)
             model.appendRow(item)
+        self._model, self._is_findable = model, False
         self.field.setModel(model)
         self.field.setCurrentIndex(-1)
         self.line.setPlaceholderText(invitation)
+        # Before the finder hears of a key, which looks in what is made ready here.
+        self.line.textEdited.connect(self.make_findable)
         finder = _Finder(model, self)
         finder.setCompletionRole(_SOUGHT)
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -70,6 +72,20 @@ class SelectOneSearch(QuestionInput):
         if line is None:
             raise RuntimeError("a list that is typed in has a line")
         return line
+
+    def make_findable(self) -> None:
+        """Spell what the choices are found by; a long list nobody looks into is never spelled."""
+        if self._is_findable:
+            return
+        self._is_findable = True
+        for row in range(self._model.rowCount()):
+            item = self._model.item(row)
+            item.setData(search_text(item.text(), str(item.data(_VALUE))), _SOUGHT)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
+        if event.type() == QEvent.Type.FocusIn and not self._is_findable:
+            QTimer.singleShot(0, self, self.make_findable)
+        return super().eventFilter(watched, event)
 
     def show_text(self, text: str) -> None:
         self._shown = text
