@@ -5,6 +5,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -77,6 +78,23 @@ def test_the_camera_of_a_form_is_let_go_when_the_door_closes(qtbot: QtBot, windo
 
     assert before == ([CameraSheet], True)
     assert (lying_over(window), camera.is_open) == ([], False)
+
+
+def test_a_sheet_whose_button_is_gone_meanwhile_is_put_away_all_the_same(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    form = show(qtbot, PHOTO, ports=InputPorts(cameras=(FakeFrameSource(),)))
+    answer = photo_in(window, form)
+    window.activateWindow()
+    answer.camera.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is answer.camera)
+    answer.camera.click()
+    [sheet] = lying_over(window)
+    shiboken6.delete(answer.camera)
+
+    sheet.close_sheet()
+
+    assert lying_over(window) == []
 
 
 def test_a_question_is_answered_no_when_the_door_closes(

@@ -3,6 +3,7 @@
 It lies inside the window over a dimmed page; Escape puts it away and nothing has happened.
 """
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -61,7 +62,7 @@ class Sheet(QWidget):
     def close_sheet(self) -> None:
         """Put the sheet away and give the focus back to where it was."""
         self.hide()
-        if self._opener is not None:
+        if self._opener is not None and shiboken6.isValid(self._opener):
             self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
         self.deleteLater()
