@@ -4,12 +4,14 @@ It knows which answers are the relay's and which are a hotel's log-in page, keep
 relay's own refusal code, and tries once more with the relay's time when ours is wrong.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from sync.cbor import MAX_INTEGER
 from sync.errors import (
     MessageMalformedError,
+    MessageNotCanonicalError,
+    MessageTooLargeError,
     RequestTimeSkewedError,
     ServerAnswerInvalidError,
     ServerBusyError,
@@ -17,6 +19,13 @@ from sync.errors import (
 )
 from sync.keys.identity import DeviceId, DeviceIdentity
 from sync.ports import Clock, Entropy, OpenAnswer, OpenEndedTransport, Request, Response, Transport
+from sync.posting import (
+    RECEIPTS_TYPE,
+    SEVERAL_PATH,
+    SEVERAL_TYPE,
+    decode_posted,
+    encode_envelopes,
+)
 from sync.request_signing import sign_request
 from sync.wake_events import EVENTS_TYPE, WAKE_PATH, WakeCall, WakeReader
 from sync.wire import (
@@ -47,6 +56,8 @@ _TOO_MANY = 429
 # Answers without a body; a log-in page says 200, and must not pass for one of them.
 _KEPT_REGISTRY = 204
 _KEPT_ENROLMENT = 202
+# What an earlier relay answers to several envelopes, or whatever stands before it to so many bytes.
+_NOT_TOGETHER = frozenset({"404", "405", "413", "415"})
 
 
 class RelayClient:
@@ -60,11 +71,36 @@ class RelayClient:
         self._clock = clock
         self._entropy = entropy
         self._offset_ms = 0
+        self._takes_several = True
 
     def post_envelope(self, body: bytes) -> bytes:
         """Hand over an envelope and give the receipt, unverified."""
         answer = self._exchange(Request("POST", ENVELOPES_PATH, {"content-type": ENVELOPE_TYPE}, body))
         return _body(answer, content_type=RECEIPT_TYPE)
+
+    def post_together(self, bodies: Sequence[bytes]) -> tuple[bytes, ...]:
+        """Hand over envelopes of this identity in order and give the receipts of the first ones, unverified.
+
+        They are fewer than the envelopes where one was refused, and none where this relay takes them
+        only one by one; then it is not asked again.
+        """
+        if not self._takes_several:
+            return ()
+        request = Request("POST", SEVERAL_PATH, {"content-type": SEVERAL_TYPE}, encode_envelopes(bodies))
+        try:
+            answer = self._exchange(request)
+        except (ServerRefusedError, ServerAnswerInvalidError) as refusal:
+            if refusal.parameters["status"] not in _NOT_TOGETHER:
+                raise
+            self._takes_several = False
+            return ()
+        try:
+            receipts = decode_posted(_body(answer, content_type=RECEIPTS_TYPE)).receipts
+        except (MessageMalformedError, MessageNotCanonicalError, MessageTooLargeError) as error:
+            raise ServerAnswerInvalidError(status=str(answer.status)) from error
+        if len(receipts) > len(bodies):
+            raise ServerAnswerInvalidError(status=str(answer.status))
+        return receipts
 
     def fetch_page(
         self, *, after: int, limit: int = MAX_PAGE_ITEMS, wait_seconds: int = 0, latest_ms: int = 0

@@ -1,10 +1,13 @@
 """The way up, second half: send what was sealed, as it was kept, and believe only a signed receipt.
 
-A retry sends the very bytes of the first time (P2). A relay that was restored from a backup
-asks for links it has lost and gets them again, as long as this device has their bytes.
+A retry sends the very bytes of the first time (P2). Small ones that wait go together, as many as
+the line bears (`AdaptiveSize`), and each counts by its own receipt; what is refused among them is
+asked about alone, so that there is one place where a refusal is understood. A relay that was
+restored from a backup asks for links it has lost and gets them again, as long as this device has their bytes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 
 from store.connection import Store
@@ -15,6 +18,7 @@ from sync.adaptive_size import AdaptiveSize
 from sync.envelope.encoding import parse_envelope
 from sync.errors import EnvelopeGapError, Retry, ServerRefusedError, SyncError
 from sync.ports import Clock
+from sync.posting import MOST_CONTENT_BYTES, MOST_TOGETHER
 from sync.receipt import check_receipt_for, verify_receipt
 from sync.relay_client import RelayClient
 from sync.replica import Membership, Replica
@@ -45,24 +49,80 @@ def send_unsent(
         SyncError: the first that could not be delivered; it and those after it stay kept.
 
     """
-    for row in unsent_rows(replica):
-        began = clock.monotonic_s()
-        try:
-            receipt = _post_or_repeat(replica, member, row, relay=relay)
-        except SyncError as error:
-            if error.retry is Retry.LATER:
-                size.failed()
-            raise
-        size.arrived(clock.monotonic_s() - began)
-        delivered(replica.run(_note_delivery(row.id, receipt=receipt, at_ms=clock.now_ms())))
+    for together in _small_together(_unsent_links(replica), size):
+        rows = together
+        while rows:
+            began = clock.monotonic_s()
+            try:
+                receipts = _post_first(replica, member, rows, relay=relay)
+            except SyncError as error:
+                if error.retry is Retry.LATER:
+                    size.failed()
+                raise
+            size.arrived(clock.monotonic_s() - began)
+            delivered(replica.run(_note_deliveries(rows, receipts=receipts, at_ms=clock.now_ms())))
+            rows = rows[len(receipts) :]
 
 
 def unsent_rows(replica: Replica) -> Iterator[SealedEnvelopeRow]:
     """Read the kept envelopes without a receipt one after the other: they may be all photos of a month."""
+    return (row for _, row in _unsent_links(replica))
+
+
+def _unsent_links(replica: Replica) -> Iterator[tuple[str, SealedEnvelopeRow]]:
     for chain, sequence in replica.run(unsent_places):
         row = replica.run(partial(read_sealed, chain=chain, sequence=sequence))
         if row is not None and not row.is_let_go:
-            yield row
+            yield chain, row
+
+
+def _small_together(
+    links: Iterator[tuple[str, SealedEnvelopeRow]], size: AdaptiveSize
+) -> Iterator[Sequence[SealedEnvelopeRow]]:
+    """Put together what follows in one chain and is no more than goes well over this line now."""
+    together: list[SealedEnvelopeRow] = []
+    of_chain, weight = "", 0
+    for chain, row in links:
+        weight += len(row.body)
+        fits = len(together) < MOST_TOGETHER and weight <= min(size.now, MOST_CONTENT_BYTES)
+        if together and not (fits and chain == of_chain):
+            yield together
+            together, weight = [], len(row.body)
+        together.append(row)
+        of_chain = chain
+    if together:
+        yield together
+
+
+def _post_first(
+    replica: Replica, member: Membership, rows: Sequence[SealedEnvelopeRow], *, relay: RelayClient
+) -> Sequence[bytes]:
+    """Post several, or one; give the receipts of the first of them, one at least, each verified."""
+    if len(rows) > 1:
+        with suppress(ServerRefusedError):  # alone, the first one says what it is
+            receipts = _believed(rows, relay.post_together([row.body for row in rows]), member)
+            if receipts:
+                return receipts
+    return (_post_or_repeat(replica, member, rows[0], relay=relay),)
+
+
+def _believed(
+    rows: Sequence[SealedEnvelopeRow], receipts: Sequence[bytes], member: Membership
+) -> Sequence[bytes]:
+    """Give the receipts that are good, up to the first that is not.
+
+    Raises:
+        SyncError: the very first is not.
+
+    """
+    for place, (row, receipt) in enumerate(zip(rows, receipts, strict=False)):
+        try:
+            _check(row, receipt, member)
+        except SyncError:
+            if place == 0:
+                raise
+            return receipts[:place]
+    return receipts
 
 
 def _post_or_repeat(
@@ -77,9 +137,13 @@ def _post_or_repeat(
 
 def _post(row: SealedEnvelopeRow, member: Membership, *, relay: RelayClient) -> bytes:
     receipt = relay.post_envelope(row.body)
+    _check(row, receipt, member)
+    return receipt
+
+
+def _check(row: SealedEnvelopeRow, receipt: bytes, member: Membership) -> None:
     spoken = verify_receipt(receipt, relay=member.trusted().relay)
     check_receipt_for(spoken, envelope_id=row.id, header=parse_envelope(row.body).header)
-    return receipt
 
 
 def _send_lost_again(
@@ -106,11 +170,14 @@ def _send_lost_again(
         _post(row, member, relay=relay)
 
 
-def _note_delivery(envelope_id: str, *, receipt: bytes, at_ms: int) -> Callable[[Store], int]:
+def _note_deliveries(
+    rows: Sequence[SealedEnvelopeRow], *, receipts: Sequence[bytes], at_ms: int
+) -> Callable[[Store], int]:
     def operation(replica: Store) -> int:
         with transaction(replica):
             before = count_unsent(replica)
-            mark_delivered(replica, envelope_id, receipt=receipt, at_ms=at_ms)
+            for row, receipt in zip(rows, receipts, strict=False):  # the rest has none yet
+                mark_delivered(replica, row.id, receipt=receipt, at_ms=at_ms)
             return before - count_unsent(replica)
 
     return operation

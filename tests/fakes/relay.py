@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from sync.envelope.chain import check_successor
 from sync.envelope.header import GENESIS, ChainLink
 from sync.envelope.verifying import StandingError, verify_envelope
-from sync.errors import EnvelopeGapError, RequestTimeSkewedError, SyncError
+from sync.errors import EnvelopeGapError, RequestTimeSkewedError, SenderMismatchError, SyncError
 from sync.keys.device_encoding import decode_entry
 from sync.keys.device_tree import DeviceTree
 from sync.keys.identity import DeviceIdentity
 from sync.keys.registry import RegistryDocument
 from sync.keys.registry_forms import RegistryExcerpt, WholeRegistry, join_registry, split_registry
 from sync.ports import Request, Response
+from sync.posting import RECEIPTS_TYPE, SEVERAL_PATH, Posted, decode_envelopes, encode_posted
 from sync.receipt import DeliveryReceipt, sign_receipt
 from sync.request_signing import verify_request
 from sync.wire import (
@@ -53,6 +54,7 @@ class MemoryRelay:
     heads: dict[tuple[str, str], ChainLink] = field(default_factory=dict)
     receipts: dict[str, bytes] = field(default_factory=dict)
     enrolments: list[bytes] = field(default_factory=list)
+    refused_bodies: set[bytes] = field(default_factory=set)  # that this relay does not like
 
     def __call__(self, request: Request) -> Response:
         try:
@@ -74,6 +76,8 @@ class MemoryRelay:
         match request.method, path:
             case "POST", str(where) if where == ENVELOPES_PATH:
                 return self._take(request.body)
+            case "POST", str(where) if where == SEVERAL_PATH:
+                return self._take_several(request.body)
             case "GET", str(where) if where == ENVELOPES_PATH:
                 return self._hand_out(request, query)
             case "GET", str(where) if where == REGISTRY_PATH:
@@ -95,6 +99,8 @@ class MemoryRelay:
                 return _problem(404, "not-found", {})
 
     def _take(self, body: bytes) -> Response:
+        if body in self.refused_bodies:
+            raise SenderMismatchError
         try:
             verified = verify_envelope(body, self.registry)
         except StandingError as late:
@@ -116,6 +122,18 @@ class MemoryRelay:
         )
         self.receipts[verified.id] = sign_receipt(receipt, relay=self.identity)
         return Response(201, {"content-type": RECEIPT_TYPE}, self.receipts[verified.id])
+
+    def _take_several(self, framed: bytes) -> Response:
+        receipts: list[bytes] = []
+        for body in decode_envelopes(framed):
+            answer = self(Request("POST", ENVELOPES_PATH, {}, body))
+            if answer.status >= 400:
+                if not receipts:
+                    return answer
+                posted = encode_posted(Posted(tuple(receipts), answer.body))
+                return Response(201, {"content-type": RECEIPTS_TYPE}, posted)
+            receipts.append(answer.body)
+        return Response(201, {"content-type": RECEIPTS_TYPE}, encode_posted(Posted(tuple(receipts))))
 
     def _hand_out(self, request: Request, query: str) -> Response:
         asker = self._asker(request)
