@@ -41,15 +41,17 @@ def _encode(element: Element) -> bytes:
     return etree.tostring(element, xml_declaration=True, encoding="UTF-8")
 
 
-def _write(node: Node, *, only_relevant: bool) -> Element:
-    element = etree.Element(_qualified(node), nsmap=_PREFIXES)
+def _write(node: Node, *, only_relevant: bool, inside: Element | None = None) -> Element:
+    # Only the root names the prefixes: each element naming them costs five times as much.
+    name = _qualified(node)
+    element = etree.Element(name, nsmap=_PREFIXES) if inside is None else etree.SubElement(inside, name)
     element.text = node.text or None
     for attribute in node.attributes.values():
         if attribute.is_relevant or not only_relevant:
             element.set(_qualified(attribute), attribute.text)
     for child in node.children:
         if child.is_relevant or not only_relevant:
-            element.append(_write(child, only_relevant=only_relevant))
+            _write(child, only_relevant=only_relevant, inside=element)
     return element
 
 
