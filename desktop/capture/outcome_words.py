@@ -22,6 +22,7 @@ from desktop.capture.outcomes import (
     TextKind,
     UnknownCode,
     is_known,
+    is_of_household,
 )
 from desktop.capture.scan_screen import Act, Mark, MemberRow, RecentScan, ResultCard, ScanChoice, ScanOrigin
 from desktop.code_lists import CodeLists
@@ -221,17 +222,21 @@ class OutcomeWords:
             mark=None,
             body=self._say("unknown.body" if outcome.subject_id else "unknown.body_number"),
             members=(),
-            acts=self._unknown_acts(outcome.kind),
+            acts=self._unknown_acts(outcome),
         )
 
-    def _unknown_acts(self, kind: TextKind) -> tuple[Act, ...]:
+    def _unknown_acts(self, outcome: UnknownCode) -> tuple[Act, ...]:
+        kind = outcome.kind
         look_up = Act(ScanChoice.LOOK_UP, self._say("act.look_up"), icon="refresh-cw")
         by_hand = Act(ScanChoice.TYPE, self._say("act.type"), key_hint="Ctrl+L")
+        settle = Act(ScanChoice.NEW_HOUSEHOLD, self._say("act.new_household"), icon="house")
         register = Act(ScanChoice.REGISTER, self._say("act.register"), icon="ticket")
         if kind is TextKind.GIG:
             return replace(register, icon="", key_hint="Enter"), look_up, self._again()
         if kind in (TextKind.RESIDENT, TextKind.PHONE):
             return look_up, register, by_hand
+        if is_of_household(outcome):
+            return look_up, settle, by_hand
         return look_up, by_hand, self._again()
 
     def _refused(self, error: ErrorWords) -> ResultCard:

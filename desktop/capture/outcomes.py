@@ -6,9 +6,12 @@ Whoever shows an outcome gives it words and acts; nothing here opens anything by
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from desktop.capture.local_records import Standing
 from sync.codes.errors import CodeExpiredError
+
+_HOUSEHOLD: Final = "h-"
 
 
 class TextKind(StrEnum):
@@ -129,3 +132,10 @@ Outcome = (
 def is_known(outcome: Outcome) -> bool:
     """Tell whether a text led to something this computer knows."""
     return isinstance(outcome, KnownHousehold | KnownPerson | KnownTask | KnownEnterprise | GigStation)
+
+
+def is_of_household(outcome: Outcome) -> bool:
+    """Tell a household's code nobody here has: one may stand at its door all the same."""
+    if not isinstance(outcome, UnknownCode):
+        return False
+    return outcome.kind is TextKind.HOUSEHOLD or outcome.subject_id.startswith(_HOUSEHOLD)

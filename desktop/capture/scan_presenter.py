@@ -22,6 +22,7 @@ from desktop.capture.outcomes import (
     Outcome,
     UnknownCode,
     is_known,
+    is_of_household,
 )
 from desktop.capture.scan_screen import (
     Finder,
@@ -61,6 +62,7 @@ class ScanWays:
     register: Callable[[str], None] = _nowhere  # to the counter for gig workers, with what was read
     verify: Callable[[str, str], None] = _nowhere  # a person's id, and the task
     monitor: Callable[[], None] = _nowhere
+    settle: Callable[[str], None] = _nowhere  # a household nobody knows, by the number of its code
     heard: Callable[[bool], None] = _silent  # whether what was read is known: for the sound
 
 
@@ -153,6 +155,8 @@ class ScanPresenter:
             case ScanChoice.MONITOR:
                 self._feed.stop()
                 self._ways.monitor()
+            case ScanChoice.NEW_HOUSEHOLD:
+                self._settle()
 
     def scan_again(self) -> None:
         self._outcome, self._chosen = None, None
@@ -248,6 +252,11 @@ class ScanPresenter:
         """Bring what was read to the counter; a station's code only opens it."""
         self._feed.stop()
         self._ways.register("" if isinstance(self._outcome, GigStation) else self._read)
+
+    def _settle(self) -> None:
+        if isinstance(self._outcome, UnknownCode) and is_of_household(self._outcome):
+            self._feed.stop()
+            self._ways.settle(self._outcome.shown)
 
     def _verify(self) -> None:
         if isinstance(self._outcome, KnownTask) and self._outcome.person is not None:

@@ -29,6 +29,7 @@ class ScanChoice(StrEnum):
     REGISTER = "register"  # at the counter for gig workers
     VERIFY = "verify"
     MONITOR = "monitor"
+    NEW_HOUSEHOLD = "new_household"  # whose code nobody here has
 
 
 @dataclass(frozen=True, slots=True)

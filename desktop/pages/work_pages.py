@@ -80,7 +80,7 @@ class WorkPages(QObject):
             resolver=resolver,
             cameras=self._cameras,
             collect=self._collecting.begin,
-            ways=ScanWays(self._register, self._collecting.verify, self._monitor, self._sound),
+            ways=ScanWays(self._register, self._collecting.verify, self._monitor, self._settle, self._sound),
         )
         self.gig = GigCounter(self._desk, self._words, resolver=resolver)
         self.records = self._caseload_page()
@@ -186,6 +186,9 @@ class WorkPages(QObject):
 
     def _monitor(self) -> None:
         self._collecting.begin_about_place(ENTERPRISE_FORM)
+
+    def _settle(self, number: str) -> None:
+        self._collecting.begin_household({"household_no": number})
 
     def _register(self, read: str) -> None:
         """Go to the counter with what was scanned elsewhere."""

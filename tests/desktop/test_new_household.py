@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop.capture.scan_screen import ScanChoice, ScanOrigin
 from desktop.form_entry.form_presenter import FormPresenter
 from employment.answers import NEWCOMER
 from store import list_drafts, list_submissions
@@ -50,7 +51,8 @@ def test_the_form_begins_with_the_address_and_the_place(begun: AtTheDesk) -> Non
 def test_a_new_household_put_aside_is_gone_on_with(begun: AtTheDesk) -> None:
     presenter_of(begun).answer(f"{HOME}/labour_count", "1")
     begun.program.collecting.leave()
-    begun.pilot.wait_for("put aside", lambda: begun.program.collecting.page is None)
+    begun.pilot.wait_for("put aside", lambda: bool(list_drafts(begun.replica)))
+    begun.pilot.wait_for("closed", lambda: begun.program.collecting.page is None)
     [draft] = list_drafts(begun.replica)
 
     begun.program.collecting.resume(draft.id)
@@ -74,3 +76,15 @@ def test_a_finished_new_household_reaches_the_city(begun: AtTheDesk) -> None:
     [kept] = list_submissions(begun.replica)
     assert begun.office.rows("SELECT subject_id FROM city_submissions") == [(kept.subject_id,)]
     assert [item.state for item in list_items(begun.replica)] == [DeliveryState.APPLIED]
+
+
+def test_a_household_code_nobody_here_has_leads_to_its_form(working: AtTheDesk) -> None:
+    scanning = working.program.scanning
+    assert scanning is not None
+    working.program.window.go_to("scan")
+    scanning.presenter.text_arrived("0777", origin=ScanOrigin.SCANNER)
+
+    scanning.presenter.choose(ScanChoice.NEW_HOUSEHOLD)
+
+    working.pilot.wait_for("form", lambda: working.program.collecting.page is not None)
+    assert presenter_of(working).session.values()[f"{HOME}/household_no"] == "0777"

@@ -105,7 +105,11 @@ def test_an_unknown_number_gives_three_ways_on(page: Page) -> None:
 
     card = page.screen.card
     assert card is not None
-    assert [act.choice for act in card.acts] == [ScanChoice.LOOK_UP, ScanChoice.TYPE, ScanChoice.AGAIN]
+    assert [act.choice for act in card.acts] == [
+        ScanChoice.LOOK_UP,
+        ScanChoice.NEW_HOUSEHOLD,
+        ScanChoice.TYPE,
+    ]
     assert card.body == "没有这个号码的档案。核对一下号码，或同步一次再找。"
 
 
