@@ -1,5 +1,6 @@
 """Turns the facts of the day into the sentences of the page 今日; knows no widgets."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from desktop.components.figure import Figure
@@ -95,7 +96,7 @@ class TodayPresenter:
             ),
             unsent=Figure(day.unsent, text("screens.today.tile_unsent_unit"), self._unsent_remark(day)),
             doubts=Figure(
-                len(doubts), text("screens.today.tile_doubts_unit"), *self._due_remark(0, late_doubts)
+                len(doubts), text("screens.today.tile_doubts_unit"), *self._doubt_remark(doubts, late_doubts)
             ),
             drafts=Figure(len(day.drafts), text("screens.today.tile_drafts_unit"), self._draft_remark(day)),
         )
@@ -107,6 +108,11 @@ class TodayPresenter:
             return self._words.text("screens.today.due_today", count=due), Tone.PRIMARY
         return self._words.text("screens.today.nothing_due"), Tone.OFF
 
+    def _doubt_remark(self, doubts: Sequence[TaskCard], late: int) -> tuple[str, Tone]:
+        if doubts:
+            return self._due_remark(0, late)
+        return self._words.text("screens.today.no_doubts"), Tone.OFF
+
     def _unsent_remark(self, day: Day) -> str:
         if not day.unsent:
             return self._words.text("screens.today.nothing_waiting")
@@ -114,7 +120,7 @@ class TodayPresenter:
 
     def _draft_remark(self, day: Day) -> str:
         if not day.drafts:
-            return ""
+            return self._words.text("screens.today.nothing_begun")
         return self._words.text("screens.today.last_draft", moment=self._moment(day.drafts[0].saved_at_ms))
 
     def _difference_line(self, records: int) -> TaskLine:

@@ -177,3 +177,10 @@ def test_drafts_offer_to_go_on(presenter: TodayPresenter, screen: RecordingScree
 
     assert screen.drafts[0].title == "陈*华 · 就业状况简表"
     assert screen.drafts[0].detail == "没填完 · 今天 07:00"
+
+
+def test_a_day_without_doubts_and_drafts_says_so(presenter: TodayPresenter, screen: RecordingScreen) -> None:
+    presenter.show_day(EMPTY_DAY)
+
+    assert screen.figures["doubts"].remark == "没有疑点"
+    assert screen.figures["drafts"].remark == "都填完了"
