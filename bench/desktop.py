@@ -25,7 +25,7 @@ from bench.desktop_bench.cold_start import measure_cold_start
 from bench.desktop_bench.form_figures import measure_form
 from bench.desktop_bench.still_figures import measure_stills
 from bench.exchange_bench.store_figures import measure_search
-from desktop.application import make_application
+from desktop.application import end_application, make_application
 from desktop.theme import apply_theme
 from resources.words import Words
 
@@ -60,6 +60,8 @@ def main() -> int:
     for name in chosen:
         figures |= measures[name]()
     _tell(figures, as_json=options.json)
+    sys.stdout.flush()
+    end_application()
     return 0
 
 
