@@ -123,3 +123,33 @@ def test_an_envelope_for_nobody_is_refused_before_it_waits(counter: Counter) -> 
     status, code = counter.refusal(device.seal(header=device.header(audience="city/999999")))
 
     assert (status, code) == (403, AudienceMismatchError.code)
+
+
+def test_a_post_of_several_that_ends_early_stands_in_no_other_posts_way(counter: Counter) -> None:
+    hasty, honest = counter.realm.join("甲"), counter.realm.join("乙")
+    counter.publish()
+    first, _missing, third, fourth = (prove(counter, hasty.seal()) for _ in range(4))
+    others = [prove(counter, honest.seal()) for _ in range(2)]
+
+    with counter.database.write() as connection:
+        words = counter.relay.taking.take_posts(connection, [(first, third, fourth), others])
+
+    assert [[type(word) for word in post] for post in words] == [[Kept, EnvelopeGapError], [Kept, Kept]]
+    assert len(counter.kept()) == 3
+
+
+def test_several_of_a_device_that_was_taken_off_the_list_meanwhile_are_refused_at_the_first(
+    counter: Counter,
+) -> None:
+    device, other = counter.realm.join("甲"), counter.realm.join("乙")
+    counter.publish()
+    several, beside = [prove(counter, device.seal()) for _ in range(2)], prove(counter, other.seal())
+    counter.realm.devices = [one for one in counter.realm.devices if one.device_id == other.id]
+    counter.realm.version += 1
+    counter.publish()
+
+    with counter.database.write() as connection:
+        words = counter.relay.taking.take_posts(connection, [several, (beside,)])
+
+    assert [[type(word) for word in post] for post in words] == [[KeyUnknownError], [Kept]]
+    assert len(counter.kept()) == 1
