@@ -19,7 +19,7 @@ from desktop.operations.twins import Twin
 from desktop.places import place_of
 from employment.privacy import mask_name
 from employment.same_person import Evidence
-from store import DeliveryState, Origin, RecordVersion, StoredSubmission
+from store import DeliveryState, Origin, RecordVersion, StoredRecord, StoredSubmission
 from store.attachments import Attachment, AttachmentId
 from store.disclosures import Disclosure
 from tests.desktop.stage import Stage
@@ -154,12 +154,16 @@ def new_person_known(stage: Stage) -> None:
     )
 
 
-def begin_person(stage: Stage, twins: tuple[Twin, ...]) -> None:
+def new_person_new_household(stage: Stage) -> None:
+    begin_person(stage, (), house=None)
+
+
+def begin_person(stage: Stage, twins: tuple[Twin, ...], *, house: StoredRecord | None = HOUSEHOLD) -> None:
     view = caseload(stage)
     presenter = NewPersonPresenter(
         view.new_person,
         words=TwinWords(records_words(stage).fields),
-        look_up=lambda said, beside, *, done, failed: done(LookedUp(twins, HOUSEHOLD)),
+        look_up=lambda said, beside, *, done, failed: done(LookedUp(twins, house)),
         begin=lambda beside, said: None,
         failed=lambda error: None,
     )
@@ -223,4 +227,5 @@ SCREENS: tuple[Callable[[Stage], None], ...] = (
     two_records_compared,
     new_person,
     new_person_known,
+    new_person_new_household,
 )
