@@ -133,8 +133,8 @@ class StoreWorker(QObject):
         (asked.failed if answer.is_failure else asked.done)(answer.payload)
 
     def _opened(self) -> Store:
-        if self._store is None:
-            raise RuntimeError("open() comes before the first operation")
+        if self._store is None:  # shut meanwhile: the door was closed on whoever asked
+            raise WorkerStoppedError
         return self._store
 
     def _replace_store(self, opener: Callable[[], Store]) -> None:

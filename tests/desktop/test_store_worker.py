@@ -81,6 +81,17 @@ def test_another_thread_may_wait_for_an_operation(
     assert results.values == [()]
 
 
+def test_what_is_asked_behind_the_closed_door_is_stopped_and_no_mistake_of_ours(
+    qtbot: QtBot, worker: StoreWorker, results: Results
+) -> None:
+    worker.shut()
+
+    worker.run(list_drafts, done=results.take, failed=results.take)
+
+    qtbot.waitUntil(lambda: len(results.values) == 2)
+    assert isinstance(results.values[-1], WorkerStoppedError)
+
+
 def test_closing_finishes_what_was_asked_and_takes_nothing_more(
     worker: StoreWorker, tmp_path: Path, results: Results
 ) -> None:
