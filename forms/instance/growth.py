@@ -73,6 +73,12 @@ def remove_entry(entry: Node) -> None:
         entry.parent = None
 
 
+def return_entry(entry: Node, parent: Node) -> None:
+    """Put an entry that was taken out back as the last of its repeat, with what is written in it."""
+    entry.parent = parent
+    insert(entry)
+
+
 def is_attached(node: Node, document: Node) -> bool:
     current: Node | None = node
     while current is not None and current is not document:

@@ -10,7 +10,7 @@ import math
 from typing import Final, assert_never
 
 from forms.errors import FormCycleError, RepeatLimitError
-from forms.instance.growth import add_entry, is_attached, remove_entry
+from forms.instance.growth import add_entry, is_attached, remove_entry, return_entry
 from forms.instance.node import Node
 from forms.instance.reference import nodes_below
 from forms.session.choices import offered_values
@@ -80,6 +80,11 @@ class Recalculation:
         if len(parent.children_named(shape.name)) >= MAX_ENTRIES:
             raise RepeatLimitError(limit=str(MAX_ENTRIES))
         entry = add_entry(shape, parent)
+        self.added.append(entry)
+        self._mark_entry(entry, parent)
+        return entry
+
+    def _mark_entry(self, entry: Node, parent: Node) -> None:
         for node in entry.walk_all():
             node.is_relevant = parent.is_relevant
             for vertex in self._graph.by_shape.get(node.shape, []):
@@ -89,9 +94,7 @@ class Recalculation:
                 for vertex in self._graph.by_shape.get(child, []):
                     if vertex.rule is Rule.COUNT:
                         self._mark(vertex, node)
-        self.added.append(entry)
-        self._entries_changed(shape, parent)
-        return entry
+        self._entries_changed(entry.shape, parent)
 
     def remove_entry(self, entry: Node) -> None:
         parent = entry.parent
@@ -200,7 +203,8 @@ class Recalculation:
         """Bring the entries of a counted repeat to the number the form asks for.
 
         A number its own question refuses is a slip of the hand: it neither makes a hundred entries
-        nor takes the ones away that are written.
+        nor takes the ones away that are written. Entries beyond the number are kept aside while the
+        form is open, and a number that grows again brings them back: 12 becomes 15 by way of 1.
         """
         if shape.count is None or self._is_refused(shape.count, parent):
             return
@@ -213,10 +217,17 @@ class Recalculation:
         if wanted > MAX_ENTRIES:
             raise RepeatLimitError(limit=str(MAX_ENTRIES))
         entries = parent.children_named(shape.name)
+        aside = self._filling.counted_away.setdefault((parent, shape), [])
         for _ in range(len(entries), wanted):
-            self.add_entry(shape, parent)
+            if aside:
+                entry = aside.pop()
+                return_entry(entry, parent)
+                self._mark_entry(entry, parent)
+            else:
+                self.add_entry(shape, parent)
         for entry in entries[wanted:][::-1]:
             self.remove_entry(entry)
+            aside.append(entry)
 
     def _is_refused(self, count: Compiled, parent: Node) -> bool:
         anchors = ((parent.climb_to(read.anchor), read.shape) for read in count.reads)
