@@ -58,7 +58,7 @@ class FormKnowledge:
         return person_prefill(about, form_id=HOUSEHOLD_FORM)
 
     def prefill_household(self, known: Mapping[str, str], scope: Sequence[str]) -> Mapping[str, str]:
-        """Give the answers the form of a household no register holds begins with: where it is, who was met."""
+        """Give what the form of a household no register holds begins with: where it is, who was met."""
         place = known_of_place(scope[0] if len(scope) == 1 else "")
         return person_prefill({**place, **known}, form_id=HOUSEHOLD_FORM)
 
