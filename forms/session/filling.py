@@ -34,9 +34,7 @@ class Filling:
     failures: dict[str, FormError] = field(default_factory=dict)
     kept: KeptChoices = field(default_factory=KeptChoices)
     standings: Standings = field(default_factory=dict)
-    counted_away: dict[tuple[Node, Shape], list[Node]] = field(
-        default_factory=dict
-    )  # last first
+    counted_away: dict[tuple[Node, Shape], list[Node]] = field(default_factory=dict)  # last first
 
     @property
     def root(self) -> Node:

@@ -224,9 +224,7 @@ def test_the_city_may_write_to_several_devices_in_one_request(counter: Counter) 
 def test_each_envelope_weighs_as_much_as_if_it_had_come_alone(counter: Counter) -> None:
     device = counter.realm.join()
     counter.publish()
-    counter.relay.admission._meters = DeviceMeters(
-        bytes_a_second=LEAST_WEIGHT // 4, clock=counter.clock
-    )
+    counter.relay.admission._meters = DeviceMeters(bytes_a_second=LEAST_WEIGHT // 4, clock=counter.clock)
     share = BURST_SECONDS // 4
     envelopes = [device.seal() for _ in range(share + 2)]
 
