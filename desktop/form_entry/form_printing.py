@@ -31,15 +31,19 @@ def ask_where(parent: QWidget, title: str, name: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def print_on_paper(parent: QWidget, form: PrintedForm) -> None:
-    """Let the person choose a printer and draw on it; the printing library is loaded here first."""
+def print_on_paper(parent: QWidget, form: PrintedForm) -> bool:
+    """Let the person choose a printer and draw on it; False where the printer did not take it.
+
+    The printing library is loaded here first.
+    """
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 — see above
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageLayout(page_layout())
     printer.setDocName(form.title)
-    if QPrintDialog(printer, parent).exec() == QDialog.DialogCode.Accepted:
-        draw(form, printer)
+    if QPrintDialog(printer, parent).exec() != QDialog.DialogCode.Accepted:
+        return True
+    return draw(form, printer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class PrintPorts:
     disclose: Disclose
     stamp: Callable[[], str]
     choose_path: Callable[[QWidget, str, str], Path | None] = field(default=ask_where)
-    print_form: Callable[[QWidget, PrintedForm], None] = field(default=print_on_paper)
+    print_form: Callable[[QWidget, PrintedForm], bool] = field(default=print_on_paper)
 
 
 class FormPrinting:
@@ -80,7 +84,8 @@ class FormPrinting:
             foot = self._say("foot_masked", stamp=self._ports.stamp())
         form = self._presenter.printed(is_full=bool(purpose), subject=self._view.subject).signed_off(foot)
         if not is_file:
-            self._ports.print_form(self._view, form)
+            if not self._ports.print_form(self._view, form):
+                self._view.show_failure(self._say("not_printed"), self._say("not_printed_next"))
             return
         path = self._ports.choose_path(self._view, self._say("file"), f"{form.title}.pdf")
         if path is None:

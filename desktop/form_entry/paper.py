@@ -61,9 +61,11 @@ def page_layout() -> QPageLayout:
     )
 
 
-def draw(form: PrintedForm, device: QPagedPaintDevice) -> None:
-    """Draw page after page on a printer or into a file."""
-    painter = QPainter(device)
+def draw(form: PrintedForm, device: QPagedPaintDevice) -> bool:
+    """Draw page after page on a printer or into a file; say whether the device took it."""
+    painter = QPainter()
+    if not painter.begin(device):
+        return False
     whole = QRectF(0, 0, device.width(), device.height())
     body = whole.adjusted(0, 0, 0, -whole.height() * _FOOT_SHARE)
     document = QTextDocument()
@@ -85,7 +87,7 @@ def draw(form: PrintedForm, device: QPagedPaintDevice) -> None:
         painter.drawText(whole, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, form.foot)
         number = f"{page + 1} / {document.pageCount()}"
         painter.drawText(whole, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, number)
-    painter.end()
+    return painter.end()
 
 
 def _html(form: PrintedForm) -> str:

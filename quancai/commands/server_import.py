@@ -68,7 +68,7 @@ def _import(arguments: argparse.Namespace, words: Words) -> ExitCode:
         arguments.file,
         report=report,
         say=say,
-        titles=words.text("terminal.import.report_titles").split(","),
+        titles=words.text("terminal.import.report_titles").split(),
         is_trial=arguments.dry_run,
         is_whole=arguments.close_missing,
         sends_nobody=arguments.without_tasks,

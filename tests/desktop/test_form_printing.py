@@ -44,6 +44,7 @@ class Office:
     printed: list[PrintedForm] = field(default_factory=list)
     purposes: list[str] = field(default_factory=list)
     error: Exception | None = None
+    has_paper: bool = True
 
     def disclose(
         self, purpose: str, *, done: Callable[[], None], failed: Callable[[Exception], None]
@@ -54,8 +55,10 @@ class Office:
         self.purposes.append(purpose)
         done()
 
-    def print_form(self, _parent: QWidget, form: PrintedForm) -> None:
-        self.printed.append(form)
+    def print_form(self, _parent: QWidget, form: PrintedForm) -> bool:
+        if self.has_paper:
+            self.printed.append(form)
+        return self.has_paper
 
     def ports(self) -> PrintPorts:
         return PrintPorts(
@@ -132,6 +135,13 @@ def test_where_the_purpose_cannot_be_kept_nothing_is_printed(form: OpenForm, off
     sheet(form).paper.click()
 
     assert office.printed == []
+    assert form.page.view.banner.isVisible()
+
+
+def test_a_printer_that_takes_nothing_is_told(form: OpenForm, office: Office) -> None:
+    office.has_paper = False
+    sheet(form).paper.click()
+
     assert form.page.view.banner.isVisible()
 
 

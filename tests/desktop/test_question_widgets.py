@@ -86,7 +86,7 @@ def test_a_clock_that_cannot_be_is_refused_with_an_example(qtbot: QtBot, dressed
     form.page.presenter.leave_field(Q)
 
     assert form.value(Q) == ""
-    assert form.panel(Q).problem == "时间写成时:分，例如 9:05"
+    assert form.panel(Q).problem == "时间写成几点几分，例如 9:05"
 
 
 def test_a_unit_in_the_label_stands_behind_the_field(qtbot: QtBot, dressed: QApplication) -> None:
