@@ -4,24 +4,13 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
-from PySide6.QtGui import (
-    QFont,
-    QPagedPaintDevice,
-    QPageLayout,
-    QPageSize,
-    QPainter,
-    QPdfWriter,
-    QTextDocument,
-)
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter
 
 from desktop.form_entry.printed_form import PrintedForm
-from desktop.theme import current_theme
-from desktop.tokens import TextRole
+from desktop.pdf_file import lay_out, paper_font, upright, write_pdf_file
 
-_DOTS_PER_INCH: Final = 150
 _MARGIN_MM: Final = 16.0
-_POINTS: Final = 10.0
 _FOOT_SHARE: Final = 0.04
 _STYLE: Final = """
 h1 { font-size: 16pt; } h2 { font-size: 11pt; margin-top: 10pt; }
@@ -31,14 +20,7 @@ td { padding: 3pt 6pt; border-bottom: 1px solid #999999; } .asked { color: #3333
 
 def write_pdf(form: PrintedForm) -> bytes:
     """Give the form as a PDF file."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(_DOTS_PER_INCH)
-    writer.setTitle(form.title)
-    writer.setPageLayout(page_layout())
-    draw(form, writer)
-    return bytes(buffer.data().data())
+    return write_pdf_file(form.title, page_layout(), lambda device: draw(form, device))
 
 
 def save_pdf(form: PrintedForm, path: Path) -> None:
@@ -52,13 +34,7 @@ def save_pdf(form: PrintedForm, path: Path) -> None:
 
 
 def page_layout() -> QPageLayout:
-    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
-    return QPageLayout(
-        QPageSize(QPageSize.PageSizeId.A4),
-        QPageLayout.Orientation.Portrait,
-        margins,
-        QPageLayout.Unit.Millimeter,
-    )
+    return upright(QPageSize.PageSizeId.A4, margin_mm=_MARGIN_MM)
 
 
 def draw(form: PrintedForm, device: QPagedPaintDevice) -> bool:
@@ -68,13 +44,7 @@ def draw(form: PrintedForm, device: QPagedPaintDevice) -> bool:
         return False
     whole = QRectF(0, 0, device.width(), device.height())
     body = whole.adjusted(0, 0, 0, -whole.height() * _FOOT_SHARE)
-    document = QTextDocument()
-    document.documentLayout().setPaintDevice(device)
-    font = QFont(current_theme().font(TextRole.BODY))
-    font.setPointSizeF(_POINTS)
-    document.setDefaultFont(font)
-    document.setDefaultStyleSheet(_STYLE)
-    document.setHtml(_html(form))
+    document = lay_out(_html(form), style=_STYLE, device=device)
     document.setPageSize(body.size())
     for page in range(document.pageCount()):
         if page:
@@ -83,7 +53,7 @@ def draw(form: PrintedForm, device: QPagedPaintDevice) -> bool:
         painter.translate(0, -page * body.height())
         document.drawContents(painter, body.translated(0, page * body.height()))
         painter.restore()
-        painter.setFont(font)
+        painter.setFont(paper_font())
         painter.drawText(whole, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, form.foot)
         number = f"{page + 1} / {document.pageCount()}"
         painter.drawText(whole, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, number)

@@ -9,24 +9,12 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import (
-    QFont,
-    QImage,
-    QPageLayout,
-    QPageSize,
-    QPaintDevice,
-    QPainter,
-    QPdfWriter,
-    QTextDocument,
-)
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPaintDevice, QPainter
 
-from desktop.theme import current_theme
-from desktop.tokens import TextRole
+from desktop.pdf_file import DOTS_PER_INCH, lay_out, upright, write_pdf_file
 
-_DOTS_PER_INCH: Final = 150
 _MARGIN_MM: Final = 8.0
-_POINTS: Final = 10.0
 _MM_PER_INCH: Final = 25.4
 _SIZE_MM: Final = QSizeF(105, 148)  # ISO 216, A6
 _STYLE: Final = """
@@ -46,21 +34,16 @@ class Slip:
 
 
 def slip_layout() -> QPageLayout:
-    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
-    size = QPageSize(QPageSize.PageSizeId.A6)
-    return QPageLayout(size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
+    return upright(QPageSize.PageSizeId.A6, margin_mm=_MARGIN_MM)
 
 
 def write_slip(slip: Slip) -> bytes:
     """Give the slip as a PDF file of one page."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(_DOTS_PER_INCH)
-    writer.setTitle(slip.title)
-    writer.setPageLayout(slip_layout())
-    draw_slip(slip, writer, QRectF(0, 0, writer.width(), writer.height()))
-    return bytes(buffer.data().data())
+    return write_pdf_file(
+        slip.title,
+        slip_layout(),
+        lambda device: draw_slip(slip, device, QRectF(0, 0, device.width(), device.height())),
+    )
 
 
 def save_slip(slip: Slip, path: Path) -> None:
@@ -75,7 +58,7 @@ def save_slip(slip: Slip, path: Path) -> None:
 
 def picture_slip(slip: Slip) -> QImage:
     """Give what will be on the paper, margins and all, 150 dots an inch."""
-    dots = _DOTS_PER_INCH / _MM_PER_INCH
+    dots = DOTS_PER_INCH / _MM_PER_INCH
     image = QImage((_SIZE_MM * dots).toSize(), QImage.Format.Format_RGB32)
     dots_per_metre = round(dots * 1000)
     image.setDotsPerMeterX(dots_per_metre)
@@ -91,13 +74,7 @@ def draw_slip(slip: Slip, device: QPaintDevice, room: QRectF) -> bool:
     painter = QPainter()
     if not painter.begin(device):
         return False
-    document = QTextDocument()
-    document.documentLayout().setPaintDevice(device)
-    font = QFont(current_theme().font(TextRole.BODY))
-    font.setPointSizeF(_POINTS)
-    document.setDefaultFont(font)
-    document.setDefaultStyleSheet(_STYLE)
-    document.setHtml(_html(slip))
+    document = lay_out(_html(slip), style=_STYLE, device=device)
     document.setTextWidth(room.width())
     painter.translate(room.topLeft())
     document.drawContents(painter)
