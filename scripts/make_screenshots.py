@@ -1,6 +1,7 @@
 """Renders every screen and state in both languages at 100 % and 150 % into build/screenshots/.
 
     .venv/bin/python scripts/make_screenshots.py [FOLDER] [--only NAME,...]
+    .venv/bin/python scripts/make_screenshots.py --guide docs/pictures  # afterwards: those of the user guide
 
 The screens are those the tests hold to their rules (tests/desktop/test_screens.py), and beside them a walk
 through the real program: the demonstration township in a real replica, joined without a network. At
@@ -19,6 +20,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.application import make_application
@@ -30,6 +33,16 @@ from tests.scenario.office import open_office, prepare_office
 
 PERCENTS = (100, 150)
 SIZE = (1366, 690)
+GUIDE = {
+    "unlock": "unlock_pin",
+    "settings": "settings_display",
+    "today": "today",
+    "scan": "walk-scan",
+    "records": "walk-records",
+    "sync": "exchange",
+    "gig": "gig_sheet",
+}
+GUIDE_WIDTH = 1024
 PAGES = ("today", "scan", "records", "tasks", "gig", "sync", "computer")
 
 
@@ -41,7 +54,10 @@ def main() -> int:
     parser.add_argument(
         "--only", default="", help="names of screens, with commas between; `walk` is the program"
     )
+    parser.add_argument("--guide", type=Path, help="copy the pictures of the user guide here, made before")
     options = parser.parse_args()
+    if options.guide is not None:
+        return keep_guide(options.folder, options.guide)
     wanted = set(options.only.split(",")) - {""}
     logging.disable(logging.CRITICAL)
     application = make_application()
@@ -57,6 +73,20 @@ def main() -> int:
     if not wanted or "walk" in wanted:
         made += walk(options.folder, application)
     print(f"{made} pictures in {options.folder}")
+    return 0
+
+
+def keep_guide(made: Path, guide: Path) -> int:
+    """Put the pictures the user guide shows, in both languages, where it looks for them."""
+    for name, screen in GUIDE.items():
+        for language in LANGUAGES:
+            picture = QImage(str(made / f"{screen}-{language}-100.png"))
+            if picture.isNull():
+                print(f"make the screenshots first: {screen}-{language}-100.png is missing", file=sys.stderr)
+                return 1
+            smaller = picture.scaledToWidth(GUIDE_WIDTH, Qt.TransformationMode.SmoothTransformation)
+            plain = smaller.convertToFormat(QImage.Format.Format_RGB888)
+            plain.save(str(guide / f"guide-{name}-{language.partition('_')[0]}.png"), quality=0)
     return 0
 
 
