@@ -20,8 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import shiboken6
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PIL import Image
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.application import make_application
@@ -43,6 +42,7 @@ GUIDE = {
     "gig": "gig_sheet",
 }
 GUIDE_WIDTH = 1024
+GUIDE_COLOURS = 256
 PAGES = ("today", "scan", "records", "tasks", "gig", "sync", "computer")
 
 
@@ -80,13 +80,17 @@ def keep_guide(made: Path, guide: Path) -> int:
     """Put the pictures the user guide shows, in both languages, where it looks for them."""
     for name, screen in GUIDE.items():
         for language in LANGUAGES:
-            picture = QImage(str(made / f"{screen}-{language}-100.png"))
-            if picture.isNull():
-                print(f"make the screenshots first: {screen}-{language}-100.png is missing", file=sys.stderr)
+            source = made / f"{screen}-{language}-100.png"
+            if not source.is_file():
+                print(f"make the screenshots first: {source.name} is missing", file=sys.stderr)
                 return 1
-            smaller = picture.scaledToWidth(GUIDE_WIDTH, Qt.TransformationMode.SmoothTransformation)
-            plain = smaller.convertToFormat(QImage.Format.Format_RGB888)
-            plain.save(str(guide / f"guide-{name}-{language.partition('_')[0]}.png"), quality=0)
+            with Image.open(source) as picture:
+                height = round(picture.height * GUIDE_WIDTH / picture.width)
+                smaller = picture.convert("RGB").resize((GUIDE_WIDTH, height), Image.Resampling.LANCZOS)
+            target = guide / f"guide-{name}-{language.partition('_')[0]}.png"
+            smaller.quantize(GUIDE_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+                target, optimize=True
+            )
     return 0
 
 
