@@ -20,6 +20,7 @@ from store import (  # noqa: E402
     ConflictDecision,
     DeliveryState,
     Draft,
+    DraftFiles,
     InboxState,
     Origin,
     Store,
@@ -67,7 +68,8 @@ def fill(store: Store) -> None:
         "task", "t-1", "r1", {"subject_id": story.PERSON, "state": "dispatched"}, None, None, _AT
     )
     write_record(store, task, origin=platform)
-    save_draft(store, Draft("draft-1", "employment_brief", "2026110101", story.PERSON, b"<page 1>", _AT))
+    draft = Draft("draft-1", "employment_brief", "2026110101", story.PERSON, b"<page 1>", _AT)
+    save_draft(store, draft, DraftFiles(frozenset({"door-1.jpg"}), {"door-1.jpg": b"a photo of the door"}))
     keep_submission(store, story.submission())
     for number in (1, 2, 3):
         enqueue(store, story.item(f"item-{number}"))

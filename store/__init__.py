@@ -41,11 +41,13 @@ from store.documents import (
 )
 from store.drafts import (
     Draft,
+    DraftFiles,
     DraftHead,
     discard_draft,
     list_draft_heads,
     list_drafts,
     read_draft,
+    read_draft_files,
     save_draft,
 )
 from store.engine import wipe_freed_memory
@@ -117,6 +119,7 @@ __all__ = [
     "ConflictDecision",
     "DeliveryState",
     "Draft",
+    "DraftFiles",
     "DraftHead",
     "FieldValue",
     "FieldVersion",
@@ -189,6 +192,7 @@ __all__ = [
     "read_cursor",
     "read_document",
     "read_draft",
+    "read_draft_files",
     "read_enrolment",
     "read_head",
     "read_receipt",

@@ -5,8 +5,9 @@ to the city, sent, and where the relay will not take it exported like finished w
 is the draft's own document, which is no instance of a form: no platform can take it for a
 finished one. The device is ended, so the platform sets the envelope aside for a person.
 
-A draft with photos in it may be more than an envelope takes. Its document then goes as a file of
-that item, in pieces like every photo, and the body is left empty.
+Its photos and signatures go as files of that item, in pieces like every photo. A draft of an earlier
+program has them inside its document, which may be more than an envelope takes: that document goes
+as a file, too, and the body is left empty.
 """
 
 from io import BytesIO
@@ -14,7 +15,7 @@ from typing import Final
 
 from store.attachments import keep_attachment
 from store.connection import Store
-from store.drafts import Draft, discard_draft, list_drafts
+from store.drafts import Draft, discard_draft, list_drafts, read_draft_files
 from store.outbox import DeliveryState, OutboxItem, enqueue
 from store.transaction import transaction
 from sync.change import FilledForm
@@ -34,6 +35,8 @@ def hand_in_drafts(store: Store, *, operator: str, now_ms: int, entropy: Entropy
         for draft in drafts:
             item_id = entropy.uuid()
             document = _document_or_file(store, draft, item_id=item_id, entropy=entropy)
+            for name, content in read_draft_files(store, draft.id).items():
+                _keep_file(store, name, content, item_id=item_id, entropy=entropy)
             unfinished = FilledForm(
                 id=item_id,
                 form_id=draft.form_id,
@@ -52,15 +55,13 @@ def _document_or_file(store: Store, draft: Draft, *, item_id: str, entropy: Entr
     """Give the draft's document, or nothing once it is kept as a file of the item."""
     if len(draft.document) <= _MOST_IN_AN_ITEM:
         return draft.document
-    keep_attachment(
-        store,
-        BytesIO(draft.document),
-        name=UNFINISHED_FILE,
-        media_type=_MEDIA_TYPE,
-        submission_id=item_id,
-        entropy=entropy,
-    )
+    _keep_file(store, UNFINISHED_FILE, draft.document, item_id=item_id, entropy=entropy)
     return b""
+
+
+def _keep_file(store: Store, name: str, content: bytes, *, item_id: str, entropy: Entropy) -> None:
+    source = BytesIO(content)
+    keep_attachment(store, source, name=name, media_type=_MEDIA_TYPE, submission_id=item_id, entropy=entropy)
 
 
 def _waiting(unfinished: FilledForm, *, now_ms: int) -> OutboxItem:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store import open_store, read_draft
+from store import open_store, read_draft, read_draft_files
 from tests.store.story import KEY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,6 +46,45 @@ def test_killed_while_typing_keeps_every_answer_that_was_acknowledged(tmp_path: 
     assert draft.saved_at_ms in (int(acknowledged), int(acknowledged) + 1)
     assert draft.document == b"answer %08d;" % draft.saved_at_ms * 400
     assert store.rows("PRAGMA cipher_integrity_check") == []
+    assert store.rows("PRAGMA integrity_check") == [("ok",)]
+    store.close()
+
+
+SAVES_PHOTOS_IN_TURN = """
+import sys
+from itertools import count
+from pathlib import Path
+from store import Draft, DraftFiles, open_store, save_draft
+from tests.store.story import KEY
+
+store = open_store(Path(sys.argv[1]), KEY)
+for answer in count(1):
+    name = f"door-{answer // 4}.jpg"
+    fresh = {name: name.encode() * 20_000} if answer % 4 == 0 or answer == 1 else {}
+    draft = Draft("draft-1", "brief", "1", None, name.encode(), answer)
+    save_draft(store, draft, DraftFiles(frozenset({name}), fresh))
+    sys.stdout.write(f"{answer}\\n")
+    sys.stdout.flush()
+"""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_killed_at_any_moment_a_draft_has_the_very_photo_its_answers_name(tmp_path: Path, seed: int) -> None:
+    place = tmp_path / "replica.db"
+    program = [sys.executable, "-c", SAVES_PHOTOS_IN_TURN, str(place)]
+    officer = subprocess.Popen(program, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE)
+    assert officer.stdout is not None
+
+    told = officer.stdout.read(random.Random(seed).randrange(2, 200))
+    officer.kill()
+    acknowledged = (told + officer.stdout.read()).rpartition(b"\n")[0].rpartition(b"\n")[2]
+    officer.wait()
+
+    store = open_store(place, KEY)
+    draft = read_draft(store, "draft-1")
+    assert draft is not None
+    assert draft.saved_at_ms in (int(acknowledged), int(acknowledged) + 1)
+    assert read_draft_files(store, "draft-1") == {draft.document.decode(): draft.document * 20_000}
     assert store.rows("PRAGMA integrity_check") == [("ok",)]
     store.close()
 

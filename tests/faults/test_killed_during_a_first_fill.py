@@ -188,7 +188,7 @@ def test_an_act_of_the_officer_during_a_fill_waits_for_the_disk_and_the_fill_doe
     )
     store.database.conn.set_trace_callback(None)
 
-    assert waited_for_disk(said, "INSERT OR REPLACE INTO drafts") == [True] * ENVELOPES
+    assert waited_for_disk(said, "INSERT INTO drafts") == [True] * ENVELOPES
     assert waited_for_disk(said, "UPDATE inbox SET state") == [False] * ENVELOPES
     assert waited_for_disk(said, "PRAGMA user_version = ") == [True]
     store.close()

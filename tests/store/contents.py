@@ -13,6 +13,7 @@ from store import (
     list_submissions,
     open_conflicts,
     read_cursor,
+    read_draft_files,
     read_enrolment,
     read_head,
     read_receipt,
@@ -36,6 +37,10 @@ def contents(store: Store, subjects: Sequence[tuple[str, str]]) -> dict[str, Any
         "history": [_history(store, kind, record_id) for kind, record_id in subjects],
         "drafts": [
             [one.id, one.form_id, one.form_version, one.subject_id, one.document.hex(), one.saved_at_ms]
+            for one in list_drafts(store)
+        ],
+        "draft_files": [
+            [one.id, {name: content.hex() for name, content in read_draft_files(store, one.id).items()}]
             for one in list_drafts(store)
         ],
         "submissions": [

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from store import (
     Draft,
+    DraftFiles,
     Origin,
     Store,
     enqueue,
@@ -24,6 +25,8 @@ PLANTED = (
     "林秀梅",
     "CREATE TABLE",
     "signing key",
+    "a photo of the door",
+    "door.jpg",
 )
 
 
@@ -33,7 +36,8 @@ def everything_on_disk(place: Path) -> bytes:
 
 def fill(store: Store) -> None:
     write_record(store, person(), origin=Origin("device", operator="林秀梅"))
-    save_draft(store, Draft("d1", "employment_brief", "1", None, "蔡志明".encode(), MORNING_MS))
+    draft = Draft("d1", "employment_brief", "1", None, "蔡志明".encode(), MORNING_MS)
+    save_draft(store, draft, DraftFiles(frozenset({"door.jpg"}), {"door.jpg": b"a photo of the door"}))
     keep_submission(store, submission("<x>蔡志明</x>".encode()))
     enqueue(store, item())
     keep_received(store, [received(1)], stream="city", cursor=1)

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from store import Draft, list_drafts, list_items, save_draft
+from store import Draft, DraftFiles, list_drafts, list_items, save_draft
 from store.attachment_sending import AttachmentState, attachment_states
 from store.attachments import list_attachments, open_attachment
 from sync.change import FilledForm
@@ -22,6 +22,7 @@ HALF = Draft("d1", "person_employment", "3", "p-0921-1", "蔡志明，半张表"
 NEW_PERSON = Draft("d2", "gig_worker", "1", None, b"nobody chosen yet", 1_795_305_600_000)
 
 # As large as a form lets its files be; random, so that nothing makes it smaller.
+PHOTO = Random(8).randbytes(300 * 1024)
 WITH_PHOTOS = replace(HALF, document=Random(9).randbytes(9 * 1024 * 1024))
 
 
@@ -96,7 +97,7 @@ def test_draft_is_handed_in_word_for_word_and_names_its_form(
     }
 
 
-def test_a_draft_with_photos_goes_in_pieces_as_a_file_of_its_item(
+def test_a_draft_of_an_earlier_program_goes_with_its_photos_as_one_file(
     laptop: Laptop, ordered: MemoryRelay, wipe: OrderedWipe
 ) -> None:
     save_draft(laptop.store, WITH_PHOTOS)
@@ -108,6 +109,20 @@ def test_a_draft_with_photos_goes_in_pieces_as_a_file_of_its_item(
     kept = b"".join(open_attachment(laptop.store, file.id))
     assert (outcome.code, wipe.drafts_when_erased, item.xml) == ("device-wiped", [0], b"")
     assert (kept, sent_files(laptop, item)) == (WITH_PHOTOS.document, [AttachmentState.DELIVERED])
+
+
+def test_the_photos_beside_a_draft_go_as_files_of_its_item(
+    laptop: Laptop, ordered: MemoryRelay, wipe: OrderedWipe
+) -> None:
+    save_draft(laptop.store, HALF, DraftFiles(frozenset({"door-1.jpg"}), {"door-1.jpg": PHOTO}))
+
+    laptop.runner_with(wipe).run_once(laptop.progress.append)
+
+    [item] = handed_in(laptop)
+    [file] = list_attachments(laptop.store, item.id)
+    kept = b"".join(open_attachment(laptop.store, file.id))
+    assert (item.xml, file.name, kept) == (HALF.document, "door-1.jpg", PHOTO)
+    assert sent_files(laptop, item) == [AttachmentState.DELIVERED]
 
 
 def test_a_draft_with_photos_the_relay_refuses_is_exported_whole(
