@@ -70,9 +70,13 @@ class CaseloadDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.palette.surface if is_chosen else pair.soft))
         painter.drawEllipse(circle)
-        painter.setPen(QColor(pair.text))
-        painter.setFont(theme.font(TextRole.BODY, weight=700))
-        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, person.name[:1])
+        if person.icon:
+            inset = side * 0.25
+            paint_icon(painter, person.icon, pair.text, circle.adjusted(inset, inset, -inset, -inset))
+        else:
+            painter.setPen(QColor(pair.text))
+            painter.setFont(theme.font(TextRole.BODY, weight=700))
+            painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, person.name[:1])
         left = circle.right() + theme.px(12)
         room = QRectF(left, box.top(), box.width() * share, box.height())
         paint_two_lines(painter, theme, (person.name, person.detail), room, role=TextRole.LABEL)

@@ -22,6 +22,7 @@ class ListedPerson:
     state: str
     state_icon: str
     state_tone: Tone
+    icon: str = ""  # in the circle, where a family name would say nothing
 
     @property
     def sentence(self) -> str:
