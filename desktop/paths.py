@@ -1,8 +1,9 @@
 """Where the program keeps its files: one folder per person and computer, or one beside the program.
 
 The replica, the key file, the preferences and the log live side by side, so a backup
-or a move is one folder. A folder named `quancai-data` next to the program makes it
-portable.
+or a move is one folder. A folder named `quancai-data` next to the program, or a file
+named `portable`, makes it portable: a stick carries program and data from computer to
+computer and leaves nothing behind.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 _PORTABLE: Final = "quancai-data"
+_PORTABLE_MARKER: Final = "portable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,11 @@ class AppPaths:
     """The files of one installation."""
 
     folder: Path
+
+    @property
+    def is_portable(self) -> bool:
+        """Say whether the data travels with the program."""
+        return self.folder.name == _PORTABLE
 
     @property
     def replica(self) -> Path:
@@ -58,7 +65,7 @@ class AppPaths:
 def standard_paths(*, environment: Mapping[str, str], home: Path, program_folder: Path) -> AppPaths:
     """Choose the folder: portable, Windows' local application data, or the XDG data folder."""
     portable = program_folder / _PORTABLE
-    if portable.is_dir():
+    if portable.is_dir() or (program_folder / _PORTABLE_MARKER).is_file():
         return AppPaths(portable)
     if local := environment.get("LOCALAPPDATA"):
         return AppPaths(Path(local) / "Quancai")

@@ -11,8 +11,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from quancai import __version__
-from quancai.commands import app, copy, courier, demo, device, form, operator, scan, server
+from quancai.build_stamp import read_stamp
+from quancai.commands import app, copy, courier, demo, device, form, operator, scan, self_check, server
 from quancai.exit_codes import ExitCode
 from quancai.worded_parser import worded_parser
 from resources.words import LANGUAGES, Words
@@ -63,7 +63,7 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
     parser.add_argument(
         "--version",
         action="version",
-        version=f"quancai {__version__}",
+        version=f"quancai {read_stamp().in_one_line()}",
         help=words.text("terminal.usage.version"),
     )
     # Read before parsing, because the help itself is in the chosen language.
@@ -71,7 +71,7 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=words.text("terminal.help.commands"), required=True, metavar="COMMAND"
     )
-    for command in (app, demo, server, form, scan, copy, courier, operator, device):
+    for command in (app, demo, server, form, scan, copy, courier, operator, device, self_check):
         command.add_to(commands, words)
     return parser
 

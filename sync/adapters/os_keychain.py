@@ -28,9 +28,14 @@ class OsKeychain:
         self._service = service
         self._backend = backend or keyring.get_keyring()
 
+    @property
+    def name(self) -> str:
+        """Name the keychain for support, such as `keyring.backends.SecretService`."""
+        return type(self._backend).__module__
+
     def is_available(self) -> bool:
         """Say whether this machine has a keychain that protects anything."""
-        return not type(self._backend).__module__.startswith(_UNUSABLE_BACKENDS)
+        return not self.name.startswith(_UNUSABLE_BACKENDS)
 
     def load(self, name: str) -> bytes | None:
         with self._errors_translated():
