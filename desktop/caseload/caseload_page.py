@@ -62,9 +62,10 @@ def build_caseload_page(
     )
 
     def joined(survivor: str, _duplicate: str) -> None:
-        view.leave_sheet()
         ways.say(words.text("screens.record.joined"))
-        presenter.open_record(survivor)
+        if view.is_comparing:  # whoever has gone elsewhere meanwhile stays there
+            view.leave_sheet()
+            presenter.open_record(survivor)
         desk.refresh()
 
     def part(duplicate: str) -> None:
@@ -93,6 +94,8 @@ def build_caseload_page(
         failed=presenter.fail,
     )
     _connect(view, presenter)
+    view.new_person_wanted.connect(presenter.stay)
+    view.twin_chosen.connect(presenter.stay)
     view.monitor_chosen.connect(ways.monitor)
     view.twin_chosen.connect(lambda twin: joining.compare(presenter.at_hand or "", twin))
     view.part_chosen.connect(part)

@@ -1,7 +1,8 @@
 """Finds people by a few letters and opens their story; plain Python over a small screen.
 
 The replica says who is found; lines are read when they are looked at. Of what is typed one
-question is on its way at a time, and an answer that has been typed over meanwhile is dropped.
+question is on its way at a time, and an answer that has been typed over meanwhile is dropped. What
+is read again, because records changed, is shown where it stands: only who asks for a page is moved.
 """
 
 from collections.abc import Callable
@@ -41,7 +42,9 @@ class CaseloadPresenter:
         self._query, self._choice = "", Choice()
         self._found: tuple[str, ...] = ()
         self._is_asking = False
-        self._open: str | None = None
+        self._listed: tuple[str, Choice] | None = None  # what was asked for when the list was shown
+        self._open: str | None = None  # whose page is shown
+        self._coming: str | None = None  # whose page was asked for, and is being read
         self._preview: str | None = None
         self._trail: list[str] = []
         self._shown: str | None = None  # whose record is in full, for the moment
@@ -52,7 +55,7 @@ class CaseloadPresenter:
             self._screen.show_loading()
         self._readings.caseload(done=self._take, failed=self._close)
         if self._open is not None:
-            self.open_record(self._open)
+            self._read_story(self._open)
 
     def search(self, query: str) -> None:
         self._query = query.strip()
@@ -93,23 +96,22 @@ class CaseloadPresenter:
         self.open_record(person_id)
 
     def open_record(self, person_id: str) -> None:
+        """Show somebody's page as soon as it is read, unless the officer goes elsewhere first."""
         if person_id not in (self._open, self._preview):
             self._shown = None
-        self._open = person_id
+        self._coming = person_id
+        self._read_story(person_id)
 
-        def show(story: RecordStory | None) -> None:
-            # Reading takes a moment; whoever went back to the list, or on to another person, stays there.
-            if self._open == person_id:
-                self._show_story(story)
-
-        self._readings.story(person_id, done=show, failed=self.fail)
+    def stay(self) -> None:
+        """Something else of this page was opened: nothing that still comes is shown over it."""
+        self._coming = None
 
     def close_record(self) -> None:
         """Go back: to the person one came from, or to the list."""
         if self._trail:
             self.open_record(self._trail.pop())
             return
-        self._open = None
+        self._open = self._coming = None
         self.mask()
         self._screen.show_list()
 
@@ -186,7 +188,12 @@ class CaseloadPresenter:
             self._choice.pills(caseload, words=words),
             self._choice.villages(caseload, words=words, place_name=self._place_name),
         )
-        self._screen.show_ids(listed)
+        asked = (self._query, self._choice)
+        if asked == self._listed:
+            self._screen.update_ids(listed)
+        else:
+            self._screen.show_ids(listed)
+        self._listed = asked
         key = "found" if self._query else "held"
         self._screen.show_count(words.count(f"screens.records.{key}", len(listed)))
         if not listed:
@@ -210,28 +217,51 @@ class CaseloadPresenter:
 
     def _show_again(self, person_id: str) -> None:
         if person_id == self._open:
-            self.open_record(person_id)
+            self._read_story(person_id)
         if person_id == self._preview:
             self.look_at(person_id)
 
     def _page(self, story: RecordStory) -> RecordPage:
         return self._words.page(story, now_ms=self._now_ms(), is_shown=self._shown == story.person.id)
 
-    def _show_story(self, story: RecordStory | None) -> None:
-        if story is None:
+    def _read_story(self, person_id: str) -> None:
+        def show(story: RecordStory | None) -> None:
+            if story is None:
+                self._lose(person_id)
+            elif self._coming == person_id:
+                self._open, self._coming = person_id, None
+                self._screen.show_record(self._page(story))
+            elif self._open == person_id:
+                self._screen.update_record(self._page(story))
+
+        def fail(error: Exception) -> None:
+            if self._coming == person_id:
+                self._coming = None
+            self.fail(error)
+
+        self._readings.story(person_id, done=show, failed=fail)
+
+    def _lose(self, person_id: str) -> None:
+        """Say that somebody's record is not here any more, if anybody asked for it or looks at it."""
+        if self._coming == person_id:
+            self._coming = None
+        elif self._open == person_id:
             self._open = None
-            self.fail(RecordMissingError())
+            self._trail.clear()
+            self._screen.leave_record()
+        else:
             return
-        self._screen.show_record(self._page(story))
+        self.fail(RecordMissingError())
 
     def _close(self, error: Exception) -> None:
         """Show nobody: the records cannot be read, or are closed to this device for now."""
-        self._open = self._preview = self._shown = None
+        self._open = self._coming = self._preview = self._shown = None
         self._trail.clear()
         self._caseload = Caseload()
         self._found = ()
-        self._screen.forget_rows()
+        self._screen.forget_people()
         self._show_list()
+        self._listed = None
         self.fail(error)
 
     def fail(self, error: Exception) -> None:

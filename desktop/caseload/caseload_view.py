@@ -75,12 +75,20 @@ class CaseloadView(QWidget):
             self.preview.clear()
         self.pane.show_ids(ids)
 
+    def update_ids(self, ids: tuple[str, ...]) -> None:
+        """List who is there now; whoever scrolls, reads a notice or has a sheet open is left alone."""
+        if not ids:
+            self.preview.clear()
+        self.pane.update_ids(ids)
+
     def show_rows(self, people: tuple[ListedPerson, ...]) -> None:
         self.model.show_rows(people)
 
-    def forget_rows(self) -> None:
+    def forget_people(self) -> None:
+        """Show nobody any more, on no sheet: the records are closed, or cannot be read."""
         self.model.forget()
         self.preview.clear()
+        self._pages.setCurrentWidget(self.pane)
 
     def show_loading(self) -> None:
         self.pane.show_loading(self._words.text("screens.records.loading"))
@@ -102,13 +110,21 @@ class CaseloadView(QWidget):
         self.record.show_record(page)
         self._pages.setCurrentWidget(self.record)
 
+    def update_record(self, page: RecordPage) -> None:
+        """Show what is new in the record, wherever the officer is meanwhile."""
+        self.record.update_record(page)
+
+    def leave_record(self) -> None:
+        """The record is not here any more; whoever is on a sheet stays there."""
+        if self._pages.currentWidget() is self.record:
+            self._pages.setCurrentWidget(self.pane)
+
     def show_list(self) -> None:
         self._pages.setCurrentIndex(0)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_failure(self, title: str, explanation: str) -> None:
         self.banner.show_notice(Notice(Tone.WARN, "triangle-alert", title, quiet=explanation))
-        self._pages.setCurrentIndex(0)
 
     def begin_person(self) -> None:
         """Ask who is new."""
@@ -121,6 +137,11 @@ class CaseloadView(QWidget):
         """Go back to the list; what was only looked at is left as it was."""
         self.record_closed.emit()
         self._pages.setCurrentIndex(0)
+
+    @property
+    def is_comparing(self) -> bool:
+        """Say whether two records lie side by side."""
+        return self._pages.currentWidget() is self.joining
 
     def come_again(self) -> None:
         """The page was chosen while it is open: back from one record to all of them."""
@@ -156,6 +177,7 @@ class CaseloadView(QWidget):
             part.mask_asked.connect(self.mask_asked)
 
     def _compare(self, twin: str) -> None:
+        self.joining.clear()
         self._pages.setCurrentWidget(self.joining)
         self.twin_chosen.emit(twin)
 

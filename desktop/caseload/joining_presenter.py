@@ -6,6 +6,7 @@ from typing import Protocol
 
 from desktop.caseload.field_words import FieldWords
 from desktop.caseload.readings import Failed
+from desktop.errors import RecordMissingError
 from desktop.moments import say_moment
 from employment.privacy import mask_name
 from employment.same_person import Evidence
@@ -85,17 +86,24 @@ class JoiningPresenter:
     ) -> None:
         self._screen, self._fields, self._now_ms = screen, fields, now_ms
         self._read, self._join, self._joined, self._failed = read, join, joined, failed
+        self._asked: tuple[str, str] | None = None
         self._pair: Pair | None = None
         self._taken: frozenset[tuple[str, ...]] = frozenset()
 
     def compare(self, survivor: str, duplicate: str) -> None:
         """Lay two records side by side; where the one that stands says nothing, the other's is taken."""
+        asked = (survivor, duplicate)
+        self._asked, self._pair = asked, None
 
         def show(pair: Pair | None) -> None:
+            if self._asked != asked:
+                return  # two others were laid side by side meanwhile
+            if pair is None:
+                self._failed(RecordMissingError())
+                return
             self._pair = pair
-            if pair is not None:
-                self._taken = frozenset(group for group in pair.groups if _is_silent(pair.survivor, group))
-                self._show(pair)
+            self._taken = frozenset(group for group in pair.groups if _is_silent(pair.survivor, group))
+            self._show(pair)
 
         self._read(survivor, duplicate, done=show, failed=self._failed)
 
@@ -118,7 +126,8 @@ class JoiningPresenter:
         self._pair = None
 
         def refused(error: Exception) -> None:
-            self._pair = pair  # the choice stands, to be confirmed again
+            if self._asked == (survivor, duplicate):
+                self._pair = pair  # the choice stands, to be confirmed again
             self._failed(error)
 
         self._join(survivor, duplicate, taken, done=lambda: self._joined(survivor, duplicate), failed=refused)

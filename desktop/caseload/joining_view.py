@@ -8,6 +8,7 @@ from desktop.components.badge import Avatar
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.card import Card
 from desktop.components.icon_label import IconLabel
+from desktop.components.kept_place import keeping_place
 from desktop.components.labels import Label
 from desktop.components.option_card import OptionGrid, OptionRadio
 from desktop.components.page import DockedFooter, ScrollBody
@@ -48,6 +49,14 @@ class JoiningView(QWidget):
         scroll.body.addStretch(1)
         column.addWidget(scroll, 1)
         column.addWidget(self._footer())
+        with keeping_place(self):
+            self._show(content)
+
+    def clear(self) -> None:
+        """Show nobody until two records are read."""
+        self._show(QWidget())
+
+    def _show(self, content: QWidget) -> None:
         self._column.replaceWidget(self._content, content)
         self._content.hide()
         self._content.deleteLater()

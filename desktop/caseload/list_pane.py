@@ -5,7 +5,7 @@ While something is typed the arrows move in the list and Enter opens, so nobody 
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,6 +28,7 @@ from desktop.components.chip import ChipButton
 from desktop.components.empty_state import EmptyState
 from desktop.components.flow import FlowLayout
 from desktop.components.icon_label import Icon
+from desktop.components.kept_place import keeping_place
 from desktop.components.labels import Label
 from desktop.components.restyled import Restyled
 from desktop.theme import Theme, current_theme
@@ -81,6 +82,7 @@ class ListPane(QWidget):
         self.villages.hide()
         self.model = CaseloadModel()
         self.list = self._list_view()
+        self._offered: tuple[VillageChoice, ...] = ()
         self._pills: dict[str, ChipButton] = {}
         self._pill_row = FlowLayout(spacing=8)
         self._body = QStackedWidget()
@@ -120,11 +122,25 @@ class ListPane(QWidget):
         if ids:
             self.list.setCurrentIndex(self.model.index(row or 0, 0))
 
+    def update_ids(self, ids: tuple[str, ...]) -> None:
+        """List who is there now, with whoever is on top of the screen where they are."""
+        top = self.list.indexAt(QPoint(0, 0))
+        seen, above = self.model.id_at(top), -self.list.visualRect(top).top()
+        self.show_ids(ids)
+        row = self.model.row_of(seen) if seen is not None else None
+        if row is not None:
+            self.list.scrollTo(self.model.index(row, 0), QListView.ScrollHint.PositionAtTop)
+            bar = self.list.verticalScrollBar()
+            bar.setValue(bar.value() + above)
+
     def show_filters(self, pills: tuple[FilterPill, ...], villages: tuple[VillageChoice, ...]) -> None:
         for pill in pills:
             if pill.key not in self._pills:
                 self._add_pill(pill)
             self._pills[pill.key].show_status(pill.label, tone=Tone.PRIMARY if pill.is_on else Tone.OFF)
+        if villages == self._offered:
+            return
+        self._offered = villages
         self.villages.setVisible(bool(villages))
         menu = QMenu(self.villages)
         for village in villages:
@@ -142,7 +158,8 @@ class ListPane(QWidget):
     def show_empty(self, sentence: str, act: str) -> None:
         empty = EmptyState(sentence, icon="users", act=act)
         empty.act_chosen.connect(self.scan_chosen)
-        self._show_instead(empty)
+        with keeping_place(self):
+            self._show_instead(empty)
 
     def show_loading(self, text: str) -> None:
         self._show_instead(EmptyState(text, icon="loader"))
@@ -224,6 +241,7 @@ class ListPane(QWidget):
     def _show_instead(self, other: QWidget) -> None:
         if self._other is not None:
             self._body.removeWidget(self._other)
+            self._other.hide()
             self._other.deleteLater()
         self._other = other
         self._body.addWidget(other)

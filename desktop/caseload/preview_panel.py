@@ -10,6 +10,7 @@ from desktop.components.badge import Avatar
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.card import Card, divider
 from desktop.components.chip import Chip
+from desktop.components.kept_place import keeping_place
 from desktop.components.labels import ElidedLabel, Label
 from desktop.components.page import ScrollBody
 from desktop.components.rows import TwoLines
@@ -33,16 +34,26 @@ class PreviewPanel(QWidget):
         self._words = words
         self.setAccessibleName(words.text("screens.records.preview"))
         self.reveal: RevealPrompt | None = None
+        self._page: RecordPage | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._card: QWidget = Card(padding=20)
         self._column.addWidget(self._card)
 
     def clear(self) -> None:
-        self.reveal = None
+        self.reveal = self._page = None
         self._replace(Card(padding=20))
 
     def show_record(self, page: RecordPage) -> None:
+        """Show whoever was chosen; somebody who is shown already changes under the eye, not the hand."""
+        before, shown, self._page = self.reveal, self._page, page
+        if shown is None or before is None or page.person_id != shown.person_id:
+            self._show(page)
+        elif page != shown:
+            with keeping_place(self):
+                self._show(page).take_up(before.standing)
+
+    def _show(self, page: RecordPage) -> RevealPrompt:
         card = Card(padding=20, spacing=10)
         reveal = RevealPrompt(self._words)
         reveal.asked.connect(self.reveal_asked)
@@ -74,6 +85,7 @@ class PreviewPanel(QWidget):
         self.reveal = reveal
         self._replace(card)
         reveal.show_state(is_shown=page.is_shown)
+        return reveal
 
     def _buttons(self, page: RecordPage) -> QHBoxLayout:
         whole = Button(self._words.text("screens.records.open_full"))
@@ -91,6 +103,7 @@ class PreviewPanel(QWidget):
         self._card.hide()
         self._card.deleteLater()
         self._card = card
+        card.show()
 
 
 def _tags(page: RecordPage) -> QHBoxLayout:

@@ -14,6 +14,7 @@ from desktop.components.banner import Banner
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.card import Card, divider
 from desktop.components.chip import Chip, ChipButton
+from desktop.components.kept_place import keeping_place
 from desktop.components.labels import Label
 from desktop.components.page import ScrollBody
 from desktop.components.rows import TwoLines
@@ -24,7 +25,7 @@ _TABS: Final = ("tab_overview", "tab_forms", "tab_history", "tab_files")
 
 
 class RecordView(QWidget):
-    """The page of one record; built anew for each, for nothing is typed here but a purpose."""
+    """The page of one record; built anew for each, and in place when something in it has changed."""
 
     back_chosen = Signal()
     collect_chosen = Signal(str)  # the form to fill
@@ -54,7 +55,19 @@ class RecordView(QWidget):
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             if self._page is not None:
-                self.show_record(self._page)
+                self._show_in_place(self._page)
+
+    def update_record(self, page: RecordPage) -> None:
+        """Show what has changed; whoever reads or types a purpose stays at it."""
+        if page != self._page:
+            self._show_in_place(page)
+
+    def _show_in_place(self, page: RecordPage) -> None:
+        before = self.reveal
+        with keeping_place(self):
+            self.show_record(page)
+            if before is not None and self.reveal is not None:
+                self.reveal.take_up(before.standing)
 
     def show_record(self, page: RecordPage) -> None:
         self._page = page

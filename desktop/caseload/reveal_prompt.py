@@ -1,5 +1,6 @@
 """Showing a masked record in full: a purpose is asked first, and the record masks itself again in time."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -14,6 +15,14 @@ from resources.words import Words
 
 SHOWN_SECONDS: Final = 30
 MOST_LETTERS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class RevealStanding:
+    """How far the asking has come: what is typed as a purpose, and how long all is shown yet."""
+
+    purpose: str | None  # None while nothing is asked
+    shown_ms: int
 
 
 class RevealPrompt(QWidget):
@@ -56,7 +65,6 @@ class RevealPrompt(QWidget):
         shown.addWidget(hide)
         self._masks = QTimer(self)
         self._masks.setSingleShot(True)
-        self._masks.setInterval(SHOWN_SECONDS * 1000)
         self._masks.timeout.connect(self.ended)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -73,7 +81,21 @@ class RevealPrompt(QWidget):
         if not is_shown:
             self._masks.stop()
         elif not self._masks.isActive():
-            self._masks.start()
+            self._masks.start(SHOWN_SECONDS * 1000)
+
+    @property
+    def standing(self) -> RevealStanding:
+        """Say how far the asking has come."""
+        purpose = None if self._question.isHidden() else self.purpose.text()
+        return RevealStanding(purpose, max(0, self._masks.remainingTime()))
+
+    def take_up(self, standing: RevealStanding) -> None:
+        """Go on where the prompt was that this one replaces."""
+        if standing.shown_ms and self._masks.isActive():
+            self._masks.start(standing.shown_ms)
+        if standing.purpose is not None and self._open.isHidden():
+            self._open_question()
+            self.purpose.setText(standing.purpose)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
         is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
@@ -87,9 +109,12 @@ class RevealPrompt(QWidget):
 
     def _begin(self) -> None:
         self.purpose.clear()
+        self._open_question()
+        self.purpose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_question(self) -> None:
         self.button.hide()
         self._question.show()
-        self.purpose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask(self) -> None:
         purpose = self.purpose.text().strip()

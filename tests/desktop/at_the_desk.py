@@ -37,7 +37,7 @@ class AtTheDesk:
 
     @property
     def pilot(self) -> Pilot:
-        return Pilot(self.program.window, patience_s=15)
+        return Pilot(self.program.window, patience_s=60)
 
     @property
     def replica(self) -> Store:

@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,13 +11,14 @@ from desktop.caseload.new_person_presenter import LookedUp, NewPersonPresenter
 from desktop.caseload.readings import Failed
 from desktop.caseload.twin_words import TwinWords
 from desktop.code_lists import CodeLists
+from desktop.errors import RecordMissingError
 from desktop.operations.twins import find_twins
 from employment.same_person import Evidence
 from resources.words import Words
 from store import Origin, Store, StoredRecord, open_store, write_record
 from store.errors import StoreDiskFullError
 from tests.fakes.clock import STORY_STARTS_MS
-from tests.fakes.local_records import CAI_MING, HOUSEHOLD, HOUSEHOLD_ID, PERSONS, XU_YING
+from tests.fakes.local_records import CAI_MING, CAI_SHAN, HOUSEHOLD, HOUSEHOLD_ID, PERSONS, XU_YING
 
 MING = PERSONS[0]
 FIELDS = FieldWords(Words("zh_CN"), CodeLists("zh_CN"))
@@ -207,3 +208,48 @@ def test_a_choice_that_could_not_be_written_stands_and_is_confirmed_again() -> N
 
     assert tries == [frozenset({"phone"}), frozenset({"phone"})]
     assert len(sheet.failures) == 2
+
+
+def test_two_who_are_read_late_never_stand_in_for_two_asked_for_since() -> None:
+    sheet = Sheet()
+    read: list[Callable[[Pair | None], None]] = []
+    presenter = JoiningPresenter(
+        sheet,
+        fields=FIELDS,
+        read=lambda survivor, duplicate, *, done, failed: read.append(done),
+        join=lambda survivor, duplicate, taken, *, done, failed: sheet.joined.append(
+            (survivor, duplicate, taken)
+        ),
+        joined=lambda survivor, duplicate: None,
+        failed=sheet.failures.append,
+        now_ms=lambda: STORY_STARTS_MS,
+    )
+    presenter.compare(CAI_MING, XU_YING)
+    presenter.compare(CAI_SHAN, XU_YING)
+
+    read[0](PAIR)
+    presenter.confirm()
+
+    assert sheet.pair is None
+    assert sheet.joined == []
+
+
+def test_a_record_that_went_meanwhile_is_said_instead_of_laid_beside() -> None:
+    sheet = Sheet()
+    presenter = JoiningPresenter(
+        sheet,
+        fields=FIELDS,
+        read=lambda survivor, duplicate, *, done, failed: done(None),
+        join=lambda survivor, duplicate, taken, *, done, failed: sheet.joined.append(
+            (survivor, duplicate, taken)
+        ),
+        joined=lambda survivor, duplicate: None,
+        failed=sheet.failures.append,
+        now_ms=lambda: STORY_STARTS_MS,
+    )
+
+    presenter.compare(CAI_MING, XU_YING)
+    presenter.confirm()
+
+    assert [type(each) for each in sheet.failures] == [RecordMissingError]
+    assert sheet.joined == []

@@ -30,7 +30,9 @@ def colleague(working: AtTheDesk) -> AtTheDesk:
 def look_in_full(desk: AtTheDesk) -> None:
     records = desk.program.records
     assert records is not None
+    desk.program.window.go_to("records")
     records.presenter.open_record(CAI)
+    desk.pilot.wait_for("record", records.view.record.isVisible)
     records.presenter.reveal("核对身份证")
     desk.pilot.wait_for("noted", lambda: bool(disclosures_of(desk.replica, "person", CAI)))
 
@@ -60,7 +62,6 @@ def test_a_form_names_the_colleague_who_filled_it(colleague: AtTheDesk) -> None:
 
 def test_what_a_purpose_had_opened_is_masked_for_whoever_comes_in_next(working: AtTheDesk) -> None:
     revealed = working.words.text("screens.record.revealed")
-    working.program.window.go_to("records")
     look_in_full(working)
     working.pilot.wait_for("shown", lambda: working.pilot.sees(revealed))
 

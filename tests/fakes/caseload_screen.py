@@ -19,6 +19,7 @@ class FakeCaseloadScreen:
     preview: RecordPage | None = None
     record: RecordPage | None = None
     failure: tuple[str, str] | None = None
+    opened: int = 0  # how often a record took the place of whatever was in front
 
     @property
     def people(self) -> tuple[ListedPerson, ...]:
@@ -28,12 +29,16 @@ class FakeCaseloadScreen:
         self.ids, self.empty, self.failure, self.is_loading = ids, None, None, False
         self.want(ids)
 
+    def update_ids(self, ids: tuple[str, ...]) -> None:
+        self.ids, self.empty, self.is_loading = ids, None, False
+        self.want(ids)
+
     def show_rows(self, people: tuple[ListedPerson, ...]) -> None:
         self.known.update((person.id, person) for person in people)
 
-    def forget_rows(self) -> None:
+    def forget_people(self) -> None:
         self.known.clear()
-        self.preview = None
+        self.preview = self.record = None
 
     def show_loading(self) -> None:
         self.is_loading = True
@@ -52,6 +57,13 @@ class FakeCaseloadScreen:
 
     def show_record(self, page: RecordPage) -> None:
         self.record = page
+        self.opened += 1
+
+    def update_record(self, page: RecordPage) -> None:
+        self.record = page
+
+    def leave_record(self) -> None:
+        self.record = None
 
     def show_list(self) -> None:
         self.record = None
