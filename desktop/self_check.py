@@ -17,6 +17,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from desktop.application import dress, make_application
 from desktop.capture.barcode_decoder import decode_still
+from desktop.capture.camera_source import open_capture_at
 from desktop.capture.picture_source import read_picture
 from desktop.capture.second_reader import find_second_reader
 from desktop.codecard.card_painter import CardFace, write_card
@@ -195,8 +196,7 @@ def _draw(page: QPagedPaintDevice) -> bool:
 
 
 def _answers(place: int) -> bool:
-    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
-    capture = cv2.VideoCapture(place)
+    capture = open_capture_at(place)
     try:
         return capture.isOpened()
     finally:

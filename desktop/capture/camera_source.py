@@ -6,6 +6,7 @@ the newest, and needs no lock. OpenCV tells failures by return values only; they
 become coded errors here.
 """
 
+import sys
 from collections import deque
 from collections.abc import Callable
 from threading import Event, Thread
@@ -22,6 +23,8 @@ _HEIGHT: Final = 720
 _MISSED_BEFORE_LOST: Final = 30
 _PAUSE_AFTER_MISS_S: Final = 0.03
 _GOODBYE_S: Final = 2.0
+# By name on Linux: "any" asks FFmpeg first, which is for films and is not in the packaged program (docs/adr/0036).
+_REACHED_THROUGH: Final = cv2.CAP_V4L2 if sys.platform == "linux" else cv2.CAP_ANY
 
 
 class Capture(Protocol):
@@ -45,7 +48,7 @@ class CameraSource:
         self.index = index
         self.name = ""
         self._monotonic_s = monotonic_s
-        self._open_capture = open_capture or _open_capture
+        self._open_capture = open_capture or open_capture_at
         self._mailbox: deque[Frame] = deque(maxlen=1)
         self._failure: CaptureError | None = None
         self._stop = Event()
@@ -114,10 +117,11 @@ class CameraSource:
         self._failure = failure
 
 
-def _open_capture(index: int) -> Capture:
+def open_capture_at(index: int) -> Capture:
+    """Ask for the camera of an index; it says itself whether there is one."""
     # A computer without a camera is nothing to print about: the page says it, once, in words.
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
-    capture = cv2.VideoCapture(index)
+    capture = cv2.VideoCapture(index, _REACHED_THROUGH)
     if capture.isOpened():
         capture.set(cv2.CAP_PROP_FRAME_WIDTH, _WIDTH)
         capture.set(cv2.CAP_PROP_FRAME_HEIGHT, _HEIGHT)
