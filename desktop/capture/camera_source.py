@@ -23,7 +23,7 @@ _HEIGHT: Final = 720
 _MISSED_BEFORE_LOST: Final = 30
 _PAUSE_AFTER_MISS_S: Final = 0.03
 _GOODBYE_S: Final = 2.0
-# By name on Linux: "any" asks FFmpeg first, which is for films and is not in the packaged program (docs/adr/0036).
+# By name on Linux: "any" asks FFmpeg first, which is for films and not in a package (docs/adr/0036).
 _REACHED_THROUGH: Final = cv2.CAP_V4L2 if sys.platform == "linux" else cv2.CAP_ANY
 
 
