@@ -18,3 +18,7 @@ class Step:
     word: str
     state: StepState
     time: str = ""
+
+    @property
+    def is_reached(self) -> bool:
+        return self.state is not StepState.AHEAD

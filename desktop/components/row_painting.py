@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from desktop.theme import Theme
 from desktop.tokens import HEIGHT_CHIP, TextRole, Tone
 
+_LEAST: Final = 3  # characters of a status that still say something
 MARK: Final = 4  # the bar at the left of the chosen row
 
 
@@ -31,7 +32,10 @@ def paint_ground(
 def paint_two_lines(
     painter: QPainter, theme: Theme, lines: tuple[str, str], box: QRectF, *, role: TextRole
 ) -> None:
-    """Write a line and a quieter one under it; both give way with an ellipsis."""
+    """Write a line and a quieter one under it, or one alone in the middle; they give way with an ellipsis."""
+    if not lines[1]:
+        paint_words(painter, lines[0], box, theme.font(role), theme.palette.ink)
+        return
     half = box.height() / 2
     upper = QRectF(box.left(), box.top() + theme.px(7), box.width(), half - theme.px(7))
     lower = QRectF(box.left(), box.top() + half, box.width(), half - theme.px(7))
@@ -50,15 +54,19 @@ def paint_words(painter: QPainter, text: str, box: QRectF, font: QFont, colour: 
 def status_width(painter: QPainter, theme: Theme, text: str) -> float:
     """Give the width the pill of a status takes with all its words."""
     painter.setFont(theme.font(TextRole.CAPTION, weight=500))
-    return painter.fontMetrics().horizontalAdvance(text) + 2 * theme.px(10)
+    return painter.fontMetrics().horizontalAdvance(text) + 2 * theme.px(10) + 2
 
 
 def paint_status(painter: QPainter, theme: Theme, text: str, box: QRectF, *, tone: Tone) -> None:
-    """Paint the pill of a status at the left of a box, in its middle; its words give way with an ellipsis."""
+    """Paint the pill of a status at the left of a box; it gives way with an ellipsis, then altogether."""
+    if not text:
+        return
     painter.setFont(theme.font(TextRole.CAPTION, weight=500))
     pad = theme.px(10)
     room = max(0, int(box.width() - 2 * pad))
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+    if len(shown) < min(len(text), _LEAST):
+        return
     width, height = status_width(painter, theme, shown), theme.px(HEIGHT_CHIP)
     pill = QRectF(box.left(), box.center().y() - height / 2, width, height)
     pair = theme.tone(tone)

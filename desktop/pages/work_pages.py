@@ -31,6 +31,7 @@ from resources.words import Words
 from store import Store
 
 GIG = "gig"
+ROUNDS = "rounds"
 
 
 class WorkPages(QObject):
@@ -101,6 +102,8 @@ class WorkPages(QObject):
         """A page came to the front; only that one uses the camera."""
         if key == COMPUTER:
             self._computer.show()
+        if self.day is not None and key == ROUNDS:
+            self.day.rounds.presenter.refresh()
         if self.scanning is None or self.gig is None:
             return
         if key == "scan":
@@ -161,6 +164,8 @@ class WorkPages(QObject):
         add("records", text("screens.pages.records"), "users", records.view)
         sentence = text("screens.tasks.sentence")
         add("tasks", text("screens.pages.tasks"), "clipboard-list", day.tasks, sentence=sentence)
+        sentence = text("screens.rounds.sentence")
+        add(ROUNDS, text("screens.pages.rounds"), "footprints", day.houses, sentence=sentence)
         add(GIG, text("screens.pages.gig"), "ticket", gig.view, sentence=text("screens.gig.sentence"))
         sentence = text("screens.exchange.sentence")
         add("sync", text("screens.pages.sync"), "refresh-cw", day.exchange, sentence=sentence)

@@ -12,6 +12,7 @@ from desktop.pages.carrying import CourierPages
 from desktop.places import realm_place
 from desktop.shell.sync_indicator import SyncStatus
 from desktop.tasks.rounds import Rounds
+from desktop.tasks.rounds_view import RoundsView
 from desktop.tasks.tasks_presenter import TasksPresenter
 from desktop.tasks.tasks_view import TasksView
 from desktop.today.today_page import DIFFERENCES
@@ -37,10 +38,17 @@ class WorkingDay(QObject):
         self._subjects_by_work: dict[str, str | None] = {}
         self.today = TodayView(words)
         self.tasks = TasksView(words)
-        self.rounds = Rounds(desk, words, self.tasks.rounds)
+        self.houses = RoundsView(words)
+        self.rounds = Rounds(desk, words, self.houses)
         self.exchange = ExchangeView(words)
         self._today = TodayPresenter(self.today, clock=desk.clock, words=words)
-        self._tasks = TasksPresenter(self.tasks, clock=desk.clock, words=words)
+        self._tasks = TasksPresenter(
+            self.tasks,
+            clock=desk.clock,
+            words=words,
+            open_task=self._open_task,
+            verify_task=self._verify_task,
+        )
         self._exchange = ExchangePresenter(self.exchange, clock=desk.clock, words=words)
         self._courier = CourierPages(desk, self.exchange, words)
         self._connect()
@@ -55,7 +63,7 @@ class WorkingDay(QObject):
         self._tasks_by_id = {task.id: task for task in news.tasks}
         self._today.show_day(news.day)
         self._tasks.show_tasks(news.tasks)
-        if self.tasks.shows_rounds:
+        if self.houses.isVisible():
             self.rounds.presenter.refresh()
         self._subjects_by_work = {row.id: row.subject_id for row in news.queue}
         self._exchange.show_queue(news.queue)
@@ -82,7 +90,7 @@ class WorkingDay(QObject):
     def _connect(self) -> None:
         self._desk.news_arrived.connect(self.show_news)
         self._desk.status_changed.connect(self.show_status)
-        self.today.task_chosen.connect(self._open_task)
+        self.today.task_chosen.connect(self._do_task)
         self.today.draft_chosen.connect(self.draft_wanted)
         self.today.all_tasks_chosen.connect(lambda: self.page_wanted.emit("tasks"))
         self.today.doubts_chosen.connect(lambda: self.page_wanted.emit("tasks"))
@@ -90,22 +98,31 @@ class WorkingDay(QObject):
         self.today.drafts_chosen.connect(lambda: self.page_wanted.emit("records"))
         self.today.sync_chosen.connect(self._desk.sync)
         self.today.notice_act_chosen.connect(self._desk.sync)
-        self.tasks.task_chosen.connect(self._open_task)
-        self.tasks.verify_chosen.connect(self._verify_task)
+        self.tasks.chosen.connect(self._tasks.choose)
+        self.tasks.act_chosen.connect(lambda is_verifying: self._tasks.act(is_verifying=is_verifying))
+        self.tasks.first_act_chosen.connect(self._tasks.act_first)
         self.tasks.village_chosen.connect(self._tasks.choose_village)
-        self.tasks.rounds_opened.connect(self.rounds.presenter.refresh)
         self.rounds.collect_wanted.connect(self.collect_wanted)
         self.exchange.act_chosen.connect(self._act)
         self.exchange.retry_chosen.connect(self._desk.sync)
         self.exchange.fix_chosen.connect(self._mend)
 
-    def _open_task(self, task_id: str) -> None:
+    def _do_task(self, task_id: str) -> None:
+        """Do what a task on the page of the day asks for: a doubt is verified, anything else is filled."""
+        task = self._tasks_by_id.get(task_id)
         if task_id == DIFFERENCES:
             self.differences_wanted.emit()
-            return
+        elif task is not None and task.rule_id and task.subject_kind == "person":
+            self._verify_task(task_id)
+        else:
+            self._open_task(task_id)
+
+    def _open_task(self, task_id: str) -> None:
         task = self._tasks_by_id.get(task_id)
         if task is not None and task.subject_kind == "person":
             self.collect_wanted.emit(task.subject_id)
+        elif task is not None:
+            self.page_wanted.emit("rounds" if task.subject_kind == "household" else "records")
 
     def _verify_task(self, task_id: str) -> None:
         task = self._tasks_by_id.get(task_id)

@@ -15,6 +15,7 @@ PAGE_KEYS: Final[Mapping[str, str]] = {
     "F3": "records",
     "Ctrl+F": "records",
     "F4": "tasks",
+    "F7": "rounds",
     "F8": "gig",
 }
 

@@ -173,22 +173,30 @@ class RoundsPresenter:
 
     def _listed(self, house: RoundHouse, found: Round) -> ListedPerson:
         say = self._words.text
-        is_done = found.was_visited(house)
         again = (
             "" if house.revisit_on is None else say("screens.rounds.again", day=self._day(house.revisit_on))
         )
-        outcome = say("screens.rounds.none") if house.outcome is None else self._outcome(house.outcome)
+        is_due, is_done = found.is_due(house, self._today()), found.was_visited(house)
+        met = "" if house.outcome is None else self._outcome(house.outcome)
+        tone = Tone.OFF if house.outcome is None else _TONES[house.outcome]
+        if is_due:
+            state, mark = (say("screens.rounds.due"), Tone.WARN), "footprints"
+        elif is_done:
+            state, mark = (met or say("screens.rounds.visited"), tone), "circle-check"
+        else:
+            state, mark = (say("screens.rounds.waiting"), Tone.OFF), "footprints"
         return ListedPerson(
             id=house.id,
             name=house.address or house.number,
             detail=self._detail(house),
             place=again or self._last(house),
             moment=self._last(house) if again else "",
-            status=outcome,
-            status_tone=Tone.OFF if house.outcome is None else _TONES[house.outcome],
-            state=say("screens.rounds.visited" if is_done else "screens.rounds.waiting"),
-            state_icon="circle-check" if is_done else "footprints",
-            state_tone=Tone.OK if is_done else Tone.OFF,
+            status=met if is_due else "",
+            status_tone=tone,
+            state=state[0],
+            state_icon=mark,
+            state_tone=state[1],
+            icon="house",
         )
 
     def _page(self, house: RoundHouse) -> HousePage:

@@ -1,6 +1,6 @@
 """入户走访: how much of the register was visited, the houses, and what was met at the one at hand."""
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from desktop.caseload.caseload_delegate import CaseloadDelegate
@@ -14,6 +14,8 @@ from desktop.components.option_card import OptionGrid, OptionRadio
 from desktop.components.page import ScrollBody
 from desktop.components.progress import ProgressBar
 from desktop.components.rows import TwoLines
+from desktop.components.two_panes import TwoPanes
+from desktop.shell.layout import WindowLayout
 from desktop.tasks.rounds_presenter import HousePage
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
@@ -48,15 +50,22 @@ class RoundsView(QWidget):
         self.outcomes: OptionGrid | None = None
         self.again: OptionGrid | None = None
         self.save: Button | None = None
-        self._house_id = ""
+        self.list.activated.connect(self._open_house)
+        self.list.clicked.connect(self._open_house)
+        self._page: HousePage | None = None
         self._panel: QWidget = Card()
-        self._columns = QHBoxLayout()
-        self._columns.setSpacing(14)
+        beside = QWidget()
+        self._beside = QVBoxLayout(beside)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.addWidget(self._panel)
         houses = Card(padding=1, spacing=0)
         houses.body.addWidget(self.list)
-        self._columns.addWidget(houses, 9)
-        self._columns.addWidget(self._panel, 6)
-        head = Card(padding=16, spacing=6)
+        self.panes = TwoPanes(houses, beside, back=words.text("screens.rounds.back"), shares=(9, 6))
+        self.panes.closed.connect(self.list.setFocus)
+        self.panes.opened.connect(self._make_room)
+        self.panes.closed.connect(self._make_room)
+        self.setFocusProxy(self.list)
+        self._head = head = Card(padding=14, spacing=6)
         line = QHBoxLayout()
         line.addWidget(self._coverage)
         line.addStretch(1)
@@ -68,7 +77,7 @@ class RoundsView(QWidget):
         column.setSpacing(10)
         column.addWidget(head)
         column.addLayout(self._pill_row)
-        column.addLayout(self._columns, 1)
+        column.addWidget(self.panes, 1)
 
     def show_coverage(self, sentence: str, quiet: str, share: float) -> None:
         self._coverage.setText(sentence)
@@ -93,8 +102,11 @@ class RoundsView(QWidget):
             self.list.setCurrentIndex(self.model.index(row or 0, 0))
 
     def show_house(self, page: HousePage | None) -> None:
+        if page is not None and page == self._page:
+            return  # the same news again: what is chosen here already stays
+        self._page = page
         panel = self._empty_panel() if page is None else self._house_panel(page)
-        self._columns.replaceWidget(self._panel, panel)
+        self._beside.replaceWidget(self._panel, panel)
         self._panel.hide()
         self._panel.deleteLater()
         self._panel = panel
@@ -115,12 +127,12 @@ class RoundsView(QWidget):
         radios = [
             OptionRadio(text, key_number=place) for place, (_, text) in enumerate(page.outcomes, start=1)
         ]
-        self.outcomes = OptionGrid(radios, columns=2)
+        self.outcomes = OptionGrid(radios, columns=self._columns())
         scroll.body.addWidget(self.outcomes)
         scroll.body.addWidget(Label(self._say("when_again"), role=TextRole.STRONG))
         days = [OptionRadio(self._say("not_planned")), *(OptionRadio(text) for _, text in page.again)]
         days[0].setChecked(True)
-        self.again = OptionGrid(days, columns=2)
+        self.again = OptionGrid(days, columns=self._columns())
         scroll.body.addWidget(self.again)
         scroll.body.addStretch(1)
         card.body.addWidget(scroll, 1)
@@ -140,6 +152,7 @@ class RoundsView(QWidget):
             )
             again = next(number for number, day in zip(planned, days, strict=True) if day.isChecked())
             self.recorded.emit(met, again)
+            self.panes.close_beside()
 
         save.clicked.connect(record)
         collect = Button(self._say("collect"), icon="pencil")
@@ -152,10 +165,37 @@ class RoundsView(QWidget):
         row.addWidget(save, 1)
         return row
 
+    def come_again(self) -> None:
+        """The page was chosen while it is open: back to the list."""
+        self.panes.close_beside()
+
+    def adapt(self, layout: WindowLayout) -> None:
+        self.panes.set_narrow(is_narrow=layout.is_narrow)
+        self._make_room()
+        for grid in (self.outcomes, self.again):
+            if grid is not None:
+                grid.set_columns(self._columns())
+
+    def _make_room(self) -> None:
+        """On a narrow window a house has the page to itself."""
+        is_list_seen = not self.panes.is_listing_hidden
+        self._head.setVisible(is_list_seen)
+        for pill in self._pills.values():
+            pill.setVisible(is_list_seen)
+
+    def _open_house(self, _index: QModelIndex) -> None:
+        """Go to the question what was met; on a narrow window it takes the place of the list."""
+        self.panes.open_beside()
+        if self.outcomes is not None:
+            self.outcomes.cards[0].setFocus(Qt.FocusReason.TabFocusReason)
+
     def _choose(self, current: QModelIndex) -> None:
         house_id = self.model.id_at(current)
         if house_id is not None:
             self.house_chosen.emit(house_id)
+
+    def _columns(self) -> int:
+        return 3 if self.panes.is_narrow else 2
 
     def _say(self, key: str) -> str:
         return self._words.text(f"screens.rounds.{key}")

@@ -1,67 +1,43 @@
-"""Turns tasks into list lines; knows no widgets."""
+"""Turns tasks into an inbox by due day, and the one at hand into its page; knows no widgets.
+
+Open tasks stand first, by how pressing they are: 已逾期, 今天到期, 七天内, 以后, 不限期.
+What is done stands last.
+"""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Final, Protocol
+from typing import Final
 
 from desktop.caseload.caseload_screen import VillageChoice
-from desktop.components.delivery_step import Step, StepState
-from desktop.moments import local_time, say_date, say_moment
-from desktop.operations.casework import TASKS_TOLD, TaskCard
-from desktop.operations.task_story import TaskStop
+from desktop.moments import local_time
+from desktop.operations.casework import TaskCard
 from desktop.places import place_of
-from desktop.task_words import card_words
-from desktop.tokens import Tone
+from desktop.tasks.task_page_words import TaskPageWords
+from desktop.tasks.tasks_screen import TaskLine, TasksScreen
 from employment.assignment import AssignmentState
 from resources.words import Words
 from sync.ports import Clock
 
-_CHAIN: Final = (
-    TaskStop.DISPATCHED,
-    TaskStop.RECEIVED,
-    TaskStop.RECORDED,
-    TaskStop.CHECKED,
-    TaskStop.APPLIED,
-)
-_REACHED: Final = {
-    AssignmentState.DISPATCHED: TaskStop.RECEIVED,
-    AssignmentState.RECORDED: TaskStop.RECORDED,
-    AssignmentState.CHECKED: TaskStop.CHECKED,
-    AssignmentState.APPLIED: TaskStop.APPLIED,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class TaskEntry:
-    """One task with why it was sent, what to ask, and its way through the chain."""
-
-    id: str
-    title: str
-    explanation: str
-    question: str
-    due: str
-    due_tone: Tone
-    steps: tuple[Step, ...]
-    act: str
-    verify: str
-    is_next: bool
-    returned: str = ""  # what the checker says of a task that came back
-
-
-class TasksScreen(Protocol):
-    def show_tasks(self, entries: Sequence[TaskEntry]) -> None: ...
-    def show_villages(self, villages: Sequence[VillageChoice]) -> None: ...
+_SOON_DAYS: Final = 7
 
 
 class TasksPresenter:
-    """Open tasks first; the first open one carries the filled button."""
+    """Keeps which task is at hand over every piece of news; the most pressing one at first."""
 
-    def __init__(self, screen: TasksScreen, *, clock: Clock, words: Words) -> None:
+    def __init__(
+        self,
+        screen: TasksScreen,
+        *,
+        clock: Clock,
+        words: Words,
+        open_task: Callable[[str], None] = lambda _task_id: None,
+        verify_task: Callable[[str], None] = lambda _task_id: None,
+    ) -> None:
         self._screen, self._clock, self._words = screen, clock, words
+        self._open_task, self._verify_task = open_task, verify_task
         self._tasks: tuple[TaskCard, ...] = ()
-        self._village = ""
+        self._village = self._chosen = ""
 
     def show_tasks(self, tasks: Sequence[TaskCard]) -> None:
         self._tasks = tuple(tasks)
@@ -72,15 +48,60 @@ class TasksPresenter:
         self._village = code
         self._show()
 
+    def choose(self, task_id: str) -> None:
+        """Put one task at hand."""
+        if task_id != self._chosen:
+            self._chosen = task_id
+            self._show_chosen()
+
+    def act(self, *, is_verifying: bool) -> None:
+        """Open the form of the task at hand: the verification of its doubt, or the one about the person."""
+        card = self._card()
+        if card is not None and card.is_open:
+            (self._verify_task if is_verifying else self._open_task)(card.id)
+
+    def act_first(self) -> None:
+        """Do what its page offers first, as Enter in the list does."""
+        card = self._card()
+        acts = self._page_words().acts(card) if card is not None else ()
+        if acts:
+            self.act(is_verifying=acts[0].is_verifying)
+
     def _show(self) -> None:
-        today = local_time(self._clock.now_ms()).date()
         counted = Counter(task.village for task in self._tasks if task.is_open and task.village)
         if self._village not in counted:
             self._village = ""
-        kept = [task for task in self._tasks if self._village in ("", task.village)][:TASKS_TOLD]
-        entries = [self._entry(task, today, is_next=place == 0) for place, task in enumerate(kept)]
+        kept = [task for task in self._tasks if self._village in ("", task.village)]
+        if self._chosen not in {task.id for task in kept}:
+            self._chosen = kept[0].id if kept else ""
         self._screen.show_villages(self._villages(counted))
-        self._screen.show_tasks(entries)
+        self._screen.show_lines(self._lines(kept), count=self._count(kept), chosen=self._chosen)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        card = self._card()
+        self._screen.show_task(None if card is None else self._page_words().page(card))
+
+    def _lines(self, kept: Sequence[TaskCard]) -> list[TaskLine]:
+        say, today = self._page_words(), self._today()
+        groups = [_group(task, today) for task in kept]
+        sizes = Counter(groups)
+        before = ["", *groups][: len(groups)]
+        return [
+            say.line(task, heading="" if group == last else self._heading(group, sizes[group]))
+            for task, group, last in zip(kept, groups, before, strict=True)
+        ]
+
+    def _heading(self, group: str, count: int) -> str:
+        return self._words.text(f"screens.tasks.group.{group}", count=count)
+
+    def _count(self, kept: Sequence[TaskCard]) -> str:
+        count = sum(task.is_open for task in kept)
+        returned = sum(task.state is AssignmentState.RETURNED for task in kept)
+        said = [self._words.text("screens.tasks.open_count", count=count)]
+        if returned:
+            said.append(self._words.text("screens.tasks.returned_count", count=returned))
+        return " · ".join(said)
 
     def _villages(self, counted: Mapping[str, int]) -> list[VillageChoice]:
         if len(counted) < 2:
@@ -99,59 +120,24 @@ class TasksPresenter:
             ),
         ]
 
-    def _entry(self, task: TaskCard, today: date, *, is_next: bool) -> TaskEntry:
-        text = self._words.text
-        said = card_words(task, language=self._words.language)
-        title = text("screens.today.task_title", title=said.title, subject=task.subject)
-        question = text("screens.tasks.ask", question=said.question) if said.question else ""
-        due, tone = self._due(task.due_on, today)
-        return TaskEntry(
-            id=task.id,
-            title=title if task.subject else said.title,
-            explanation=" · ".join(part for part in (said.explanation, task.address) if part),
-            question=question if task.is_open else "",
-            due=due if task.is_open else "",
-            due_tone=tone,
-            steps=self._steps(task),
-            act=text("screens.tasks.act") if task.is_open else "",
-            verify=text("screens.tasks.verify") if task.is_open else "",
-            is_next=is_next and task.is_open,
-            returned=self._returned(task, said.question),
-        )
+    def _card(self) -> TaskCard | None:
+        return next((task for task in self._tasks if task.id == self._chosen), None)
 
-    def _due(self, due_on: date | None, today: date) -> tuple[str, Tone]:
-        if due_on is None:
-            return self._words.text("screens.today.due_chip_none"), Tone.OFF
-        tone = Tone.DANGER if due_on < today else Tone.WARN if due_on == today else Tone.OFF
-        return self._words.text("screens.tasks.due", date=say_date(due_on, words=self._words)), tone
+    def _page_words(self) -> TaskPageWords:
+        return TaskPageWords(self._words, now_ms=self._clock.now_ms())
 
-    def _returned(self, task: TaskCard, question: str) -> str:
-        """Say why a task came back: the checker's words, the city's reason, or that the doubt stands."""
-        if task.state is not AssignmentState.RETURNED:
-            return ""
-        if task.story.note:
-            return self._words.text("screens.tasks.returned_note", note=task.story.note)
-        if task.story.code:
-            return self._words.error(task.story.code).title
-        return self._words.text("screens.tasks.returned_still", question=question)
-
-    def _steps(self, task: TaskCard) -> tuple[Step, ...]:
-        times = task.story.times
-        if task.state is AssignmentState.RETURNED:
-            done = [self._step(stop, StepState.DONE, times) for stop in _CHAIN[:3]]
-            return (*done, self._step(TaskStop.RETURNED, StepState.RETURNED, times))
-        reached = _CHAIN.index(_REACHED[task.state])
-        return tuple(self._step(stop, _state(place, reached), times) for place, stop in enumerate(_CHAIN))
-
-    def _step(self, stop: TaskStop, state: StepState, times: Mapping[TaskStop, int]) -> Step:
-        now_ms = self._clock.now_ms()
-        at_ms = None if state is StepState.AHEAD else times.get(stop)
-        time = "" if at_ms is None else say_moment(at_ms, now_ms=now_ms, words=self._words)
-        return Step(self._words.text(f"screens.tasks.state_{stop}"), state, time)
+    def _today(self) -> date:
+        return local_time(self._clock.now_ms()).date()
 
 
-def _state(place: int, reached: int) -> StepState:
-    if place > reached:
-        return StepState.AHEAD
-    is_last = place == len(_CHAIN) - 1
-    return StepState.CURRENT if place == reached and not is_last else StepState.DONE
+def _group(task: TaskCard, today: date) -> str:
+    if not task.is_open:
+        return "done"
+    if task.due_on is None:
+        return "undated"
+    days = (task.due_on - today).days
+    if days < 0:
+        return "overdue"
+    if days == 0:
+        return "today"
+    return "soon" if days <= _SOON_DAYS else "later"

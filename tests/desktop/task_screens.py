@@ -12,6 +12,7 @@ from desktop.operations.rounds import Round, RoundHouse, VisitOutcome
 from desktop.operations.task_story import TaskStop, TaskStory
 from desktop.shell.main_window import MainWindow
 from desktop.tasks.rounds_presenter import RoundsPresenter
+from desktop.tasks.rounds_view import RoundsView
 from desktop.tasks.tasks_presenter import TasksPresenter
 from desktop.tasks.tasks_view import TasksView
 from employment.assignment import AssignmentState
@@ -39,6 +40,12 @@ def framed(words: Words) -> tuple[MainWindow, TasksView]:
     return window, view
 
 
+def inbox(view: TasksView, words: Words) -> TasksPresenter:
+    presenter = TasksPresenter(view, clock=FakeClock(), words=words)
+    view.chosen.connect(presenter.choose)
+    return presenter
+
+
 def tasks(words: Words) -> QWidget:
     window, view = framed(words)
     fresh = [
@@ -47,7 +54,7 @@ def tasks(words: Words) -> QWidget:
     elsewhere = replace(TASKS[2], village="350582001015")
     checked = replace(TASKS[3], state=AssignmentState.CHECKED, story=TaskStory(TIMES))
     here = [replace(task, village="350582001014") for task in fresh]
-    TasksPresenter(view, clock=FakeClock(), words=words).show_tasks([*here, elsewhere, checked])
+    inbox(view, words).show_tasks([*here, elsewhere, checked])
     return window
 
 
@@ -56,13 +63,26 @@ def tasks_returned(words: Words) -> QWidget:
     story = TaskStory({**TIMES, TaskStop.RETURNED: STORY_STARTS_MS}, note="照片看不清单位名称，请补一张。")
     noted = replace(TASKS[0], state=AssignmentState.RETURNED, story=story)
     still = replace(TASKS[1], state=AssignmentState.RETURNED, story=TaskStory(story.times))
-    TasksPresenter(view, clock=FakeClock(), words=words).show_tasks([noted, still])
+    inbox(view, words).show_tasks([noted, still])
+    return window
+
+
+def tasks_applied(words: Words) -> QWidget:
+    """A task that went all the way, with the receipts of the platform."""
+    window, view = framed(words)
+    stops = (*TIMES, TaskStop.DELIVERED, TaskStop.APPLIED)
+    times = {stop: TIMES.get(stop, STORY_STARTS_MS - HOUR_MS) for stop in stops}
+    applied = replace(TASKS[3], state=AssignmentState.APPLIED, story=TaskStory(times))
+    presenter = inbox(view, words)
+    presenter.show_tasks([*TASKS[:2], applied])
+    view.list.setCurrentIndex(view.model.index_of(applied.id))
+    view.panes.open_beside()
     return window
 
 
 def tasks_empty(words: Words) -> QWidget:
     window, view = framed(words)
-    TasksPresenter(view, clock=FakeClock(), words=words).show_tasks([])
+    inbox(view, words).show_tasks([])
     return window
 
 
@@ -89,15 +109,28 @@ def rounds(words: Words) -> QWidget:
     return show_rounds(words, houses())
 
 
+def rounds_house(words: Words) -> QWidget:
+    """One house of the round, as it stands alone on a narrow window."""
+    window = show_rounds(words, houses())
+    view = window.page("rounds")
+    assert isinstance(view, RoundsView)
+    view.panes.open_beside()
+    return window
+
+
 def rounds_empty(words: Words) -> QWidget:
     return show_rounds(words, ())
 
 
-def show_rounds(words: Words, register: tuple[RoundHouse, ...]) -> QWidget:
-    window, view = framed(words)
+def show_rounds(words: Words, register: tuple[RoundHouse, ...]) -> MainWindow:
+    window, _ = framed(words)
+    view = RoundsView(words)
+    sentence = words.text("screens.rounds.sentence")
+    window.add_page("rounds", words.text("screens.pages.rounds"), "footprints", view, sentence=sentence)
+    window.go_to("rounds")
     found = Round(register, date(TODAY.year, TODAY.month, 1))
     presenter = RoundsPresenter(
-        view.rounds,
+        view,
         words=words,
         now_ms=lambda: STORY_STARTS_MS,
         now_s=lambda: 0.0,
@@ -106,11 +139,18 @@ def show_rounds(words: Words, register: tuple[RoundHouse, ...]) -> QWidget:
         recorded=lambda: None,
         failed=lambda error: None,
     )
-    view.rounds.house_chosen.connect(presenter.choose)
-    view.rounds_opened.connect(presenter.refresh)
-    view.tabs[1].click()
+    view.house_chosen.connect(presenter.choose)
+    presenter.refresh()
     presenter.choose_filter("all")
     return window
 
 
-SCREENS: tuple[Callable[[Words], QWidget], ...] = (tasks, tasks_returned, tasks_empty, rounds, rounds_empty)
+SCREENS: tuple[Callable[[Words], QWidget], ...] = (
+    tasks,
+    tasks_returned,
+    tasks_applied,
+    tasks_empty,
+    rounds,
+    rounds_house,
+    rounds_empty,
+)

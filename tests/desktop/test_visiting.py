@@ -17,15 +17,15 @@ from tests.scenario.office import CAI, CAI_HOUSEHOLD, Office
 def test_a_visit_reaches_the_city_and_every_other_round(working: AtTheDesk, office: Office) -> None:
     day = working.program.day
     assert day is not None
-    day.tasks.tabs[1].click()
-    working.pilot.wait_for("houses", lambda: day.tasks.rounds.model.rowCount() > 0)
+    working.program.window.go_to("rounds")
+    working.pilot.wait_for("houses", lambda: day.houses.model.rowCount() > 0)
     day.rounds.presenter.choose(CAI_HOUSEHOLD)
-    assert day.tasks.rounds.outcomes is not None
-    assert day.tasks.rounds.again is not None
-    assert day.tasks.rounds.save is not None
-    day.tasks.rounds.outcomes.cards[1].click()
-    day.tasks.rounds.again.cards[1].click()
-    day.tasks.rounds.save.click()
+    assert day.houses.outcomes is not None
+    assert day.houses.again is not None
+    assert day.houses.save is not None
+    day.houses.outcomes.cards[1].click()
+    day.houses.again.cards[1].click()
+    day.houses.save.click()
     working.pilot.wait_for("written", lambda: bool(list_submissions(working.replica)))
 
     held = read_record(working.replica, "person", CAI)
