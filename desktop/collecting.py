@@ -16,6 +16,7 @@ from desktop.capture.frame_source import FrameSource
 from desktop.code_lists import CodeLists
 from desktop.desk import Desk
 from desktop.draft_resuming import DraftResuming, ReadyDraft
+from desktop.error_report import report_error
 from desktop.errors import RecordMissingError
 from desktop.form_entry.draft_document import DraftDocument
 from desktop.form_entry.draft_saving import Failed
@@ -40,6 +41,7 @@ from forms import FormSession, FormSubmission
 from resources.words import Words
 from store import (
     Draft,
+    DraftFiles,
     StoredRecord,
     find_records,
     list_draft_heads,
@@ -209,6 +211,7 @@ class Collecting(QObject):
             new_instance_id=self._desk.entropy.uuid,
             finished=self._close,
             closed=self._close,
+            report=partial(report_error, words=self._words, entropy=self._desk.entropy),
             kept=kept,
             judge=self._around.knowledge().judge(person),
             judged_by=self._around.knowledge().judged_by(),
@@ -237,7 +240,9 @@ class Collecting(QObject):
         if self._page is not None and status.connection is not Connection.RUNNING:
             self._page.view.header.show_network(is_online=status.connection is Connection.OK)
 
-    def _keep_draft(self, document: bytes, *, done: Callable[[int], None], failed: Failed) -> None:
+    def _keep_draft(
+        self, document: bytes, files: DraftFiles, *, done: Callable[[int], None], failed: Failed
+    ) -> None:
         filling = self._open_filling()
         definition = filling.session.definition
         draft = Draft(
@@ -257,7 +262,7 @@ class Collecting(QObject):
             # A form that was left has no place of its own to say so.
             (failed if self._filling is filling else self.refused.emit)(error)
 
-        self._desk.run(partial(save_draft, draft=draft), done=kept, failed=not_kept)
+        self._desk.run(partial(save_draft, draft=draft, files=files), done=kept, failed=not_kept)
 
     def _submit(self, submission: FormSubmission, *, done: Callable[[], None], failed: Failed) -> None:
         filling = self._open_filling()
@@ -277,10 +282,7 @@ class Collecting(QObject):
             self.submitted.emit(submitted)
 
         def not_written(error: Exception) -> None:
-            if self._filling is filling:
-                failed(error)
-            if self._filling is not filling or not hasattr(error, "code"):
-                self.refused.emit(error)  # a mistake of ours gets its number and its line in the log
+            (failed if self._filling is filling else self.refused.emit)(error)
 
         self._desk.run(operation, done=written, failed=not_written)
 

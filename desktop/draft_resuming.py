@@ -17,7 +17,7 @@ from desktop.form_shelf import FormWithdrawnError
 from desktop.form_surroundings import FormSurroundings
 from desktop.shell.main_window import MainWindow
 from forms import FormDefinition, FormError, FormSession
-from store import Draft, StoredRecord
+from store import Draft, StoredRecord, read_draft_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class DraftResuming(QObject):
     def resume(self, draft: Draft, person: StoredRecord | None) -> None:
         """Go on, or ask first which version to go on with."""
         try:
-            kept = read_document(draft.document)
+            kept = read_document(draft.document, read_draft_files(self._around.reader(), draft.id))
             newest = self._newest_beside(draft)
             own = self._own_session(draft, kept, is_needed=newest is None)
             if newest is not None:

@@ -1,17 +1,21 @@
 """A form in the screens the officers see, for the person who writes it; nothing is kept or sent."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
 from desktop.application import end_application, make_application
+from desktop.error_report import report_error
+from desktop.form_entry.draft_saving import Failed
 from desktop.form_entry.form_page import FormPage, build_form_page, form_language
 from desktop.form_entry.form_screen import FormHeader
 from desktop.form_shelf import FormClock
 from desktop.theme import apply_theme
 from forms import DeviceProperties, FormDefinition, FormSession, FormSubmission
 from resources.words import Words
+from store import DraftFiles
 from sync.ports import Clock, Entropy
 
 _SETTLE_MS = 400
@@ -59,14 +63,12 @@ def _open_page(
     pages: list[FormPage] = []
 
     def keep_nothing(
-        document: bytes, *, done: Callable[[int], None], failed: Callable[[Exception], None]
+        document: bytes, files: DraftFiles, *, done: Callable[[int], None], failed: Failed
     ) -> None:
-        del document, failed  # nothing is written, so nothing can fail
+        del document, files, failed  # nothing is written, so nothing can fail
         done(clock.now_ms())
 
-    def submit(
-        submission: FormSubmission, *, done: Callable[[], None], failed: Callable[[Exception], None]
-    ) -> None:
+    def submit(submission: FormSubmission, *, done: Callable[[], None], failed: Failed) -> None:
         del failed
         submitted(submission)
         done()
@@ -84,6 +86,7 @@ def _open_page(
         new_instance_id=lambda: f"uuid:{entropy.uuid()}",
         finished=close,
         closed=close,
+        report=partial(report_error, words=words, entropy=entropy),
     )
     pages.append(page)
     return page

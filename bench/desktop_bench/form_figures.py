@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 import shiboken6
@@ -17,12 +18,15 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from bench.forms_bench.measuring import percentile
 from desktop.components.option_card import OptionRadio
+from desktop.error_report import report_error
 from desktop.form_entry.form_page import FormPage, build_form_page, form_language
 from desktop.form_entry.form_screen import FormHeader
 from desktop.form_shelf import ALL_FORMS, shipped_form, shipped_source
 from desktop.moments import local_time
 from forms import DeviceProperties, FormSession, FormSubmission
 from resources.words import Words
+from store import DraftFiles
+from sync.adapters.system import SystemEntropy
 
 _NOW_MS: Final = 1_795_311_600_000
 _TYPED: Final = "13805955507"
@@ -103,6 +107,7 @@ def _open(form_id: str, words: Words) -> FormPage:
         new_instance_id=lambda: "uuid:bench",
         finished=lambda: None,
         closed=lambda: None,
+        report=partial(report_error, words=words, entropy=SystemEntropy()),
     )
     page.view.resize(1366, 690)
     page.view.show()
@@ -159,6 +164,7 @@ def _is_there(widget: QWidget) -> bool:
 
 def _keep_nothing(
     _document: bytes,
+    _files: DraftFiles,
     *,
     done: Callable[[int], None],
     failed: object,  # noqa: ARG001 — the port's shape

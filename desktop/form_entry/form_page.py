@@ -10,6 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer
 
+from desktop.error_report import ErrorReport
 from desktop.form_entry.draft_document import DraftDocument
 from desktop.form_entry.draft_saving import DraftKeeper, Submit
 from desktop.form_entry.form_presenter import FormPresenter
@@ -45,6 +46,7 @@ def build_form_page(
     new_instance_id: Callable[[], str],
     finished: Callable[[], None],
     closed: Callable[[], None],
+    report: Callable[[Exception], ErrorReport],
     kept: DraftDocument | None = None,
     judge: Judge = nothing_to_remark,
     judged_by: str = "",
@@ -63,6 +65,7 @@ def build_form_page(
         new_instance_id=new_instance_id,
         finished=finished,
         closed=closed,
+        report=report,
         kept=kept,
         judge=judge,
         judged_by=judged_by,
@@ -81,11 +84,11 @@ def build_form_page(
     view.entry_opened.connect(presenter.open_entry)
     view.entry_added.connect(presenter.add_entry)
     view.entry_removed.connect(presenter.remove_entry)
-    view.undo_chosen.connect(presenter.put_entry_back)
+    view.undo_chosen.connect(presenter.undo)
     view.change_chosen.connect(presenter.change_answer)
-    view.note_written.connect(presenter.write_note)
-    view.remark_confirmed.connect(presenter.confirm_remark)
-    view.remark_reopened.connect(presenter.reopen_remark)
+    view.note_written.connect(presenter.remark_acts.write_note)
+    view.remark_confirmed.connect(presenter.remark_acts.confirm)
+    view.remark_reopened.connect(presenter.remark_acts.reopen)
     view.can_print = printing is not None
     paper = FormPrinting(view, presenter, words, printing) if printing is not None else None
     presenter.begin()

@@ -7,22 +7,21 @@ rules are asked too: what they stop is mended, what must be verified gets the of
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
+from desktop.error_report import ErrorReport
 from desktop.form_entry.answer_spelling import spell_typed
 from desktop.form_entry.draft_document import DraftDocument, write_document
 from desktop.form_entry.draft_saving import DraftKeeper, DraftSaving, Submit
-from desktop.form_entry.entry_acts import EntryActs
-from desktop.form_entry.filled_files import FileContent, FileTooLargeError, FilledFiles
-from desktop.form_entry.form_pages import NO_ANSWERS, FormPages
+from desktop.form_entry.filled_files import FileContent, FileTooLargeError
+from desktop.form_entry.filling import put_together
+from desktop.form_entry.finishing import Finishing
+from desktop.form_entry.form_pages import NO_ANSWERS
 from desktop.form_entry.form_screen import FormScreen, SaveState
-from desktop.form_entry.outline_rows import OutlineRows
-from desktop.form_entry.places import Place, Places
+from desktop.form_entry.hidden_answers import NOTHING_HIDDEN, Hiding
+from desktop.form_entry.places import Place
 from desktop.form_entry.printed_form import PrintedForm
-from desktop.form_entry.problems import Problems
+from desktop.form_entry.remark_acts import RemarkActs
 from desktop.form_entry.remarks import Judge, nothing_to_remark
-from desktop.form_entry.review_remarks import Remarks
-from desktop.form_entry.session_views import SessionViews
 from forms import FormError, FormSession
 from resources.words import Words
 
@@ -30,8 +29,8 @@ from resources.words import Words
 class FormPresenter:
     """Steers one filling of one form.
 
-    `kept` is what `read_document` gave for a draft, `judge` asks the rules about the answers,
-    `judged_by` is the version of those rules, and `last_time` what the record holds for the questions.
+    `kept` is what `read_document` gave for a draft, `report` puts an error into words, `judge` asks the
+    rules about the answers, `judged_by` is their version, and `last_time` what the record holds.
     """
 
     def __init__(
@@ -45,38 +44,33 @@ class FormPresenter:
         new_instance_id: Callable[[], str],
         finished: Callable[[], None],
         closed: Callable[[], None],
+        report: Callable[[Exception], ErrorReport],
         kept: DraftDocument | None = None,
         judge: Judge = nothing_to_remark,
         judged_by: str = "",
         last_time: Mapping[str, str] = NO_ANSWERS,
     ) -> None:
         self._screen, self._session, self._words = screen, session, words
-        self._submit = submit
-        self._new_instance_id, self._finished, self._closed = new_instance_id, finished, closed
-        self._problems = Problems(words)
-        self._problems.bring_back(kept.rejected if kept else {})
-        said = kept.said if kept else {}
-        self._files = FilledFiles(dict(kept.files) if kept else {})
-        self._remarks = Remarks(session, self._problems, words, judge=judge, said=said)
-        self._views = SessionViews(session, self._problems)
-        self._places = Places(self._views)
-        self._pages = FormPages(
-            session.definition,
-            self._views,
-            self._places,
-            problems=self._problems,
-            words=words,
-            remarks=self._remarks,
-            files=self._files.contents,
-            last_time=last_time,
+        self._finished, self._closed, self._report = finished, closed, report
+        self._kept = kept or DraftDocument(b"")
+        filling = put_together(session, words, kept=self._kept, judge=judge, last_time=last_time)
+        self._problems, self._files, self._remarks = filling.problems, filling.files, filling.remarks
+        self._views, self._places, self._pages = filling.views, filling.places, filling.pages
+        self._frame, self._entry_acts, self._hidden = filling.frame, filling.entries, filling.hidden
+        self._stopping, self._hiding = filling.stopping, NOTHING_HIDDEN
+        self._place, self._touched = Place(0), ""
+        self._finishing = Finishing(
+            session, self._remarks, self._files, submit, new_instance_id=new_instance_id, judged_by=judged_by
         )
-        title = session.definition.title
-        self._frame = OutlineRows(self._views, self._places, words, self._remarks, form_title=title)
-        self._entry_acts = EntryActs(session, self._views, self._places, self._problems)
-        self._judged_by = judged_by
-        self._place = Place(0)
-        self._is_submitting = False
-        self._draft = DraftSaving(keep_draft, write=self._write_draft, show=screen.show_saved, words=words)
+        self._draft = DraftSaving(
+            keep_draft,
+            write=self._write_draft,
+            show=screen.show_saved,
+            words=words,
+            beside={name: self._files.contents[name] for name in self._kept.beside},
+            has_draft=kept is not None,
+        )
+        self.remark_acts = RemarkActs(self._remarks, self._draft, show_page=self._show_page)
 
     @property
     def session(self) -> FormSession:
@@ -87,12 +81,22 @@ class FormPresenter:
         return self._pages.printed(is_full=is_full, subject=subject)
 
     def begin(self) -> None:
+        """Show the first page, or of a draft the one it was left at."""
         self._screen.show_saved(SaveState.CLEAN, "")
+        stopped_at = self._kept.stopped_at
+        if self._kept.session:
+            place = None if stopped_at is None else self._stopping.find(stopped_at)
+            self._place = place or self._stopping.first_open(self._pages.first_problem())
+            self._places.note_opened(self._place.entry)
         self._show_page()
+        if stopped_at is not None and stopped_at.question in self._here():
+            self._touched = stopped_at.question
+            self._screen.focus_question(stopped_at.question)
 
     def answer(self, reference: str, typed: str) -> None:
         """Take one answer as it is typed; only what it changed is shown again."""
         question = self._views.question(reference)
+        self._touched, self._hiding = reference, NOTHING_HIDDEN
         self._entry_acts.forget_undo()
         try:
             changes = self._session.answer(
@@ -105,12 +109,14 @@ class FormPresenter:
         else:
             self._problems.accept(reference)
             asked_before = self._pages.references(self._place)
+            self._hidden.look_before(changes)
             self._views.forget(changes)
             self._views.recount((reference,))
             if self._pages.references(self._place) != asked_before:
                 self._show_page()
             else:
                 self._show_changed(changes.changed | {reference}, has_new_entries=changes.structure_changed)
+            self._tell_hidden(Hiding(reference, question.value, self._hidden.count_after()))
         self._draft.mark_unsaved()
 
     def attach(self, reference: str, given: FileContent | None) -> None:
@@ -137,7 +143,7 @@ class FormPresenter:
 
     def go_on(self) -> None:
         """The next page, the review after the last one, and from there: finish."""
-        if self._is_submitting:
+        if self._finishing.is_busy:
             return
         if self._place == self._places.review:
             self._finish()
@@ -169,13 +175,26 @@ class FormPresenter:
         """Remove an entry; until the next answer that can be taken back."""
         self._entry_acts.remove(entry)
         self._entries_changed()
-        self._screen.offer_undo(
-            self._words.text("screens.form.entry.removed"), self._words.text("screens.form.entry.undo")
-        )
+        self._hiding = NOTHING_HIDDEN
+        self._offer_undo(self._words.text("screens.form.entry.removed"))
 
-    def put_entry_back(self) -> None:
-        if self._entry_acts.undo():
+    def undo(self) -> None:
+        """Take back what the toast offers: an answer that hid others, or the removal of an entry."""
+        hiding = self._hiding
+        if hiding.count:
+            self.answer(hiding.reference, hiding.before)
+            self._screen.focus_question(hiding.reference)
+            self.save()
+        elif self._entry_acts.undo():
             self._entries_changed()
+
+    def _tell_hidden(self, hiding: Hiding) -> None:
+        self._hiding = hiding
+        if hiding.count:
+            self._offer_undo(self._words.count("screens.form.hidden", hiding.count))
+
+    def _offer_undo(self, sentence: str) -> None:
+        self._screen.offer_undo(sentence, self._words.text("screens.form.entry.undo"))
 
     def _entries_changed(self) -> None:
         self._draft.mark_unsaved()
@@ -185,7 +204,8 @@ class FormPresenter:
 
     def _go(self, place: Place) -> None:
         self._leave(self._pages.all_below(self._place) if place.entry == "" else self._here())
-        self._place = self._places.mended(place)
+        self._place, self._touched = self._places.mended(place), ""
+        self._draft.mark_moved()
         self.save()
         self._show_page()
 
@@ -211,24 +231,6 @@ class FormPresenter:
             self._remarks.insist()
             self._show_page()
 
-    def write_note(self, code: str, reference: str, note: str) -> None:
-        """Take what the officer says to a remark as it is typed."""
-        self._remarks.write((code, reference), note)
-        self._draft.mark_unsaved()
-
-    def confirm_remark(self, code: str, reference: str) -> None:
-        """The officer has looked again; without a note on what was found that is not said yet."""
-        self._remarks.confirm((code, reference))
-        self._draft.mark_unsaved()
-        self.save()
-        self._show_page()
-
-    def reopen_remark(self, code: str, reference: str, note: str) -> None:
-        """Take a word back to change it."""
-        self._remarks.write((code, reference), note)
-        self._draft.mark_unsaved()
-        self._show_page()
-
     def keep(self) -> None:
         """Keep the draft as it stands, changed by a hand or not: it was moved to another version."""
         self._draft.mark_unsaved()
@@ -236,17 +238,19 @@ class FormPresenter:
 
     def save(self) -> None:
         """Keep the draft now if anything changed since the last time."""
-        if not self._is_submitting:
+        if not self._finishing.is_busy:
             self._draft.save()
 
     def save_and_leave(self) -> None:
         self.save()
         self._closed()
 
-    def _write_draft(self) -> bytes:
+    def _write_draft(self) -> tuple[bytes, Mapping[str, bytes]]:
         session = self._session.save()
         files = {name: content for name, content in self._files.contents.items() if name.encode() in session}
-        return write_document(DraftDocument(session, self._problems.rejected, self._remarks.said, files))
+        stopped_at = self._stopping.note(self._place, self._touched)
+        kept = DraftDocument(session, self._problems.rejected, self._remarks.said, stopped_at=stopped_at)
+        return write_document(kept), files
 
     def _finish(self) -> None:
         if self._pages.first_problem() is not None:
@@ -256,26 +260,17 @@ class FormPresenter:
             self._remarks.insist()
             self._show_page()
             return
-        submission = self._session.finalise(
-            instance_id=self._new_instance_id(),
-            confirmations=self._remarks.confirmations(),
-            judged_by=self._judged_by,
-        )
-        files = {**submission.attachments, **self._files.named_in(submission.values.values())}
-        submission = replace(submission, attachments=files)
-        self._is_submitting = True
+        submission = self._finishing.finish()
         self._show_frame()
-        self._submit(submission, done=self._finished, failed=self._not_submitted)
+        self._finishing.hand_over(submission, done=self._finished, failed=self._not_submitted)
 
     def _not_submitted(self, error: Exception) -> None:
-        self._is_submitting = False
         self._draft.mark_unsaved()
         self._show_frame()
         self._show_error(error)
 
     def _show_error(self, error: Exception) -> None:
-        code = getattr(error, "code", "")
-        told = self._words.error(code if isinstance(code, str) else "")
+        told = self._report(error)
         self._screen.show_failure(told.title, f"{told.explanation} {told.next_step}")
 
     def _show_changed(self, changed: frozenset[str], *, has_new_entries: bool) -> None:
@@ -295,4 +290,4 @@ class FormPresenter:
 
     def _show_frame(self) -> None:
         self._screen.show_outline(self._frame.outline(self._place))
-        self._screen.show_footer(self._frame.footer(self._place, is_busy=self._is_submitting))
+        self._screen.show_footer(self._frame.footer(self._place, is_busy=self._finishing.is_busy))

@@ -152,6 +152,7 @@ class FormView(QWidget):
 
     def show_review(self, page: ReviewPage) -> None:
         self._section = None
+        self.toast.hide()
         review = ReviewPanel(page, self._words)
         review.print_chosen.connect(self.print_chosen)
         review.print.setVisible(self.can_print)

@@ -58,10 +58,14 @@ class Places:
         self._opened.add(entry)
         return Place(section, entry)
 
+    def note_opened(self, entry: str) -> None:
+        """A draft was left in this entry: it does not wait to be opened."""
+        self._opened.update([entry] if entry else [])
+
     def after(self, place: Place) -> Place:
         """Take the way on; an entry it leads into counts as opened."""
         ahead = self.seen_after(place)
-        self._opened.update([ahead.entry] if ahead.entry else [])
+        self.note_opened(ahead.entry)
         return ahead
 
     def seen_after(self, place: Place) -> Place:

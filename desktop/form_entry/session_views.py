@@ -4,11 +4,20 @@ A form of two hundred questions is looked at whole after every key, for the outl
 the figures. The engine tells which views an answer changed, so only those are read anew.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop.form_entry.problems import Problems
-from forms import FormChanges, FormSession, QuestionKind, QuestionView, RepeatView, SectionView, Strength
+from forms import (
+    FormChanges,
+    FormError,
+    FormSession,
+    QuestionKind,
+    QuestionView,
+    RepeatView,
+    SectionView,
+    Strength,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,17 @@ class SessionViews:
 
     def questions(self, references: Iterable[str]) -> list[QuestionView]:
         return [self.question(reference) for reference in references]
+
+    def known(self) -> Mapping[str, QuestionView]:
+        """Give the views that were read so far, as they were read."""
+        return self._questions
+
+    def is_asked(self, reference: str) -> bool:
+        """Say whether a question is there and applies; its entry may be gone."""
+        try:
+            return self.question(reference).is_relevant
+        except FormError:
+            return False
 
     def sections(self) -> tuple[SectionView, ...]:
         """Give the pages that apply and have something on them."""

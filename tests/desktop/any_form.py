@@ -16,7 +16,7 @@ from desktop.form_entry.questions.input_ports import InputPorts
 from desktop.form_entry.section_panel import SectionPanel
 from forms import FormDefinition, FormSession, load_form
 from resources.words import Words
-from tests.desktop.filling import DEVICE, StoryClock
+from tests.desktop.filling import DEVICE, StoryClock, report
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.fakes.form_screen import FakeKeeper
 from tests.scenario.form_scenario import form
@@ -66,18 +66,19 @@ def show(
     definition: FormDefinition,
     *,
     kept: bytes | None = None,
+    files: Mapping[str, bytes] | None = None,
     ports: InputPorts | None = None,
     last_time: Mapping[str, str] | None = None,
     printing: PrintPorts | None = None,
 ) -> OpenForm:
     """Open a form, anew or from what a draft kept."""
-    document = None if kept is None else read_document(kept)
+    document = None if kept is None else read_document(kept, files or {})
     session = (
         begin(definition)
         if document is None
         else FormSession.resume(definition, document.session, clock=StoryClock(), device=DEVICE)
     )
-    keeper = FakeKeeper(STORY_STARTS_MS)
+    keeper = FakeKeeper(STORY_STARTS_MS, files=dict(files or {}))
     page = build_form_page(
         session,
         Words("zh_CN"),
@@ -88,6 +89,7 @@ def show(
         new_instance_id=lambda: "uuid:story",
         finished=lambda: None,
         closed=lambda: None,
+        report=report,
         kept=document,
         ports=ports,
         last_time=last_time,
@@ -100,6 +102,6 @@ def show(
 
     def reopen() -> OpenForm:
         page.presenter.save()
-        return show(qtbot, definition, kept=keeper.drafts[-1], ports=ports)
+        return show(qtbot, definition, kept=keeper.drafts[-1], files=keeper.files, ports=ports)
 
     return OpenForm(definition, page, session, keeper, reopen)

@@ -29,7 +29,7 @@ from employment import (
     shipped_rule_pack,
 )
 from sync.codes.subject_code import CodeKind, SubjectCode
-from tests.desktop.filling import WHO, WORK, begin_filling, brief_form
+from tests.desktop.filling import WHO, WORK, begin_filling, brief_form, report
 from tests.desktop.records_screens import SCREENS as RECORDS_SCREENS
 from tests.desktop.stage import Stage
 from tests.fakes.clock import STORY_STARTS_MS
@@ -118,6 +118,7 @@ def filling(stage: Stage, *, judge: Judge = nothing_to_remark) -> FormPage:
         new_instance_id=lambda: "uuid:story",
         finished=lambda: None,
         closed=lambda: None,
+        report=report,
         judge=judge,
     )
     stage.window.show_full_screen_task(page.view)
@@ -171,8 +172,8 @@ def form_review_remarks(stage: Stage) -> None:
 def form_review_verified(stage: Stage) -> None:
     form_review_remarks(stage)
     page = stage.pages[-1]
-    page.presenter.write_note("D14", f"{WORK}/emp_status", "看过退休审批表，尚未办理退休")
-    page.presenter.confirm_remark("D14", f"{WORK}/emp_status")
+    page.presenter.remark_acts.write_note("D14", f"{WORK}/emp_status", "看过退休审批表，尚未办理退休")
+    page.presenter.remark_acts.confirm("D14", f"{WORK}/emp_status")
 
 
 def form_review_wrong(stage: Stage) -> None:

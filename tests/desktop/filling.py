@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
+from desktop.error_report import report_error
 from desktop.form_entry.draft_document import read_document
 from desktop.moments import local_time
 from forms import DeviceProperties, FormDefinition, FormSession, load_form
 from resources import read_bytes
+from resources.words import Words
 from tests.fakes.clock import STORY_STARTS_MS
+from tests.fakes.entropy import SeededEntropy
 
 WHO = "/employment_brief/who"
 WORK = "/employment_brief/work"
@@ -23,6 +27,9 @@ class StoryClock:
 
 def brief_form() -> FormDefinition:
     return load_form(read_bytes("forms/employment_brief.xml"))
+
+
+report = partial(report_error, words=Words("zh_CN"), entropy=SeededEntropy("form"))
 
 
 def begin_filling(*, language: str | None = None, prefill: Mapping[str, str] | None = None) -> FormSession:

@@ -9,7 +9,7 @@ from desktop.form_entry.questions.input_ports import InputPorts
 from desktop.form_entry.questions.signature import SignatureInput
 from desktop.form_shelf import shipped_form
 from forms import FormDefinition, FormSession, load_form
-from tests.desktop.filling import DEVICE, StoryClock
+from tests.desktop.filling import DEVICE, StoryClock, report
 from tests.desktop.stage import Stage
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.fakes.form_screen import FakeKeeper
@@ -41,6 +41,7 @@ def opened(stage: Stage, definition: FormDefinition) -> FormPage:
         new_instance_id=lambda: "uuid:story",
         finished=lambda: None,
         closed=lambda: None,
+        report=report,
         ports=InputPorts(cameras=(FakeFrameSource(),)),
         last_time={f"{MEMBER}/m_emp/emp_status": "1"},
         printing=PrintPorts(lambda *_, **__: None, stamp=lambda: "林秀梅"),

@@ -1,5 +1,6 @@
 """Photos, signatures and files of a form: covered before they are kept, then in the draft and the form."""
 
+import json
 from pathlib import Path
 
 import cv2
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.capture.errors import CameraUnavailableError
-from desktop.form_entry.draft_document import read_document
 from desktop.form_entry.filled_files import MAX_FILE_BYTES, FileContent, FileTooLargeError, FilledFiles
 from desktop.form_entry.questions.camera_sheet import CameraSheet
 from desktop.form_entry.questions.file import FileInput
@@ -21,6 +21,7 @@ from desktop.form_entry.questions.photo import PhotoInput
 from desktop.form_entry.questions.redaction import RedactionSheet
 from desktop.form_entry.questions.signature import SignatureInput
 from forms import FormDefinition
+from store.errors import StoreDiskFullError
 from tests.desktop.any_form import OpenForm, one_page, show
 from tests.fakes.frame_source import FakeFrameSource
 
@@ -51,7 +52,7 @@ def redacting(form: OpenForm) -> RedactionSheet:
 
 
 def kept(form: OpenForm) -> dict[str, bytes]:
-    return dict(read_document(form.keeper.drafts[-1]).files)
+    return form.keeper.files
 
 
 @pytest.fixture
@@ -98,6 +99,44 @@ def test_a_photo_is_kept_in_the_draft_and_shown_again(from_file: OpenForm) -> No
     assert before_reopening == "q-1.jpg"
     assert photo(resumed).preview.isVisible()
     assert resumed.value(Q) == "q-1.jpg"
+
+
+def test_a_photo_is_written_once_and_not_with_every_answer_after_it(from_file: OpenForm) -> None:
+    redacting(from_file).use.click()
+
+    from_file.page.presenter.keep()
+    resumed = from_file.reopen()
+    resumed.page.presenter.keep()
+
+    assert [each for each in from_file.keeper.written if each] == [["q-1.jpg"]]
+    assert resumed.keeper.written == [[]]
+    assert list(resumed.keeper.files) == ["q-1.jpg"]
+
+
+def test_after_a_draft_that_was_not_kept_its_photo_is_written_again(from_file: OpenForm) -> None:
+    from_file.keeper.error = StoreDiskFullError()
+    redacting(from_file).use.click()
+    from_file.keeper.error = None
+
+    from_file.page.presenter.save()
+
+    assert from_file.keeper.written == [["q-1.jpg"]]
+
+
+def test_a_draft_of_an_earlier_program_has_its_photo_beside_it_once_it_is_kept_again(
+    qtbot: QtBot, dressed: QApplication, from_file: OpenForm
+) -> None:
+    redacting(from_file).use.click()
+    content, session = kept(from_file)["q-1.jpg"], from_file.session.save()
+    sizes = json.dumps({"q-1.jpg": len(content)}).encode()
+    old = b"\n".join((b"quancai-draft 3", b"{}", b"[]", sizes, content + session))
+
+    resumed = show(qtbot, upload(), kept=old)
+    resumed.page.presenter.keep()
+
+    assert photo(resumed).preview.isVisible()
+    assert resumed.keeper.files == {"q-1.jpg": content}
+    assert content not in resumed.keeper.drafts[-1]
 
 
 def test_a_finished_form_carries_the_photos_its_answers_name(from_file: OpenForm) -> None:

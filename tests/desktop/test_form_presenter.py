@@ -8,7 +8,7 @@ from desktop.form_entry.form_screen import QuestionCard, SaveState, SectionState
 from forms import FormSession
 from resources.words import Words
 from store import StoreUnavailableError
-from tests.desktop.filling import WHO, WORK, begin_filling, resume_filling
+from tests.desktop.filling import WHO, WORK, begin_filling, report, resume_filling
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.fakes.form_screen import FakeFormScreen, FakeKeeper
 
@@ -35,6 +35,7 @@ class Filling:
             new_instance_id=lambda: "uuid:story",
             finished=lambda: self.ends.append("finished"),
             closed=lambda: self.ends.append("closed"),
+            report=report,
             kept=self.kept,
         )
         self.presenter.begin()

@@ -7,7 +7,7 @@ from desktop.form_shelf import DEFAULT_FORM, form_title, shipped_form, shipped_v
 from forms import Confirmation, FormSession, Strength, load_form, read_confirmations
 from resources import list_names
 from resources.words import Words
-from tests.desktop.filling import DEVICE, StoryClock
+from tests.desktop.filling import DEVICE, StoryClock, report
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.fakes.form_screen import FakeFormScreen, FakeKeeper
 from tests.scenario.judged_form import FALSE_CODE, JUDGED_FORM, TRUE_CODE, UNLISTED_PLACE
@@ -38,6 +38,7 @@ class Finishing:
             new_instance_id=lambda: "uuid:1",
             finished=lambda: None,
             closed=lambda: None,
+            report=report,
         )
         presenter.begin()
         for name, text in answers.items():
@@ -112,8 +113,8 @@ def test_what_must_be_verified_waits_for_the_officer_s_word_and_a_hint_for_nothi
 def test_the_officer_s_word_lets_the_form_be_finished_and_goes_with_it() -> None:
     finishing = Finishing(code=TRUE_CODE, place=UNLISTED_PLACE, age="70")
 
-    finishing.presenter.write_note("division-unknown", "/data/place", "村委会新设，看过批复")
-    finishing.presenter.confirm_remark("division-unknown", "/data/place")
+    finishing.presenter.remark_acts.write_note("division-unknown", "/data/place", "村委会新设，看过批复")
+    finishing.presenter.remark_acts.confirm("division-unknown", "/data/place")
     finishing.presenter.go_on()
 
     [submission] = finishing.keeper.submissions

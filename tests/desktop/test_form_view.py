@@ -14,7 +14,7 @@ from desktop.form_entry.questions.text import TextInput
 from desktop.shell.layout import WindowLayout
 from forms import FormSession
 from resources.words import Words
-from tests.desktop.filling import WHO, WORK, begin_filling, brief_form
+from tests.desktop.filling import WHO, WORK, begin_filling, brief_form, report
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.fakes.form_screen import FakeKeeper
 
@@ -53,6 +53,7 @@ def form(qtbot: QtBot, dressed: QApplication) -> Open:
         new_instance_id=lambda: "uuid:story",
         finished=lambda: None,
         closed=lambda: None,
+        report=report,
     )
     qtbot.addWidget(page.view)
     page.view.resize(1366, 690)

@@ -18,7 +18,7 @@ from employment import FormFinding
 from forms import Choice
 from forms.session import outline
 from resources.words import Words
-from tests.desktop.filling import WHO, WORK, begin_filling
+from tests.desktop.filling import WHO, WORK, begin_filling, report
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.fakes.form_screen import FakeFormScreen, FakeKeeper
 
@@ -50,6 +50,7 @@ def presenter(judge: _CountingJudge) -> FormPresenter:
         new_instance_id=lambda: "uuid:work",
         finished=lambda: None,
         closed=lambda: None,
+        report=report,
         judge=judge,
     )
     presenter.begin()

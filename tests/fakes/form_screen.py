@@ -13,6 +13,7 @@ from desktop.form_entry.form_screen import (
     SectionPage,
 )
 from forms import FormSubmission
+from store import DraftFiles
 
 
 @dataclass
@@ -65,20 +66,33 @@ class FakeFormScreen:
 
 @dataclass
 class FakeKeeper:
-    """Keeps drafts and submissions in a list; `error` makes it refuse."""
+    """Keeps drafts and submissions in a list, and the files as they lie beside the last draft.
+
+    `error` makes it refuse; `written` says which files each draft brought.
+    """
 
     at_ms: int
     drafts: list[bytes] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    written: list[list[str]] = field(default_factory=list)
     submissions: list[FormSubmission] = field(default_factory=list)
     error: Exception | None = None
 
     def keep(
-        self, document: bytes, *, done: Callable[[int], None], failed: Callable[[Exception], None]
+        self,
+        document: bytes,
+        files: DraftFiles,
+        *,
+        done: Callable[[int], None],
+        failed: Callable[[Exception], None],
     ) -> None:
         if self.error is not None:
             failed(self.error)
             return
         self.drafts.append(document)
+        self.written.append(list(files.fresh))
+        known = self.files | dict(files.fresh)
+        self.files = {name: known[name] for name in files.names}
         done(self.at_ms)
 
     def submit(
