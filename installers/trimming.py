@@ -25,7 +25,7 @@ HIDDEN_SERVER: Final = ("sqlalchemy.dialects.postgresql", "psycopg_binary", "uvl
 _UNUSED: Final = (
     *("tkinter", "unittest", "pydoc_data", "lib2to3", "distutils", "setuptools", "pkg_resources", "pip", "wheel"),
     *("IPython", "matplotlib", "pytest", "hypothesis", "schemathesis", "pygments", "rich", "numpy.f2py"),
-    *("yaml", "psutil", "lark", "pluggy", "watchfiles", "websockets", "wsproto", "dotenv", "MySQLdb", "pysqlite2"),
+    *("yaml", "psutil", "lark", "watchfiles", "websockets", "wsproto", "dotenv", "MySQLdb", "pysqlite2"),
     "readline",  # GPL-3, and secrets are typed without it
     "zstandard._cffi",  # 12 MB of a second binding; CPython takes `backend_c`
     "zstandard.backend_cffi",
@@ -63,6 +63,8 @@ _UNWANTED_FILES: Final = (
     "wayland-shell-integration/libfullscreen-shell",
     *("wayland-graphics-integration-client/libdrm-egl", "wayland-graphics-integration-client/libdmabuf"),
     *("wayland-graphics-integration-client/libvulkan", "wayland-graphics-integration-client/libshm-emu"),
+    # Every desktop has them, they fit its other half (systemd, CUPS), and 11 MB of others come only for them.
+    *("libdbus-1.so", "libcups.so"),
     "opencv_videoio_ffmpeg",  # Windows: films, 29 MB; cameras are reached through Media Foundation
     *("numpy/_core/tests", "numpy/_core/include", "numpy/_core/lib", "numpy/random/lib"),
     *("cv2/gapi", "/tests/", "pyxform/validators", ".jar"),
