@@ -1,12 +1,14 @@
 """Steers the page of differences: keeps what was chosen, asks for it to be written, and reads again.
 
 Plain Python over a small screen. News from elsewhere may settle a question while the page is open;
-what was chosen for the others stays. What is about an open doubt is not written without its reason.
+what was chosen for the others stays, as long as it is the same value: a place that holds another one
+now is not chosen. What is about an open doubt is not written without its reason.
 """
 
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from desktop.deciding.deciding_screen import DecidingScreen, RecordCard, Standing
@@ -108,7 +110,7 @@ class DecidingPresenter:
             return
         self._is_busy = True
         self._show_standing()
-        self._decide(taken, done=self._written, failed=self._not_written)
+        self._decide(taken, done=partial(self._written, frozenset(self._chosen)), failed=self._not_written)
 
     def _lacks_reason(self, record: DifferentRecord) -> bool:
         return not self._reasons.get(record.record.id) and any(
@@ -124,10 +126,13 @@ class DecidingPresenter:
             taken[0] = replace(taken[0], reason=self._words().reason(chosen, reason))
         return taken
 
-    def _written(self, count: int) -> None:
+    def _written(self, keys: frozenset[str], count: int) -> None:
+        """Let go of what is written; what was chosen while it was being written still waits."""
         self._is_busy = False
-        self._chosen.clear()
-        self._reasons.clear()
+        self._chosen = {key: place for key, place in self._chosen.items() if key not in keys}
+        for record in self._records:
+            if any(one.key in keys for one in record.differences):
+                self._reasons.pop(record.record.id, None)
         self._decided(count)
         self.refresh()
 
@@ -137,9 +142,12 @@ class DecidingPresenter:
         self.refresh()
 
     def _show(self, records: tuple[DifferentRecord, ...]) -> None:
+        taken = {
+            one.key: one.sides[self._chosen[one.key]] for one in self._questions() if one.key in self._chosen
+        }
         self._records = tuple(self._mine_first(one) for one in records)
-        waiting = {one.key: len(one.sides) for one in self._questions()}
-        self._chosen = {key: place for key, place in self._chosen.items() if place < waiting.get(key, 0)}
+        places = ((one.key, _place_of(taken.get(one.key), one)) for one in self._questions())
+        self._chosen = {key: place for key, place in places if place is not None}
         self._show_records()
 
     def _show_records(self) -> None:
@@ -202,3 +210,12 @@ class DecidingPresenter:
 
     def _questions(self) -> list[Difference]:
         return [one for record in self._records for one in record.differences]
+
+
+def _place_of(taken: Side | None, one: Difference) -> int | None:
+    """Find the side that was taken where it stands now; None when its value is not there any more."""
+    if taken is None:
+        return None
+    said = (taken.conflict_id, taken.choice, taken.values)
+    sides = [(side.conflict_id, side.choice, side.values) for side in one.sides]
+    return sides.index(said) if said in sides else None

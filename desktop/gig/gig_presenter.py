@@ -10,11 +10,12 @@ from desktop.gig.counter_port import Counter
 from desktop.gig.gig_screen import Ask, GigScreen, QuickChoice
 from desktop.gig.gig_side import GigSide
 from desktop.gig.gig_words import GigWords
-from desktop.gig.questions import CONSENT
+from desktop.gig.questions import CONSENT, STATION
 from desktop.gig.registration import Registration
 from desktop.gig.serving import Serving
+from desktop.gig.station_words import say_station
 from desktop.gig.waiting_line import WaitingLine
-from desktop.gig.workers import Choice, NotHere, Worker, Workers
+from desktop.gig.workers import Choice, NotHere, StationRead, Worker, Workers
 
 _REFUSED = "0"
 
@@ -35,6 +36,7 @@ class GigPresenter:
         self._words = words
         self._line = WaitingLine()
         self._choosing: Choice | None = None
+        self._early: list[str] | None = None  # who came while it is read who was here before
         self.serving = Serving(
             screen,
             counter=counter,
@@ -49,8 +51,20 @@ class GigPresenter:
         """Whoever is at the counter."""
         return self.serving.registration
 
+    def hold(self) -> None:
+        """It is being read who was here before: until `look_again`, whoever comes waits at the door."""
+        if self._early is None:
+            self._early = []
+
+    def look_again(self) -> None:
+        """What the counter knows has changed: nobody's line is touched, and who came meanwhile is served."""
+        early, self._early = self._early or [], None
+        self._show_side()
+        for text in early:
+            self.arrive(text)
+
     def enter(self) -> None:
-        """The page came to the front, or what it knows has changed."""
+        """The page came to the front."""
         if self.registration is None and self._choosing is None:
             self._screen.show_idle("")
         self._show_side()
@@ -63,16 +77,21 @@ class GigPresenter:
         """Behind the closed door nobody stands at the counter; what was filled in is a draft."""
         self.leave()
         self.serving.let_go()
-        self._choosing, self._line = None, WaitingLine()
+        self._choosing, self._line, self._early = None, WaitingLine(), None
         self._show_next()
 
     def arrive(self, text: str) -> bool:
         """A code was scanned or a number typed; say whether it names somebody."""
+        if self._early is not None:
+            self._early.append(text)
+            return True
         found = self._workers.find(text)
         if isinstance(found, NotHere):
             self._tell_not_here(found)
             return False
-        if self.registration is not None or self._choosing is not None:
+        if isinstance(found, StationRead):
+            self._stand_in(found.code)
+        elif self.registration is not None or self._choosing is not None:
             self._join_line(found)
         elif isinstance(found, Choice):
             self._choose_among(found)
@@ -168,6 +187,15 @@ class GigPresenter:
         self._screen.show_elapsed("")
         self._screen.show_idle("")
         self._show_side()
+
+    def _stand_in(self, station: str) -> None:
+        """Remember where this window stands; the one at the counter is registered there, too."""
+        self._counter.keep_of_window(STATION, station)
+        stands_in = self._counter.station
+        if self.registration is not None:
+            self.registration.answer(STATION, stands_in)
+        words = self._words()
+        self._screen.say(words.say("stands_in", station=say_station(stands_in, words=words.words)))
 
     def _tell_not_here(self, found: NotHere) -> None:
         words = self._words()

@@ -205,7 +205,7 @@ class ThisComputer(QObject):
         custodian = Custodian(inside, self._keychain, self._desk.entropy)
 
         def end(_: None) -> None:
-            if self.view is not None:
+            if self.view is not None and self.view.sheet is sheet:  # or somebody has gone on to another
                 self.view.come_again()
             self.show()
             self._window.toast.say(done)

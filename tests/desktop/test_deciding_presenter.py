@@ -253,3 +253,42 @@ def test_a_value_says_in_which_form_it_was_answered(presenter: DecidingPresenter
     presenter.refresh()
 
     assert desk.cards[0].differences[0].sides[0].by.endswith("· 就业状况简表")
+
+
+def test_a_choice_is_of_a_value_and_never_of_the_place_it_stood_at(
+    presenter: DecidingPresenter, desk: Desk
+) -> None:
+    presenter.choose(STATUS.key, 1)
+    presenter.choose(PHONE.key, 1)
+    standing, beside = STATUS.sides
+    third = replace(beside, conflict_id="c-third", values={"emp_status": "3"})
+    newer = replace(PHONE.sides[1], values={"phone": "13700000000"})
+    desk.records = (
+        replace(
+            CAI,
+            differences=(
+                replace(STATUS, sides=(standing, third, beside)),
+                replace(PHONE, sides=(PHONE.sides[0], newer)),
+            ),
+        ),
+    )
+
+    presenter.refresh()
+
+    assert [one.chosen for one in desk.cards[0].differences] == [2, -1]
+
+
+def test_what_is_chosen_while_a_decision_is_written_still_waits_to_be_confirmed(
+    presenter: DecidingPresenter, desk: Desk
+) -> None:
+    written: list[Callable[[int], None]] = []
+    presenter._decide = lambda sides, *, done, failed: written.append(done)
+    presenter.choose(STATUS.key, 0)
+    presenter.confirm()
+    presenter.choose(PHONE.key, 1)
+
+    desk.records = (replace(CAI, differences=(PHONE,)),)
+    written[0](1)
+
+    assert desk.cards[0].differences[0].chosen == 1
+    assert desk.standing.can_confirm

@@ -272,3 +272,23 @@ def test_behind_the_locked_door_nobody_is_left_at_the_counter(bench: Bench) -> N
     assert bench.presenter.registration is None
     assert len(bench.counter.kept) == 1
     assert bench.screen.head is None
+
+
+def test_whoever_comes_before_the_past_is_read_is_served_when_it_is(bench: Bench) -> None:
+    bench.presenter.hold()
+
+    assert bench.presenter.arrive(LIN_NUMBER)
+    assert bench.presenter.registration is None
+    bench.presenter.look_again()
+
+    assert bench.head.name == "林*强"
+
+
+def test_what_the_counter_learns_later_takes_nothing_away(bench: Bench) -> None:
+    bench.presenter.arrive("https://example.cn/poster")
+    told = bench.screen.problem
+
+    bench.presenter.look_again()
+
+    assert told
+    assert bench.screen.problem == told
