@@ -43,6 +43,9 @@ class LineLimits:
 
 
 DEFAULT_LIMITS: Final = LineLimits()
+# Where the scope of a request says that nothing of its body is still to come, so that nobody sets a clock for
+# it. The line says so, never a sender; where it is not said, the clock is set.
+BODY_HAS_COME: Final = "quancai.body-has-come"
 _OTHER_FILES: Final = 256  # databases, logs, lines being opened
 
 
@@ -134,6 +137,7 @@ class _LimitedProtocol(HttpToolsProtocol):
         if self.cycle.response_complete:  # the rest of a body that was answered early has come
             self._forget_deadline()
         super().on_message_complete()
+        self.scope[BODY_HAS_COME] = True  # type: ignore[typeddict-unknown-key]
 
     def on_response_complete(self) -> None:
         super().on_response_complete()

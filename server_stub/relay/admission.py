@@ -5,12 +5,10 @@ like any other. Before a sender is proven, only the limits of lines and bodies h
 (`server_stub.http_limits`, `request_body`).
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Final
 
 from server_stub.relay.metering import DeviceMeters
-from server_stub.relay.turns import FairTurns
+from server_stub.relay.turns import FairTurns, Turn
 from server_stub.relay.writer import MAX_GROUP
 from sync.keys.registry_document import Role
 from sync.ports import Clock
@@ -46,14 +44,10 @@ class Admission:
         if role is not Role.CITY:
             self._meters.charge(sender, weight=weight)
 
-    @asynccontextmanager
-    async def writing(self, sender: str, *, count: int = 1) -> AsyncIterator[None]:
-        """Wait for the sender's turn to have this many envelopes kept."""
-        async with self._writing.of(sender, count=count):
-            yield
+    def writing(self, sender: str, *, count: int = 1) -> Turn:
+        """Give the sender's turn to have this many envelopes kept."""
+        return self._writing.of(sender, count=count)
 
-    @asynccontextmanager
-    async def reading(self, sender: str) -> AsyncIterator[None]:
-        """Wait for the sender's turn to be read a page."""
-        async with self._reading.of(sender):
-            yield
+    def reading(self, sender: str) -> Turn:
+        """Give the sender's turn to be read a page."""
+        return self._reading.of(sender)

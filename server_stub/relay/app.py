@@ -20,6 +20,7 @@ from server_stub.relay.city_reading import CityReading
 from server_stub.relay.devices import RegistryShelf
 from server_stub.relay.heard import HeardQuestions
 from server_stub.relay.metrics import Measured, RelayMetrics
+from server_stub.relay.one_envelope import OneEnvelope, ShortWay
 from server_stub.relay.operating import Operating
 from server_stub.relay.request_body import BodyRoom
 from server_stub.relay.routes import Relay
@@ -91,7 +92,9 @@ def create_relay(
     }
     operating = Operating(relay, relay.metrics)
     operating.show_figures()
+    one_envelope = OneEnvelope(relay)
     routes = [
+        *one_envelope.routes(),
         *relay.routes(),
         *SeveralAtOnce(relay).routes(),
         *WakeStreams(relay).routes(),
@@ -100,7 +103,10 @@ def create_relay(
     measured = Middleware(
         Measured, metrics=relay.metrics, clock=clock, routes=frozenset(route.path for route in routes)
     )
-    app = Starlette(routes=routes, middleware=[measured], exception_handlers=handlers, lifespan=lifespan)
+    short_way = Middleware(ShortWay, one_envelope=one_envelope)
+    app = Starlette(
+        routes=routes, middleware=[measured, short_way], exception_handlers=handlers, lifespan=lifespan
+    )
     app.router.redirect_slashes = False  # a path is ours or it is not
     app.state.relay = relay
     return app

@@ -4,20 +4,24 @@ The limit is held while the bytes arrive: a length header is a claim, and a body
 without one would otherwise fill the memory before anybody looks at it. All bodies
 that are arriving share one room and pay for the bytes they have really brought, so that
 announcing costs others nothing. When the room is full, whoever has been arriving for
-longest gives way: slow senders must not keep everybody else out.
+longest gives way: slow senders must not keep everybody else out. A body that has come
+whole with its header - nearly every one - is in nobody's way and is taken as it is.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Final
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope
 
 from server_stub.errors import BodyEncodingRefusedError, BodyTooSlowError, RelayFullError
+from server_stub.http_limits import BODY_HAS_COME
 from sync.errors import MessageTooLargeError
 
-_PLAIN: Final = frozenset({"", "identity"})
+_PLAIN: Final = frozenset({b"", b"identity"})
 # A body has this long and a second more for each kilobyte it may have: slower than any line we know.
 LEAST_SECONDS: Final = 60.0
 _BYTES_A_SECOND: Final = 1_024
@@ -85,7 +89,7 @@ class BodyRoom:
             self._free += arrival.bytes
 
 
-async def read_body(request: Request, *, limit: int, room: BodyRoom) -> bytes:
+async def read_body(scope: Scope, receive: Receive, *, limit: int, room: BodyRoom) -> bytes:
     """Give the whole body.
 
     Raises:
@@ -93,27 +97,51 @@ async def read_body(request: Request, *, limit: int, room: BodyRoom) -> bytes:
         BodyEncodingRefusedError: it is compressed.
         BodyTooSlowError: it drips.
         RelayFullError: too much is arriving at once.
+        ClientDisconnect: nobody is there any more.
 
     """
-    if request.headers.get("content-encoding", "").lower() not in _PLAIN:
-        raise BodyEncodingRefusedError
-    announced = request.headers.get("content-length", "")
-    size = int(announced) if announced.isascii() and announced.isdecimal() else limit
-    if size > limit:
-        raise MessageTooLargeError(size=str(size), limit=str(limit))
+    size = _announced_size(scope, limit=limit)
+    if scope.get(BODY_HAS_COME):
+        return await _read_within(receive, limit=limit)
     with room.arriving(seconds=LEAST_SECONDS + size / _BYTES_A_SECOND) as arrival:
         try:
             async with arrival.time:
-                return await _read_within(request, limit=limit, room=room, arrival=arrival)
+                return await _read_within(receive, limit=limit, pay=partial(room.take, arrival))
         except TimeoutError as error:
             raise BodyTooSlowError from error
 
 
-async def _read_within(request: Request, *, limit: int, room: BodyRoom, arrival: _Arrival) -> bytes:
+def _nothing(_count: int) -> None:
+    """Ask for no room: what has come whole is in memory already."""
+
+
+def _announced_size(scope: Scope, *, limit: int) -> int:
+    """Give the size a sender announces, the limit where it does not."""
+    size = limit
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit():
+            size = int(value)
+        elif name == b"content-encoding" and value.lower() not in _PLAIN:
+            raise BodyEncodingRefusedError
+    if size > limit:
+        raise MessageTooLargeError(size=str(size), limit=str(limit))
+    return size
+
+
+async def _read_within(receive: Receive, *, limit: int, pay: Callable[[int], None] = _nothing) -> bytes:
     body = bytearray()
-    async for chunk in request.stream():
-        if len(body) + len(chunk) > limit:
-            raise MessageTooLargeError(size=str(len(body) + len(chunk)), limit=str(limit))
-        room.take(arrival, len(chunk))
-        body += chunk
+    is_more = True
+    while is_more:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise ClientDisconnect
+        part: bytes = message.get("body", b"")
+        size = len(body) + len(part)
+        if size > limit:
+            raise MessageTooLargeError(size=str(size), limit=str(limit))
+        pay(len(part))
+        is_more = message.get("more_body", False)
+        if not is_more and not body:
+            return part
+        body += part
     return bytes(body)

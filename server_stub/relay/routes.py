@@ -1,17 +1,12 @@
-"""The relay's endpoints, one function each: read, verify, commit, answer.
+"""The relay's endpoints, one function each: read, verify, commit, answer. Envelopes have rooms of their own.
 
 Checking signatures and the database are blocking work and run on worker threads;
 whatever changes the log goes through the one writer and is answered after its
 commit. The paths and bodies are those of `sync.wire`.
 """
 
-import asyncio
-import logging
 from collections.abc import AsyncIterator
-from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Final, TypeVar
 
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
@@ -28,25 +23,17 @@ from server_stub.relay.devices import RegistryShelf, newest_version
 from server_stub.relay.heard import HeardQuestions
 from server_stub.relay.metrics import RelayMetrics
 from server_stub.relay.request_body import BodyRoom, read_body
-from server_stub.relay.taking import Proven, Taking, verify_for_keeping
+from server_stub.relay.taking import Taking
 from server_stub.relay.wake import WakeBell
 from server_stub.relay.writer import GroupWriter
 from server_stub.settings import RelaySettings
 from sync import wire
-from sync.envelope.verifying import VerifiedEnvelope, verify_envelope
-from sync.errors import SyncError
 from sync.keys.enrolment import MAX_REQUEST_BYTES, read_enrolment_request
 from sync.keys.identity import DeviceIdentity
 from sync.keys.registry import MAX_WHOLE_BYTES
 from sync.keys.registry_document import RegistryDocument, Role
 from sync.ports import Clock
 from sync.request_signing import SignedRequest, verify_request
-
-logger = logging.getLogger(__name__)
-
-Result = TypeVar("Result")
-
-_QUICK_BYTES: Final = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +56,6 @@ class Relay:
 
     def routes(self) -> list[Route]:
         return [
-            Route(wire.ENVELOPES_PATH, self.post_envelope, methods=["POST"]),
             Route(wire.ENVELOPES_PATH, self.get_envelopes, methods=["GET"]),
             Route(wire.SENT_PATH, self.get_sent, methods=["GET"]),
             Route(wire.REGISTRY_PATH, self.post_registry, methods=["POST"]),
@@ -78,20 +64,6 @@ class Relay:
             Route(wire.ENROLMENTS_PATH, self.get_enrolments, methods=["GET"]),
             Route(wire.HEALTH_PATH, self.get_health, methods=["GET"]),
         ]
-
-    async def post_envelope(self, request: Request) -> Response:
-        body = await read_body(request, limit=self.settings.max_envelope_bytes, room=self.room)
-        proven = await self._prove(body)
-        sender = proven.verified.sender
-        self.admission.charge(sender.id, sender.role, weight=len(body))
-        async with self.admission.writing(sender.id):
-            [kept] = await settled(self.writer.submit_together(self.taking.take_posts, (proven,)))
-        if isinstance(kept, SyncError):
-            raise kept
-        self.metrics.count_envelope(len(body), is_new=kept.is_new)
-        if kept.is_new:
-            self.bell.ring(proven.verified.header.audience)
-        return Response(kept.receipt, 201 if kept.is_new else 200, media_type=wire.RECEIPT_TYPE)
 
     async def get_envelopes(self, request: Request) -> Response:
         asked = wire.read_mailbox_query(request.url.query)
@@ -131,12 +103,10 @@ class Relay:
         yield await run_in_threadpool(self._encoded_page, audience, asked, newest)
 
     async def post_registry(self, request: Request) -> Response:
-        signed = await read_body(request, limit=MAX_WHOLE_BYTES, room=self.room)
+        signed = await read_body(request.scope, request.receive, limit=MAX_WHOLE_BYTES, room=self.room)
         await run_in_threadpool(self.shelf.examine, signed)
         now_ms = self.clock.now_ms()
-        await settled(
-            self.writer.submit(lambda connection: self.shelf.publish(connection, signed, now_ms=now_ms))
-        )
+        await self.writer.commit(lambda connection: self.shelf.publish(connection, signed, now_ms=now_ms))
         self.bell.ring_all()
         return Response(status_code=204)
 
@@ -146,7 +116,7 @@ class Relay:
         return Response(signed, media_type=wire.REGISTRY_TYPE)
 
     async def post_enrolment(self, request: Request) -> Response:
-        body = await read_body(request, limit=MAX_REQUEST_BYTES, room=self.room)
+        body = await read_body(request.scope, request.receive, limit=MAX_REQUEST_BYTES, room=self.room)
         asking = await run_in_threadpool(read_enrolment_request, body)
         now_ms, limit = self.clock.now_ms(), self.settings.max_waiting_enrolments
 
@@ -154,7 +124,7 @@ class Relay:
             waiting_room.forget_old_requests(connection, before_ms=now_ms - self.settings.enrolment_ms)
             waiting_room.keep_request(connection, body, request=asking, now_ms=now_ms, limit=limit)
 
-        await settled(self.writer.submit(keep))
+        await self.writer.commit(keep)
         self.bell.ring(wire.ENROLMENTS_PATH)
         return Response(status_code=202)
 
@@ -184,20 +154,6 @@ class Relay:
         self.heard.hear(asker, now_ms=now_ms)
         self.admission.charge(asker.sender, asker.role)
         return registry, asker
-
-    async def _prove(self, body: bytes) -> Proven:
-        """Find out whether this is an envelope of somebody who may post."""
-        held = self.shelf.held
-        version = 0 if held is None else held.version
-        if held is not None and len(body) <= _QUICK_BYTES:
-            # Handing a small one to another thread costs as much as looking at it here. What this registry
-            # refuses may be good under a newer one, which the slower way asks for.
-            with suppress(SyncError):
-                return Proven(verify_envelope(body, held), version)
-        return Proven(await run_in_threadpool(self._verify, body), version)
-
-    def _verify(self, body: bytes) -> VerifiedEnvelope:
-        return verify_for_keeping(body, self.shelf.current())
 
     def _encoded_page(self, audience: str, asked: wire.MailboxQuery, registry: RegistryDocument) -> bytes:
         with self.database.read() as connection:
@@ -230,11 +186,6 @@ class Relay:
     def _touch_database(self) -> int:
         with self.database.read() as connection:
             return newest_version(connection)
-
-
-async def settled(answer: "Future[Result]") -> Result:
-    """Wait for a commit; a sender that hangs up must not take back what others are committed with."""
-    return await asyncio.shield(asyncio.wrap_future(answer))
 
 
 def mailbox_of(registry: RegistryDocument, asker: SignedRequest) -> str:

@@ -17,7 +17,7 @@ from server_stub.errors import DeviceTooBusyError
 from server_stub.problems import PROBLEM_CODE, problem_response
 from server_stub.relay.mailbox import Kept
 from server_stub.relay.request_body import read_body
-from server_stub.relay.routes import Relay, settled
+from server_stub.relay.routes import Relay
 from server_stub.relay.taking import Proven, verify_for_keeping
 from sync.errors import MessageTooLargeError, SenderMismatchError, SyncError
 from sync.posting import (
@@ -42,7 +42,7 @@ class SeveralAtOnce:
         return [Route(SEVERAL_PATH, self.post_several, methods=["POST"])]
 
     async def post_several(self, request: Request) -> Response:
-        body = await read_body(request, limit=MAX_TOGETHER_BYTES, room=self.relay.room)
+        body = await read_body(request.scope, request.receive, limit=MAX_TOGETHER_BYTES, room=self.relay.room)
         proven, refusal = self._charge(*await run_in_threadpool(self._prove, body))
         kept, later = await self._keep(proven) if proven else ([], None)
         refusal = later or refusal
@@ -86,8 +86,7 @@ class SeveralAtOnce:
     async def _keep(self, proven: Sequence[Proven]) -> tuple[list[Kept], SyncError | None]:
         relay = self.relay
         async with relay.admission.writing(proven[0].verified.sender.id, count=len(proven)):
-            queued = relay.writer.submit_together(relay.taking.take_posts, proven, weight=len(proven))
-            words = await settled(queued)
+            words = await relay.writer.commit_together(relay.taking.take_posts, proven, weight=len(proven))
         kept = [word for word in words if isinstance(word, Kept)]
         return kept, next((word for word in words if isinstance(word, SyncError)), None)
 

@@ -8,8 +8,6 @@ work, how many of one sender wait, how many wait at all.
 
 import asyncio
 from collections import Counter, OrderedDict, deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,11 +17,32 @@ _SOON_SECONDS: Final = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Turn:
+class _Waiting:
     """Somebody who waits, and how many pieces of work there are."""
 
     begins: "asyncio.Future[None]"
     count: int
+
+
+class Turn:
+    """One sender's turn, entered with `async with`; a class of its own, as every request has one."""
+
+    __slots__ = ("_count", "_sender", "_turns")
+
+    def __init__(self, turns: "FairTurns", sender: str, count: int) -> None:
+        self._turns, self._sender, self._count = turns, sender, count
+
+    async def __aenter__(self) -> None:
+        """Wait for it.
+
+        Raises:
+            DeviceTooBusyError, RelayFullError: as `FairTurns.begin`.
+
+        """
+        await self._turns.begin(self._sender, self._count)
+
+    async def __aexit__(self, *_failure: object) -> None:
+        self._turns.end(self._sender, self._count)
 
 
 class FairTurns:
@@ -33,46 +52,57 @@ class FairTurns:
         self._at_once, self._of_one_sender, self._most_waiting = at_once, of_one_sender, waiting
         self._working = 0
         self._present: Counter[str] = Counter()  # working or waiting
-        self._lanes: OrderedDict[str, deque[_Turn]] = OrderedDict()  # next sender first
+        self._present_count = 0
+        self._lanes: OrderedDict[str, deque[_Waiting]] = OrderedDict()  # next sender first
 
     @property
     def waiting_count(self) -> int:
-        return sum(self._present.values()) - self._working
+        return self._present_count - self._working
 
-    @asynccontextmanager
-    async def of(self, sender: str, *, count: int = 1) -> AsyncIterator[None]:
-        """Wait for a turn of this sender and keep it while inside.
+    def of(self, sender: str, *, count: int = 1) -> "Turn":
+        """Give what waits for a turn of this sender when it is entered, and keeps it while inside.
 
         `count` pieces of work take as many places; they begin together while any place is free.
+        """
+        return Turn(self, sender, count)
+
+    async def begin(self, sender: str, count: int) -> None:
+        """Wait for a turn.
 
         Raises:
             DeviceTooBusyError: too much of this sender waits or works already.
             RelayFullError: too much waits altogether.
 
         """
-        present = self._present[sender]
+        present = self._present.get(sender, 0)
         if present and present + count > self._of_one_sender:
             raise DeviceTooBusyError(retry_seconds=_SOON_SECONDS)
         if self.waiting_count >= self._most_waiting:
             raise RelayFullError
-        self._present[sender] += count
+        self._enter(sender, count)
         try:
             await self._begin(sender, count)
-            try:
-                yield
-            finally:
-                self._working -= count
-                self._pass_on()
-        finally:
-            self._present[sender] -= count
-            if not self._present[sender]:
-                del self._present[sender]
+        except BaseException:
+            self._enter(sender, -count)
+            raise
+
+    def end(self, sender: str, count: int) -> None:
+        """Give back what `begin` gave, to whoever is next."""
+        self._working -= count
+        self._pass_on()
+        self._enter(sender, -count)
+
+    def _enter(self, sender: str, count: int) -> None:
+        self._present_count += count
+        self._present[sender] += count
+        if not self._present[sender]:
+            del self._present[sender]
 
     async def _begin(self, sender: str, count: int) -> None:
         if self._working < self._at_once:
             self._working += count
             return
-        turn = _Turn(asyncio.get_running_loop().create_future(), count)
+        turn = _Waiting(asyncio.get_running_loop().create_future(), count)
         self._lanes.setdefault(sender, deque()).append(turn)
         try:
             await turn.begins
@@ -91,7 +121,7 @@ class FairTurns:
                 self._working += turn.count
                 turn.begins.set_result(None)
 
-    def _leave(self, sender: str, turn: _Turn) -> None:
+    def _leave(self, sender: str, turn: _Waiting) -> None:
         if not turn.begins.cancelled():  # the place was given just as the sender hung up
             self._working -= turn.count
             self._pass_on()

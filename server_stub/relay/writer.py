@@ -5,12 +5,17 @@ arrives while one commit is under way goes into the next one. One writer also me
 that position order is commit order: no reader can move its cursor past a row that
 is not visible yet. Nobody is answered before the flush; a group that fails to
 commit fails for all in it, and a single request that fails takes only itself back.
+
+A thread waits for its future; an event loop is called once a group for all that wait
+on it, as a call for each would cost more than what it tells.
 """
 
+import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from threading import Lock
@@ -36,7 +41,11 @@ class _Waiting:
     work: Together[Any, Any]
     item: Any
     weight: int
-    answer: "Future[Any]"
+    answer: "Future[Any] | asyncio.Future[Any]"
+
+    def begin(self) -> bool:
+        """Say whether it is still wanted; what a loop asked for is, whoever hung up meanwhile."""
+        return isinstance(self.answer, asyncio.Future) or self.answer.set_running_or_notify_cancel()
 
 
 class GroupWriter:
@@ -57,7 +66,7 @@ class GroupWriter:
 
     def submit(self, operation: Callable[[Connection], Result]) -> "Future[Result]":
         """Queue an operation; the future is settled when its commit is on the disk."""
-        return self.submit_together(lambda connection, _items: (operation(connection),), None)
+        return self.submit_together(_alone(operation), None)
 
     def submit_together(
         self, work: Together[Item, Result], item: Item, *, weight: int = 1
@@ -68,16 +77,32 @@ class GroupWriter:
         `weight` says how much of a group it fills; an item is never split.
         """
         answer: Future[Result] = Future()
-        with self._lock:
-            self._queue.append(_Waiting(work, item, weight, answer))
-            is_asleep, self._is_awake = not self._is_awake, True
-        if is_asleep:
-            self._thread.submit(self._drain)
+        self._enqueue(_Waiting(work, item, weight, answer))
         return answer
+
+    async def commit(self, operation: Callable[[Connection], Result]) -> Result:
+        """Do what `submit` does and wait for it on an event loop.
+
+        A sender that hangs up takes nothing back: others are committed with it.
+        """
+        return await self.commit_together(_alone(operation), None)
+
+    async def commit_together(self, work: Together[Item, Result], item: Item, *, weight: int = 1) -> Result:
+        """Do what `submit_together` does and wait for it on an event loop; see `commit`."""
+        answer: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._enqueue(_Waiting(work, item, weight, answer))
+        return await answer
 
     def close(self) -> None:
         """Finish what is queued, then stop."""
         self._thread.shutdown(wait=True)
+
+    def _enqueue(self, waiting: _Waiting) -> None:
+        with self._lock:
+            self._queue.append(waiting)
+            is_asleep, self._is_awake = not self._is_awake, True
+        if is_asleep:
+            self._thread.submit(self._drain)
 
     def _drain(self) -> None:
         try:
@@ -98,19 +123,17 @@ class GroupWriter:
             with self._database.write() as connection:
                 results = list(_perform_all(connection, group))
         except Exception as error:  # noqa: BLE001 - a thread's edge: the waiting requests get the error
-            for waiting in group:
-                waiting.answer.set_exception(error)
-            return
-        self._commits += 1
-        for waiting, result in zip(group, results, strict=True):
-            _settle(waiting, result)
+            results = [error] * len(group)
+        else:
+            self._commits += 1
+        _answer(group, results)
 
     def _take_group(self) -> list[_Waiting]:
         taken: list[_Waiting] = []
         room = MAX_GROUP
         while self._queue and (not taken or self._queue[0].weight <= room):
             waiting = self._queue.popleft()
-            if waiting.answer.set_running_or_notify_cancel():
+            if waiting.begin():
                 taken.append(waiting)
                 room -= waiting.weight
         return taken
@@ -137,8 +160,30 @@ def _perform(connection: Connection, work: Together[Any, Any], items: Sequence[A
     return results
 
 
-def _settle(waiting: _Waiting, result: Any) -> None:
+def _alone(operation: Callable[[Connection], Result]) -> Together[Any, Result]:
+    return lambda connection, _items: (operation(connection),)
+
+
+def _answer(group: Sequence[_Waiting], results: Sequence[Any]) -> None:
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], Any]]] = {}
+    for waiting, result in zip(group, results, strict=True):
+        if isinstance(waiting.answer, asyncio.Future):
+            by_loop.setdefault(waiting.answer.get_loop(), []).append((waiting.answer, result))
+        else:
+            _settle(waiting.answer, result)
+    for loop, told in by_loop.items():
+        with suppress(RuntimeError):  # the loop is closed: nobody waits on it any more
+            loop.call_soon_threadsafe(_settle_all, told)
+
+
+def _settle_all(told: Sequence[tuple["asyncio.Future[Any]", Any]]) -> None:
+    for answer, result in told:
+        if not answer.done():  # whoever hung up waits no longer
+            _settle(answer, result)
+
+
+def _settle(answer: "Future[Any] | asyncio.Future[Any]", result: Any) -> None:
     if isinstance(result, Exception):
-        waiting.answer.set_exception(result)
+        answer.set_exception(result)
     else:
-        waiting.answer.set_result(result)
+        answer.set_result(result)
