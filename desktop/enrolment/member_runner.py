@@ -2,14 +2,22 @@
 
 It is what the sync thread drives. A prepared request to join waits in a slot; the
 next run keeps it in the replica, then asks, then goes on as every run does. It is
-kept before it is sent, because an answer that got lost must not cost the keys.
+kept before it is sent, because an answer that got lost must not cost the keys, and one that was
+never sent goes out at the next run, also of a program that was closed and opened meanwhile.
 """
 
 from collections.abc import Callable
 from functools import partial
 
 from desktop.operations.edits import shipped_policy
-from desktop.operations.enrolment import Joining, ask_to_join, keep_joining, read_membership
+from desktop.operations.enrolment import (
+    Joining,
+    ask_to_join,
+    keep_joining,
+    note_asked,
+    read_membership,
+    unsent_joining,
+)
 from sync.errors import NotEnrolledError, Retry, SyncError
 from sync.ports import Clock, Entropy, Transport
 from sync.progress import SyncOutcome, SyncProgress, SyncState, SyncStep
@@ -36,6 +44,7 @@ class MemberRunner:
         self._replica, self._connect, self._wipe = replica, connect, wipe
         self._clock, self._entropy = clock, entropy
         self._waiting: Joining | None = None
+        self._has_asked = False  # nothing is known of a request that waits in the replica
         self._runner: SyncRunner | None = None
 
     def join(self, joining: Joining) -> None:
@@ -70,19 +79,30 @@ class MemberRunner:
         return WakeWatch(replica=self._replica, transport=transport, clock=self._clock, entropy=self._entropy)
 
     def _join_if_asked(self, progress: Callable[[SyncProgress], None]) -> None:
-        joining = self._waiting
+        asked = self._waiting
+        joining = asked if asked is not None else self._unsent()
         if joining is None:
             return
         progress(SyncProgress(SyncStep.CONNECT))
         self._runner = None
-        self._replica.run(partial(keep_joining, joining=joining))
+        if asked is not None:
+            self._replica.run(partial(keep_joining, joining=asked))
         ask_to_join(
             joining,
             transport=self._connect(joining.enrolment.relay_url),
             clock=self._clock,
             entropy=self._entropy,
         )
-        self._waiting = None
+        self._replica.run(note_asked)
+        self._waiting, self._has_asked = None, True
+
+    def _unsent(self) -> Joining | None:
+        """Look once for a request from before; every later run knows that there is none."""
+        if self._has_asked:
+            return None
+        kept = self._replica.run(unsent_joining)
+        self._has_asked = kept is None
+        return kept
 
     def _make_runner(self) -> SyncRunner:
         membership = self._replica.run(read_membership)

@@ -1,13 +1,17 @@
 """How this computer joins: read the invitation, make the keys, ask, and keep what it is now a member of.
 
-The three steps are apart so that a request that got no answer can be sent again as it
-is. The keys are made here and never leave the replica; the one-time code is not kept.
+The steps are apart so that a request that got no answer can be sent again as it is, even
+after the program was closed: it is kept with the membership it asks for. The keys are made here
+and never leave the replica; the one-time code is not kept.
 """
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from store.connection import Store
 from store.enrolment import keep_enrolment, read_enrolment
+from store.transaction import transaction
+from store.trust import keep_trust, read_trust
 from sync.keys.enrolment import (
     Enrolment,
     decode_enrolment,
@@ -19,6 +23,9 @@ from sync.keys.enrolment import (
 from sync.keys.identity import generate_identity
 from sync.ports import Clock, Entropy, Transport
 from sync.relay_client import RelayClient
+
+_REQUEST: Final = "join-request"
+_UNSENT, _SENT = b"\x00", b"\x01"  # the first byte of the document that is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,25 @@ def ask_to_join(joining: Joining, *, transport: Transport, clock: Clock, entropy
 
 
 def keep_joining(store: Store, joining: Joining) -> None:
-    keep_enrolment(store, encode_enrolment(joining.enrolment))
+    """Keep what was asked, before it is sent: an answer that got lost must not cost the keys."""
+    with transaction(store):
+        keep_enrolment(store, encode_enrolment(joining.enrolment))
+        keep_trust(store, _REQUEST, _UNSENT + joining.request)
+
+
+def unsent_joining(store: Store) -> Joining | None:
+    """Give the request that was made and never arrived, as far as this computer knows."""
+    kept, membership = read_trust(store, _REQUEST), read_membership(store)
+    if membership is None or kept is None or not kept.startswith(_UNSENT):
+        return None
+    return Joining(membership, kept.removeprefix(_UNSENT))
+
+
+def note_asked(store: Store) -> None:
+    """Note that the relay holds the request."""
+    kept = read_trust(store, _REQUEST)
+    if kept is not None:
+        keep_trust(store, _REQUEST, _SENT + kept[1:])
 
 
 def read_membership(store: Store) -> Enrolment | None:

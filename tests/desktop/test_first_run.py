@@ -221,3 +221,22 @@ def test_english_is_spoken_from_the_first_page_on(tmp_path: Path, office: Office
         QApplication.processEvents()
 
         assert chosen == ["en"]
+
+
+def test_closed_before_the_request_was_sent_it_is_sent_at_the_next_start(
+    tmp_path: Path, office: Office
+) -> None:
+    with sitting(tmp_path / "new", office, seed="new") as desk:
+        desk.wire.is_connected = False
+        desk.ask_to_join(write_invitation(office, tmp_path / "enroll.qjy"))
+        desk.pilot.wait_for("told", lambda: desk.pilot.sees(desk.words.error("server-unreachable").title))
+        desk.wait_until_quiet()
+    with sitting(tmp_path / "new", office, seed="again") as desk:
+        desk.unlock()
+        desk.pilot.wait_for("waiting", lambda: desk.pilot.sees(desk.say("enrolment.fill_waiting")))
+        office.desk.run_once()
+        desk.sync()
+        desk.enter()
+        desk.pilot.wait_for("first records", lambda: read_record(desk.replica, "person", CAI) is not None)
+
+        assert desk.pilot.sees(desk.say("today.tasks_title"))
