@@ -1,4 +1,4 @@
-"""A bundle made smaller after PyInstaller: stand-ins, debugging names, and libraries nobody asks for any more.
+"""A bundle made smaller after PyInstaller: stand-ins, debugging names, and libraries nobody asks for.
 
 Stripping everything breaks the libraries of wheels, whose pages `auditwheel` has moved; so only what is
 named here is stripped, each proved by the self-check. What is left over is found by following who needs whom
@@ -82,7 +82,7 @@ def _remove_orphans(bundle: Path) -> Iterator[int]:
         if path not in reached:
             yield path.stat().st_size
             path.unlink()
-    _remove_dangling_links(bundle)
+    _remove_links(bundle)
 
 
 def _is_library(path: Path, bundle: Path) -> bool:
@@ -92,7 +92,8 @@ def _is_library(path: Path, bundle: Path) -> bool:
     return is_named_so and "/plugins/" not in place and "libpython3" not in path.name
 
 
-def _remove_dangling_links(bundle: Path) -> None:
+def _remove_links(bundle: Path) -> None:
+    """Remove links to libraries in folders below, which are found without them; a stick knows no links."""
     for path in sorted(bundle.rglob("*")):
-        if path.is_symlink() and not path.exists():
+        if path.is_symlink():
             path.unlink()

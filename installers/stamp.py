@@ -1,4 +1,4 @@
-"""The one moment and the one name of a build: those of the commit, so that whoever builds it again gets the same.
+"""The one moment and the one name of a build are those of its commit; built again, it is the same.
 
 Nothing of the building computer goes in: not its time, its name or its folders. What was not committed is not
 built, and the build says so.

@@ -1,11 +1,11 @@
 """A few hundred bytes in the place of libraries that must be there and are never called.
 
-The wheel of OpenCV is linked against FFmpeg (films), libaom (AVIF) and OpenBLAS (matrices of more than a hundred
-rows): 85 MB that no line of ours reaches, and that the loader insists on. A stand-in has the name, the
-versions and the symbols the wheel asks for. Most symbols stop the process, so that a call nobody foresaw is a
-crash in the first test and never a wrong result; those of libavif, which OpenCV asks of every picture whether it
-is one of theirs, answer nothing, and the picture is none. Written with the assembler and linker of binutils,
-which PyInstaller needs anyway (docs/adr/0036).
+The wheel of OpenCV is linked against FFmpeg (films), libaom (AVIF) and OpenBLAS (matrices of more than a
+hundred rows): 85 MB that no line of ours reaches, and that the loader insists on. A stand-in has the name,
+the versions and the symbols the wheel asks for. Most symbols stop the process, so that a call nobody foresaw is a
+crash in the first test and never a wrong result; those of libavif, of which OpenCV asks whether a picture is
+theirs, answer nothing, and the picture is not. Written with the assembler and linker of binutils, which
+PyInstaller needs anyway (docs/adr/0036).
 """
 
 import platform
@@ -18,7 +18,6 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from installers.elf import Symbol, defined_names, own_name, wanted_symbols
-
 
 
 class Answer(StrEnum):
@@ -84,6 +83,8 @@ def _version_script(symbols: Iterable[Symbol]) -> str:
     for symbol in symbols:
         by_version[symbol.version].append(symbol.name)
     # Names without a version may not stand beside others in one script; no library of ours mixes them.
-    blocks = [f"{version} {{ global: {' '.join(f'{name};' for name in names)} local: *; }};"
-              for version, names in by_version.items()]
+    blocks = [
+        f"{version} {{ global: {' '.join(f'{name};' for name in names)} local: *; }};"
+        for version, names in by_version.items()
+    ]
     return "\n".join(blocks or ["{ local: *; };"]) + "\n"

@@ -1,4 +1,4 @@
-"""What a bundle carries and what it leaves out, each with its reason; `build.spec` and `build-server.spec` read it.
+"""What a bundle carries and what it leaves out, each with its reason; both .spec files read it.
 
 Sizes and the effect of each group stand in docs/packaging.md. A name is left out here only if no code of ours
 reaches it; `quancai self-check` in the finished bundle is the proof.
@@ -23,9 +23,19 @@ HIDDEN_SERVER: Final = ("sqlalchemy.dialects.postgresql", "psycopg_binary", "uvl
 
 # For developing, for other toolkits, or a second way to something we reach otherwise.
 _UNUSED: Final = (
-    *("tkinter", "unittest", "pydoc_data", "lib2to3", "distutils", "setuptools", "pkg_resources", "pip", "wheel"),
+    *(
+        "tkinter",
+        "unittest",
+        "pydoc_data",
+        "lib2to3",
+        "distutils",
+        "setuptools",
+        "pkg_resources",
+        "pip",
+        "wheel",
+    ),
     *("IPython", "matplotlib", "pytest", "hypothesis", "schemathesis", "pygments", "rich", "numpy.f2py"),
-    *("yaml", "psutil", "lark", "watchfiles", "websockets", "wsproto", "dotenv", "MySQLdb", "pysqlite2"),
+    *("yaml", "psutil", "watchfiles", "websockets", "wsproto", "dotenv", "MySQLdb", "pysqlite2"),
     "readline",  # GPL-3, and secrets are typed without it
     "zstandard._cffi",  # 12 MB of a second binding; CPython takes `backend_c`
     "zstandard.backend_cffi",

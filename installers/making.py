@@ -1,0 +1,68 @@
+"""Everything that is handed out of one commit, in one place: bundles first, then what is packed of them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from installers.bill_of_materials import write_bill, write_licences
+from installers.bundle import DESKTOP, SERVER, Bundle, Edition, build_bundle
+from installers.comparing import hash_of
+from installers.desktop_package import build_desktop_deb
+from installers.materials import read_materials
+from installers.portable import build_portable
+from installers.server_package import build_server_deb
+from installers.stamp import Commit, read_commit
+
+ALL: Final = ("bundle", "server", "deb", "server-deb", "portable")
+_OF_SERVER: Final = frozenset({"server", "server-deb"})
+_OF_DESKTOP: Final = frozenset({"bundle", "deb", "portable"})
+_MEBIBYTE: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What there is now."""
+
+    commit: Commit
+    folders: Mapping[str, Bundle]
+    files: tuple[Path, ...]
+
+    def plain(self) -> Mapping[str, object]:
+        """Give sizes (MB of a million bytes) and digests, for a release page."""
+        return {
+            "commit": self.commit.id,
+            "version": self.commit.version,
+            "folders": {name: round(one.size_bytes / 1e6, 1) for name, one in self.folders.items()},
+            "files": {
+                path.name: {"mb": round(path.stat().st_size / 1e6, 1), "sha256": hash_of(path)}
+                for path in self.files
+            },
+        }
+
+
+def make(root: Path, place: Path, *, what: Collection[str]) -> Made:
+    """Build what is asked for, and what that is made of."""
+    wanted, folders, files = frozenset(what), {}, []
+    if wanted & _OF_DESKTOP:
+        bundle, documents = _bundle_with_bills(DESKTOP, root, place)
+        folders[DESKTOP.name] = bundle
+        if "deb" in wanted:
+            files.append(build_desktop_deb(bundle, documents=documents, place=place))
+        if "portable" in wanted:
+            files.append(build_portable(bundle, place=place))
+    if wanted & _OF_SERVER:
+        bundle, documents = _bundle_with_bills(SERVER, root, place)
+        folders[SERVER.name] = bundle
+        if "server-deb" in wanted:
+            source = place / "source"
+            files.append(build_server_deb(bundle, source=source, documents=documents, place=place))
+    return Made(read_commit(root), folders, tuple(files))
+
+
+def _bundle_with_bills(edition: Edition, root: Path, place: Path) -> tuple[Bundle, tuple[Path, Path]]:
+    """Build a bundle with its bills beside the program, and give them for a package's documents, too."""
+    bundle = build_bundle(edition, root=root, place=place)
+    materials = read_materials(place / "work" / edition.name, source=place / "source")
+    shelf = bundle.folder / "_internal" / "licences"
+    return bundle, (write_bill(bundle, materials, shelf), write_licences(bundle, materials, shelf))

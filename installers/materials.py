@@ -1,0 +1,158 @@
+"""Of what a bundle is made: for every file the package it came from, read from what PyInstaller wrote down.
+
+Files of Python packages are found through the packages' own lists, files of the system through dpkg. What is
+ours is left out; what belongs to nobody known is an error, because a bill with a gap is none.
+"""
+
+import ast
+import subprocess
+import sysconfig
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import Distribution, distributions
+from pathlib import Path
+from typing import Final
+
+_TOC_FILES: Final = ("COLLECT-00.toc", "PYZ-00.toc")
+_PYTHON: Final = "python"
+_SPDX_OF_CLASSIFIERS: Final = {
+    "License :: OSI Approved :: MIT License": "MIT",
+    "License :: OSI Approved :: BSD License": "BSD-3-Clause",
+    "License :: OSI Approved :: Apache Software License": "Apache-2.0",
+}
+
+
+class Origin(StrEnum):
+    """Where something came from."""
+
+    PYTHON_PACKAGE = "pypi"
+    SYSTEM_PACKAGE = "deb"
+    INTERPRETER = "generic"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One package something in the bundle came from."""
+
+    name: str
+    version: str
+    origin: Origin
+    licence: str  # as its makers say it; empty where only the text says it
+    texts: tuple[Path, ...]  # files with the words of the licence
+
+
+class UnknownOriginError(RuntimeError):
+    """Files in the bundle belong to no package."""
+
+
+def read_materials(work: Path, *, source: Path) -> tuple[Material, ...]:
+    """Give what went into a bundle, by name; `work` is PyInstaller's folder, `source` our own tree.
+
+    Raises:
+        UnknownOriginError: a file nobody answers for.
+
+    """
+    files = sorted({path for path in _collected(work) if not path.is_relative_to(source.resolve())})
+    by_file = _files_of_packages()
+    owners = {by_file[path] for path in files if path in by_file}
+    rest = [path for path in files if path not in by_file]
+    of_python = [path for path in rest if _is_of_interpreter(path)]
+    of_system = [path for path in rest if not _is_of_interpreter(path) and not path.is_relative_to(work)]
+    found = [_python_material(one) for one in owners]
+    found += [_system_material(name) for name in _system_packages(of_system)]
+    if of_python:
+        found.append(_interpreter())
+    return tuple(sorted(found, key=lambda one: (one.origin, one.name.lower())))
+
+
+def _collected(work: Path) -> Iterator[Path]:
+    for file in sorted(work.rglob("*.toc")):
+        if file.name in _TOC_FILES:
+            yield from (Path(row[1]).resolve() for row in _rows(ast.literal_eval(file.read_text("utf-8"))))
+
+
+def _rows(value: object) -> Iterator[tuple[str, str, str]]:
+    """Find the (name, file, kind) rows, however deep a version of PyInstaller keeps them."""
+    if isinstance(value, tuple) and len(value) == 3 and all(isinstance(part, str) for part in value):
+        if Path(value[1]).is_file():
+            yield value
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _rows(part)
+
+
+def _files_of_packages() -> dict[Path, Distribution]:
+    return {
+        Path(str(one.locate_file(file))).resolve(): one for one in distributions() for file in one.files or ()
+    }
+
+
+def _is_of_interpreter(path: Path) -> bool:
+    places = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
+    return any(path.is_relative_to(Path(place).resolve()) for place in places) or path.name.startswith(
+        "libpython"
+    )
+
+
+def _interpreter() -> Material:
+    standard = Path(sysconfig.get_path("stdlib"))
+    texts = tuple(path for path in (standard / "LICENSE.txt",) if path.is_file())
+    return Material(_PYTHON, sysconfig.get_python_version(), Origin.INTERPRETER, "Python-2.0", texts)
+
+
+def _python_material(package: Distribution) -> Material:
+    told = package.metadata
+    licence = told.get("License-Expression") or _of_classifiers(told.get_all("Classifier") or ())
+    stated = told.get("License") or ""
+    texts = tuple(
+        path
+        for path in (Path(str(package.locate_file(file))) for file in package.files or ())
+        if ".dist-info" in str(path) and _sounds_like_licence(path) and path.is_file()
+    )
+    short = stated.strip() if len(stated) < 60 and "\n" not in stated else ""
+    return Material(package.name, package.version, Origin.PYTHON_PACKAGE, licence or short, texts)
+
+
+def _of_classifiers(classifiers: Iterable[str]) -> str:
+    known = [_SPDX_OF_CLASSIFIERS[one] for one in classifiers if one in _SPDX_OF_CLASSIFIERS]
+    return known[0] if len(known) == 1 else ""
+
+
+def _sounds_like_licence(path: Path) -> bool:
+    return path.name.upper().startswith(("LICEN", "COPYING", "NOTICE", "AUTHORS")) or "licenses" in path.parts
+
+
+def _system_packages(files: Iterable[Path]) -> list[tuple[str, str]]:
+    """Ask dpkg whose files these are; a name and a version each."""
+    names: set[str] = set()
+    unknown: list[str] = []
+    for path in files:
+        owner = _owner(path)
+        if owner is None:
+            unknown.append(str(path))
+        else:
+            names.add(owner)
+    if unknown:
+        raise UnknownOriginError(" ".join(unknown))
+    told = ["dpkg-query", "-W", "-f", "${binary:Package}\t${Version}\n", *sorted(names)]
+    rows = (
+        subprocess.run(told, check=True, capture_output=True, text=True).stdout.splitlines() if names else []
+    )
+    return [(name.partition(":")[0], version) for name, _, version in (row.partition("\t") for row in rows)]
+
+
+def _owner(path: Path) -> str | None:
+    # The lists of dpkg say /lib where a merged /usr says /usr/lib.
+    places = [str(path), str(path).removeprefix("/usr")]
+    for place in places:
+        asked = subprocess.run(["dpkg", "-S", place], capture_output=True, text=True, check=False)
+        if asked.returncode == 0:
+            return asked.stdout.partition(": ")[0].partition(",")[0]
+    return None
+
+
+def _system_material(package: tuple[str, str]) -> Material:
+    name, version = package
+    text = Path("/usr/share/doc") / name / "copyright"
+    return Material(name, version, Origin.SYSTEM_PACKAGE, "", (text,) if text.is_file() else ())
