@@ -12,7 +12,20 @@ import sys
 from collections.abc import Callable, Sequence
 
 from quancai.build_stamp import read_stamp
-from quancai.commands import app, copy, courier, demo, device, form, operator, scan, self_check, server
+from quancai.commands import (
+    app,
+    copy,
+    courier,
+    demo,
+    device,
+    form,
+    operator,
+    package,
+    scan,
+    self_check,
+    server,
+    update,
+)
 from quancai.exit_codes import ExitCode
 from quancai.worded_parser import worded_parser
 from resources.words import LANGUAGES, Words
@@ -71,7 +84,20 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=words.text("terminal.help.commands"), required=True, metavar="COMMAND"
     )
-    for command in (app, demo, server, form, scan, copy, courier, operator, device, self_check):
+    for command in (
+        app,
+        demo,
+        server,
+        form,
+        scan,
+        copy,
+        courier,
+        operator,
+        device,
+        package,
+        update,
+        self_check,
+    ):
         command.add_to(commands, words)
     return parser
 

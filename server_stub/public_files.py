@@ -38,6 +38,16 @@ def read_roots(data_folder: Path) -> TrustRoots:
     return read_private(data_folder / _FOLDER / "roots", _decode_roots)
 
 
+def roots_in_file(place: Path) -> TrustRoots:
+    """Read the same from the file itself, wherever it was carried.
+
+    Raises:
+        KeysUnavailableError: the file is missing or damaged.
+
+    """
+    return read_private(place, _decode_roots)
+
+
 def write_relay_public(data_folder: Path, relay: PublicIdentity) -> None:
     write_private(data_folder / _FOLDER / "relay", encode_cbor(public_to_plain(relay)))
 

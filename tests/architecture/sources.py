@@ -8,7 +8,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 _KEY = re.compile(r"(screens|terminal)(\.[a-z0-9_]+){2,}")
-PACKAGES = ("quancai", "desktop", "server_stub", "sync", "store", "forms", "employment", "resources")
+PACKAGES = (
+    "quancai",
+    "desktop",
+    "server_stub",
+    "sync",
+    "store",
+    "forms",
+    "employment",
+    "resources",
+    "updates",
+)
 
 
 def package_files() -> tuple[Path, ...]:

@@ -1,0 +1,175 @@
+"""A computer that asks for updates, put together from what it was told: by whom, from where, as which kind.
+
+Used by the command line and by the window; both bring their clock and who they are.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from updates.adapters.folder_source import FolderSource
+from updates.adapters.http_source import HttpSource
+from updates.choosing import Here, Take
+from updates.errors import PublisherUnknownError, SourceUnreachableError
+from updates.fetching import Progress
+from updates.installed import Installation
+from updates.machine import find_installation, kind_of, publisher_root, read_machine
+from updates.provisioned import Provisioned
+from updates.release import Kind, System, make_system
+from updates.source import Source
+from updates.updating import Found, RunCommand, UpdateFolder, bring, hand_to_installer, look, put_in_place
+from updates.version import Version, parse_version
+
+# Debian's installer takes a package by its path and asks nothing; a policy may name another command.
+INSTALL_DEB: Final = ("apt-get", "install", "--yes", "--no-install-recommends")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody said on the command line; None where the machine's own word counts."""
+
+    source: str | None = None
+    root: Path | None = None
+    installation: Installation | None = None
+    keep: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Everything one look needs."""
+
+    here: Here
+    source: Source
+    root: bytes
+    keep: UpdateFolder
+    installation: Installation | None
+    install: Sequence[str]
+    now: datetime
+
+    def look(self) -> Found:
+        """Ask what is new and for whom.
+
+        Raises:
+            UpdateError: the source cannot be asked, or is not believed.
+
+        """
+        return look(self.source, root=self.root, keep=self.keep, here=self.here, now=self.now)
+
+    def bring(self, found: Found, progress: Progress) -> None:
+        """Fetch what a look chose, without putting it in place.
+
+        Raises:
+            UpdateError: what came so far is kept.
+
+        """
+        bring(found, self.source, keep=self.keep, installation=self.installation, progress=progress)
+
+    def apply(self, *, run: RunCommand) -> Version | None:
+        """Look, fetch what is missing and put it in place; None when there is nothing for this computer.
+
+        Raises:
+            UpdateError: the present version stays.
+
+        """
+        found = self.look()
+        if not isinstance(found.word, Take):
+            return None
+        release = found.word.release
+        manifest, _ = bring(
+            found, self.source, keep=self.keep, installation=self.installation, progress=_unwatched
+        )
+        if self.installation is not None:
+            return put_in_place(release, manifest, keep=self.keep, installation=self.installation, run=run)
+        hand_to_installer(
+            release, manifest, keep=self.keep, current=self.here.version, install=self.install, run=run
+        )
+        return release.version
+
+
+def ask_as(
+    asked: Asked,
+    *,
+    program_version: str,
+    name: str,
+    unsent: int,
+    platform: str,
+    arch: str,
+    now: datetime,
+    required: Version | None = None,
+    provisioned: Provisioned | None = None,
+    environment: Mapping[str, str] = os.environ,
+) -> Asking:
+    """Put together who asks whom; `name` is the computer's, for its share of a ring.
+
+    Raises:
+        PublisherUnknownError: nobody said whose signatures count.
+        SourceUnreachableError: nobody said where updates come from.
+        SourceInsecureError: the address would ask in clear over a network.
+
+    """
+    told = read_machine(now=now, environment=environment) if provisioned is None else provisioned
+    installation = asked.installation or find_installation(environment)
+    root = publisher_root(told) if asked.root is None else asked.root.read_bytes()
+    if root is None:
+        raise PublisherUnknownError
+    place = asked.source or told.source
+    if place is None:
+        raise SourceUnreachableError(place="")
+    version = _version_here(installation, program_version)
+    here = Here(
+        version=version,
+        system=_system(platform, arch, kind_of(installation)),
+        ring=told.ring,
+        name=name,
+        unsent=unsent,
+        required=required,
+        given_up=frozenset() if installation is None else installation.refused,
+    )
+    keep = UpdateFolder(asked.keep or _keep_place(installation, environment))
+    authorities = _authorities(told, keep)
+    install = told.policy.install or INSTALL_DEB
+    return Asking(here, open_source(place, authorities), root, keep, installation, install, now)
+
+
+def open_source(place: str, authorities: str | None = None) -> Source:
+    """Open a repository by its address, or by the folder it lies in."""
+    if place.startswith(("https://", "http://")):
+        return HttpSource(place, authorities=authorities)
+    return FolderSource(Path(place))
+
+
+def _version_here(installation: Installation | None, program_version: str) -> Version:
+    current = None if installation is None else installation.current
+    return current or parse_version(program_version)
+
+
+def _system(platform: str, arch: str, kind: Kind) -> System:
+    return make_system(platform, arch, kind.value)
+
+
+def _keep_place(installation: Installation | None, environment: Mapping[str, str]) -> Path:
+    if installation is not None:
+        return installation.folder / "updates"
+    if state := environment.get("STATE_DIRECTORY"):  # a service's own (systemd.exec)
+        return Path(state)
+    if local := environment.get("LOCALAPPDATA"):
+        return Path(local) / "Quancai" / "updates"
+    return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "quancai" / "updates"
+
+
+def _authorities(told: Provisioned, keep: UpdateFolder) -> str | None:
+    if told.policy.authorities is not None:
+        return str(told.policy.authorities)
+    if told.profile is None or told.profile.authorities is None:
+        return None
+    keep.folder.mkdir(parents=True, exist_ok=True)
+    place = keep.folder / "authorities.pem"
+    place.write_text(told.profile.authorities, encoding="ascii")
+    return str(place)
+
+
+def _unwatched(_here: int, _whole: int) -> None:
+    pass

@@ -1,0 +1,206 @@
+"""The versions of the program in one folder, which of them runs, and the way back.
+
+    FOLDER/quancai            the launcher: starts the current version, goes back when that fails
+    FOLDER/versions/0.2.0/    a whole program; 0.2.0.json beside it says what it is made of
+    FOLDER/current            the name of the version that runs
+    FOLDER/previous           the one before it, kept until the next change
+    FOLDER/unconfirmed        a version that has not yet said that it is well, and how often it was started
+    FOLDER/refused            versions that did not start here, a line each
+
+Every one of these small files is replaced whole, so a power cut leaves the old or the new version current
+and never half of one. The launcher (resources/launcher/quancai) reads and writes the same files without
+Python, because a version whose Python does not start cannot put itself back.
+"""
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from updates.errors import DamagedError, DowngradeError, NoWayBackError, ReleaseMalformedError
+from updates.fetching import disk_errors_translated
+from updates.manifest import Manifest, decode_manifest, encode_manifest
+from updates.version import Version, parse_version
+
+_EXECUTABLE: Final = 0o755
+_PLAIN: Final = 0o644
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A folder with versions in it."""
+
+    folder: Path
+
+    @property
+    def current(self) -> Version | None:
+        return self._read("current")
+
+    @property
+    def previous(self) -> Version | None:
+        return self._read("previous")
+
+    @property
+    def refused(self) -> frozenset[Version]:
+        """Give the versions that did not start here and are not tried again."""
+        try:
+            lines = (self.folder / "refused").read_text("ascii").split()
+        except (OSError, UnicodeDecodeError):
+            return frozenset()
+        return frozenset(parse_version(line) for line in lines)
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Say whether the current version has not said yet that it is well."""
+        try:
+            version = (self.folder / "unconfirmed").read_text("ascii").split()[:1]
+        except (OSError, UnicodeDecodeError):
+            return False
+        return version == [str(self.current)]
+
+    def place_of(self, version: Version) -> Path:
+        return self.folder / "versions" / str(version)
+
+    def present_files(self) -> Mapping[str, Path]:
+        """Give the files of the versions here by the digest each should have."""
+        found: dict[str, Path] = {}
+        for version in (self.previous, self.current):
+            place = None if version is None else self.place_of(version)
+            if place is not None and (listed := _manifest_beside(place)).is_file():
+                manifest = decode_manifest(listed.read_bytes())
+                found |= {one.digest: place / one.path for one in manifest.files}
+        return found
+
+    def put_beside(self, version: Version, manifest: Manifest, cache: Path) -> Path:
+        """Lay a fetched version out beside the present one; nothing is switched yet.
+
+        Raises:
+            NoRoomError, NotAllowedHereError: the disk did not take it.
+
+        """
+        place = self.place_of(version)
+        draft = place.with_name(f"{place.name}.new")
+        with disk_errors_translated():
+            for old in (draft, place):
+                shutil.rmtree(old, ignore_errors=True)
+            lay_out(manifest, cache, draft)
+            _manifest_beside(place).write_bytes(encode_manifest(manifest))
+            draft.replace(place)
+        return place
+
+    def switch_to(self, version: Version) -> None:
+        """Make a version the one the next start runs, unconfirmed until it says that it is well.
+
+        Raises:
+            DowngradeError: it is older than the current one, or the same.
+            NoRoomError, NotAllowedHereError: the disk did not take it; the present version stays.
+
+        """
+        current = self.current
+        if current is not None and version <= current:
+            raise DowngradeError(version=str(version), current=str(current))
+        with disk_errors_translated():
+            # In this order: a power cut before the last line leaves words about a version nobody runs.
+            write_line(self.folder / "unconfirmed", f"{version} 0")
+            if current is not None:
+                write_line(self.folder / "previous", str(current))
+            write_line(self.folder / "current", str(version))
+            self._remove_others()
+
+    def confirm(self, version: Version) -> bool:
+        """Note that a version has started and is well; say whether that was news."""
+        if not self.is_unconfirmed or self.current != version:
+            return False
+        with disk_errors_translated():
+            (self.folder / "unconfirmed").unlink(missing_ok=True)
+        return True
+
+    def roll_back(self) -> Version:
+        """Make the version before the current one run again; the current one is not tried any more.
+
+        Raises:
+            NoWayBackError: there is none.
+
+        """
+        current, previous = self.current, self.previous
+        if previous is None or previous == current or not self.place_of(previous).is_dir():
+            raise NoWayBackError
+        if current is not None:
+            self._refuse(current)
+        with disk_errors_translated():
+            write_line(self.folder / "current", str(previous))
+            (self.folder / "unconfirmed").unlink(missing_ok=True)
+        return previous
+
+    def give_up(self, version: Version) -> None:
+        """Note that a version would not run here, and take it away; it never was the current one."""
+        self._refuse(version)
+        shutil.rmtree(self.place_of(version), ignore_errors=True)
+        _manifest_beside(self.place_of(version)).unlink(missing_ok=True)
+
+    def _refuse(self, version: Version) -> None:
+        with disk_errors_translated():
+            write_line(self.folder / "refused", "\n".join(map(str, sorted({*self.refused, version}))))
+
+    def _remove_others(self) -> None:
+        kept = {str(one) for one in (self.current, self.previous) if one is not None}
+        for place in (self.folder / "versions").iterdir():
+            if place.is_dir() and place.name not in kept:
+                shutil.rmtree(place, ignore_errors=True)
+                _manifest_beside(place).unlink(missing_ok=True)
+
+    def _read(self, name: str) -> Version | None:
+        try:
+            return parse_version((self.folder / name).read_text("ascii").strip())
+        except (OSError, UnicodeDecodeError, ReleaseMalformedError):
+            return None
+
+
+def begin_installation(folder: Path, tree: Path, version: Version, manifest: Manifest) -> Installation:
+    """Make a folder that can be updated out of one whole program."""
+    installation = Installation(folder)
+    place = installation.place_of(version)
+    with disk_errors_translated():
+        place.parent.mkdir(parents=True)
+        shutil.copytree(tree, place, symlinks=True)
+        _manifest_beside(place).write_bytes(encode_manifest(manifest))
+        write_line(folder / "current", str(version))
+    return installation
+
+
+def lay_out(manifest: Manifest, cache: Path, folder: Path) -> None:
+    """Write a tree out of fetched files.
+
+    Raises:
+        DamagedError: a file is not in the cache any more.
+        OSError: the disk did not take it.
+
+    """
+    folder.mkdir(parents=True)
+    for entry in manifest.files:
+        place, held = folder / entry.path, cache / entry.digest
+        if not held.is_file():
+            raise DamagedError(file=entry.path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(held, place)
+        place.chmod(_EXECUTABLE if entry.is_executable else _PLAIN)
+    for link in manifest.links:
+        place = folder / link.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(link.to)
+
+
+def write_line(place: Path, line: str) -> None:
+    """Replace a small file whole; it is on the disk before its name points at it."""
+    draft = place.with_name(f"{place.name}.new")
+    with draft.open("w", encoding="ascii", newline="\n") as file:
+        file.write(f"{line}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(place)
+
+
+def _manifest_beside(place: Path) -> Path:
+    return place.with_name(f"{place.name}.json")

@@ -1,0 +1,156 @@
+"""What this computer was told by its machine: the order in which different words count.
+
+Command line before machine policy before profile. The policy is a file only an administrator can
+write, so it needs no signature and may even name whom to believe; a profile travels by stick and
+mail, so it counts only as its signature does. A profile that is refused leaves nothing of itself behind:
+the program runs as if it were not there, and says why.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from updates.errors import ReleaseMalformedError, UpdateError
+from updates.profile import FILE_NAME, MAX_PROFILE_BYTES, Profile, read_profile
+from updates.release import Ring, read_ring
+
+POLICY_NAME: Final = "policy.toml"
+ROOT_NAME: Final = "publisher-root.json"
+_MAX_POLICY_BYTES: Final = 64 * 1024
+
+
+class PolicyInvalidError(UpdateError):
+    """The administrator's file for this machine cannot be read as one."""
+
+    code = "policy-invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What an administrator decided for this machine; None where nothing was."""
+
+    updates: bool = True  # off: somebody else brings new versions (group policy, a package server)
+    source: str | None = None
+    ring: Ring | None = None
+    publisher_root: Path | None = None
+    authorities: Path | None = None  # PEM
+    install: tuple[str, ...] = ()  # the command a package is handed to
+
+
+@dataclass(frozen=True, slots=True)
+class Provisioned:
+    """All of it together, as the program uses it."""
+
+    policy: Policy = Policy()
+    profile: Profile | None = None
+    refused: UpdateError | None = None  # why a profile or policy that lies here does not count
+
+    @property
+    def ring(self) -> Ring:
+        if self.policy.ring is not None:
+            return self.policy.ring
+        return Ring.ALL if self.profile is None else self.profile.ring
+
+    @property
+    def source(self) -> str | None:
+        """Give where updates come from; None where nobody said, or the policy says off."""
+        if not self.policy.updates:
+            return None
+        return self.policy.source or (None if self.profile is None else self.profile.source)
+
+
+def read_provisioned(
+    *,
+    policies: Iterable[Path],
+    profiles: Iterable[Path],
+    bundled_root: Path | None,
+    now: datetime,
+) -> Provisioned:
+    """Read the first policy and the first profile that are there, in the order given."""
+    refused: UpdateError | None = None
+    policy = Policy()
+    try:
+        policy = _first_policy(policies)
+    except UpdateError as error:
+        refused = error
+    profile: Profile | None = None
+    encoded = _first_bytes(profiles, limit=MAX_PROFILE_BYTES + 1)
+    if encoded is not None:
+        try:
+            profile = read_profile(encoded, root=read_root(policy, bundled_root), now=now)
+        except UpdateError as error:
+            refused = error
+    return Provisioned(policy, profile, refused)
+
+
+def read_root(policy: Policy, bundled: Path | None) -> bytes | None:
+    """Give the publisher's root: the administrator's before the one in the bundle."""
+    return _first_bytes(
+        [one for one in (policy.publisher_root, bundled) if one is not None], limit=512 * 1024
+    )
+
+
+def places_to_look(name: str, folders: Iterable[Path | None]) -> tuple[Path, ...]:
+    return tuple(folder / name for folder in folders if folder is not None)
+
+
+def profile_places(
+    *, asked: Path | None, installation: Path | None, program: Path | None, machine: Path
+) -> tuple[Path, ...]:
+    """Give where a profile may lie; the one somebody named stands alone."""
+    beside = places_to_look(FILE_NAME, (installation, program, machine))
+    return beside if asked is None else (asked,)
+
+
+def _first_policy(places: Iterable[Path]) -> Policy:
+    encoded = _first_bytes(places, limit=_MAX_POLICY_BYTES)
+    if encoded is None:
+        return Policy()
+    try:
+        plain = tomllib.loads(encoded.decode("utf-8"))
+        return _policy_from(plain)
+    except (ValueError, TypeError, ReleaseMalformedError) as error:
+        raise PolicyInvalidError from error
+
+
+def _policy_from(plain: Mapping[str, object]) -> Policy:
+    ring = _text(plain, "ring")
+    updates = plain.get("updates", True)
+    install = plain.get("install", [])
+    if not isinstance(updates, bool) or not isinstance(install, list):
+        raise TypeError(plain)
+    if not all(isinstance(word, str) for word in install):
+        raise TypeError(install)
+    return Policy(
+        updates=updates,
+        source=_text(plain, "source"),
+        ring=None if ring is None else read_ring(ring),
+        publisher_root=_place(plain, "publisher_root"),
+        authorities=_place(plain, "authorities"),
+        install=tuple(install),
+    )
+
+
+def _text(plain: Mapping[str, object], name: str) -> str | None:
+    value = plain.get(name)
+    if value is not None and not isinstance(value, str):
+        raise TypeError(name)
+    return value
+
+
+def _place(plain: Mapping[str, object], name: str) -> Path | None:
+    value = _text(plain, name)
+    return None if value is None else Path(value)
+
+
+def _first_bytes(places: Iterable[Path], *, limit: int) -> bytes | None:
+    for place in places:
+        try:
+            with place.open("rb") as file:
+                return file.read(limit)
+        except (FileNotFoundError, NotADirectoryError, PermissionError):
+            continue
+    return None
