@@ -21,12 +21,11 @@ from desktop.errors import RecordMissingError
 from desktop.form_entry.draft_document import DraftDocument
 from desktop.form_entry.draft_saving import Failed
 from desktop.form_entry.form_page import FormPage, build_form_page, form_language
-from desktop.form_entry.form_printing import PrintPorts
 from desktop.form_entry.move_view import MoveView
 from desktop.form_entry.questions.input_ports import InputPorts
+from desktop.form_paper import FormPaper
 from desktop.form_shelf import DEFAULT_FORM, HOUSEHOLD_FORM, FormWithdrawnError
 from desktop.form_surroundings import FormSurroundings
-from desktop.moments import local_time
 from desktop.operations.drafts import FinishedForm, Submitted, submit_draft
 from desktop.operations.edits import Author
 from desktop.shell.main_window import MainWindow
@@ -49,7 +48,6 @@ from store import (
     read_record,
     save_draft,
 )
-from store.disclosures import Disclosure, note_disclosure
 from sync.progress import SyncProgress
 
 
@@ -78,6 +76,7 @@ class Collecting(QObject):
         self._desk, self._window, self._words = desk, window, words
         lists = CodeLists(words.language)
         self._around = FormSurroundings(desk, words, lists, tell=self.refused.emit)
+        self.paper = FormPaper(desk, self._around)
         self._resuming = DraftResuming(self._around, window)
         self._resuming.ready.connect(self._open_draft)
         self._resuming.refused.connect(self.refused)
@@ -200,7 +199,8 @@ class Collecting(QObject):
     ) -> None:
         tasks = find_records(self._around.reader(), "task", subject_id=person.id) if person else ()
         task_id = answered_by(session, tasks)
-        self._filling = _Filling(draft_id, person.id if person else newcomer, session, task_id)
+        filling = _Filling(draft_id, person.id if person else newcomer, session, task_id)
+        self._filling = filling
         self._page = build_form_page(
             session,
             self._words,
@@ -216,24 +216,15 @@ class Collecting(QObject):
             judge=self._around.knowledge().judge(person),
             judged_by=self._around.knowledge().judged_by(),
             ports=self._ports,
-            printing=PrintPorts(self._disclose, self._stamp),
+            printing=self.paper.ports(
+                "person" if filling.person_id else "form",
+                filling.person_id or draft_id,
+                is_open=lambda: self._filling is filling,
+            ),
             last_time=self._around.last_time(person, session.definition.form_id),
         )
         self._show_network(self._desk.status)
         self._window.show_full_screen_task(self._page.view)
-
-    def _disclose(self, purpose: str, *, done: Callable[[], None], failed: Failed) -> None:
-        filling = self._open_filling()
-        kind, record_id = ("person", filling.person_id) if filling.person_id else ("form", filling.draft_id)
-        operator, now_ms = self._around.author().operator, self._desk.clock.now_ms()
-        look = Disclosure(kind, record_id, operator, now_ms, purpose, seconds=0)
-        note = partial(note_disclosure, disclosure=look)
-        # Of a form that was left meanwhile nothing is printed.
-        self._desk.run(note, done=lambda _: done() if self._filling is filling else None, failed=failed)
-
-    def _stamp(self) -> str:
-        now = local_time(self._desk.clock.now_ms())
-        return f"{self._around.author().operator} {now:%Y-%m-%d %H:%M}"
 
     def _show_network(self, status: SyncStatus, _progress: SyncProgress | None = None) -> None:
         # While an exchange runs nobody knows yet: what was shown before stays.

@@ -3,12 +3,14 @@
 The printed form and the slip of a gig worker differ in what they draw, never in how a file is made of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QUrl
 from PySide6.QtGui import (
     QFont,
+    QImage,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
@@ -22,6 +24,7 @@ from desktop.tokens import TextRole
 
 DOTS_PER_INCH: Final = 150
 _POINTS: Final = 10.0
+_NO_PICTURES: Final[Mapping[str, QImage]] = MappingProxyType({})
 
 
 def upright(size: QPageSize.PageSizeId, *, margin_mm: float) -> QPageLayout:
@@ -51,9 +54,16 @@ def paper_font() -> QFont:
     return font
 
 
-def lay_out(html: str, *, style: str, device: QPaintDevice) -> QTextDocument:
-    """Give the words set for this device; who calls gives them their page or width."""
+def lay_out(
+    html: str, *, style: str, device: QPaintDevice, pictures: Mapping[str, QImage] = _NO_PICTURES
+) -> QTextDocument:
+    """Give the words set for this device; who calls gives them their page or width.
+
+    `pictures` are those the words show, by the address they show them under.
+    """
     document = QTextDocument()
+    for address, picture in pictures.items():
+        document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(address), picture)
     document.documentLayout().setPaintDevice(device)
     document.setDefaultFont(paper_font())
     document.setDefaultStyleSheet(style)

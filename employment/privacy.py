@@ -24,6 +24,17 @@ def mask_phone(phone: str) -> str:
     return _show_ends(phone, front=3, back=4)
 
 
+def mask_text(text: str) -> str:
+    """Show the first character of what somebody wrote, and not how much follows: 象***."""
+    return text[:1] + _HIDDEN * 3 if text else ""
+
+
+def mask_date(date: str) -> str:
+    """Show the year of a date as forms keep it: 1980-**-**; of anything else nothing."""
+    year, separator, _ = date.partition("-")
+    return f"{year}-**-**" if separator and len(year) == 4 and year.isdecimal() else _HIDDEN * 3
+
+
 def _show_ends(text: str, *, front: int, back: int) -> str:
     hidden = len(text) - front - back
     if hidden <= 0:  # too short to be what it should be, so nothing of it is shown

@@ -3,9 +3,9 @@
     .venv/bin/python scripts/make_screenshots.py [FOLDER] [--only NAME,...]
     .venv/bin/python scripts/make_screenshots.py --guide docs/pictures  # afterwards: those of the user guide
 
-The screens are those the tests hold to their rules (tests/desktop/test_screens.py), and beside them a walk
-through the real program: the demonstration township in a real replica, joined without a network. At
-150 % the window is 1366x690 too, which is where large text hurts. Looked at by people, not compared.
+The screens are those the tests hold to their rules (test_screens.py, test_collecting_screens.py), and beside
+them a walk through the real program: the demonstration township in a real replica, joined without a network.
+At 150 % the window is 1366x690 too, which is where large text hurts. Looked at by people, not compared.
 """
 
 import argparse
@@ -27,6 +27,8 @@ from desktop.application import make_application
 from desktop.theme import apply_theme
 from resources.words import LANGUAGES, Words
 from tests.desktop.at_the_desk import AtTheDesk, sitting, write_invitation
+from tests.desktop.stage import Stage, on_stage
+from tests.desktop.test_collecting_screens import STAGED_SCREENS
 from tests.desktop.test_screens import SCREENS
 from tests.scenario.office import open_office, prepare_office
 
@@ -69,6 +71,8 @@ def main() -> int:
             take = Camera(options.folder, f"{language}-{percent}")
             chosen = [one for one in SCREENS if not wanted or one.__name__ in wanted]
             render_screens(chosen, Words(language), take)
+            staged = [one for one in STAGED_SCREENS if not wanted or one.__name__ in wanted]
+            render_staged(staged, language, take)
             made += take.count
     if not wanted or "walk" in wanted:
         made += walk(options.folder, application)
@@ -115,6 +119,14 @@ def render_screens(screens: Sequence[Callable[[Words], QWidget]], words: Words, 
         take(window, screen.__name__)
         window.close()
         shiboken6.delete(window)
+
+
+def render_staged(screens: Sequence[Callable[[Stage], None]], language: str, take: Camera) -> None:
+    """Draw the screens of collecting and of forms, which stand in the program's own window."""
+    with tempfile.TemporaryDirectory() as kept:
+        for screen in screens:
+            with on_stage(screen, language, Path(kept), width=SIZE[0], height=SIZE[1]) as window:
+                take(window, screen.__name__)
 
 
 def walk(folder: Path, application: QApplication) -> int:

@@ -78,8 +78,13 @@ def show_masked(question: QuestionView) -> str:
     """Write an answer for where neighbours look on: known names and numbers are masked, typed here or not."""
     if question.choices:
         return question.choice_label
-    mask = _MASKS.get(validator_of(question))
+    mask = mask_of(question)
     return show_typed(question) if mask is None or not question.value else mask(question.value)
+
+
+def mask_of(question: QuestionView) -> Callable[[str], str] | None:
+    """Give how the name or the number of a question is masked; None where it is neither."""
+    return _MASKS.get(validator_of(question))
 
 
 def validator_of(question: QuestionView) -> str:

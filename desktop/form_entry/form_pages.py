@@ -23,7 +23,7 @@ from desktop.form_entry.form_screen import (
     SectionPage,
 )
 from desktop.form_entry.places import Place, Places
-from desktop.form_entry.printed_form import PrintedForm, PrintedGroup, print_lines
+from desktop.form_entry.printed_form import PrintedForm, PrintedGroup, PrintedLine, print_lines
 from desktop.form_entry.problems import Problems
 from desktop.form_entry.review_remarks import Remarks
 from desktop.form_entry.section_titles import plain_title
@@ -131,12 +131,16 @@ class FormPages:
     def printed(self, *, is_full: bool, subject: str) -> PrintedForm:
         """Give the form as it is printed: what was asked and answered, entries under their numbers."""
         found = (
-            PrintedGroup(title, print_lines(self._views.questions(references), self._words, is_full=is_full))
+            PrintedGroup(title, self._printed_lines(references, is_full=is_full))
             for view in self._views.sections()
             for title, references in self._blocks(view)
         )
         groups = tuple(group for group in found if group.lines)
         return PrintedForm(self._definition.title, subject, groups)
+
+    def _printed_lines(self, references: tuple[str, ...], *, is_full: bool) -> tuple[PrintedLine, ...]:
+        questions = self._views.questions(references)
+        return print_lines(questions, self._words, files=self._files, is_full=is_full)
 
     def shown_problem(self, place: Place) -> str | None:
         """Name the first question of a page with a problem already shown."""

@@ -17,6 +17,7 @@ from desktop.form_entry.form_view import FormView
 from desktop.form_entry.paper import draw, page_layout, save_pdf
 from desktop.form_entry.print_sheet import PrintSheet
 from desktop.form_entry.printed_form import PrintedForm
+from desktop.settings.printers import fitting_printer
 from resources.words import Words
 
 
@@ -31,14 +32,15 @@ def ask_where(parent: QWidget, title: str, name: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def print_on_paper(parent: QWidget, form: PrintedForm) -> bool:
-    """Let the person choose a printer and draw on it; False where the printer did not take it.
+def print_on_paper(parent: QWidget, form: PrintedForm, *, chosen: str = "") -> bool:
+    """Offer the chosen printer, let the person take another, and draw; False where it did not take it.
 
     The printing library is loaded here first.
     """
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 — see above
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo  # noqa: PLC0415 — see above
 
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    name = fitting_printer(chosen)
+    printer = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
     printer.setPageLayout(page_layout())
     printer.setDocName(form.title)
     if QPrintDialog(printer, parent).exec() != QDialog.DialogCode.Accepted:

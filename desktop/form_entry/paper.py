@@ -1,20 +1,24 @@
 """Puts a printed form on paper: A4, black on white, in a table that any printer manages."""
 
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter
 
-from desktop.form_entry.printed_form import PrintedForm
+from desktop.form_entry.printed_form import PrintedForm, PrintedGroup, PrintedLine
+from desktop.form_entry.small_picture import read_small, size_of
 from desktop.pdf_file import lay_out, paper_font, upright, write_pdf_file
 
 _MARGIN_MM: Final = 16.0
 _FOOT_SHARE: Final = 0.04
+_PICTURE: Final = QSize(230, 150)  # the largest on a sheet, about six by four centimetres
+_DOTS_A_PIXEL: Final = 2
 _STYLE: Final = """
 h1 { font-size: 16pt; } h2 { font-size: 11pt; margin-top: 10pt; }
-td { padding: 3pt 6pt; border-bottom: 1px solid #999999; } .asked { color: #333333; }
+td { border-bottom: 1px solid #999999; } .asked { color: #333333; }
 """
 
 
@@ -44,7 +48,7 @@ def draw(form: PrintedForm, device: QPagedPaintDevice) -> bool:
         return False
     whole = QRectF(0, 0, device.width(), device.height())
     body = whole.adjusted(0, 0, 0, -whole.height() * _FOOT_SHARE)
-    document = lay_out(_html(form), style=_STYLE, device=device)
+    document = lay_out(_html(form), style=_STYLE, device=device, pictures=_pictures(form))
     document.setPageSize(body.size())
     for page in range(document.pageCount()):
         if page:
@@ -62,12 +66,41 @@ def draw(form: PrintedForm, device: QPagedPaintDevice) -> bool:
 
 def _html(form: PrintedForm) -> str:
     groups = "".join(
-        f"<h2>{escape(group.title)}</h2><table width='100%' cellspacing='0'>"
+        f"<h2>{escape(group.title)}</h2><table width='100%' cellspacing='0' cellpadding='4'>"
         + "".join(
-            f"<tr><td width='42%' class='asked'>{escape(asked)}</td><td>{escape(answer)}</td></tr>"
-            for asked, answer in group.lines
+            f"<tr><td width='42%' class='asked'>{escape(line.asked)}</td><td>{_answer(line, place)}</td></tr>"
+            for place, line in lines
         )
         + "</table>"
-        for group in form.groups
+        for group, lines in _numbered(form)
     )
     return f"<h1>{escape(form.title)}</h1><p>{escape(form.subject)}</p>{groups}"
+
+
+def _answer(line: PrintedLine, place: str) -> str:
+    """Write an answer; a picture that can be read stands for its words."""
+    size = _fitted(line)
+    if size.isEmpty():
+        return escape(line.answer)
+    return f"<img src='{place}' width='{size.width()}' height='{size.height()}'>"
+
+
+def _pictures(form: PrintedForm) -> Mapping[str, QImage]:
+    """Give the pictures of a form as sharp as paper needs, by the place of their line."""
+    lines = (each for _, lines in _numbered(form) for each in lines)
+    return {
+        place: read_small(line.picture, _fitted(line) * _DOTS_A_PIXEL)
+        for place, line in lines
+        if not _fitted(line).isEmpty()
+    }
+
+
+def _fitted(line: PrintedLine) -> QSize:
+    """Give the size of a line's picture in ninety-sixths of an inch; empty where there is none."""
+    size = size_of(line.picture)
+    return size.scaled(_PICTURE, Qt.AspectRatioMode.KeepAspectRatio) if not size.isEmpty() else QSize()
+
+
+def _numbered(form: PrintedForm) -> Iterator[tuple[PrintedGroup, list[tuple[str, PrintedLine]]]]:
+    for number, group in enumerate(form.groups):
+        yield group, [(f"picture:{number}-{row}", line) for row, line in enumerate(group.lines)]

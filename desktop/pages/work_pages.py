@@ -62,6 +62,7 @@ class WorkPages(QObject):
         self._chime = Chime(is_wanted=lambda: computer.choices.now.has_sound)
         self.gun = GunRouting(window, words)
         self.gun.served.connect(self._sound)
+        collecting.paper.chosen_printer = lambda: computer.choices.now.printer
         self.slips = SlipPrinting(window, words, chosen_printer=lambda: computer.choices.now.printer)
         window.page_changed.connect(self.show)
         window.page_requested.connect(self.go_to)
@@ -83,7 +84,7 @@ class WorkPages(QObject):
             collect=self._collecting.begin,
             ways=ScanWays(self._register, self._collecting.verify, self._monitor, self._settle, self._sound),
         )
-        self.gig = GigCounter(self._desk, self._words, resolver=resolver)
+        self.gig = GigCounter(self._desk, self._words, resolver=resolver, choices=self._computer.choices)
         self.records = self._caseload_page()
         self.scanning.feed.choose_camera(self._computer.choices.now.camera)
         self._computer.choices.camera_chosen.connect(self.scanning.feed.choose_camera)
@@ -180,6 +181,7 @@ class WorkPages(QObject):
         gig.refused.connect(self.refused)
         gig.said.connect(self._say)
         gig.slip_wanted.connect(self.slips.show)
+        gig.heading_changed.connect(self._show_station)
         self.slips.said.connect(self._say)
         gig.submitted.connect(lambda _submitted: self._desk.sync())
 
@@ -210,6 +212,9 @@ class WorkPages(QObject):
             key_hint="F2",
             is_primary=heading.is_scan_next,
         )
+
+    def _show_station(self, sentence: str) -> None:
+        self._window.set_heading(GIG, title=self._words.text("screens.pages.gig"), sentence=sentence)
 
     def _show_badges(self, news: News) -> None:
         if self.day is not None:

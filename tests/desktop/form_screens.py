@@ -23,7 +23,7 @@ TRADES += ["保安", "快递员", "泥瓦工", "木工", "司炉", "钳工"]
 ODK = 'xmlns:odk="http://www.opendatakit.org/xforms"'
 
 
-def opened(stage: Stage, definition: FormDefinition) -> FormPage:
+def opened(stage: Stage, definition: FormDefinition, *, ports: InputPorts | None = None) -> FormPage:
     session = FormSession.start(
         definition,
         clock=StoryClock(),
@@ -42,7 +42,7 @@ def opened(stage: Stage, definition: FormDefinition) -> FormPage:
         finished=lambda: None,
         closed=lambda: None,
         report=report,
-        ports=InputPorts(cameras=(FakeFrameSource(),)),
+        ports=ports or InputPorts(cameras=(FakeFrameSource(),)),
         last_time={f"{MEMBER}/m_emp/emp_status": "1"},
         printing=PrintPorts(lambda *_, **__: None, stamp=lambda: "林秀梅"),
     )

@@ -6,19 +6,18 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-import shiboken6
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop.components.buttons import Button, ButtonKind
-from desktop.shell.main_window import MainWindow
 from desktop.theme import apply_theme, current_theme
 from desktop.tokens import HIGH_CONTRAST, LIGHT, TARGET_MINIMUM, Palette
-from resources.words import Words
-from tests.desktop.collecting import SCREENS, close_all
+from tests.desktop.collecting import SCREENS
 from tests.desktop.form_screens import SCREENS as FORM_SCREENS
-from tests.desktop.stage import Stage
+from tests.desktop.sheet_screens import SCREENS as SHEET_SCREENS
+from tests.desktop.stage import Stage, in_front, on_stage
 from tests.desktop.standing import covered, cut_words, past_an_edge
 
+STAGED_SCREENS = (*SCREENS, *FORM_SCREENS, *SHEET_SCREENS)
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "screens"
 
 
@@ -50,7 +49,7 @@ def dress(qapp: QApplication, setting: Setting) -> None:
 
 @pytest.fixture(
     scope="module",
-    params=[(setting, show) for setting in SETTINGS for show in (*SCREENS, *FORM_SCREENS)],
+    params=[(setting, show) for setting in SETTINGS for show in STAGED_SCREENS],
     ids=lambda pair: f"{pair[1].__name__}-{pair[0].name}",
 )
 def screen(
@@ -59,21 +58,11 @@ def screen(
     """One screen at one size, drawn once and looked at by every test below."""
     setting, show = cast("tuple[Setting, Callable[[Stage], None]]", request.param)
     dress(qapp, setting)
-    window = MainWindow(Words(setting.language))
-    window.show_operator("林秀梅", place="象山社区")
-    window.resize(setting.width, setting.height)
-    window.show()
-    stage = Stage(window.words, window, tmp_path_factory.mktemp("screen"), [])
-    show(stage)
-    qapp.processEvents()
-    qapp.processEvents()
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    window.grab().save(str(PICTURES / f"{show.__name__}-{setting.name}.png"))
-    yield window
-    close_all(stage.feeds)
-    window.close()
-    # Not deleteLater: a window that lives on would be dressed again with every later screen.
-    shiboken6.delete(window)
+    folder = tmp_path_factory.mktemp("screen")
+    with on_stage(show, setting.language, folder, width=setting.width, height=setting.height) as window:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        window.grab().save(str(PICTURES / f"{show.__name__}-{setting.name}.png"))
+        yield in_front(window)
 
 
 def test_no_words_are_cut_off(screen: QWidget) -> None:
