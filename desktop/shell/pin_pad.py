@@ -3,15 +3,23 @@
 The dots say how many digits are entered, never which; the screen reader hears the same.
 """
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from math import pi, sin
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.components.restyled import Restyled
 from desktop.icons import paint_icon
+from desktop.motion import is_motion_wanted
 from desktop.theme import Theme, current_theme
 from desktop.tokens import HEIGHT_PIN, RADIUS_CARD, TextRole, Tone
 from resources.words import Words
+
+_SHAKE_MS: Final = 320
+_SHAKE_PX: Final = 7  # less than half the gap between two dots
+_SWINGS: Final = 3
 
 
 class PinKey(Restyled, QPushButton):
@@ -68,11 +76,16 @@ class PinKey(Restyled, QPushButton):
 
 
 class PinDots(Restyled, QWidget):
-    """How many digits are entered; never which."""
+    """How many digits are entered, never which; a wrong PIN turns them red and shakes them once."""
 
     def __init__(self, length: int) -> None:
         super().__init__()
         self._length, self._filled, self._is_wrong = length, 0, False
+        self.shake = QVariantAnimation(self)
+        self.shake.setDuration(_SHAKE_MS)
+        self.shake.setStartValue(0.0)
+        self.shake.setEndValue(1.0)
+        self.shake.valueChanged.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property
@@ -82,7 +95,17 @@ class PinDots(Restyled, QWidget):
     def show_filled(self, filled: int, *, is_wrong: bool, name: str) -> None:
         self._filled, self._is_wrong = filled, is_wrong
         self.setAccessibleName(name)
+        self.shake.stop()
+        if is_wrong and self.isVisible() and is_motion_wanted():
+            self.shake.start()
         self.update()
+
+    def _offset(self) -> float:
+        """Give how far to the side the dots are now; the swings become smaller."""
+        if self.shake.state() is not QVariantAnimation.State.Running:
+            return 0.0
+        passed = float(self.shake.currentValue())
+        return current_theme().px(_SHAKE_PX) * sin(passed * _SWINGS * 2 * pi) * (1 - passed)
 
     def restyle(self, theme: Theme) -> None:  # noqa: ARG002 — sizes are read when they are asked for
         self.updateGeometry()
@@ -99,6 +122,7 @@ class PinDots(Restyled, QWidget):
         colour = QColor(theme.tone(Tone.DANGER).text if self._is_wrong else theme.palette.primary)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(self._offset(), 0)
         side, step = theme.px(20), theme.px(38)
         for place in range(self._length):
             dot = QRectF(place * step + (step - side) / 2, 1, side, side).adjusted(1, 1, -1, -1)

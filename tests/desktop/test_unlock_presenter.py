@@ -103,17 +103,17 @@ def test_a_wrong_pin_says_how_many_tries_are_left(door: Door) -> None:
 
 def test_the_fifth_wrong_pin_has_to_wait_and_later_ones_longer(door: Door, clock: FakeClock) -> None:
     door.fail(5)
-    assert door.view.sentence == "试的次数多了，请等 30 秒再试"
+    assert door.view.sentence == "连着输错了，等 30 秒再试。资料都在，不会被清掉。"
     door.type_pin("136824")
     assert len(door.attempts) == 5
 
     clock.advance(31)
     door.fail(1)
-    assert door.view.sentence == "试的次数多了，请等 60 秒再试"
+    assert door.view.sentence == "连着输错了，等 60 秒再试。资料都在，不会被清掉。"
 
     clock.advance(61)
     door.fail(1)
-    assert door.view.sentence == "试的次数多了，请等 2 分钟再试"
+    assert door.view.sentence == "连着输错了，等 2 分钟再试。资料都在，不会被清掉。"
 
 
 def test_a_colleague_does_not_wait_for_somebody_elses_wrong_tries(door: Door) -> None:
