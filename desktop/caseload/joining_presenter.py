@@ -25,13 +25,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class PairLine:
-    """One choice: what both say, and whether the other's is taken."""
+    """One choice: what both say, whether the other's is taken; `note` where both look alike under the mask."""
 
     group: tuple[str, ...]
     title: str
     stands: str
     other: str
     takes_other: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +148,14 @@ class JoiningPresenter:
 
     def _line(self, pair: Pair, group: tuple[str, ...]) -> PairLine:
         known = [name for name in group if self._fields.knows(name)]
+        stands, other = self._said(pair.survivor, known), self._said(pair.duplicate, known)
         return PairLine(
             group,
             "、".join(self._fields.title(name) for name in known),
-            self._said(pair.survivor, known),
-            self._said(pair.duplicate, known),
+            stands,
+            other,
             takes_other=group in self._taken,
+            note=self._fields.words.text("screens.record.pair_look_alike") if stands == other else "",
         )
 
     def _said(self, record: StoredRecord, names: list[str]) -> str:

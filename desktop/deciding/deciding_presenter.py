@@ -14,6 +14,7 @@ from typing import Protocol
 from desktop.deciding.deciding_screen import DecidingScreen, RecordCard, Standing
 from desktop.deciding.difference_words import DifferenceWords
 from desktop.deciding.differences import Difference, DifferentRecord, Side
+from desktop.error_report import ErrorReport
 
 logger = logging.getLogger(__name__)
 
@@ -51,9 +52,11 @@ class DecidingPresenter:
         read: ReadDifferences,
         decide: DecideSides,
         decided: Callable[[int], None],
+        report: Callable[[Exception], ErrorReport],
         now_ms: Callable[[], int],
     ) -> None:
         self._screen, self._words, self._now_ms = screen, words, now_ms
+        self._report = report
         self._read, self._decide, self._decided = read, decide, decided
         self._records: tuple[DifferentRecord, ...] = ()
         self._shown: tuple[RecordCard, ...] = ()
@@ -204,8 +207,7 @@ class DecidingPresenter:
         )
 
     def _fail(self, error: Exception) -> None:
-        code = getattr(error, "code", "")
-        told = self._words().words.error(code if isinstance(code, str) else "")
+        told = self._report(error)
         self._screen.show_failure(told.title, f"{told.explanation} {told.next_step}")
 
     def _questions(self) -> list[Difference]:

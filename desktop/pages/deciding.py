@@ -12,6 +12,7 @@ from desktop.deciding.deciding_view import DecidingView
 from desktop.deciding.difference_words import DifferenceWords
 from desktop.deciding.differences import DifferentRecord, read_differences
 from desktop.desk import Desk
+from desktop.error_report import report_error
 from desktop.operations.conflicts import decide_conflict, undo_decision
 from desktop.operations.edits import Author
 from desktop.operations.standing import require_open_records
@@ -54,6 +55,7 @@ class Deciding(QObject):
             read=self._read,
             decide=self._decide,
             decided=self._tell,
+            report=partial(report_error, words=self._words, entropy=self._desk.entropy),
             now_ms=self._desk.clock.now_ms,
         )
         view.side_chosen.connect(presenter.choose)

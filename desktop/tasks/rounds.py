@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.code_lists import CodeLists
 from desktop.desk import Desk
+from desktop.form_shelf import FormWithdrawnError
 from desktop.form_surroundings import FormSurroundings
 from desktop.operations.drafts import submit_draft
 from desktop.operations.rounds import Round, read_round
@@ -61,7 +62,7 @@ class Rounds(QObject):
         entropy = self._desk.entropy
         try:
             finished = finish_visit(visit, self._around, instance_id=entropy.uuid(), draft_id=entropy.uuid())
-        except FormError as error:
+        except (FormError, FormWithdrawnError) as error:
             failed(error)
             return
         write = partial(

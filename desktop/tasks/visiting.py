@@ -32,6 +32,7 @@ def finish_visit(visit: Visit, around: FormSurroundings, *, instance_id: str, dr
 
     Raises:
         FormError: the city's newest version of the form asks something else; it is filled page by page.
+        FormWithdrawnError: nothing is begun with this form any more.
 
     """
     person = around.person(visit.head_id) if visit.head_id else None

@@ -1,16 +1,20 @@
 """Deciding without Qt: what is asked, what is masked, what is kept chosen, and what is written."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pytest
 
 from desktop.deciding.deciding_presenter import DecidingPresenter, Taken
 from desktop.deciding.deciding_screen import RecordCard, Standing
 from desktop.deciding.differences import DifferentRecord
+from desktop.error_report import report_error
 from desktop.errors import RecordMissingError
 from tests.desktop.deciding_story import CAI, DOUBT, HERS, MINE, PHONE, STATUS, words_for
 from tests.fakes.clock import STORY_STARTS_MS
+from tests.fakes.entropy import SeededEntropy
 
 
 @dataclass
@@ -78,6 +82,7 @@ def presenter(desk: Desk) -> DecidingPresenter:
         read=desk.read,
         decide=desk.decide,
         decided=desk.told.append,
+        report=partial(report_error, words=said.words, entropy=SeededEntropy("deciding")),
         now_ms=lambda: STORY_STARTS_MS,
     )
     presenter.refresh()
@@ -172,6 +177,15 @@ def test_refusal_is_said_and_the_choice_can_be_made_again(presenter: DecidingPre
     assert desk.failure.startswith(words_for().words.error("record-missing").title)
     assert desk.standing.can_confirm
     assert desk.told == []
+
+
+@pytest.mark.expects_warning
+def test_a_mistake_of_ours_is_told_with_its_number(presenter: DecidingPresenter, desk: Desk) -> None:
+    desk.error = ZeroDivisionError()
+    presenter.choose(desk.cards[0].differences[1].key, 0)
+    presenter.confirm()
+
+    assert re.search("编号 QC-[0-9A-F]{6}", desk.failure)
 
 
 @pytest.fixture

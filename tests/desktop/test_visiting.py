@@ -3,7 +3,10 @@
 from datetime import date
 from functools import partial
 
+import pytest
+
 from desktop.code_lists import CodeLists
+from desktop.form_shelf import FormWithdrawnError
 from desktop.form_surroundings import FormSurroundings
 from desktop.operations.drafts import submit_draft
 from desktop.operations.rounds import VisitOutcome
@@ -39,6 +42,25 @@ def test_a_visit_reaches_the_city_and_every_other_round(working: AtTheDesk, offi
     office.desk.run_once()
 
     assert office.record("person", CAI).fields["visit_outcome"] == VisitOutcome.ABSENT
+
+
+def test_a_visit_with_a_withdrawn_form_is_told_in_its_own_words(
+    working: AtTheDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def withdrawn(*_visit: object, **_named: object) -> None:
+        raise FormWithdrawnError(form="household_visit")
+
+    day = working.program.day
+    assert day is not None
+    monkeypatch.setattr("desktop.tasks.rounds.finish_visit", withdrawn)
+    working.program.window.go_to("rounds")
+    working.pilot.wait_for("houses", lambda: day.houses.model.rowCount() > 0)
+    day.rounds.presenter.choose(CAI_HOUSEHOLD)
+
+    day.rounds.presenter.record(VisitOutcome.ABSENT, again_after=None)
+
+    assert working.pilot.sees(working.words.error("form-withdrawn").title)
+    assert list_submissions(working.replica) == ()
 
 
 def test_a_visit_about_the_house_itself_reaches_the_city(working: AtTheDesk, office: Office) -> None:
