@@ -7,7 +7,7 @@ file never stops the program; what cannot be used falls back to the default.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,6 +31,9 @@ class Preferences:
     has_sound: bool = True  # one tone for a code that is known, two for one that is not
     camera: int = 0  # the place of the chosen camera among those the computer has
     printer: str = ""  # the name the system gives it; the system's own choice when empty
+    folders: Mapping[str, str] = field(default_factory=dict)  # where files were last chosen, by purpose
+    gig_station: str = ""  # the code of the gig market or station this computer stands in
+    gig_scene: str = ""  # of list `gig_scene`
 
 
 def read_preferences(path: Path) -> Preferences:
@@ -60,12 +63,19 @@ def _usable(chosen: Mapping[object, object]) -> Preferences:
         "has_sound": lambda value: isinstance(value, bool),
         "camera": _is_whole,
         "printer": lambda value: isinstance(value, str),
+        "folders": _is_texts,
+        "gig_station": lambda value: isinstance(value, str),
+        "gig_scene": lambda value: isinstance(value, str),
     }
     # Each value has just been held against its own rule; the type checker cannot follow that.
     kept: dict[str, Any] = {
         name: chosen[name] for name, is_fit in fit.items() if name in chosen and is_fit(chosen[name])
     }
     return replace(Preferences(), **kept)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
 
 
 def _is_whole(value: object) -> bool:

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.components.card import divider
 from desktop.components.icon_label import IconLabel
@@ -33,6 +33,7 @@ class AskFace(ScrollBody):
     note_written = Signal(str, str, str)
     confirmed = Signal(str, str)
     mend_chosen = Signal(str)
+    gone_back = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__(spacing=14)
@@ -40,26 +41,39 @@ class AskFace(ScrollBody):
         self._content: QWidget | None = None
         self._focus: QuestionInput | OptionGrid | RemarkPanel | None = None
         self._zero: Choice | None = None
+        self._keys = Label("", role=TextRole.CAPTION, tone="ink3")
+        self._key_words: list[str] = []
         self.body.addStretch(1)
 
     def show_ask(self, ask: Ask) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 6, 0)
-        column.setSpacing(14)
-        self._focus, self._zero = None, None
-        if ask.remark is not None or not ask.choices:
-            column.addLayout(self._head(ask))
+        column.setSpacing(12)
+        self._focus, self._zero, self._key_words = None, None, []
+        self._keys = Label("", role=TextRole.CAPTION, tone="ink3")
         if ask.remark is not None:
+            column.addLayout(self._head(ask, ask.title))
             column.addWidget(self._remark(ask.remark))
         elif ask.choices:
             column.addWidget(self._choices(ask.choices, ask.title))
         elif ask.question is not None:
+            column.addLayout(self._head(ask, ask.question.question.label))
             self._add_question(column, ask.question)
+        column.addWidget(self._keys)
         if ask.notice:
             column.addWidget(divider())
-            column.addWidget(Label(ask.notice, role=TextRole.SMALL, tone="ink2", wrap=True))
+            column.addWidget(Label(ask.notice, role=TextRole.CAPTION, tone="ink2", wrap=True))
         self._replace(content)
+        self.show_way_back(is_there=False)
+        self.verticalScrollBar().setValue(0)
+
+    def show_way_back(self, *, is_there: bool) -> None:
+        """Name the keys that matter now in one quiet line."""
+        back = [self._words.text("screens.gig.keys_back")] if is_there else []
+        keys = " · ".join((*self._key_words, *back))
+        self._keys.setText(keys)
+        self._keys.setVisible(bool(keys))
 
     def take_focus(self) -> None:
         focus = self._focus
@@ -78,11 +92,24 @@ class AskFace(ScrollBody):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.onward.emit()
+            if not event.isAutoRepeat():
+                self.onward.emit()
+        elif event.key() == Qt.Key.Key_Backspace and not event.isAutoRepeat():
+            self.gone_back.emit()
         elif event.key() == Qt.Key.Key_0 and self._zero is not None and not event.isAutoRepeat():
             self.answered.emit(self._zero.value, True)
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
+        """Let Backspace lead back from a line in which nothing stands any more."""
+        is_empty = isinstance(watched, QLineEdit) and not watched.text()
+        if is_empty and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            is_back = event.key() == Qt.Key.Key_Backspace and not event.isAutoRepeat()
+            if is_back:
+                self.gone_back.emit()
+                return True
+        return super().eventFilter(watched, event)
 
     def _replace(self, content: QWidget) -> None:
         if self._content is not None:
@@ -93,17 +120,17 @@ class AskFace(ScrollBody):
         self.body.insertWidget(0, content)
         content.show()
 
-    def _head(self, ask: Ask) -> QHBoxLayout:
+    def _head(self, ask: Ask, asked: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(Label(ask.title, role=TextRole.SMALL, tone="primary"))
-        row.addStretch(1)
-        row.addWidget(Label(ask.note, role=TextRole.SMALL, tone="ink2"))
+        row.addWidget(Label(asked, role=TextRole.H3, wrap=True), 1)
+        why = " · ".join(part for part in (ask.title, ask.note) if part and part != asked)
+        if why:
+            row.addWidget(Label(why, role=TextRole.SMALL, tone="primary"), 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _add_question(self, column: QVBoxLayout, card: QuestionCard) -> None:
         question = card.question
-        column.addWidget(Label(question.label, role=TextRole.H3, wrap=True))
         if question.hint:
             column.addWidget(Label(question.hint, role=TextRole.SMALL, tone="ink2", wrap=True))
         if question.kind is not QuestionKind.NOTE:
@@ -112,17 +139,24 @@ class AskFace(ScrollBody):
             field.show_text(card.text)
             is_whole = question.kind is QuestionKind.SELECT_ONE
             field.answered.connect(lambda text: self.answered.emit(text, is_whole))
+            self._hear_again(field)
             self._focus = field
             column.addWidget(field)
         if card.problem:
             column.addWidget(IconLabel(card.problem, icon="circle-alert", tone=Tone.DANGER))
         self._zero = _chosen_by_zero(question)
         if self._zero is not None:
-            zero = self._words.text("screens.gig.zero", label=self._zero.label)
-            column.addWidget(Label(zero, role=TextRole.CAPTION, tone="ink3"))
+            self._key_words.append(self._words.text("screens.gig.zero", label=self._zero.label))
         elif question.kind is not QuestionKind.SELECT_ONE:
-            hint = self._words.text("screens.gig.enter_goes_on")
-            column.addWidget(Label(hint, role=TextRole.CAPTION, tone="ink3"))
+            self._key_words.append(self._words.text("screens.gig.enter_goes_on"))
+
+    def _hear_again(self, field: QuestionInput) -> None:
+        """Go on when the answer that stands is given once more, and back when a line is empty."""
+        for line in field.findChildren(QLineEdit):
+            line.installEventFilter(self)
+        for card in field.findChildren(OptionRadio):
+            if card.isChecked():
+                card.clicked.connect(self.onward)
 
     def _choices(self, choices: tuple[QuickChoice, ...], title: str) -> QWidget:
         holder = QWidget()

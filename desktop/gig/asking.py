@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from desktop.gig.gig_screen import Ask, QuickChoice
 from desktop.gig.gig_words import GigWords
-from desktop.gig.questions import CONSENT, COUNTY, FIRST, NOTICE, TOWN, VILLAGE, WHO
+from desktop.gig.questions import CONSENT, COUNTY, FIRST, NOTICE, OF_THE_WINDOW, STATION, TOWN, VILLAGE, WHO
 from desktop.gig.registration import Registration
 
 _COUNTY_DIGITS, _TOWN_DIGITS = 6, 9
@@ -33,7 +33,7 @@ class Asking:
             note=self.words.say("left", count=left) if left > 1 and self._title() == "also_ask" else "",
             question=self.registration.card(self.reference),
             choices=self._places() if is_place else (),
-            notice=self._notice() if self.reference == CONSENT else "",
+            notice=self._notice(),
         )
 
     def answer(self, text: str) -> None:
@@ -57,10 +57,15 @@ class Asking:
         return (*map(self.words.village, self.villages), elsewhere)
 
     def _notice(self) -> str:
-        notice = self.registration.question(NOTICE)
+        """Give what is read out before consent, and how a station is named without typing."""
+        if self.reference == STATION:
+            return self.words.say("station_hint")
+        notice = self.registration.question(NOTICE) if self.reference == CONSENT else None
         return "" if notice is None else notice.label
 
     def _title(self) -> str:
         if self.reference.startswith(FIRST):
             return "first_tell"
+        if self.reference in OF_THE_WINDOW:
+            return "ask_once"
         return "who_is_it" if self.reference in WHO else "also_ask"

@@ -1,6 +1,6 @@
 """What the counter does outside of its screen: forms begun, kept, let go and sent, and the time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from desktop.gig.registration import Registration
@@ -10,6 +10,11 @@ from forms import FormSubmission
 
 class Counter(Protocol):
     """One counter of one unlocked device; a test has one in memory."""
+
+    @property
+    def station(self) -> str:
+        """Where this window stands; blank while nobody has said."""
+        ...
 
     def begin(self, worker: Worker) -> Registration: ...
     def keep(self, registration: Registration) -> None: ...
@@ -22,6 +27,10 @@ class Counter(Protocol):
         done: Callable[[], None],
         failed: Callable[[str], None],
     ) -> None: ...
+    def keep_of_window(self, reference: str, text: str) -> Mapping[str, str]:
+        """Remember what this window says of everybody; give what follows from it for the form at hand."""
+        ...
+
     def new_instance_id(self) -> str: ...
     def now_s(self) -> float: ...
     def now_ms(self) -> int: ...

@@ -10,11 +10,12 @@ from desktop.gig.counter_port import Counter
 from desktop.gig.gig_screen import Ask, GigScreen, QuickChoice
 from desktop.gig.gig_side import GigSide
 from desktop.gig.gig_words import GigWords
-from desktop.gig.questions import CONSENT
+from desktop.gig.questions import CONSENT, STATION
 from desktop.gig.registration import Registration
 from desktop.gig.serving import Serving
+from desktop.gig.station_words import say_station
 from desktop.gig.waiting_line import WaitingLine
-from desktop.gig.workers import Choice, NotHere, Worker, Workers
+from desktop.gig.workers import Choice, NotHere, StationRead, Worker, Workers
 
 _REFUSED = "0"
 
@@ -88,7 +89,9 @@ class GigPresenter:
         if isinstance(found, NotHere):
             self._tell_not_here(found)
             return False
-        if self.registration is not None or self._choosing is not None:
+        if isinstance(found, StationRead):
+            self._stand_in(found.code)
+        elif self.registration is not None or self._choosing is not None:
             self._join_line(found)
         elif isinstance(found, Choice):
             self._choose_among(found)
@@ -184,6 +187,14 @@ class GigPresenter:
         self._screen.show_elapsed("")
         self._screen.show_idle("")
         self._show_side()
+
+    def _stand_in(self, station: str) -> None:
+        """Remember where this window stands; the one at the counter is registered there, too."""
+        self._counter.keep_of_window(STATION, station)
+        stands_in = self._counter.station
+        self.serving.take_of_window(STATION, stands_in)
+        words = self._words()
+        self._screen.say(words.say("stands_in", station=say_station(stands_in, words=words.words)))
 
     def _tell_not_here(self, found: NotHere) -> None:
         words = self._words()

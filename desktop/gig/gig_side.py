@@ -55,11 +55,12 @@ class GigSide:
         return words.fits(found)
 
     def _why_none(self, registration: Registration | None) -> str:
+        """Say what is missing: vacancies at all, somebody, what they can do, or one that fits."""
+        if not self.offers():
+            return "fits_nothing_here"
         if registration is None:
             return "fits_later"
-        if not registration.text(TRADES):
-            return "fits_trades"
-        return "fits_none" if self.offers() else "fits_nothing_here"
+        return "fits_none" if registration.text(TRADES) else "fits_trades"
 
 
 def read_wish(registration: Registration) -> GigWish:

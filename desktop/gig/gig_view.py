@@ -4,11 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from desktop.components.buttons import Button, ButtonKind, ButtonSize
 from desktop.components.card import Card, divider
-from desktop.components.labels import Label
 from desktop.components.page import ScrollBody
 from desktop.gig.ask_face import AskFace
+from desktop.gig.counter_foot import CounterFoot
 from desktop.gig.gig_screen import Ask, PersonHead, Sheet, Side
 from desktop.gig.idle_face import IdleFace
 from desktop.gig.sheet_face import SheetFace
@@ -16,7 +15,6 @@ from desktop.gig.side_column import SideColumn
 from desktop.gig.worker_head import WorkerHead
 from desktop.shell.layout import WindowLayout
 from desktop.theme import current_theme
-from desktop.tokens import TextRole
 from resources.words import Words
 
 _SIDE, _SIDE_COMPACT = 356, 300
@@ -26,7 +24,9 @@ class GigView(QWidget):
     """What the presenter calls the screen."""
 
     finish_chosen = Signal()
+    enter_pressed = Signal()  # on the button that registers, which may still be the end of an answer
     other_chosen = Signal()
+    back_chosen = Signal()
     print_chosen = Signal()
     said = Signal(str, bool)  # a sentence for the toast, and whether it is a problem
     shown = Signal()
@@ -42,20 +42,13 @@ class GigView(QWidget):
         self._faces = QStackedWidget()
         for face in (self.idle, self.ask, self._sheet_body):
             self._faces.addWidget(face)
-        self._elapsed = Label("", role=TextRole.SMALL, tone="ink2")
-        self.finish = Button(
-            words.text("screens.gig.finish"),
-            kind=ButtonKind.PRIMARY,
-            size=ButtonSize.BIG,
-            icon="check",
-            key_hint="F9",
-        )
-        self.finish.clicked.connect(self.finish_chosen)
-        self.other = Button(words.text("screens.gig.other_person"), key_hint="Esc")
-        self.other.clicked.connect(self.other_chosen)
-        self.slip = Button(words.text("screens.gig.print"), kind=ButtonKind.GHOST, icon="printer")
-        self.slip.clicked.connect(self.print_chosen)
-        self.slip.hide()
+        self.foot = CounterFoot(words)
+        self.foot.finish_chosen.connect(self.finish_chosen)
+        self.foot.other_chosen.connect(self.other_chosen)
+        self.foot.back_chosen.connect(self.back_chosen)
+        self.foot.print_chosen.connect(self.print_chosen)
+        self.ask.gone_back.connect(self.back_chosen)
+        self.sheet.gone_back.connect(self.back_chosen)
         self._rule = divider()
         self._side_wish = _SIDE
         row = QHBoxLayout(self)
@@ -95,7 +88,7 @@ class GigView(QWidget):
     def show_ready(self) -> None:
         """Nothing is open: Enter registers, as F9 does."""
         if self.isVisible():
-            self.finish.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.foot.finish.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def update_sheet(self, sheet: Sheet) -> None:
         self.sheet.show_sheet(sheet)
@@ -103,18 +96,19 @@ class GigView(QWidget):
     def show_side(self, side: Side) -> None:
         self.side.show_side(side)
 
+    def show_way_back(self, *, is_there: bool) -> None:
+        self.foot.show_way_back(is_there=is_there)
+        self.ask.show_way_back(is_there=is_there)
+
     def show_elapsed(self, text: str) -> None:
-        self._elapsed.setText(text)
+        self.foot.show_elapsed(text)
 
     def show_slip(self, *, is_there: bool) -> None:
         """Offer the slip of whoever was registered last."""
-        self.slip.setVisible(is_there)
+        self.foot.show_slip(is_there=is_there)
 
     def show_busy(self, *, is_busy: bool) -> None:
-        if is_busy:
-            self.finish.set_busy(self._words.text("screens.gig.finishing"))
-        else:
-            self.finish.set_idle()
+        self.foot.show_busy(is_busy=is_busy)
 
     def say(self, sentence: str, *, is_problem: bool = False) -> None:
         self.said.emit(sentence, is_problem)
@@ -129,8 +123,11 @@ class GigView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and self.finish.hasFocus() and not event.isAutoRepeat():
-            self.finish_chosen.emit()
+        if is_enter and self.foot.finish.hasFocus():
+            if not event.isAutoRepeat():
+                self.enter_pressed.emit()
+        elif event.key() == Qt.Key.Key_Backspace and self.foot.finish.hasFocus():
+            self.back_chosen.emit()
         else:
             super().keyPressEvent(event)
 
@@ -151,8 +148,9 @@ class GigView(QWidget):
             face.take_focus()
 
     def _set_busy_with_somebody(self, *, is_busy: bool) -> None:
-        for widget in (self.head, self._rule, self.finish, self.other):
+        for widget in (self.head, self._rule):
             widget.setVisible(is_busy)
+        self.foot.show_somebody(is_here=is_busy)
 
     def _fit_side(self) -> None:
         """Give the day what it wishes, as long as whoever stands here keeps the larger part."""
@@ -160,16 +158,9 @@ class GigView(QWidget):
         self.side.setFixedWidth(min(wish, max(1, self.width() * 42 // 100)))
 
     def _card(self) -> Card:
-        card = Card(padding=20, spacing=12)
+        card = Card(padding=18, spacing=10)
         card.body.addWidget(self.head)
         card.body.addWidget(self._rule)
         card.body.addWidget(self._faces, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(14)
-        foot.addWidget(self.other)
-        foot.addWidget(self.slip)
-        foot.addStretch(1)
-        foot.addWidget(self._elapsed)
-        foot.addWidget(self.finish)
-        card.body.addLayout(foot)
+        card.body.addWidget(self.foot)
         return card

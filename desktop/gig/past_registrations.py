@@ -5,15 +5,18 @@ filled then. Numbers are only looked up, never listed, and nothing here outlives
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from statistics import median
+from typing import Final
 
-from desktop.gig.questions import ENDED, FORM_ID, ID_NUMBER, PHONE, STARTED, TRADES, VILLAGE
+from desktop.gig.questions import COLLECTOR, ENDED, FORM_ID, ID_NUMBER, PHONE, STARTED, TRADES, VILLAGE
 from desktop.moments import local_time
 from forms import FormError, read_answers
 from store import Store, StoredSubmission, list_submissions
+
+_COLLECTOR: Final = COLLECTOR.removeprefix(f"/{FORM_ID}")  # where every form asks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,18 @@ class PastRegistrations:
     """All of them, the newest first."""
 
     registrations: list[PastRegistration] = field(default_factory=list)
+    collectors: dict[str, str] = field(default_factory=dict)  # the staff number each operator gave
 
     def add(self, registration: PastRegistration) -> None:
         self.registrations.insert(0, registration)
 
     def newest(self) -> PastRegistration | None:
         return self.registrations[0] if self.registrations else None
+
+    def collector_of(self, operator: str) -> str:
+        """Give the staff number an operator gave before; blank where they never did."""
+        own = (one.answers.get(COLLECTOR, "") for one in self.registrations if one.operator == operator)
+        return self.collectors.get(operator) or next((number for number in own if number), "")
 
     def of_subject(self, subject_id: str) -> PastRegistration | None:
         return next((one for one in self.registrations if one.subject_id == subject_id), None)
@@ -85,8 +94,26 @@ class PastRegistrations:
 
 def read_past_registrations(store: Store) -> PastRegistrations:
     """Read every finished form of the counter; one nobody can read is passed over."""
-    found = (_read(one) for one in list_submissions(store) if one.form_id == FORM_ID)
-    return PastRegistrations([one for one in found if one is not None])
+    submissions = list_submissions(store)
+    found = (_read(one) for one in submissions if one.form_id == FORM_ID)
+    return PastRegistrations([one for one in found if one is not None], _collectors(submissions))
+
+
+def _collectors(submissions: Sequence[StoredSubmission]) -> dict[str, str]:
+    """Read the staff number off the newest form of each operator, whatever form it is."""
+    newest: dict[str, StoredSubmission] = {}
+    for one in submissions:
+        newest.setdefault(one.operator, one)
+    numbers = {operator: _collector(one) for operator, one in newest.items()}
+    return {operator: number for operator, number in numbers.items() if number}
+
+
+def _collector(submission: StoredSubmission) -> str:
+    try:
+        answers = read_answers(submission.xml)
+    except FormError:
+        return ""
+    return next((text for path, text in answers.items() if path.endswith(_COLLECTOR)), "")
 
 
 def _read(submission: StoredSubmission) -> PastRegistration | None:

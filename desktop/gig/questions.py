@@ -35,6 +35,7 @@ WANTED_COUNTY: Final = f"{_ROOT}/avail/want_county"
 RADIUS: Final = f"{_ROOT}/avail/radius_km"
 PAY_MODE: Final = f"{_ROOT}/pay/pay_mode"
 PAY: Final = f"{_ROOT}/pay/pay_min"
+PAID_DAILY: Final = f"{_ROOT}/pay/pay_daily"
 STARTED: Final = f"{_ROOT}/start"
 ENDED: Final = f"{_ROOT}/end"
 
@@ -48,7 +49,7 @@ ON_THE_SHEET: Final = (TRADES, DAYS, SLOTS, FROM_DATE, PAY, PHONE, RADIUS)
 FIRST: Final = f"{_ROOT}/consent_grp/"
 WHO: Final = (ID_NUMBER, NAME)
 # What belongs to this window and not to whoever stands before it.
-_OF_THE_WINDOW: Final = (COLLECT_MODE, COLLECTOR, STATION, SCENE)
+OF_THE_WINDOW: Final = (COLLECT_MODE, COLLECTOR, STATION, SCENE)
 _SAID_ANEW: Final = (FIRST, f"{_ROOT}/task/", f"{_ROOT}/station/", f"{_ROOT}/dispatch", f"{_ROOT}/meta/")
 _ANEW: Final = frozenset({FROM_DATE, TO_DATE, *(f"{_ROOT}/{name}" for name in ("start", "end", "today"))})
 
@@ -64,4 +65,4 @@ def of_last_time(answers: Mapping[str, str]) -> Mapping[str, str]:
 
 def of_the_window(answers: Mapping[str, str]) -> Mapping[str, str]:
     """Give what the form of the worker before said about this window."""
-    return {reference: answers[reference] for reference in _OF_THE_WINDOW if answers.get(reference)}
+    return {reference: answers[reference] for reference in OF_THE_WINDOW if answers.get(reference)}

@@ -9,13 +9,14 @@ from collections.abc import Callable
 
 from desktop.gig.asking import Asking
 from desktop.gig.counter_port import Counter
-from desktop.gig.free_times import FreeTime, read_free_times, tick
-from desktop.gig.gig_screen import Ask, Face, GigScreen
+from desktop.gig.enter_key import EnterKey
+from desktop.gig.gig_screen import Ask, GigScreen
 from desktop.gig.gig_side import GigSide
 from desktop.gig.gig_words import GigWords
-from desktop.gig.questions import DAYS, FROM_DATE, PAY, SLOTS, TRADES
+from desktop.gig.questions import OF_THE_WINDOW, TRADES
 from desktop.gig.registration import Registration
-from desktop.gig.trade_pages import TURN, TradePages
+from desktop.gig.sheet_keeping import SheetKeeping
+from desktop.gig.trail import REMARK, SHEET, Trail
 from desktop.gig.workers import Worker
 
 
@@ -37,8 +38,9 @@ class Serving:
         self._worker = Worker()
         self._now: Registration | None = None
         self._asking: Asking | None = None
-        self._pages = TradePages(())
-        self._face = Face.IDLE
+        self._has_asked = False
+        self._trail, self._enter = Trail(), EnterKey()
+        self.sheet = SheetKeeping(screen, words=words, changed=changed, touched=self._enter.something_else)
         self._is_submitting = False
 
     @property
@@ -59,10 +61,8 @@ class Serving:
         """Somebody comes to the counter, for the first time or again."""
         self._worker, self._now = worker, registration
         said = worker.last.answers.get(TRADES, "").split() if worker.last else []
-        trades = registration.question(TRADES)
-        first = [*said, *self._side.trades_by_use()]
-        self._pages = TradePages(trades.choices if trades else (), first)
-        self._face = Face.IDLE
+        self.sheet.begin(registration, first_trades=[*said, *self._side.trades_by_use()])
+        self._has_asked, self._trail = False, Trail()
         self._show_head()
         self.show_elapsed()
         self._go_on()
@@ -71,77 +71,72 @@ class Serving:
     def let_go(self) -> Registration | None:
         """Nobody stands at the counter any more; give what was being filled in."""
         registration, self._now, self._asking = self._now, None, None
-        self._face = Face.IDLE
+        self.sheet.end()
         return registration
 
     def live_in(self, village: str) -> None:
         """A village was chosen for where somebody lives; blank: the form asks for it itself."""
         if self._now is None or self._asking is None:
             return
+        self._enter.moved_on(at_s=self._counter.now_s())
         if village:
             self._asking.live_in(village)
             self._go_on()
         else:
             self._ask(Asking(self._now, self._words(), self._asking.reference))
 
-    def tick_trade(self, code: str) -> None:
-        if self._now is None:
-            return
-        if code == TURN:
-            self._pages.turn()
-            self._show_sheet(focus=TRADES)
-            return
-        chosen = self._now.text(TRADES).split()
-        kept = [each for each in chosen if each != code]
-        self._answer(TRADES, " ".join(kept if code in chosen else [*chosen, code]))
-        self._now.leave(TRADES)
-        self._update_sheet()
-        self._show_side()
-
-    def tick_time(self, value: str) -> None:
-        if self._now is None:
-            return
-        today = self._words().today
-        answers = {each: self._now.text(each) for each in (FROM_DATE, DAYS, SLOTS)}
-        ticked = read_free_times(answers, today=today)
-        for reference, text in tick(FreeTime(value), ticked=ticked, today=today).items():
-            self._answer(reference, text)
-        self._update_sheet()
-        self._show_side()
-
-    def edit(self, reference: str, text: str) -> None:
-        """Take a field of the sheet as it is typed."""
-        if self._now is not None:
-            self._answer(reference, text)
-
     def leave_field(self, reference: str) -> None:
-        if self._now is None or self._face is not Face.SHEET:
-            return
-        if self._now.text(reference):
-            self._now.leave(reference)
-        self._update_sheet()
-        self._show_head()
-        if reference == PAY:
-            self._show_side()
-        self.save()
+        """A field of the sheet was left: what was typed is kept, and may say who stands here."""
+        if self._now is not None and self.sheet.is_shown:
+            self.sheet.leave_field(reference)
+            self._show_head()
+            self.save()
 
     def answer_ask(self, text: str, *, is_whole: bool) -> None:
         """Take the answer to the one question; a whole one needs no Enter."""
         if self._now is None or self._asking is None:
             return
+        self._enter.something_else()
         self._asking.answer(text)
         if is_whole and not self._asking.is_wrong():
-            self._go_on()
+            self._leave_question()
+            self._enter.moved_on(at_s=self._counter.now_s())
+
+    def take_of_window(self, reference: str, text: str) -> None:
+        """Take what the window says of everybody, wherever the counter is; asked just now, it is answered."""
+        if self._now is None:
+            return
+        self._now.answer(reference, text)
+        if self._asking is not None and self._asking.reference == reference and not self._asking.is_wrong():
+            self._leave_question()
 
     def go_on(self) -> None:
         """Enter: from one question to the next, from the sheet to what is open besides."""
         if self._now is None:
             return
-        if self._asking is not None and self._asking.is_wrong():
+        is_wrong = self._asking is not None and self._asking.is_wrong()
+        if self._enter.follows(at_s=self._counter.now_s(), is_untouched=is_wrong):
+            return
+        if self._asking is None:
+            self._go_on(from_sheet=self.sheet.is_shown)
+        elif is_wrong:
             self._asking.insist()
             self._show_ask(self._asking.card())
+        else:
+            self._leave_question()
+
+    def go_back(self) -> None:
+        """Ask the question before this one again, with the answer that stands."""
+        registration = self._now
+        if registration is None or self._is_submitting:
             return
-        self._go_on(from_sheet=self._face is Face.SHEET)
+        self._enter.something_else()
+        where = self._trail.back(is_asked=lambda step: registration.question(step) is not None)
+        if where == SHEET:
+            self._asking = None
+            self._show_sheet(focus=None)
+        elif where is not None:
+            self._ask(Asking(registration, self._words(), where, villages=self._side.villages()))
 
     def write_note(self, code: str, reference: str, note: str) -> None:
         if self._now is not None:
@@ -154,9 +149,13 @@ class Serving:
 
     def mend(self, reference: str) -> None:
         """Go to the answer a remark is about."""
-        if self._now is None:
-            return
-        self._ask(Asking(self._now, self._words(), reference))
+        if self._now is not None:
+            self._ask(Asking(self._now, self._words(), reference))
+
+    def finish_with_enter(self) -> None:
+        """Enter where nothing is open any more, unless it only ends the last answer."""
+        if not self._enter.follows(at_s=self._counter.now_s(), is_untouched=False):
+            self.finish()
 
     def finish(self) -> None:
         """F9: register, and take the next one; what holds it up is asked for in place."""
@@ -187,6 +186,14 @@ class Serving:
             time = f"{seconds // 60}:{seconds % 60:02d}"
             self._screen.show_elapsed(self._words().say("elapsed", time=time))
 
+    def _leave_question(self) -> None:
+        """Go on from a question that is answered; what this window says of everybody is kept."""
+        asking = self._asking
+        if self._now is not None and asking is not None and asking.reference in OF_THE_WINDOW:
+            kept = self._counter.keep_of_window(asking.reference, self._now.text(asking.reference))
+            self._now.offer({where: text for where, text in kept.items() if not self._now.text(where)})
+        self._go_on()
+
     def _go_on(self, *, from_sheet: bool = False) -> None:
         """Ask the next thing that is open, or show the sheet."""
         registration = self._now
@@ -198,7 +205,7 @@ class Serving:
         on_sheet = registration.sheet_problems()
         if first:
             self._ask(Asking(registration, self._words(), first[0]))
-        elif on_sheet or not (from_sheet or self._face is Face.ASK):
+        elif on_sheet or not (from_sheet or self._has_asked):
             registration.leave(*(on_sheet if from_sheet else ()))
             self._show_sheet(focus=on_sheet[0] if on_sheet else None)
         elif other := registration.other_questions():
@@ -214,8 +221,10 @@ class Serving:
         self._show_ask(asking.card())
 
     def _show_ask(self, ask: Ask) -> None:
-        self._face = Face.ASK
+        self._trail.step(REMARK if self._asking is None else self._asking.reference)
+        self._has_asked, self.sheet.is_shown = True, False
         self._screen.show_ask(ask)
+        self._screen.show_way_back(is_there=self._trail.leads_back)
 
     def _registered(self, registration: Registration) -> None:
         self._is_submitting = False
@@ -230,19 +239,12 @@ class Serving:
         self._screen.show_busy(is_busy=False)
         self._screen.say(sentence, is_problem=True)
 
-    def _answer(self, reference: str, text: str) -> None:
-        if self._now is not None:
-            self._now.answer(reference, text)
-
     def _show_head(self) -> None:
         if self._now is not None:
             self._screen.show_person(self._words().head(self._worker, self._now))
 
     def _show_sheet(self, *, focus: str | None) -> None:
         if self._now is not None:
-            self._face = Face.SHEET
-            self._screen.show_sheet(self._words().sheet(self._now, self._pages), focus=focus)
-
-    def _update_sheet(self) -> None:
-        if self._now is not None and self._face is Face.SHEET:
-            self._screen.update_sheet(self._words().sheet(self._now, self._pages))
+            self._trail.step(SHEET)
+            self._screen.show_way_back(is_there=self._trail.leads_back)
+            self.sheet.show(focus=focus)

@@ -24,6 +24,7 @@ class SheetFace(QWidget):
     edited = Signal(str, str)
     field_left = Signal(str)
     finished = Signal()  # Enter in the last field
+    gone_back = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -35,7 +36,7 @@ class SheetFace(QWidget):
         self._fields = {each: self._field(each) for each in (PAY, PHONE, RADIUS)}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(10)
         for widget in (self.trades, self.times, _side_by_side(list(self._fields.values()))):
             column.addWidget(widget)
         column.addStretch(1)
@@ -58,7 +59,10 @@ class SheetFace(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._go_on()
+            if not event.isAutoRepeat():
+                self._go_on()
+        elif event.key() == Qt.Key.Key_Backspace and not event.isAutoRepeat():
+            self.gone_back.emit()
         else:
             super().keyPressEvent(event)
 

@@ -4,6 +4,7 @@ from desktop.gig.gig_words import GigWords
 from desktop.gig.past_registrations import PastRegistration
 from desktop.gig.questions import DAYS, ID_NUMBER, NAME, PAY, PAY_MODE, PHONE, SLOTS, STATION, TRADES
 from desktop.gig.slip import Slip
+from desktop.gig.station_words import say_station
 from desktop.moments import local_time, say_clock, say_date
 from employment.privacy import mask_phone
 
@@ -25,7 +26,7 @@ def write_words(past: PastRegistration, words: GigWords) -> Slip:
         "times": words.times(said.get(DAYS, "").split(), said.get(SLOTS, "").split()),
         "pay": pay,
         "phone": mask_phone(said[PHONE]) if said.get(PHONE) else "",
-        "station": said.get(STATION, ""),
+        "station": say_station(said.get(STATION, ""), words=words.words),
     }
     return Slip(
         title=words.say("slip.title"),

@@ -55,6 +55,13 @@ class NotHere:
 
 
 @dataclass(frozen=True, slots=True)
+class StationRead:
+    """The code on the wall: it names where this window stands."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Workers:
     """Finds a worker; `read_person` gives a record as it may be shown now."""
 
@@ -63,7 +70,7 @@ class Workers:
     past: Callable[[], PastRegistrations]
     read_person: Callable[[str], StoredRecord | None]
 
-    def find(self, text: str) -> Worker | Choice | NotHere:
+    def find(self, text: str) -> Worker | Choice | StationRead | NotHere:
         """Tell who is meant by a code, a number, or a name somebody typed."""
         outcome = self.resolver.resolve(text)
         match outcome:
@@ -79,7 +86,9 @@ class Workers:
                 return self.of_subject(subject_id)
             case KnownTask(person=KnownPerson(member, _)):
                 return self.of_person(member.person_id)
-            case UnknownCode() | KnownTask() | KnownEnterprise() | GigStation():
+            case GigStation(code):
+                return StationRead(code)
+            case UnknownCode() | KnownTask() | KnownEnterprise():
                 return NotHere()
             case ForgedCode(code) | ExpiredCode(code=code):
                 return NotHere(code)

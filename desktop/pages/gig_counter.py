@@ -19,19 +19,21 @@ from desktop.desk import Desk
 from desktop.error_report import report_error
 from desktop.form_entry.form_page import form_language
 from desktop.form_surroundings import FormSurroundings
-from desktop.gig.first_answers import first_answers, window_answers
+from desktop.gig.first_answers import first_answers, of_the_station, window_answers
 from desktop.gig.free_times import begin_free_times
 from desktop.gig.gig_presenter import GigPresenter
 from desktop.gig.gig_side import GigSide
 from desktop.gig.gig_view import GigView
 from desktop.gig.gig_words import GigWords
 from desktop.gig.past_registrations import PastRegistration, PastRegistrations, read_past_registrations
-from desktop.gig.questions import FORM_ID, STATION
+from desktop.gig.questions import COLLECTOR, FORM_ID, SCENE, STATION
 from desktop.gig.registration import Registration
 from desktop.gig.slip_words import write_words
+from desktop.gig.station_words import say_station
 from desktop.gig.workers import Worker, Workers
 from desktop.moments import local_time
 from desktop.operations.drafts import FinishedForm, Submitted, submit_draft
+from desktop.settings.choices import ProgramChoices
 from employment.answers import NEWCOMER
 from employment.gig_matching import GigOffer
 from forms import FormSession, FormSubmission
@@ -49,10 +51,11 @@ class GigCounter(QObject):
     refused = Signal(object)  # an exception
     said = Signal(str, bool)
     slip_wanted = Signal(object)  # Slip
+    heading_changed = Signal(str)  # the sentence under the title: where this window stands
 
-    def __init__(self, desk: Desk, words: Words, *, resolver: CodeResolver) -> None:
+    def __init__(self, desk: Desk, words: Words, *, resolver: CodeResolver, choices: ProgramChoices) -> None:
         super().__init__()
-        self._desk, self._words = desk, words
+        self._desk, self._words, self._choices = desk, words, choices
         self._lists = CodeLists(words.language)
         self._around = FormSurroundings(desk, words, self._lists, tell=self.refused.emit)
         self._past = PastRegistrations()
@@ -76,16 +79,28 @@ class GigCounter(QObject):
 
     @property
     def station(self) -> str:
-        """The station this computer stands in, or the one the last form named."""
-        scope = self._around.membership().scope
-        of_scope = next((code for code in scope if station_county(code) is not None), "")
+        """The station this computer was let in for, the one somebody named, or that of the last form."""
         newest = self._past.newest()
-        return of_scope or (newest.answers.get(STATION, "") if newest else "")
+        named = (self._choices.now.gig_station, newest.answers.get(STATION, "") if newest else "")
+        known = (*self._around.membership().scope, *named)
+        return next((code for code in known if station_county(code) is not None), "")
+
+    def keep_of_window(self, reference: str, text: str) -> Mapping[str, str]:
+        """Keep station and scene for this computer, and the staff number while its owner works here."""
+        if reference == STATION:
+            self._choices.keep(gig_station=text)
+            self._show_heading()
+        elif reference == SCENE:
+            self._choices.keep(gig_scene=text)
+        elif reference == COLLECTOR:
+            self._past.collectors[self._around.author().operator] = text
+        return of_the_station({reference: text})
 
     def enter(self) -> None:
         """The page came to the front."""
         self.read()
         self.presenter.enter()
+        self._show_heading()
         self._clock.start()
 
     def leave(self) -> None:
@@ -108,6 +123,7 @@ class GigCounter(QObject):
         def done(read: tuple[PastRegistrations, tuple[GigOffer, ...]]) -> None:
             (self._past, self._offers), self._is_read = read, True
             self.presenter.look_again()
+            self._show_heading()
 
         def failed(error: Exception) -> None:
             self.presenter.look_again()
@@ -212,7 +228,16 @@ class GigCounter(QObject):
 
     def _of_this_window(self) -> Mapping[str, str]:
         operator = self._around.author().operator
-        return window_answers(self._past, operator=operator, station=self.station)
+        own = {STATION: self.station, SCENE: self._choices.now.gig_scene}
+        return window_answers(self._past, operator=operator, own=own)
+
+    def _show_heading(self) -> None:
+        station = self.station
+        named = say_station(station, words=self._words)
+        say = self._words.text
+        self.heading_changed.emit(
+            say("screens.gig.sentence_station", station=named) if station else say("screens.gig.sentence")
+        )
 
     def _villages(self) -> Sequence[str]:
         """Give the village of this computer, if it stands in one."""
@@ -247,9 +272,9 @@ def connect_view(view: GigView, presenter: GigPresenter) -> None:
     serving = presenter.serving
     view.idle.typed.connect(presenter.arrive)
     view.side.called.connect(presenter.call)
-    view.sheet.trade_ticked.connect(serving.tick_trade)
-    view.sheet.time_ticked.connect(serving.tick_time)
-    view.sheet.edited.connect(serving.edit)
+    view.sheet.trade_ticked.connect(serving.sheet.tick_trade)
+    view.sheet.time_ticked.connect(serving.sheet.tick_time)
+    view.sheet.edited.connect(serving.sheet.edit)
     view.sheet.field_left.connect(serving.leave_field)
     view.sheet.finished.connect(serving.go_on)
     view.ask.answered.connect(lambda text, is_whole: serving.answer_ask(text, is_whole=is_whole))
@@ -258,7 +283,9 @@ def connect_view(view: GigView, presenter: GigPresenter) -> None:
     view.ask.note_written.connect(serving.write_note)
     view.ask.confirmed.connect(serving.confirm_remark)
     view.ask.mend_chosen.connect(serving.mend)
+    view.back_chosen.connect(serving.go_back)
     view.finish_chosen.connect(serving.finish)
+    view.enter_pressed.connect(serving.finish_with_enter)
     view.other_chosen.connect(presenter.other_person)
 
 

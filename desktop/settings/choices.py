@@ -29,6 +29,8 @@ class Change(TypedDict, total=False):
     camera: int
     printer: str
     idle_minutes: int
+    gig_station: str
+    gig_scene: str
 
 
 class ProgramChoices(QObject):

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.gig.gig_presenter import GigPresenter
 from desktop.gig.gig_view import GigView
-from desktop.gig.questions import CONSENT
+from desktop.gig.questions import CONSENT, PAY, PHONE
 from desktop.pages.gig_counter import connect_view
 from desktop.shell.main_window import MainWindow
 from resources.words import Words
@@ -79,4 +79,23 @@ def gig_put_aside(words: Words) -> QWidget:
     return window
 
 
-SCREENS = (gig_idle, gig_consent, gig_sheet, gig_newcomer, gig_nobody, gig_put_aside)
+def gig_first_here(words: Words) -> QWidget:
+    """A new computer: the station is asked, once."""
+    window, _, presenter, counter = counter_page(words)
+    counter.past.registrations.clear()
+    counter.station = ""
+    presenter.arrive(NEW_NUMBER)
+    agree(presenter)
+    serving = presenter.serving
+    serving.answer_ask("蒋国珍", is_whole=False)
+    serving.go_on()
+    serving.sheet.tick_trade("07")
+    serving.sheet.edit(PAY, "260")
+    serving.sheet.edit(PHONE, "13612345678")
+    serving.go_on()
+    serving.answer_ask("qz-0102", is_whole=False)
+    serving.go_on()
+    return window
+
+
+SCREENS = (gig_idle, gig_first_here, gig_consent, gig_sheet, gig_newcomer, gig_nobody, gig_put_aside)

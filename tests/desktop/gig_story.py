@@ -8,7 +8,7 @@ from desktop.capture.code_resolution import CodeResolver
 from desktop.code_lists import CodeLists
 from desktop.form_entry.form_page import form_language
 from desktop.form_shelf import FormClock, shipped_form
-from desktop.gig.first_answers import first_answers, window_answers
+from desktop.gig.first_answers import first_answers, of_the_station, window_answers
 from desktop.gig.free_times import begin_free_times
 from desktop.gig.gig_presenter import GigPresenter
 from desktop.gig.gig_screen import GigScreen
@@ -115,13 +115,16 @@ class FakeGigCounter:
     kept: dict[str, bytes] = field(default_factory=dict)
     discarded: list[str] = field(default_factory=list)
     submitted: list[tuple[str, FormSubmission]] = field(default_factory=list)
+    station: str = "LGYZ-350582-001"
+    of_window: dict[str, str] = field(default_factory=dict)  # kept on this computer
     fails_with: str = ""
     is_slow: bool = False
     answers: list[Callable[[], None]] = field(default_factory=list)  # of a slow one, not given yet
     _numbers: int = 0
 
     def begin(self, worker: Worker) -> Registration:
-        window = window_answers(self.past, operator="林秀梅", station="LGYZ-350582-001")
+        own = {STATION: self.station, **self.of_window}
+        window = window_answers(self.past, operator="林秀梅", own=own)
         answers = first_answers(worker, known=_known(worker.person), window=window)
         definition = shipped_form(FORM_ID)
         session = FormSession.start(
@@ -167,6 +170,11 @@ class FakeGigCounter:
             self.answers.append(done)
         else:
             done()
+
+    def keep_of_window(self, reference: str, text: str) -> Mapping[str, str]:
+        self.of_window[reference] = text
+        self.station = self.of_window.get(STATION, self.station)
+        return of_the_station({reference: text})
 
     def new_instance_id(self) -> str:
         return f"uuid:{self._next():032x}"

@@ -56,7 +56,7 @@ class Bench:
 
     def tick(self, *trades: str) -> None:
         for trade in trades:
-            self.presenter.serving.tick_trade(trade)
+            self.presenter.serving.sheet.tick_trade(trade)
 
     def say(self, key: str) -> str:
         return self.words.text(f"screens.gig.{key}")
@@ -132,7 +132,7 @@ def test_somebody_who_refuses_leaves_nothing_behind(bench: Bench) -> None:
 def test_what_holds_registering_up_is_said_in_its_place(bench: Bench) -> None:
     bench.presenter.arrive(LIN_NUMBER)
     agree(bench.presenter)
-    bench.presenter.serving.edit(PHONE, "1385")
+    bench.presenter.serving.sheet.edit(PHONE, "1385")
     bench.presenter.serving.finish()
 
     assert bench.counter.submitted == []
@@ -153,7 +153,7 @@ def test_the_eighth_key_turns_the_page_and_keeps_what_is_ticked(bench: Bench) ->
     bench.presenter.arrive(LIN_NUMBER)
     agree(bench.presenter)
     first = [tick.value for tick in bench.sheet.trades]
-    bench.presenter.serving.tick_trade(TURN)
+    bench.presenter.serving.sheet.tick_trade(TURN)
 
     second = [tick.value for tick in bench.sheet.trades]
     assert not set(first[:7]) & set(second[:7])
@@ -199,7 +199,7 @@ def test_a_form_that_could_not_be_kept_stays_at_the_counter(bench: Bench) -> Non
 def test_whoever_is_put_aside_waits_in_line_and_comes_back_as_they_were(bench: Bench) -> None:
     bench.presenter.arrive(LIN_NUMBER)
     agree(bench.presenter)
-    bench.presenter.serving.edit(PAY, "300")
+    bench.presenter.serving.sheet.edit(PAY, "300")
     bench.presenter.other_person()
     [waiting] = bench.side.waiting
     bench.presenter.call(waiting.key)
@@ -212,7 +212,7 @@ def test_whoever_is_put_aside_waits_in_line_and_comes_back_as_they_were(bench: B
 def test_scanning_somebody_put_aside_goes_on_where_they_stopped(bench: Bench) -> None:
     bench.presenter.arrive(LIN_NUMBER)
     agree(bench.presenter)
-    bench.presenter.serving.edit(PAY, "300")
+    bench.presenter.serving.sheet.edit(PAY, "300")
     bench.presenter.other_person()
     bench.presenter.arrive(LIN_NUMBER)
 

@@ -18,6 +18,7 @@ class FakeGigScreen:
     side: Side | None = None
     elapsed: str = ""
     is_ready: bool = False
+    leads_back: bool = False
     is_busy: bool = False
     said: list[tuple[str, bool]] = field(default_factory=list)
 
@@ -35,6 +36,9 @@ class FakeGigScreen:
 
     def show_ready(self) -> None:
         self.is_ready = True
+
+    def show_way_back(self, *, is_there: bool) -> None:
+        self.leads_back = is_there
 
     def update_sheet(self, sheet: Sheet) -> None:
         self.sheet = sheet
