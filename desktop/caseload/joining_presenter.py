@@ -25,7 +25,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class PairLine:
-    """One choice: what both say, whether the other's is taken; `note` where both look alike under the mask."""
+    """One choice: what both say, and whether the other's is taken; `note` where both look alike masked."""
 
     group: tuple[str, ...]
     title: str

@@ -88,9 +88,8 @@ class JoiningView(QWidget):
         for option, (name, _), key in zip(
             options, (page.stands, page.other), ("pair_stands", "pair_other"), strict=True
         ):
-            option.setAccessibleDescription(
-                "，".join(filter(None, (line.title, self._say(key), name, line.note)))
-            )
+            said = (line.title, self._say(key), name, line.note)
+            option.setAccessibleDescription("，".join(filter(None, said)))
         options[1].toggled.connect(lambda is_on, group=line.group: self.chosen.emit(group, is_on))
         card.body.addWidget(OptionGrid(options, columns=2))
         if line.note:

@@ -27,10 +27,9 @@ def read(
     _survivor: str, _duplicate: str, *, done: Callable[[Pair | None], None], failed: Callable[..., None]
 ) -> None:
     del failed
-    first = replace(PERSONS[0], fields={**PERSONS[0].fields, "phone": HER_PHONE, "employer_name": "远帆"})
-    second = replace(
-        first, id=XU_YING, fields={**first.fields, "phone": OTHER_PHONE, "employer_name": "晋兴"}
-    )
+    fields = {**PERSONS[0].fields, "phone": HER_PHONE, "employer_name": "远帆"}
+    first = replace(PERSONS[0], fields=fields)
+    second = replace(first, id=XU_YING, fields=fields | {"phone": OTHER_PHONE, "employer_name": "晋兴"})
     done(Pair(first, second, (("phone",), ("employer_name",)), None))
 
 
