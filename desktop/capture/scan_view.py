@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from desktop.capture.camera_controls import CameraControls
 from desktop.capture.finder_panel import MissingCamera
@@ -23,6 +23,7 @@ from desktop.components.card import Card
 from desktop.components.icon_label import Icon
 from desktop.components.labels import ElidedLabel, Label
 from desktop.components.page import ScrollBody
+from desktop.file_asking import FilePurpose, ask_for_file
 from desktop.shell.layout import WindowLayout
 from desktop.theme import current_theme
 from desktop.tokens import TextRole
@@ -141,9 +142,9 @@ class ScanView(QWidget):
         patterns = " ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)
         kinds = f"{self._words.text('screens.scan.picture_files')} ({patterns})"
         title = self._words.text("screens.scan.choose_picture_title")
-        name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
-        if name:
-            self.picture_chosen.emit(Path(name))
+        chosen = ask_for_file(self, FilePurpose.PICTURE, title, kinds=kinds)
+        if chosen is not None:
+            self.picture_chosen.emit(chosen)
 
     def adapt(self, layout: WindowLayout) -> None:
         width = _RIGHT_WIDTH_COMPACT if layout.is_compact else _RIGHT_WIDTH

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from desktop.capture.frame_source import Frame
 from desktop.capture.scan_screen import FinderState
@@ -19,6 +19,7 @@ from desktop.components.icon_label import IconLabel
 from desktop.components.labels import Label
 from desktop.components.page import ScrollBody
 from desktop.components.text_field import TextField
+from desktop.file_asking import FilePurpose, ask_for_file
 from desktop.shell.layout import WindowLayout
 from desktop.theme import current_theme
 from desktop.tokens import GAP, TextRole, Tone
@@ -119,11 +120,10 @@ class ConnectPanel(ScrollBody):
 
     def _pick(self) -> None:
         text = self._words.text
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, text("screens.enrolment.pick"), "", text("screens.enrolment.pick_filter")
-        )
-        if chosen:
-            self.file_chosen.emit(Path(chosen))
+        title, kinds = text("screens.enrolment.pick"), text("screens.enrolment.pick_filter")
+        chosen = ask_for_file(self, FilePurpose.INVITATION, title, kinds=kinds)
+        if chosen is not None:
+            self.file_chosen.emit(chosen)
 
     def _enter(self) -> None:
         typed = self.entry.text()

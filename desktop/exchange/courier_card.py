@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.card import Card
@@ -13,6 +13,7 @@ from desktop.components.progress import ProgressBar
 from desktop.components.row_list import RowList
 from desktop.exchange.couriering import CourierAct
 from desktop.exchange.exchange_page import CourierPage
+from desktop.file_asking import FilePurpose, ask_for_folder
 from desktop.tokens import TextRole
 from resources.words import Words
 
@@ -79,6 +80,6 @@ class CourierCard(Card):
 
     def _ask(self, act: CourierAct) -> None:
         title = self._words.text(f"screens.courier.{act}")
-        chosen = QFileDialog.getExistingDirectory(self, title)
-        if chosen:
-            self.choose(act, Path(chosen))
+        chosen = ask_for_folder(self, FilePurpose.STICK, title)
+        if chosen is not None:
+            self.choose(act, chosen)

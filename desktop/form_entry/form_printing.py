@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
+from desktop.file_asking import FilePurpose, ask_where_to_save
 from desktop.form_entry.draft_saving import Failed
 from desktop.form_entry.form_presenter import FormPresenter
 from desktop.form_entry.form_view import FormView
@@ -28,8 +29,7 @@ class Disclose(Protocol):
 
 
 def ask_where(parent: QWidget, title: str, name: str) -> Path | None:
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, "PDF (*.pdf)")
-    return Path(chosen) if chosen else None
+    return ask_where_to_save(parent, FilePurpose.PRINT, title, name=name, kinds="PDF (*.pdf)")
 
 
 def print_on_paper(parent: QWidget, form: PrintedForm, *, chosen: str = "") -> bool:

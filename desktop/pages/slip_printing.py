@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRectF, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from desktop.file_asking import FilePurpose, ask_where_to_save
 from desktop.gig.slip import Slip, draw_slip, save_slip, slip_layout
 from desktop.gig.slip_sheet import SlipSheet
 from desktop.shell.main_window import MainWindow
@@ -86,8 +87,8 @@ class SlipPrinting(QObject):
         return chosen if chosen in names else QPrinterInfo.defaultPrinterName()
 
     def _ask_for_file(self, parent: QWidget, name: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(parent, self._say("save"), name, "PDF (*.pdf)")
-        return Path(chosen) if chosen else None
+        title = self._say("save")
+        return ask_where_to_save(parent, FilePurpose.PRINT, title, name=name, kinds="PDF (*.pdf)")
 
     def _say(self, key: str, **values: object) -> str:
         return self._words.text(f"screens.gig.slip.{key}", **values)

@@ -11,6 +11,7 @@ from typing import TypedDict, Unpack
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from desktop.file_asking import remember_folders_in
 from desktop.paths import AppPaths
 from desktop.preferences import Preferences, read_preferences, save_preferences
 from desktop.settings.printers import list_printers
@@ -42,6 +43,7 @@ class ProgramChoices(QObject):
     def __init__(self, paths: AppPaths) -> None:
         super().__init__()
         self._path = paths.preferences
+        remember_folders_in(self._path)
         self.now = read_preferences(self._path)
         self._view: SettingsView | None = None
 

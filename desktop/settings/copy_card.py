@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.components.badge import IconTile
 from desktop.components.buttons import Button, ButtonKind
@@ -11,6 +11,7 @@ from desktop.components.card import Card
 from desktop.components.icon_label import IconLabel
 from desktop.components.labels import Label
 from desktop.components.rows import TwoLines
+from desktop.file_asking import FilePurpose, ask_for_folder
 from desktop.settings.copy_words import CopyWords
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
@@ -62,6 +63,7 @@ class CopyCard(Card):
         self._choose.set_text(self._words.text(f"screens.computer.{key}"))
 
     def _pick(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self._words.text("screens.computer.copy_choose"))
-        if chosen:
-            self.place_chosen.emit(Path(chosen))
+        title = self._words.text("screens.computer.copy_choose")
+        chosen = ask_for_folder(self, FilePurpose.COPY, title)
+        if chosen is not None:
+            self.place_chosen.emit(chosen)

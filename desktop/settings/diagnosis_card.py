@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.components.badge import IconTile
 from desktop.components.buttons import Button, ButtonKind
@@ -15,6 +15,7 @@ from desktop.components.restyled import Restyled
 from desktop.components.row_list import RowList
 from desktop.components.rows import Row, TwoLines
 from desktop.diagnosis import Check
+from desktop.file_asking import FilePurpose, ask_where_to_save
 from desktop.theme import Theme, current_theme
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
@@ -108,6 +109,6 @@ class DiagnosisSheet(Restyled, QWidget):
 
     def _pick(self) -> None:
         title, name = self._words.text("screens.diagnosis.save"), self._words.text("screens.diagnosis.file")
-        chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path.home() / name))
-        if chosen:
-            self.place_chosen.emit(Path(chosen))
+        chosen = ask_where_to_save(self, FilePurpose.SUPPORT, title, name=name)
+        if chosen is not None:
+            self.place_chosen.emit(chosen)

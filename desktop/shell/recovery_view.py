@@ -7,12 +7,13 @@ pages can be left at any time, and the second is shown again as long as an answe
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.codecard.code_picture import CodePicture
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.icon_label import IconLabel
 from desktop.components.text_field import TextField
+from desktop.file_asking import FilePurpose, ask_for_file, ask_where_to_save
 from desktop.shell.branded_page import BrandedPage
 from desktop.shell.secret_form import NewSecret, SecretForm
 from desktop.tokens import Tone
@@ -131,16 +132,16 @@ class AnswerView(BrandedPage):
 
     def _save(self) -> None:
         text = self._words.text
-        name, _ = QFileDialog.getSaveFileName(
-            self, text("screens.recovery.save"), text("screens.recovery.file")
+        chosen = ask_where_to_save(
+            self, FilePurpose.RECOVERY, text("screens.recovery.save"), name=text("screens.recovery.file")
         )
-        if name:
-            self.save_to(Path(name))
+        if chosen is not None:
+            self.save_to(chosen)
 
     def _pick(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self._words.text("screens.recovery.pick"))
-        if name:
-            self.choose_answer(Path(name))
+        chosen = ask_for_file(self, FilePurpose.RECOVERY, self._words.text("screens.recovery.pick"))
+        if chosen is not None:
+            self.choose_answer(chosen)
 
     def _enter(self) -> None:
         if self._path is None:

@@ -4,17 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.capture.frame_source import FrameSource
+from desktop.file_asking import FilePurpose, ask_for_file
 
 ChooseFile = Callable[[QWidget, str, str], Path | None]
 
 
-def ask_for_file(parent: QWidget, title: str, kinds: str) -> Path | None:
+def ask_for_answer(parent: QWidget, title: str, kinds: str) -> Path | None:
     """Let the person choose a file in the system's own window; None when they change their mind."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
-    return Path(chosen) if chosen else None
+    return ask_for_file(parent, FilePurpose.ANSWER, title, kinds=kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +22,5 @@ class InputPorts:
     """Given to every answer widget; without a camera the other ways stay."""
 
     cameras: Sequence[FrameSource] = ()
-    choose_file: ChooseFile = field(default=ask_for_file)
+    choose_file: ChooseFile = field(default=ask_for_answer)
     village_centre: str = ""  # as a geopoint answer; blank where nobody recorded it
