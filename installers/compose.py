@@ -1,4 +1,4 @@
-"""Lays out the files of a package, so that a second time gives the same: rights and moments are said, not found."""
+"""Lays out the files of a package so that a second time gives the same: rights and moments are said."""
 
 import gzip
 import os

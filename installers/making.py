@@ -63,6 +63,7 @@ def make(root: Path, place: Path, *, what: Collection[str]) -> Made:
 def _bundle_with_bills(edition: Edition, root: Path, place: Path) -> tuple[Bundle, tuple[Path, Path]]:
     """Build a bundle with its bills beside the program, and give them for a package's documents, too."""
     bundle = build_bundle(edition, root=root, place=place)
-    materials = read_materials(place / "work" / edition.name, source=place / "source")
+    work, ours = place / "work" / edition.name, (place / "source", place / "stamp")
+    materials = read_materials(bundle.folder, work=work, ours=ours)
     shelf = bundle.folder / "_internal" / "licences"
     return bundle, (write_bill(bundle, materials, shelf), write_licences(bundle, materials, shelf))

@@ -7,7 +7,7 @@ ours is left out; what belongs to nobody known is an error, because a bill with 
 import ast
 import subprocess
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import Distribution, distributions
@@ -16,6 +16,9 @@ from typing import Final
 
 _TOC_FILES: Final = ("COLLECT-00.toc", "PYZ-00.toc")
 _PYTHON: Final = "python"
+_IN_ARCHIVE: Final = "PYMODULE"
+# The wheels of Qt name their licences and do not bring the words.
+_COMMON_TEXTS: Final = {"LGPL-3.0": ("LGPL-3", "GPL-3")}
 _SPDX_OF_CLASSIFIERS: Final = {
     "License :: OSI Approved :: MIT License": "MIT",
     "License :: OSI Approved :: BSD License": "BSD-3-Clause",
@@ -46,19 +49,22 @@ class UnknownOriginError(RuntimeError):
     """Files in the bundle belong to no package."""
 
 
-def read_materials(work: Path, *, source: Path) -> tuple[Material, ...]:
-    """Give what went into a bundle, by name; `work` is PyInstaller's folder, `source` our own tree.
+def read_materials(bundle: Path, *, work: Path, ours: Collection[Path]) -> tuple[Material, ...]:
+    """Give what is in a bundle, by name; `work` is PyInstaller's folder, `ours` are folders of our own.
 
     Raises:
         UnknownOriginError: a file nobody answers for.
 
     """
-    files = sorted({path for path in _collected(work) if not path.is_relative_to(source.resolve())})
+    own = [folder.resolve() for folder in (work, *ours)]
+    files = sorted(
+        {path for path in _collected(bundle, work) if not any(path.is_relative_to(one) for one in own)}
+    )
     by_file = _files_of_packages()
     owners = {by_file[path] for path in files if path in by_file}
     rest = [path for path in files if path not in by_file]
     of_python = [path for path in rest if _is_of_interpreter(path)]
-    of_system = [path for path in rest if not _is_of_interpreter(path) and not path.is_relative_to(work)]
+    of_system = [path for path in rest if not _is_of_interpreter(path)]
     found = [_python_material(one) for one in owners]
     found += [_system_material(name) for name in _system_packages(of_system)]
     if of_python:
@@ -66,20 +72,23 @@ def read_materials(work: Path, *, source: Path) -> tuple[Material, ...]:
     return tuple(sorted(found, key=lambda one: (one.origin, one.name.lower())))
 
 
-def _collected(work: Path) -> Iterator[Path]:
+def _collected(bundle: Path, work: Path) -> Iterator[Path]:
+    """Give the file every part came from; what was made slimmer away is no part any more."""
     for file in sorted(work.rglob("*.toc")):
         if file.name in _TOC_FILES:
-            yield from (Path(row[1]).resolve() for row in _rows(ast.literal_eval(file.read_text("utf-8"))))
+            for name, came_from, kind in _rows(ast.literal_eval(file.read_text("utf-8"))):
+                if kind == _IN_ARCHIVE or (bundle / "_internal" / name).exists():
+                    yield Path(came_from).resolve()
 
 
 def _rows(value: object) -> Iterator[tuple[str, str, str]]:
     """Find the (name, file, kind) rows, however deep a version of PyInstaller keeps them."""
-    if isinstance(value, tuple) and len(value) == 3 and all(isinstance(part, str) for part in value):
-        if Path(value[1]).is_file():
-            yield value
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _rows(part)
+    match value:
+        case (str() as name, str() as came_from, str() as kind) if Path(came_from).is_file():
+            yield name, came_from, kind
+        case list() | tuple():
+            for part in value:
+                yield from _rows(part)
 
 
 def _files_of_packages() -> dict[Path, Distribution]:
@@ -102,16 +111,23 @@ def _interpreter() -> Material:
 
 
 def _python_material(package: Distribution) -> Material:
-    told = package.metadata
-    licence = told.get("License-Expression") or _of_classifiers(told.get_all("Classifier") or ())
-    stated = told.get("License") or ""
+    told = package.metadata.json
+    licence = str(told.get("license_expression") or _of_classifiers(told.get("classifier") or ()))
+    stated = str(told.get("license") or "")
     texts = tuple(
         path
         for path in (Path(str(package.locate_file(file))) for file in package.files or ())
         if ".dist-info" in str(path) and _sounds_like_licence(path) and path.is_file()
     )
     short = stated.strip() if len(stated) < 60 and "\n" not in stated else ""
+    texts += () if texts else _common_texts(licence)
     return Material(package.name, package.version, Origin.PYTHON_PACKAGE, licence or short, texts)
+
+
+def _common_texts(licence: str) -> tuple[Path, ...]:
+    shelf = Path("/usr/share/common-licenses")
+    names = [name for key, names in _COMMON_TEXTS.items() if key in licence for name in names]
+    return tuple(shelf / name for name in names if (shelf / name).is_file())
 
 
 def _of_classifiers(classifiers: Iterable[str]) -> str:
@@ -123,33 +139,25 @@ def _sounds_like_licence(path: Path) -> bool:
     return path.name.upper().startswith(("LICEN", "COPYING", "NOTICE", "AUTHORS")) or "licenses" in path.parts
 
 
-def _system_packages(files: Iterable[Path]) -> list[tuple[str, str]]:
+def _system_packages(files: Sequence[Path]) -> list[tuple[str, str]]:
     """Ask dpkg whose files these are; a name and a version each."""
-    names: set[str] = set()
-    unknown: list[str] = []
-    for path in files:
-        owner = _owner(path)
-        if owner is None:
-            unknown.append(str(path))
-        else:
-            names.add(owner)
+    if not files:
+        return []
+    owners = _owners(files)
+    unknown = [str(path) for path in files if path not in owners]
     if unknown:
         raise UnknownOriginError(" ".join(unknown))
-    told = ["dpkg-query", "-W", "-f", "${binary:Package}\t${Version}\n", *sorted(names)]
-    rows = (
-        subprocess.run(told, check=True, capture_output=True, text=True).stdout.splitlines() if names else []
-    )
+    asked = ["dpkg-query", "-W", "-f", "${binary:Package}\t${Version}\n", *sorted(set(owners.values()))]
+    rows = subprocess.run(asked, check=True, capture_output=True, text=True).stdout.splitlines()
     return [(name.partition(":")[0], version) for name, _, version in (row.partition("\t") for row in rows)]
 
 
-def _owner(path: Path) -> str | None:
-    # The lists of dpkg say /lib where a merged /usr says /usr/lib.
-    places = [str(path), str(path).removeprefix("/usr")]
-    for place in places:
-        asked = subprocess.run(["dpkg", "-S", place], capture_output=True, text=True, check=False)
-        if asked.returncode == 0:
-            return asked.stdout.partition(": ")[0].partition(",")[0]
-    return None
+def _owners(files: Iterable[Path]) -> dict[Path, str]:
+    # The lists of dpkg say /lib where a merged /usr says /usr/lib, so each file is asked for by both names.
+    names = {name: path for path in files for name in (str(path), str(path).removeprefix("/usr"))}
+    told = subprocess.run(["dpkg", "-S", *names], capture_output=True, text=True, check=False).stdout
+    rows = (line.partition(": ") for line in told.splitlines())
+    return {names[name]: packages.partition(",")[0] for packages, _, name in rows if name in names}
 
 
 def _system_material(package: tuple[str, str]) -> Material:

@@ -34,7 +34,18 @@ _UNUSED: Final = (
         "pip",
         "wheel",
     ),
-    *("IPython", "matplotlib", "pytest", "hypothesis", "schemathesis", "pygments", "rich", "numpy.f2py"),
+    *(
+        "IPython",
+        "matplotlib",
+        "pytest",
+        "_pytest",
+        "py",
+        "hypothesis",
+        "schemathesis",
+        "pygments",
+        "rich",
+        "numpy.f2py",
+    ),
     *("yaml", "psutil", "watchfiles", "websockets", "wsproto", "dotenv", "MySQLdb", "pysqlite2"),
     "readline",  # GPL-3, and secrets are typed without it
     "zstandard._cffi",  # 12 MB of a second binding; CPython takes `backend_c`
