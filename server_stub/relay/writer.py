@@ -120,13 +120,24 @@ class GroupWriter:
 
     def _commit(self, group: Sequence[_Waiting]) -> None:
         try:
-            with self._database.write() as connection:
-                results = list(_perform_all(connection, group))
+            results = self._perform_in_one(group)
         except Exception as error:  # noqa: BLE001 - a thread's edge: the waiting requests get the error
             results = [error] * len(group)
         else:
             self._commits += 1
         _answer(group, results)
+
+    def _perform_in_one(self, group: Sequence[_Waiting]) -> Sequence[Any]:
+        """Give what came of each once it is committed; where all wait for the same work, without savepoints.
+
+        A savepoint keeps what others have done when one work fails. Where there is no other, the
+        transaction does so, and a group that failed begins anew with each item on its own.
+        """
+        if len({waiting.work for waiting in group}) == 1:
+            with suppress(_WorkFailedError), self._database.write() as connection:
+                return _perform_unguarded(connection, group)
+        with self._database.write() as connection:
+            return list(_perform_all(connection, group))
 
     def _take_group(self) -> list[_Waiting]:
         taken: list[_Waiting] = []
@@ -137,6 +148,21 @@ class GroupWriter:
                 taken.append(waiting)
                 room -= waiting.weight
         return taken
+
+
+class _WorkFailedError(Exception):
+    """Takes a transaction back whose work has failed; nobody hears of it."""
+
+
+def _perform_unguarded(connection: Connection, group: Sequence[_Waiting]) -> Sequence[Any]:
+    try:
+        with storage_errors_as_ours():
+            results: Sequence[Any] = group[0].work(connection, [waiting.item for waiting in group])
+    except Exception as error:
+        if connection.invalidated:  # the line is gone: nothing could begin anew on it
+            raise
+        raise _WorkFailedError from error
+    return results
 
 
 def _perform_all(connection: Connection, group: Sequence[_Waiting]) -> Iterator[Any]:
