@@ -16,6 +16,7 @@ from typing import Final
 
 _TOC_FILES: Final = ("COLLECT-00.toc", "PYZ-00.toc")
 _PYTHON: Final = "python"
+_LONGEST_NAME: Final = 60  # of a licence; what is longer is its text
 _IN_ARCHIVE: Final = "PYMODULE"
 # The wheels of Qt name their licences and do not bring the words.
 _COMMON_TEXTS: Final = {"LGPL-3.0": ("LGPL-3", "GPL-3")}
@@ -112,16 +113,16 @@ def _interpreter() -> Material:
 
 def _python_material(package: Distribution) -> Material:
     told = package.metadata.json
-    licence = str(told.get("license_expression") or _of_classifiers(told.get("classifier") or ()))
-    stated = str(told.get("license") or "")
+    stated = str(told.get("license") or "").strip()
+    short = stated if len(stated) < _LONGEST_NAME and "\n" not in stated else ""
+    licence = str(told.get("license_expression") or short or _of_classifiers(told.get("classifier") or ()))
     texts = tuple(
         path
         for path in (Path(str(package.locate_file(file))) for file in package.files or ())
         if ".dist-info" in str(path) and _sounds_like_licence(path) and path.is_file()
     )
-    short = stated.strip() if len(stated) < 60 and "\n" not in stated else ""
     texts += () if texts else _common_texts(licence)
-    return Material(package.name, package.version, Origin.PYTHON_PACKAGE, licence or short, texts)
+    return Material(package.name, package.version, Origin.PYTHON_PACKAGE, licence, texts)
 
 
 def _common_texts(licence: str) -> tuple[Path, ...]:

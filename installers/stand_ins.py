@@ -2,10 +2,10 @@
 
 The wheel of OpenCV is linked against FFmpeg (films), libaom (AVIF) and OpenBLAS (matrices of more than a
 hundred rows): 85 MB that no line of ours reaches, and that the loader insists on. A stand-in has the name,
-the versions and the symbols the wheel asks for. Most symbols stop the process, so that a call nobody foresaw is
-a crash in the first test and never a wrong result; those of libavif, of which OpenCV asks whether a picture is
-theirs, answer nothing, and the picture is not. Written with the assembler and linker of binutils, which
-PyInstaller needs anyway (docs/adr/0036).
+the versions and the symbols the wheel asks for. Most symbols stop the process, so that a call nobody foresaw
+is a crash in the first test and never a wrong result; those of libavif, of which OpenCV asks whether a
+picture is theirs, answer nothing, and the picture is not. Written with the assembler and linker of binutils,
+which PyInstaller needs anyway (docs/adr/0036).
 """
 
 import platform
