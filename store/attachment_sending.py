@@ -7,14 +7,15 @@ when every form that refers to it has heard that the platform holds it, and not 
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from store.attachment_progress import over_progress
 from store.attachments import AttachmentId, mark_attachment_sent, open_attachment, read_part
-from store.connection import Store
+from store.connection import Row, Store
 from store.transaction import transaction
 
 PIECE_BYTES: Final = 256 * 1024  # a multiple of the chunks a content is sealed in
@@ -74,6 +75,9 @@ _STATES: Final = over_progress("""
                                 WHEN is_known_delivered THEN 'delivered' ELSE 'sealed' END), code
     FROM progress
 """)
+_STATES_OF: Final = (
+    f"{_STATES} WHERE submission_id IN (SELECT value FROM json_each(?)) ORDER BY submission_id, name"
+)
 _COUNT_UNSENT: Final = over_progress("""
     SELECT count(*) FROM progress
     WHERE state IS NULL AND NOT (is_sealed AND is_known_delivered)
@@ -156,7 +160,13 @@ def attachment_states(store: Store, submission_id: str | None = None) -> tuple[S
     """Say how far the files of a form have come, or those of all forms."""
     where, parameters = ("", ()) if submission_id is None else (" WHERE submission_id = ?", (submission_id,))
     rows = store.rows(f"{_STATES}{where} ORDER BY submission_id, name", parameters)
-    return tuple(SentAttachment(form, name, AttachmentState(state), code) for form, name, state, code in rows)
+    return tuple(_sent(row) for row in rows)
+
+
+def list_states(store: Store, submission_ids: Collection[str]) -> tuple[SentAttachment, ...]:
+    """Say how far the files of these forms have come; nothing is read of any other form."""
+    asked = (json.dumps(list(submission_ids)),)
+    return tuple(_sent(row) for row in store.rows(_STATES_OF, asked))
 
 
 def count_unsent_attachments(store: Store) -> int:
@@ -199,3 +209,8 @@ def release_applied(store: Store, *, at_ms: int) -> bool:
     """
     with transaction(store):
         return store.execute(_RELEASE, (at_ms,)) > 0
+
+
+def _sent(row: Row) -> SentAttachment:
+    form, name, state, code = row
+    return SentAttachment(form, name, AttachmentState(state), code)

@@ -97,21 +97,6 @@ _UNSENT_WORK: Final = """
     FROM outbox LEFT JOIN outbox_state_times AS time ON time.item_id = outbox.id AND time.state = 'queued'
     WHERE outbox.state IN ('queued', 'sealed')
 """
-# A form and its edits are one piece of work, under the name of the form.
-_RECENT: Final = """
-    WITH newest AS (SELECT submission_id, id FROM outbox ORDER BY position DESC LIMIT ?),
-    open AS (
-        SELECT submission_id, id FROM outbox
-        WHERE state IN ('queued', 'sealed', 'delivered', 'checked', 'returned')
-        UNION SELECT submission_id, submission_id FROM attachments
-        WHERE state IS NULL OR state = 'checked' OR state = 'returned'
-    ),
-    piece AS (
-        SELECT coalesce(submission_id, id) AS name FROM newest
-        UNION SELECT coalesce(submission_id, id) FROM open
-    )
-"""
-_RECENT_ITEMS: Final = f"{_RECENT} {_SELECT} WHERE submission_id IN piece OR id IN piece ORDER BY position"
 
 
 def enqueue(store: Store, item: OutboxItem) -> None:
@@ -166,14 +151,6 @@ def records_of_items(store: Store, item_ids: Collection[str]) -> frozenset[tuple
 def list_items(store: Store) -> tuple[OutboxItem, ...]:
     """Give every item, the oldest first."""
     return _items(store, f"{_SELECT} ORDER BY position", ())
-
-
-def recent_items(store: Store, newest: int) -> tuple[OutboxItem, ...]:
-    """Give, oldest first, every piece of work that is under way or was returned, and the newest ones.
-
-    `newest` counts items, not pieces; a piece is always given whole.
-    """
-    return _items(store, _RECENT_ITEMS, (newest,))
 
 
 def items_of_submission(store: Store, submission_id: str) -> tuple[OutboxItem, ...]:

@@ -10,10 +10,17 @@ from typing import Final
 
 from desktop.city_forms import city_titles
 from desktop.operations.subjects import subject_name
-from store.attachment_sending import SentAttachment, attachment_states
+from store.attachment_sending import SentAttachment
 from store.connection import Store
-from store.outbox import DeliveryState, OutboxItem, items_of_submission, recent_items
-from store.submissions import read_submission
+from store.outbox import DeliveryState
+from store.work_outlines import (
+    SubmissionHead,
+    WorkOutline,
+    files_of_work,
+    recent_work,
+    submission_heads,
+    work_of_submission,
+)
 
 _ORDER = tuple(DeliveryState)
 _RECEIPT_DIGITS: Final = 8
@@ -40,42 +47,52 @@ class QueueRow:
 
 def list_queue(store: Store) -> tuple[QueueRow, ...]:
     """Give the newest work, and all that is under way or was returned, the newest first."""
-    pieces: dict[str, list[OutboxItem]] = {}
-    for item in recent_items(store, _NEWEST):
-        pieces.setdefault(item.submission_id or item.id, []).append(item)
-    files: dict[str, list[SentAttachment]] = {}
-    for one in attachment_states(store):
-        files.setdefault(one.submission_id, []).append(one)
-    rows = [_row(store, key, items, files=files.get(key, ())) for key, items in reversed(pieces.items())]
+    pieces: dict[str, list[WorkOutline]] = {}
+    for item in recent_work(store, _NEWEST):
+        pieces.setdefault(item.piece, []).append(item)
+    files, heads = files_of_work(store, pieces), submission_heads(store, pieces)
+    rows = [
+        _row(store, key, items, head=heads.get(key), files=files.get(key, ()))
+        for key, items in reversed(pieces.items())
+    ]
     titles = city_titles(store, [row.form_id for row in rows])
     return tuple(replace(row, form_name=titles.get(row.form_id, "")) for row in rows)
 
 
 def read_progress(store: Store, submission_id: str) -> QueueRow | None:
     """Give how far one filled form has come; None if it never waited here."""
-    items = items_of_submission(store, submission_id)
-    files = attachment_states(store, submission_id)
-    return _row(store, submission_id, items, files=files) if items else None
+    items = work_of_submission(store, submission_id)
+    if not items:
+        return None
+    files, heads = files_of_work(store, [submission_id]), submission_heads(store, [submission_id])
+    head = heads.get(submission_id)
+    return _row(store, submission_id, items, head=head, files=files.get(submission_id, ()))
 
 
-def slowest(items: Sequence[OutboxItem]) -> DeliveryState:
+def slowest(items: Sequence[WorkOutline]) -> DeliveryState:
     """A returned part makes the whole returned; otherwise it is as far as its slowest part."""
     if any(item.state is DeliveryState.RETURNED for item in items):
         return DeliveryState.RETURNED
     return min((item.state for item in items), key=_ORDER.index)
 
 
-def _row(store: Store, key: str, items: Sequence[OutboxItem], *, files: Sequence[SentAttachment]) -> QueueRow:
-    submission = read_submission(store, key)
-    subject_id = submission.subject_id if submission else items[0].record_id
+def _row(
+    store: Store,
+    key: str,
+    items: Sequence[WorkOutline],
+    *,
+    head: SubmissionHead | None,
+    files: Sequence[SentAttachment],
+) -> QueueRow:
+    subject_id = head.subject_id if head else items[0].record_id
     return QueueRow(
         id=key,
-        form_id=submission.form_id if submission else "",
+        form_id=head.form_id if head else "",
         subject_id=subject_id,
         subject=subject_name(store, subject_id),
         state=slowest(items),
         times=_times(items),
-        size_bytes=sum(len(item.payload) for item in items),
+        size_bytes=sum(item.size_bytes for item in items),
         item_count=len(items),
         code=next((item.code for item in items if item.code), None),
         files=tuple(files),
@@ -83,7 +100,7 @@ def _row(store: Store, key: str, items: Sequence[OutboxItem], *, files: Sequence
     )
 
 
-def _times(items: Sequence[OutboxItem]) -> Mapping[DeliveryState, int]:
+def _times(items: Sequence[WorkOutline]) -> Mapping[DeliveryState, int]:
     """Give when the whole reached each state: when its last part did."""
     reached = [state for state in _ORDER if all(state in item.state_times for item in items)]
     times = {state: max(item.state_times[state] for item in items) for state in reached}

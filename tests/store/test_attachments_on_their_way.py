@@ -13,8 +13,8 @@ from store.attachment_sending import (
     unjudged_attachments,
 )
 from store.attachments import attachment_files
-from store.outbox import recent_items
 from store.sealed import spent_envelopes
+from store.work_outlines import files_of_work, recent_work, submission_heads
 
 FILES = "SCAN attachments USING INDEX attachments_on_their_way"
 CONTENTS = "SCAN attachment_contents USING INDEX attachment_contents_here"
@@ -38,7 +38,7 @@ def plan(store: Store, ask: Callable[[Store], object]) -> Iterator[str]:
         pytest.param(count_unsent_attachments, FILES, id="how many nobody else has"),
         pytest.param(count_waiting_attachments, FILES, id="how many wait"),
         pytest.param(unjudged_attachments, FILES, id="which wait for a word"),
-        pytest.param(lambda store: recent_items(store, 10), FILES, id="what is shown"),
+        pytest.param(lambda store: recent_work(store, 10), FILES, id="what is shown"),
         pytest.param(lambda store: release_applied(store, at_ms=1), CONTENTS, id="what may go"),
         pytest.param(attachment_files, CONTENTS, id="what is copied"),
         pytest.param(lambda store: list(spent_envelopes(store)), ENVELOPES, id="which bytes may go"),
@@ -56,3 +56,25 @@ def test_the_next_envelope_to_be_let_go_is_the_first_that_is_read(store: Store) 
     steps = list(plan(store, lambda store: list(spent_envelopes(store))))
 
     assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_files_of_the_work_that_is_shown_are_found_by_its_name(store: Store) -> None:
+    steps = list(plan(store, lambda store: files_of_work(store, ["uuid:1"])))
+
+    assert any("SEARCH attachments USING INDEX" in step for step in steps)
+    assert not [step for step in steps if step.startswith(GROWING)]
+
+
+def test_forms_of_the_work_that_is_shown_are_found_by_their_name(store: Store) -> None:
+    steps = list(plan(store, lambda store: submission_heads(store, ["uuid:1"])))
+
+    assert not [step for step in steps if step.startswith("SCAN submissions")]
+
+
+def test_the_list_of_work_reads_no_payload(store: Store) -> None:
+    asked: list[str] = []
+    store.database.conn.set_trace_callback(asked.append)
+    recent_work(store, 10)
+    store.database.conn.set_trace_callback(None)
+
+    assert all("payload" not in one.replace("length(payload)", "") for one in asked)
