@@ -48,6 +48,7 @@ class CaptureFeed(QObject):
         self._index = 0
         self._gate = ReadGate()
         self._is_running, self._is_first = False, True
+        self._has_opened = False  # two pages may share a camera: only who opened it lets it go
         self._worker = DecodeWorker(LiveDecoder().decode, parent=self)
         self._worker.decoded.connect(self._admit)
         self._read_still = read_still
@@ -65,6 +66,7 @@ class CaptureFeed(QObject):
         self._gate.reset()
         self._worker.forget()
         self._is_running, self._is_first = True, True
+        self._has_opened = True
         self.source.open()
         self._timer.start()
 
@@ -76,7 +78,9 @@ class CaptureFeed(QObject):
 
     def stop(self) -> None:
         self.pause()
-        self.source.close()
+        if self._has_opened:
+            self._has_opened = False
+            self.source.close()
 
     def next_camera(self) -> None:
         self.stop()
@@ -93,6 +97,11 @@ class CaptureFeed(QObject):
         self._index = index
         if was_running:
             self.start()
+
+    @property
+    def index(self) -> int:
+        """The place of the camera in use among the sources."""
+        return self._index
 
     def read_picture_file(self, path: Path) -> None:
         self.pause()

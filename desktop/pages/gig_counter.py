@@ -10,20 +10,22 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.capture.capture_feed import CaptureFeed
 from desktop.capture.code_resolution import CodeResolver
-from desktop.capture.outcomes import (
-    Member,
-)
+from desktop.capture.frame_source import FrameSource
+from desktop.capture.outcomes import Member
 from desktop.code_lists import CodeLists
 from desktop.desk import Desk
 from desktop.error_report import report_error
 from desktop.form_entry.form_page import form_language
 from desktop.form_surroundings import FormSurroundings
+from desktop.gig.counter_camera import CounterCamera
 from desktop.gig.first_answers import first_answers, of_the_station, window_answers
 from desktop.gig.free_times import begin_free_times
 from desktop.gig.gig_presenter import GigPresenter
 from desktop.gig.gig_side import GigSide
 from desktop.gig.gig_view import GigView
+from desktop.gig.gig_wiring import connect_view
 from desktop.gig.gig_words import GigWords
 from desktop.gig.past_registrations import PastRegistration, PastRegistrations, read_past_registrations
 from desktop.gig.questions import COLLECTOR, FORM_ID, SCENE, STATION
@@ -50,10 +52,19 @@ class GigCounter(QObject):
     submitted = Signal(object)  # Submitted
     refused = Signal(object)  # an exception
     said = Signal(str, bool)
+    served = Signal(bool)  # the camera read a code; whether it names somebody
     slip_wanted = Signal(object)  # Slip
     heading_changed = Signal(str)  # the sentence under the title: where this window stands
 
-    def __init__(self, desk: Desk, words: Words, *, resolver: CodeResolver, choices: ProgramChoices) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        words: Words,
+        *,
+        resolver: CodeResolver,
+        choices: ProgramChoices,
+        cameras: Sequence[FrameSource],
+    ) -> None:
         super().__init__()
         self._desk, self._words, self._choices = desk, words, choices
         self._lists = CodeLists(words.language)
@@ -71,6 +82,10 @@ class GigCounter(QObject):
             words=self._gig_words,
         )
         connect_view(self.view, self.presenter)
+        self.camera = CounterCamera(CaptureFeed(cameras), self.view.idle, words)
+        self.camera.code_read.connect(self._scanned)
+        self.camera.choose(choices.now.camera)
+        choices.camera_chosen.connect(self.camera.choose)
         self.view.said.connect(self.said)
         self.view.print_chosen.connect(self._show_slip)
         self._clock = QTimer(self)
@@ -101,14 +116,17 @@ class GigCounter(QObject):
         self.read()
         self.presenter.enter()
         self._show_heading()
+        self.camera.come()
         self._clock.start()
 
     def leave(self) -> None:
+        self.camera.go()
         self._clock.stop()
         self.presenter.leave()
 
     def lock(self) -> None:
         """Leave nothing of anybody behind a closed door."""
+        self.camera.go()
         self._clock.stop()
         self.presenter.forget()
         self._past, self._offers, self._latest = PastRegistrations(), (), None
@@ -208,6 +226,13 @@ class GigCounter(QObject):
 
         self._desk.run(operation, done=written, failed=refused)
 
+    def close(self) -> None:
+        self.leave()
+        self.camera.close()
+
+    def _scanned(self, text: str) -> None:
+        self.served.emit(self.presenter.arrive(text))
+
     def _remember(self, registered: PastRegistration) -> None:
         self._past.add(registered)
         self._latest = registered
@@ -265,28 +290,6 @@ class GigCounter(QObject):
     def _tick(self) -> None:
         self.presenter.look_at_the_clock()
         self.presenter.serving.save()
-
-
-def connect_view(view: GigView, presenter: GigPresenter) -> None:
-    """Let a presenter hear its view."""
-    serving = presenter.serving
-    view.idle.typed.connect(presenter.arrive)
-    view.side.called.connect(presenter.call)
-    view.sheet.trade_ticked.connect(serving.sheet.tick_trade)
-    view.sheet.time_ticked.connect(serving.sheet.tick_time)
-    view.sheet.edited.connect(serving.sheet.edit)
-    view.sheet.field_left.connect(serving.leave_field)
-    view.sheet.finished.connect(serving.go_on)
-    view.ask.answered.connect(lambda text, is_whole: serving.answer_ask(text, is_whole=is_whole))
-    view.ask.chosen.connect(presenter.choose)
-    view.ask.onward.connect(serving.go_on)
-    view.ask.note_written.connect(serving.write_note)
-    view.ask.confirmed.connect(serving.confirm_remark)
-    view.ask.mend_chosen.connect(serving.mend)
-    view.back_chosen.connect(serving.go_back)
-    view.finish_chosen.connect(serving.finish)
-    view.enter_pressed.connect(serving.finish_with_enter)
-    view.other_chosen.connect(presenter.other_person)
 
 
 def _read(store: Store) -> tuple[PastRegistrations, tuple[GigOffer, ...]]:

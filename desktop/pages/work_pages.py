@@ -84,10 +84,17 @@ class WorkPages(QObject):
             collect=self._collecting.begin,
             ways=ScanWays(self._register, self._collecting.verify, self._monitor, self._settle, self._sound),
         )
-        self.gig = GigCounter(self._desk, self._words, resolver=resolver, choices=self._computer.choices)
+        self.gig = GigCounter(
+            self._desk,
+            self._words,
+            resolver=resolver,
+            choices=self._computer.choices,
+            cameras=self._cameras,
+        )
         self.records = self._caseload_page()
         self.scanning.feed.choose_camera(self._computer.choices.now.camera)
         self._computer.choices.camera_chosen.connect(self.scanning.feed.choose_camera)
+        self.scanning.view.camera_switched.connect(self._keep_camera)
         self._add(self.day, self.scanning, self.records, self.gig)
         self._computer.add_page()
         self._connect(self.day, self.gig)
@@ -107,14 +114,14 @@ class WorkPages(QObject):
             self.day.rounds.presenter.refresh()
         if self.scanning is None or self.gig is None:
             return
+        if key != "scan":
+            self.scanning.presenter.leave()
+        if key != GIG:
+            self.gig.leave()
         if key == "scan":
             self.scanning.presenter.enter()
-        else:
-            self.scanning.presenter.leave()
-        if key == GIG:
+        elif key == GIG:
             self.gig.enter()
-        else:
-            self.gig.leave()
 
     def show_again(self) -> None:
         """The door is open: the page that was there before comes to the front."""
@@ -137,7 +144,7 @@ class WorkPages(QObject):
     def close(self) -> None:
         self.gun.stop()
         if self.gig is not None:
-            self.gig.leave()
+            self.gig.close()
         if self.scanning is not None:
             self.scanning.feed.close()
 
@@ -181,12 +188,18 @@ class WorkPages(QObject):
         gig.refused.connect(self.refused)
         gig.said.connect(self._say)
         gig.slip_wanted.connect(self.slips.show)
+        gig.served.connect(self._sound)
         gig.heading_changed.connect(self._show_station)
         self.slips.said.connect(self._say)
         gig.submitted.connect(lambda _submitted: self._desk.sync())
 
     def _say(self, sentence: str, is_problem: bool) -> None:  # noqa: FBT001 — a slot has no names
         self._window.toast.say(sentence, icon="circle-alert" if is_problem else "circle-check")
+
+    def _keep_camera(self) -> None:
+        """Begin with the camera somebody switched to the next time, too."""
+        if self.scanning is not None:
+            self._computer.choices.choose_camera(self.scanning.feed.index)
 
     def _sound(self, is_known: bool) -> None:  # noqa: FBT001 — the shape of a callback
         self._chime.sound(Sound.FOUND if is_known else Sound.UNKNOWN)

@@ -54,7 +54,7 @@ class ProgramChoices(QObject):
         view.looks.contrast_chosen.connect(self._choose_contrast)
         view.looks.sound_chosen.connect(lambda has_sound: self.keep(has_sound=has_sound))
         view.language.language_chosen.connect(self._choose_language)
-        view.camera.camera_chosen.connect(self._choose_camera)
+        view.camera.camera_chosen.connect(self.choose_camera)
         view.printer.printer_chosen.connect(lambda printer: self.keep(printer=printer))
         self.show()
 
@@ -95,8 +95,11 @@ class ProgramChoices(QObject):
         if self._view is not None:
             self._view.language.show_language(language)
 
-    def _choose_camera(self, camera: int) -> None:
+    def choose_camera(self, camera: int) -> None:
+        """Begin with this camera from now on, wherever a code is looked for."""
         self.keep(camera=camera)
+        if self._view is not None:
+            self._view.camera.show_camera(camera)
         self.camera_chosen.emit(camera)
 
     def _dress(self, *, percent: int) -> None:

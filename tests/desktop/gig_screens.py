@@ -1,11 +1,15 @@
 """The counter in its states: nobody there, the first question, the sheet, a place, problems, the line."""
 
+import cv2
+import numpy as np
+import zxingcpp
 from PySide6.QtWidgets import QWidget
 
+from desktop.capture.frame_source import Frame, Pixels
 from desktop.gig.gig_presenter import GigPresenter
 from desktop.gig.gig_view import GigView
+from desktop.gig.gig_wiring import connect_view
 from desktop.gig.questions import CONSENT, PAY, PHONE
-from desktop.pages.gig_counter import connect_view
 from desktop.shell.main_window import MainWindow
 from resources.words import Words
 from tests.desktop.gig_story import LIN_NUMBER, NEW_NUMBER, FakeGigCounter, open_counter
@@ -27,6 +31,16 @@ def counter_page(words: Words) -> tuple[MainWindow, GigView, GigPresenter, FakeG
     return window, view, presenter, counter
 
 
+def held_up_card() -> Pixels:
+    """Give what a camera sees of a card held up to it."""
+    code = zxingcpp.create_barcode("YS1:SOMEBODY-AT-THE-COUNTER", zxingcpp.QRCode)
+    drawn = np.array(code.to_image(scale=8), dtype=np.uint8)
+    picture = np.full((720, 1280, 3), 90, dtype=np.uint8)
+    top, left = (720 - drawn.shape[0]) // 2, (1280 - drawn.shape[1]) // 2
+    picture[top : top + drawn.shape[0], left : left + drawn.shape[1]] = drawn[:, :, np.newaxis]
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), 1.2), dtype=np.uint8)
+
+
 def agree(presenter: GigPresenter) -> None:
     """Say yes to everything that is asked first."""
     for answer in _AGREES:
@@ -35,6 +49,20 @@ def agree(presenter: GigPresenter) -> None:
 
 def gig_idle(words: Words) -> QWidget:
     return counter_page(words)[0]
+
+
+def gig_camera(words: Words) -> QWidget:
+    """The camera looks while nobody stands here."""
+    window, view, _, _ = counter_page(words)
+    view.idle.show_frame(Frame(pixels=held_up_card(), taken_at_s=0.0))
+    return window
+
+
+def gig_no_camera(words: Words) -> QWidget:
+    window, view, _, _ = counter_page(words)
+    title = words.error("camera-unavailable").title
+    view.idle.show_camera_words(words.text("screens.gig.camera_missing", title=title))
+    return window
 
 
 def gig_consent(words: Words) -> QWidget:
@@ -98,4 +126,14 @@ def gig_first_here(words: Words) -> QWidget:
     return window
 
 
-SCREENS = (gig_idle, gig_first_here, gig_consent, gig_sheet, gig_newcomer, gig_nobody, gig_put_aside)
+SCREENS = (
+    gig_idle,
+    gig_camera,
+    gig_no_camera,
+    gig_first_here,
+    gig_consent,
+    gig_sheet,
+    gig_newcomer,
+    gig_nobody,
+    gig_put_aside,
+)

@@ -115,6 +115,7 @@ class FakeGigCounter:
     kept: dict[str, bytes] = field(default_factory=dict)
     discarded: list[str] = field(default_factory=list)
     submitted: list[tuple[str, FormSubmission]] = field(default_factory=list)
+    operator: str = "林秀梅"
     station: str = "LGYZ-350582-001"
     of_window: dict[str, str] = field(default_factory=dict)  # kept on this computer
     fails_with: str = ""
@@ -124,7 +125,7 @@ class FakeGigCounter:
 
     def begin(self, worker: Worker) -> Registration:
         own = {STATION: self.station, **self.of_window}
-        window = window_answers(self.past, operator="林秀梅", own=own)
+        window = window_answers(self.past, operator=self.operator, own=own)
         answers = first_answers(worker, known=_known(worker.person), window=window)
         definition = shipped_form(FORM_ID)
         session = FormSession.start(
