@@ -75,9 +75,8 @@ _STATES: Final = over_progress("""
                                 WHEN is_known_delivered THEN 'delivered' ELSE 'sealed' END), code
     FROM progress
 """)
-_STATES_OF: Final = (
-    f"{_STATES} WHERE submission_id IN (SELECT value FROM json_each(?)) ORDER BY submission_id, name"
-)
+_AMONG: Final = " WHERE submission_id IN (SELECT value FROM json_each(?))"
+_STATES_OF: Final = f"{_STATES}{_AMONG} ORDER BY submission_id, name"
 _COUNT_UNSENT: Final = over_progress("""
     SELECT count(*) FROM progress
     WHERE state IS NULL AND NOT (is_sealed AND is_known_delivered)
