@@ -22,6 +22,7 @@ from desktop.form_entry.form_screen import (
     ReviewPage,
     SectionPage,
 )
+from desktop.form_entry.place_words import is_place, say_place
 from desktop.form_entry.places import Place, Places
 from desktop.form_entry.printed_form import PrintedForm, PrintedGroup, PrintedLine, print_lines
 from desktop.form_entry.problems import Problems
@@ -197,6 +198,8 @@ class FormPages:
         """Write an answer for the review; a photo by what it is, its file's name says nothing."""
         if question.value in self._files:
             return self._say(f"given.{'signature' if is_drawn(question) else question.kind}")
+        if is_place(question):
+            return say_place(question, self._words)
         return show_answer(question)
 
     def _before(self, question: QuestionView) -> Before:

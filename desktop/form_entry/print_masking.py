@@ -8,6 +8,7 @@ given, and so is what a form from elsewhere has no class for.
 from typing import Final
 
 from desktop.form_entry.answer_spelling import mask_of, show_typed
+from desktop.form_entry.place_words import is_place
 from employment.privacy import mask_date, mask_text
 from forms import QuestionKind, QuestionView
 
@@ -20,7 +21,7 @@ def show_on_masked_sheet(question: QuestionView, *, given: str) -> str:
     if mask is not None and not question.choices:
         return mask(question.value)
     match question.binds.get("qz:pii"):
-        case "无":
+        case "无" if not is_place(question):
             return question.choice_label if question.choices else show_typed(question)
         case "一般":
             return _personal(question, given=given)

@@ -11,6 +11,7 @@ from typing import Final
 
 from desktop.form_entry.answer_spelling import show_typed
 from desktop.form_entry.filled_files import is_drawn
+from desktop.form_entry.place_words import is_place, say_place
 from desktop.form_entry.print_masking import show_on_masked_sheet
 from forms import QuestionKind, QuestionView
 from resources.words import Words
@@ -62,7 +63,12 @@ def _line(question: QuestionView, words: Words, *, files: Mapping[str, bytes], i
         is_shown = is_full and question.kind is QuestionKind.IMAGE
         return PrintedLine(question.label, said, files.get(question.value, b"") if is_shown else b"")
     if is_full:
-        answer = question.choice_label if question.choices else show_typed(question)
-        return PrintedLine(question.label, answer)
+        return PrintedLine(question.label, _in_full(question, words))
     given = words.text("screens.form.print.given")
     return PrintedLine(question.label, show_on_masked_sheet(question, given=given))
+
+
+def _in_full(question: QuestionView, words: Words) -> str:
+    if is_place(question):
+        return say_place(question, words)
+    return question.choice_label if question.choices else show_typed(question)

@@ -6,6 +6,7 @@ from desktop.form_entry.form_page import FormPage, build_form_page, form_languag
 from desktop.form_entry.form_printing import PrintPorts
 from desktop.form_entry.form_screen import FormHeader
 from desktop.form_entry.questions.input_ports import InputPorts
+from desktop.form_entry.questions.point_list import PointListInput
 from desktop.form_entry.questions.signature import SignatureInput
 from desktop.form_shelf import shipped_form
 from forms import FormDefinition, FormSession, load_form
@@ -121,6 +122,19 @@ def form_places(stage: Stage) -> None:
     opened(stage, own_form("<place/><code/><photo/><sound/>", *binds, body=body))
 
 
+def form_lines(stage: Stage) -> None:
+    body = (line("road", "从村口到家的路"), line("field", "承包地的边界"))
+    binds = (bind("road", type="geotrace"), bind("field", type="geoshape"))
+    page = opened(stage, own_form("<road/><field/>", *binds, body=body))
+    page.presenter.answer("/data/field", "24.7814 118.5526 0 6;24.7821 118.5531 0 0;24.7809 118.5540 0 0")
+    section = page.view.section
+    assert section is not None
+    road = section.panels["/data/road"].input
+    assert isinstance(road, PointListInput)
+    road.point.put("118.5526", "24.7814", "")
+    road.add.click()
+
+
 def own_form(nodes: str, *model: str, body: tuple[str, ...]) -> FormDefinition:
     xml = form(nodes, *model, body=body)
     return load_form(xml.replace(b"xmlns:h=", f"{ODK} xmlns:h=".encode()))
@@ -145,4 +159,5 @@ SCREENS: tuple[Callable[[Stage], None], ...] = (
     form_figures,
     form_searches,
     form_places,
+    form_lines,
 )

@@ -1,7 +1,6 @@
 """Which widget answers which kind of question: one table, refined by the form's appearances.
 
-A kind without a widget of its own (lines and areas on a map) is answered as text, in the
-spelling the form engine reads; it checks the text, so nothing wrong can pass.
+Whatever a widget gives, the form engine checks, so nothing wrong can pass.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,6 +17,7 @@ from desktop.form_entry.questions.number import NumberInput
 from desktop.form_entry.questions.option_columns import needs_list, needs_search, wanted_columns
 from desktop.form_entry.questions.photo import PhotoInput
 from desktop.form_entry.questions.photo_encoding import max_pixels_of
+from desktop.form_entry.questions.point_list import PointListInput
 from desktop.form_entry.questions.question_input import QuestionInput
 from desktop.form_entry.questions.range import RangeInput
 from desktop.form_entry.questions.rank import RankInput
@@ -93,6 +93,10 @@ def _geopoint(_question: QuestionView, words: Words, ports: InputPorts) -> Quest
     return GeopointInput(words, village_centre=ports.village_centre)
 
 
+def _geoline(question: QuestionView, words: Words, _ports: InputPorts) -> QuestionInput:
+    return PointListInput(words, is_area=question.kind is QuestionKind.GEOSHAPE)
+
+
 def _barcode(_question: QuestionView, words: Words, ports: InputPorts) -> QuestionInput:
     return BarcodeInput(words, ports)
 
@@ -121,6 +125,8 @@ _TABLE: Final[Mapping[QuestionKind, Build]] = {
     QuestionKind.NOTE: _note,
     QuestionKind.ACKNOWLEDGE: _acknowledge,
     QuestionKind.GEOPOINT: _geopoint,
+    QuestionKind.GEOTRACE: _geoline,
+    QuestionKind.GEOSHAPE: _geoline,
     QuestionKind.BARCODE: _barcode,
     QuestionKind.IMAGE: _image,
     QuestionKind.AUDIO: _file,
