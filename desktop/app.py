@@ -4,7 +4,9 @@ The only file of the package that builds adapters. Windows are built elsewhere.
 """
 
 import logging
+import os
 import platform
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -14,14 +16,18 @@ from desktop.capture.camera_source import CameraSource
 from desktop.components.focus_ring import FocusRing
 from desktop.front_door import FrontDoor
 from desktop.log_file import open_log
+from desktop.machine_updates import MachineUpdates
 from desktop.paths import AppPaths
 from desktop.preferences import read_preferences
-from desktop.program import Program, World
+from desktop.program import Program
 from desktop.unexpected import watched
+from desktop.world import World
 from resources.words import Words
 from sync.adapters.http_transport import HttpTransport
 from sync.adapters.os_keychain import OsKeychain
 from sync.adapters.system import SystemClock, SystemEntropy
+from updates.machine import find_installation, keep_authorities, kept_folder, read_machine
+from updates.moments import moment_of
 
 KEYCHAIN_SERVICE: Final = "quancai"
 _CAMERAS: Final = 2
@@ -29,14 +35,20 @@ _CAMERAS: Final = 2
 
 def real_world() -> World:
     clock = SystemClock()
+    told = read_machine(now=moment_of(clock.now_ms()))
+    device_name = platform.node() or "quancai"
+    kept = kept_folder(find_installation(os.environ), os.environ)
+    connect = partial(HttpTransport, authorities=keep_authorities(told, kept))
     return World(
         clock=clock,
         entropy=SystemEntropy(),
-        connect=HttpTransport,
-        listen=HttpTransport,
+        connect=connect,
+        listen=connect,
         cameras=tuple(CameraSource(index, monotonic_s=clock.monotonic_s) for index in range(_CAMERAS)),
-        device_name=platform.node() or "quancai",
+        device_name=device_name,
         keychain=OsKeychain(KEYCHAIN_SERVICE),
+        updates=MachineUpdates(told, clock=clock, device_name=device_name),
+        told=told,
     )
 
 

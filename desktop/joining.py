@@ -32,6 +32,7 @@ from resources.words import Words
 from sync.errors import EnrolmentPendingError, SyncError
 from sync.keys.enrolment import decode_invitation, encode_invitation
 from sync.progress import SyncOutcome, SyncProgress
+from updates.provisioned import Provisioned
 
 _ASK_AGAIN_MS: Final = 1_500
 _ASK_RARELY_MS: Final = 15_000
@@ -59,6 +60,7 @@ class Joining(QObject):
         has_keychain: bool = False,
         is_installed: bool = True,
         invitation: Path | None = None,
+        told: Provisioned | None = None,
     ) -> None:
         super().__init__()
         self._desk, self._words, self._device_name = desk, words, device_name
@@ -76,6 +78,7 @@ class Joining(QObject):
         self._ask_again.timeout.connect(desk.sync)
         self._connect()
         self.presenter.start()
+        self._show_provision(told or Provisioned())
         self._stepped()
 
     @property
@@ -132,6 +135,12 @@ class Joining(QObject):
         if self._feed is not None:
             self._feed.close()
             self._feed = None
+
+    def _show_provision(self, told: Provisioned) -> None:
+        if told.profile is not None:
+            self.presenter.provision(told.profile)
+        elif told.refused is not None:
+            self.presenter.refused_provision(self._tell(told.refused))
 
     def _connect(self) -> None:
         view, presenter, desk = self.view, self.presenter, self._desk

@@ -4,14 +4,11 @@ Three states: locked (a passphrase is asked), joining (no platform yet), working
 pages). Everything else is in the pages and the desk; this file only joins them.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from desktop.capture.frame_source import FrameSource
 from desktop.capture.scan_page import ScanPage
 from desktop.caseload.caseload_page import CaseloadPage
 from desktop.collecting import Collecting
@@ -20,7 +17,6 @@ from desktop.components.focus_ring import FocusRing
 from desktop.desk import Desk
 from desktop.door import Door
 from desktop.enrolment.fill_presenter import Arrived
-from desktop.enrolment.member_runner import Connect
 from desktop.error_report import report_error
 from desktop.first_fill import FirstFill
 from desktop.front_door import FrontDoor
@@ -37,24 +33,10 @@ from desktop.shell.main_window import MainWindow
 from desktop.shell.sync_indicator import SyncStatus
 from desktop.traffic import TrafficMeter
 from desktop.wiping import InstallationWipe, finish_wipe
+from desktop.world import World
 from resources.words import Words
-from sync.custody.secret_policy import Keychain, NoKeychain
-from sync.ports import Clock, Entropy
 from sync.progress import SyncOutcome, SyncProgress
 from sync.standing import DeviceWipedError
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What the program takes from outside; built by `desktop.app` or a test."""
-
-    clock: Clock
-    entropy: Entropy
-    connect: Connect
-    cameras: Sequence[FrameSource]
-    device_name: str
-    keychain: Keychain = field(default_factory=NoKeychain)
-    listen: Connect | None = None  # the line on which the server may call; none: it is only asked
 
 
 class Program(QObject):
@@ -92,7 +74,13 @@ class Program(QObject):
         if front is not None:
             self.door.adopt(front)
         self.computer = ThisComputer(
-            paths, self.desk, self.window, words, keychain=world.keychain, camera_count=len(world.cameras)
+            paths,
+            self.desk,
+            self.window,
+            words,
+            keychain=world.keychain,
+            updates=world.updates,
+            camera_count=len(world.cameras),
         )
         self.help = Helping(self.window, words)
         self.collecting = Collecting(self.desk, self.window, words, cameras=world.cameras)
@@ -219,6 +207,7 @@ class Program(QObject):
                 has_keychain=world.keychain.is_available(),
                 is_installed=is_installed,
                 invitation=self._invitation,
+                told=world.told,
             )
             self.joining.entered.connect(self._joined)
             self.joining.left.connect(self.window.close)

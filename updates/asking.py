@@ -12,15 +12,22 @@ from typing import Final
 
 from updates.adapters.folder_source import FolderSource
 from updates.adapters.http_source import HttpSource
-from updates.choosing import Here, Take
+from updates.choosing import Here, Take, Wait
 from updates.errors import PublisherUnknownError, SourceUnreachableError
 from updates.fetching import Progress
 from updates.installed import Installation
-from updates.machine import find_installation, kind_of, publisher_root, read_machine
+from updates.machine import (
+    find_installation,
+    keep_authorities,
+    kept_folder,
+    kind_of,
+    publisher_root,
+    read_machine,
+)
 from updates.provisioned import Provisioned
 from updates.release import Kind, System, make_system
 from updates.source import Source
-from updates.updating import Found, RunCommand, UpdateFolder, bring, hand_to_installer, look, put_in_place
+from updates.updating import Found, RunCommand, UpdateFolder, bring, hand_to_installer, look, prepare
 from updates.version import Version, parse_version
 
 # Debian's installer takes a package by its path and asks nothing; a policy may name another command.
@@ -58,14 +65,22 @@ class Asking:
         """
         return look(self.source, root=self.root, keep=self.keep, here=self.here, now=self.now)
 
-    def bring(self, found: Found, progress: Progress) -> None:
-        """Fetch what a look chose, without putting it in place.
+    def make_ready(self, *, run: RunCommand, progress: Progress) -> Take | Wait:
+        """Look, fetch, and lay a new version beside the present one; only the switch is left to do.
+
+        Where a package manager put the program, only the look is done: its files are not ours to replace.
 
         Raises:
-            UpdateError: what came so far is kept.
+            UpdateError: the present version stays; what came so far is kept.
 
         """
-        bring(found, self.source, keep=self.keep, installation=self.installation, progress=progress)
+        found = self.look()
+        if isinstance(found.word, Take) and self.installation is not None:
+            manifest, _ = bring(
+                found, self.source, keep=self.keep, installation=self.installation, progress=progress
+            )
+            prepare(found.word.release, manifest, keep=self.keep, installation=self.installation, run=run)
+        return found.word
 
     def apply(self, *, run: RunCommand) -> Version | None:
         """Look, fetch what is missing and put it in place; None when there is nothing for this computer.
@@ -82,7 +97,9 @@ class Asking:
             found, self.source, keep=self.keep, installation=self.installation, progress=_unwatched
         )
         if self.installation is not None:
-            return put_in_place(release, manifest, keep=self.keep, installation=self.installation, run=run)
+            prepare(release, manifest, keep=self.keep, installation=self.installation, run=run)
+            self.installation.switch_to(release.version)
+            return release.version
         hand_to_installer(
             release, manifest, keep=self.keep, current=self.here.version, install=self.install, run=run
         )
@@ -128,8 +145,8 @@ def ask_as(
         required=required,
         given_up=frozenset() if installation is None else installation.refused,
     )
-    keep = UpdateFolder(asked.keep or _keep_place(installation, environment))
-    authorities = _authorities(told, keep)
+    keep = UpdateFolder(asked.keep or kept_folder(installation, environment))
+    authorities = keep_authorities(told, keep.folder)
     install = told.policy.install or INSTALL_DEB
     return Asking(here, open_source(place, authorities), root, keep, installation, install, now)
 
@@ -148,27 +165,6 @@ def _version_here(installation: Installation | None, program_version: str) -> Ve
 
 def _system(platform: str, arch: str, kind: Kind) -> System:
     return make_system(platform, arch, kind.value)
-
-
-def _keep_place(installation: Installation | None, environment: Mapping[str, str]) -> Path:
-    if installation is not None:
-        return installation.folder / "updates"
-    if state := environment.get("STATE_DIRECTORY"):  # a service's own (systemd.exec)
-        return Path(state)
-    if local := environment.get("LOCALAPPDATA"):
-        return Path(local) / "Quancai" / "updates"
-    return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "quancai" / "updates"
-
-
-def _authorities(told: Provisioned, keep: UpdateFolder) -> str | None:
-    if told.policy.authorities is not None:
-        return str(told.policy.authorities)
-    if told.profile is None or told.profile.authorities is None:
-        return None
-    keep.folder.mkdir(parents=True, exist_ok=True)
-    place = keep.folder / "authorities.pem"
-    place.write_text(told.profile.authorities, encoding="ascii")
-    return str(place)
 
 
 def _unwatched(_here: int, _whole: int) -> None:

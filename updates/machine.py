@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from updates.fetching import disk_errors_translated
 from updates.installed import Installation
 from updates.provisioned import (
     POLICY_NAME,
@@ -20,8 +21,11 @@ from updates.provisioned import (
     read_root,
 )
 from updates.release import Kind
+from updates.this_system import PROFILE_VARIABLE
+from updates.version import parse_version
 
 INSTALLATION_VARIABLE: Final = "QUANCAI_INSTALLATION"
+RUNNING_VARIABLE: Final = "QUANCAI_RUNNING"
 MACHINE_VARIABLE: Final = "QUANCAI_MACHINE_FOLDER"
 
 
@@ -40,6 +44,19 @@ def find_installation(environment: Mapping[str, str]) -> Installation | None:
     return None if not folder else Installation(Path(folder))
 
 
+def confirm_running(environment: Mapping[str, str]) -> bool:
+    """Note that the version the launcher started stands and is well; say whether that was news.
+
+    Raises:
+        NotAllowedHereError: it cannot be noted there; the launcher will go back one day.
+
+    """
+    installation, running = find_installation(environment), environment.get(RUNNING_VARIABLE)
+    if installation is None or not running:
+        return False
+    return installation.confirm(parse_version(running))
+
+
 def kind_of(installation: Installation | None) -> Kind:
     return Kind.DEB if installation is None else Kind.PORTABLE
 
@@ -49,8 +66,9 @@ def read_machine(
 ) -> Provisioned:
     """Read what this machine says; `profile` is the one somebody named."""
     installation, machine = find_installation(environment), machine_folder(environment)
+    named = environment.get(PROFILE_VARIABLE)
     places = profile_places(
-        asked=profile,
+        asked=Path(named) if profile is None and named else profile,
         installation=None if installation is None else installation.folder,
         program=program_folder(),
         machine=machine,
@@ -58,6 +76,35 @@ def read_machine(
     return read_provisioned(
         policies=[machine / POLICY_NAME], profiles=places, bundled_root=bundled_root(), now=now
     )
+
+
+def kept_folder(installation: Installation | None, environment: Mapping[str, str]) -> Path:
+    """Give where what was fetched is kept: beside the versions, in a service's own place, or in a cache."""
+    if installation is not None:
+        return installation.folder / "updates"
+    if state := environment.get("STATE_DIRECTORY"):  # systemd.exec(5)
+        return Path(state)
+    if local := environment.get("LOCALAPPDATA"):
+        return Path(local) / "Quancai" / "updates"
+    return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "quancai" / "updates"
+
+
+def keep_authorities(told: Provisioned, folder: Path) -> str | None:
+    """Give the file of who vouches for servers, the policy's or the profile's; None: those of the system.
+
+    Raises:
+        NotAllowedHereError: it cannot be written.
+
+    """
+    if told.policy.authorities is not None:
+        return str(told.policy.authorities)
+    if told.profile is None or told.profile.authorities is None:
+        return None
+    place = folder / "authorities.pem"
+    with disk_errors_translated():
+        folder.mkdir(parents=True, exist_ok=True)
+        place.write_text(told.profile.authorities, encoding="ascii")
+    return str(place)
 
 
 def publisher_root(provisioned: Provisioned) -> bytes | None:

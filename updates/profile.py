@@ -21,12 +21,11 @@ from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Root
 
 from updates.errors import ProfileExpiredError, ProfileInvalidError, PublisherUnknownError
+from updates.provisioned import MAX_PROFILE_BYTES
 from updates.publisher_keys import KeyName, open_signer
 from updates.publishing import PROVISIONING
 from updates.release import Ring
 
-FILE_NAME: Final = "profile.qzp"
-MAX_PROFILE_BYTES: Final = 256 * 1024
 _TYPE: Final = "application/vnd.quancai.profile+json; v=1"
 _DIGEST_BYTES: Final = 32
 

@@ -11,12 +11,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from updates.errors import ReleaseMalformedError, UpdateError
-from updates.profile import FILE_NAME, MAX_PROFILE_BYTES, Profile, read_profile
 from updates.release import Ring, read_ring
 
+if TYPE_CHECKING:
+    from updates.profile import Profile
+
+PROFILE_NAME: Final = "profile.qzp"
+MAX_PROFILE_BYTES: Final = 256 * 1024
 POLICY_NAME: Final = "policy.toml"
 ROOT_NAME: Final = "publisher-root.json"
 _MAX_POLICY_BYTES: Final = 64 * 1024
@@ -45,7 +49,7 @@ class Provisioned:
     """All of it together, as the program uses it."""
 
     policy: Policy = Policy()
-    profile: Profile | None = None
+    profile: "Profile | None" = None
     refused: UpdateError | None = None  # why a profile or policy that lies here does not count
 
     @property
@@ -79,6 +83,9 @@ def read_provisioned(
     profile: Profile | None = None
     encoded = _first_bytes(profiles, limit=MAX_PROFILE_BYTES + 1)
     if encoded is not None:
+        # What verifies a profile is heavy to load, and most computers of a test or a demonstration have none.
+        from updates.profile import read_profile  # noqa: PLC0415
+
         try:
             profile = read_profile(encoded, root=read_root(policy, bundled_root), now=now)
         except UpdateError as error:
@@ -101,7 +108,7 @@ def profile_places(
     *, asked: Path | None, installation: Path | None, program: Path | None, machine: Path
 ) -> tuple[Path, ...]:
     """Give where a profile may lie; the one somebody named stands alone."""
-    beside = places_to_look(FILE_NAME, (installation, program, machine))
+    beside = places_to_look(PROFILE_NAME, (installation, program, machine))
     return beside if asked is None else (asked,)
 
 

@@ -79,15 +79,15 @@ def bring(
     return manifest, fetched
 
 
-def put_in_place(
+def prepare(
     release: Release,
     manifest: Manifest,
     *,
     keep: UpdateFolder,
     installation: Installation,
     run: RunCommand,
-) -> Version:
-    """Lay a fetched version beside the present one, ask whether it is well, and switch to it.
+) -> None:
+    """Lay a fetched version beside the present one and ask whether it is well; `switch_to` makes it count.
 
     Raises:
         NotWellError: its own check failed; the present version stays, and this one is not tried again.
@@ -102,9 +102,7 @@ def put_in_place(
     if not run([str(place / PROGRAM), "self-check"]):
         installation.give_up(release.version)
         raise NotWellError(version=str(release.version))
-    installation.switch_to(release.version)
     forget_files(keep)
-    return release.version
 
 
 def hand_to_installer(

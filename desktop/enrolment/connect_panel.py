@@ -44,6 +44,8 @@ class ConnectPanel(ScrollBody):
         self.finder.hide()
         self.trouble = IconLabel("", icon="circle-alert", tone=Tone.DANGER, role=TextRole.BODY)
         self.trouble.hide()
+        self.provision = IconLabel("", icon="info", tone=Tone.OFF, role=TextRole.SMALL)
+        self.provision.hide()
         self._no_camera = IconLabel(
             text("screens.enrolment.no_camera"), icon="camera", tone="ink2", role=TextRole.BODY
         )
@@ -57,6 +59,7 @@ class ConnectPanel(ScrollBody):
         self._card.body.addWidget(
             Label(text("screens.enrolment.connect_quiet"), role=TextRole.SMALL, tone="ink2", wrap=True)
         )
+        self._card.body.addWidget(self.provision)
         self._card.body.addWidget(self.trouble)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves.setSpacing(GAP + 6)
@@ -83,6 +86,12 @@ class ConnectPanel(ScrollBody):
     def show_trouble(self, sentence: str) -> None:
         self.trouble.set_text(sentence)
         self.trouble.setVisible(bool(sentence))
+
+    def show_provision(self, sentence: str, *, is_refused: bool) -> None:
+        """Say for which city this computer was made ready, or why that counts for nothing."""
+        icon, tone = ("circle-alert", Tone.DANGER) if is_refused else ("info", Tone.OFF)
+        self.provision.show_status(sentence, icon=icon, tone=tone)
+        self.provision.show()
 
     def adapt(self, layout: WindowLayout) -> None:
         direction = QBoxLayout.Direction

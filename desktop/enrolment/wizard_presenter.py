@@ -5,12 +5,16 @@ the sheet. A computer that has an installation already (interrupted, or beginnin
 starts at the second step and is asked for a name only.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from desktop.enrolment.invitation_reading import state_facts
 from desktop.enrolment.wizard_page import StepLine, StepState, WizardScreen, WizardStep
+from desktop.places import full_place
 from resources.words import Words
 from sync.keys.enrolment import Invitation
+
+if TYPE_CHECKING:
+    from updates.profile import Profile  # what verifies one is heavy to load
 
 ORDER: Final = tuple(WizardStep)
 
@@ -24,10 +28,22 @@ class WizardPresenter:
         self.step = WizardStep.CONNECT if is_installed else WizardStep.WELCOME
         self.invitation: Invitation | None = None
         self._is_confirmed = False
+        self._profile: Profile | None = None
 
     def start(self) -> None:
         self._screen.ask_for_secret(is_asked=not self._is_installed)
         self._go(self.step)
+
+    def provision(self, profile: "Profile") -> None:
+        """Show for which city this computer was made ready; an invitation of another one is refused."""
+        self._profile = profile
+        places = "、".join(full_place(place) for place in profile.places)
+        said = self._words.text("screens.enrolment.provisioned", places=places, server=profile.server)
+        self._screen.show_provision(said, is_refused=False)
+
+    def refused_provision(self, sentence: str) -> None:
+        """Say why what lies here counts for nothing; joining goes on without it."""
+        self._screen.show_provision(sentence, is_refused=True)
 
     def installed(self) -> None:
         """Take in that this computer has its secret: it is never asked for again."""
@@ -50,6 +66,10 @@ class WizardPresenter:
     def invited(self, invitation: Invitation) -> None:
         """Show what an invitation says, to be compared; a new one has to be compared anew."""
         if self.step is not WizardStep.CONNECT:
+            return
+        if self._profile is not None and invitation.roots.digest.hex() != self._profile.roots:
+            self.drop_invitation()
+            self._screen.show_trouble(self._words.text("screens.enrolment.other_city"))
             return
         self.invitation, self._is_confirmed = invitation, False
         self._screen.show_trouble("")

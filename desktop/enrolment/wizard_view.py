@@ -82,6 +82,9 @@ class WizardView(QWidget):
     def show_trouble(self, sentence: str) -> None:
         self.connect_panel.show_trouble(sentence)
 
+    def show_provision(self, sentence: str, *, is_refused: bool) -> None:
+        self.connect_panel.show_provision(sentence, is_refused=is_refused)
+
     def show_fill(self, page: FillPage) -> None:
         self.fill.show_page(page)
         if page.acts != self._acts:

@@ -28,9 +28,11 @@ from desktop.settings.examining import about_facts, data_facts, look_around, pro
 from desktop.settings.secret_sheet import SecretAct, SecretSheet
 from desktop.settings.section_tabs import Section
 from desktop.settings.settings_view import SettingsView
+from desktop.settings.update_words import say_update
 from desktop.shell.main_window import MainWindow
 from desktop.shell.secret_form import NewSecret
 from desktop.unlocking import Unlocked
+from desktop.updating import Updates, UpdateState, UpdateStep, Updating
 from desktop.who_may_come import list_operators
 from resources.words import Words
 from sync.custody.secret_policy import Keychain
@@ -54,6 +56,7 @@ class ThisComputer(QObject):
         words: Words,
         *,
         keychain: Keychain,
+        updates: Updates | None = None,
         camera_count: int = 1,
     ) -> None:
         super().__init__()
@@ -65,6 +68,8 @@ class ThisComputer(QObject):
         self.choices = ProgramChoices(paths)
         minutes = self.choices.now.idle_minutes
         self.idle = IdleLock(clock=desk.clock, minutes=minutes, is_open=lambda: self._inside() is not None)
+        self.updating = Updating(updates)
+        self.updating.changed.connect(self._show_update)
         self.membership = MembershipCards(desk, window, words, page=PAGE)
         self.idle.due.connect(self.lock_wanted)
         self.idle.warned.connect(self._warn)
@@ -77,6 +82,7 @@ class ThisComputer(QObject):
         application = QApplication.instance()
         if application is not None:
             self.idle.watch(application)
+        self.updating.started()
 
     def add_page(self) -> None:
         text, view = self._words.text, SettingsView(self._words, camera_count=self._camera_count)
@@ -121,8 +127,10 @@ class ThisComputer(QObject):
             self.view.come_again()
 
     def close(self) -> None:
+        """End what goes on behind the work; every form has been left by now."""
         self.idle.stop()
         self.copies.close()
+        self.updating.close(unsent=self._unsent)
 
     def _inside(self) -> Unlocked | None:
         return None if self._window.is_locked else self._desk.unlocked
@@ -135,6 +143,20 @@ class ThisComputer(QObject):
     def _exchange_ended(self, outcome: SyncOutcome) -> None:
         if outcome.state is SyncState.OK:
             self.copies.after_exchange()
+        self.updating.look(unsent=self._unsent, now_ms=self._desk.clock.now_ms())
+
+    @property
+    def _unsent(self) -> int:
+        """Give how much only this computer has; as long as nobody knows, some."""
+        return 1 if self._desk.news is None else self._desk.news.day.unsent
+
+    def _show_update(self, state: UpdateState) -> None:
+        """Say how it stands with new versions; that one is ready is worth a word in passing, too."""
+        sentence = say_update(state, self._words)
+        if state.step is UpdateStep.READY:
+            self._window.toast.say(sentence, icon="info")
+        if self.view is not None:
+            self.view.about.show_update(sentence)
 
     def _warn(self, seconds: int) -> None:
         sentence = self._words.text("screens.computer.idle_soon", seconds=seconds)
@@ -152,6 +174,7 @@ class ThisComputer(QObject):
             self.view.data.show_facts(data_facts(self._paths, self._words))
         elif section == Section.ABOUT:
             self.view.about.show_facts(about_facts(self._words))
+            self.view.about.show_update(say_update(self.updating.state, self._words))
             self._examine()
 
     def _look_around(self) -> Standing:

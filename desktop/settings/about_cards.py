@@ -42,9 +42,8 @@ class AboutCard(Card):
         self.add_heading(words.text("screens.settings.about_heading"))
         self._facts = RowList()
         self.body.addWidget(self._facts)
-        self.body.addWidget(
-            IconLabel(words.text("screens.settings.about_update"), icon="info", tone=Tone.OFF)
-        )
+        self._update = IconLabel(words.text("screens.updates.off"), icon="info", tone=Tone.OFF)
+        self.body.addWidget(self._update)
         licences = Button(words.text("screens.settings.about_licences"), kind=ButtonKind.GHOST)
         licences.clicked.connect(self.licences_chosen)
         row = QHBoxLayout()
@@ -54,6 +53,9 @@ class AboutCard(Card):
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         self._facts.show_rows([FactRow(name, value) for name, value in facts])
+
+    def show_update(self, sentence: str) -> None:
+        self._update.set_text(sentence)
 
 
 class HelpCard(Card):

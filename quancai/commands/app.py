@@ -1,10 +1,12 @@
 """`quancai app`: the desktop program on the data of this computer."""
 
 import argparse
+import os
 from pathlib import Path
 
 from quancai.exit_codes import ExitCode
 from resources.words import Words
+from updates.this_system import PROFILE_VARIABLE
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Words) -> None:
@@ -13,12 +15,18 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     )
     parser.add_argument("--data", type=Path, metavar="FOLDER", help=words.text("terminal.help.app_data"))
     parser.add_argument("--enroll", type=Path, metavar="FILE", help=words.text("terminal.help.app_enroll"))
+    parser.add_argument(
+        "--profile", type=Path, metavar="FILE", help=words.text("terminal.package.app_profile")
+    )
     parser.set_defaults(run=_app)
 
 
 def _app(arguments: argparse.Namespace, words: Words) -> ExitCode:
     from desktop.start import run_window  # noqa: PLC0415 - Qt is heavy
 
+    if arguments.profile is not None:
+        # The program reads it where it reads the machine's own, which is after its door stands.
+        os.environ[PROFILE_VARIABLE] = str(arguments.profile)
     run_window(
         arguments.data,
         spoken_language=words.language,

@@ -1,8 +1,6 @@
 """What the acts of `quancai package` share: where, with which keys, which release, for which computers."""
 
 import argparse
-import platform
-import sys
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from pathlib import Path
@@ -10,13 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from quancai.exit_codes import ExitCode
 from resources.words import Words
+from updates.this_system import this_arch, this_platform
 
 if TYPE_CHECKING:
     from updates.release import System
 
 Run = Callable[[argparse.Namespace, Words], ExitCode]
-_ARCHES: Final = {"amd64": "x86_64", "arm64": "aarch64"}
-
 
 class Part(Enum):
     """Arguments that come together."""
@@ -58,15 +55,6 @@ def system_of(arguments: argparse.Namespace) -> "System":
     from updates.release import make_system  # noqa: PLC0415
 
     return make_system(arguments.platform, arguments.arch, arguments.kind)
-
-
-def this_platform() -> str:
-    return "windows" if sys.platform == "win32" else sys.platform
-
-
-def this_arch() -> str:
-    machine = platform.machine().lower()
-    return _ARCHES.get(machine, machine)
 
 
 def _add_place(parser: argparse.ArgumentParser, words: Words) -> None:

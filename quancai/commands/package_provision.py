@@ -44,7 +44,8 @@ def _provision(arguments: argparse.Namespace, words: Words) -> ExitCode:
     from server_stub.public_files import roots_in_file  # noqa: PLC0415
     from sync.adapters.system import SystemClock  # noqa: PLC0415
     from updates.moments import moment_of  # noqa: PLC0415
-    from updates.profile import FILE_NAME, Profile, sign_profile  # noqa: PLC0415
+    from updates.profile import Profile, sign_profile  # noqa: PLC0415
+    from updates.provisioned import PROFILE_NAME  # noqa: PLC0415
     from updates.release import read_ring  # noqa: PLC0415
 
     places = city_scope(arguments.county)
@@ -57,7 +58,7 @@ def _provision(arguments: argparse.Namespace, words: Words) -> ExitCode:
         source=arguments.updates,
         expires=moment_of(SystemClock().now_ms()) + timedelta(days=arguments.days),
     )
-    place = arguments.out / FILE_NAME if arguments.out.is_dir() else arguments.out
+    place = arguments.out / PROFILE_NAME if arguments.out.is_dir() else arguments.out
     place.write_bytes(sign_profile(profile, arguments.keys))
     print(
         words.text(

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from quancai import __version__
-from quancai.commands.package_arguments import this_arch, this_platform
 from quancai.exit_codes import ExitCode
 from resources.words import Words
+from updates.this_system import this_arch, this_platform
 
 if TYPE_CHECKING:
     from updates.asking import Asking

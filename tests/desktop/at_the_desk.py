@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.capture.errors import CameraUnavailableError
 from desktop.journey.pilot import Pilot
 from desktop.paths import AppPaths
-from desktop.program import Program, World
+from desktop.program import Program
+from desktop.world import World
 from resources.words import Words
 from server_stub.platform.enrol import invite
 from store import Store

@@ -12,7 +12,8 @@ from desktop.capture.errors import CameraUnavailableError
 from desktop.journey.pilot import Pilot
 from desktop.paths import AppPaths
 from desktop.preferences import read_preferences
-from desktop.program import Program, World
+from desktop.program import Program
+from desktop.world import World
 from resources.words import Words
 from sync.ports import Response
 from tests.fakes.clock import FakeClock

@@ -17,7 +17,8 @@ from desktop.capture.picture_source import read_picture
 from desktop.codecard.photographed import photograph
 from desktop.journey.pilot import Pilot
 from desktop.paths import AppPaths
-from desktop.program import Program, World
+from desktop.program import Program
+from desktop.world import World
 from desktop.theme import apply_theme
 from quancai.demo.server_process import ServerProcess
 from quancai.demo.story import OPERATOR, PERSON, SCOPE

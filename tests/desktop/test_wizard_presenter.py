@@ -1,6 +1,7 @@
 """The four steps of the first run without Qt: what comes after what, and what is never skipped."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,6 +10,8 @@ from desktop.enrolment.wizard_page import FillPage, StepLine, StepState, WizardS
 from desktop.enrolment.wizard_presenter import WizardPresenter
 from resources.words import Words
 from tests.desktop.enrolment_screens import INVITATION
+from updates.profile import Profile
+from updates.release import Ring
 
 
 class RecordingScreen:
@@ -20,6 +23,7 @@ class RecordingScreen:
         self.facts: InvitationFacts | None = None
         self.trouble = ""
         self.asks_for_secret = True
+        self.provision, self.is_provision_refused = "", False
 
     def show_steps(self, lines: Sequence[StepLine]) -> None:
         self.lines = lines
@@ -29,6 +33,9 @@ class RecordingScreen:
 
     def show_invitation(self, facts: InvitationFacts | None) -> None:
         self.facts = facts
+
+    def show_provision(self, sentence: str, *, is_refused: bool) -> None:
+        self.provision, self.is_provision_refused = sentence, is_refused
 
     def show_trouble(self, sentence: str) -> None:
         self.trouble = sentence
@@ -131,3 +138,59 @@ def test_the_list_says_what_is_done_in_hand_and_ahead(
         StepState.AHEAD,
         StepState.AHEAD,
     ]
+
+
+def profile_of(roots: str) -> Profile:
+    return Profile(
+        places=("350581",),
+        server="https://relay.quanzhou.example",
+        authorities=None,
+        roots=roots,
+        ring=Ring.ALL,
+        source=None,
+        expires=datetime(2027, 11, 23, tzinfo=UTC),
+    )
+
+
+def test_a_computer_made_ready_for_a_county_says_so(
+    presenter: WizardPresenter, screen: RecordingScreen
+) -> None:
+    presenter.provision(profile_of("ab" * 32))
+
+    assert "石狮市" in screen.provision
+    assert "https://relay.quanzhou.example" in screen.provision
+    assert not screen.is_provision_refused
+
+
+def test_an_invitation_of_the_city_it_was_made_ready_for_goes_on(
+    presenter: WizardPresenter, screen: RecordingScreen
+) -> None:
+    presenter.provision(profile_of(INVITATION.roots.digest.hex()))
+
+    presenter.invited(INVITATION)
+
+    assert screen.facts is not None
+
+
+def test_an_invitation_of_another_city_is_refused_before_anybody_compares(
+    presenter: WizardPresenter, screen: RecordingScreen, words: Words
+) -> None:
+    presenter.provision(profile_of("ab" * 32))
+
+    presenter.invited(INVITATION)
+    presenter.confirm()
+
+    assert screen.facts is None
+    assert screen.trouble == words.text("screens.enrolment.other_city")
+    assert presenter.confirmed_invitation() is None
+
+
+def test_a_profile_that_was_refused_stops_nobody_from_joining(
+    presenter: WizardPresenter, screen: RecordingScreen
+) -> None:
+    presenter.refused_provision("预置文件不可信")
+
+    presenter.invited(INVITATION)
+
+    assert (screen.provision, screen.is_provision_refused) == ("预置文件不可信", True)
+    assert screen.facts is not None

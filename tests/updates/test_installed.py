@@ -13,7 +13,7 @@ from updates.choosing import Take, Wait, Why
 from updates.errors import DowngradeError, NotWellError, NoWayBackError
 from updates.installed import Installation, begin_installation
 from updates.release import Release
-from updates.updating import bring, put_in_place
+from updates.updating import bring, prepare
 from updates.version import Version, parse_version
 
 SAYS_WELL = (
@@ -45,9 +45,9 @@ def update(office: Office, laptop: Laptop, installation: Installation, version: 
     assert found.word.release.version == version
     source = FolderSource(office.repository)
     manifest, _ = bring(found, source, keep=laptop.keep, installation=installation, progress=nobody_cares)
-    return put_in_place(
-        found.word.release, manifest, keep=laptop.keep, installation=installation, run=run_command
-    )
+    prepare(found.word.release, manifest, keep=laptop.keep, installation=installation, run=run_command)
+    installation.switch_to(version)
+    return version
 
 
 def test_a_good_update_runs_at_the_next_start(
@@ -173,7 +173,9 @@ def test_an_older_version_is_refused_at_the_switch(
     older = Release(parse_version("0.0.9"), laptop.here().system, laptop.here().ring, 100, FIRST)
 
     with pytest.raises(DowngradeError):
-        put_in_place(older, manifest, keep=laptop.keep, installation=installation, run=run_command)
+        prepare(older, manifest, keep=laptop.keep, installation=installation, run=run_command)
+    with pytest.raises(DowngradeError):
+        installation.switch_to(older.version)
 
     assert installation.current == FIRST
 

@@ -1,0 +1,23 @@
+"""How it stands with new versions, as the one line people read."""
+
+from typing import Final
+
+from desktop.updating import UpdateState, UpdateStep
+from resources.words import Words
+
+_SAID: Final = {
+    UpdateStep.OFF: "screens.updates.off",
+    UpdateStep.NEWEST: "screens.updates.newest",
+    UpdateStep.RING: "screens.updates.ring",
+    UpdateStep.UNSENT: "screens.updates.unsent",
+    UpdateStep.FETCHING: "screens.updates.fetching",
+    UpdateStep.READY: "screens.updates.ready",
+    UpdateStep.INSTALLER: "screens.updates.installer",
+}
+
+
+def say_update(state: UpdateState, words: Words) -> str:
+    """Say it calmly; of a failure, what happened and that this version goes on working."""
+    if state.step is UpdateStep.FAILED:
+        return words.text("screens.updates.failed", reason=words.error(state.code, state.parameters).title)
+    return words.text(_SAID[state.step], version=state.version, per_cent=state.per_cent)

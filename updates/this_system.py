@@ -1,0 +1,17 @@
+"""Which kind of computer this is, in the words releases use, and the name of what a command line hands on."""
+
+import platform
+import sys
+from typing import Final
+
+PROFILE_VARIABLE: Final = "QUANCAI_PROFILE"
+_ARCHES: Final = {"amd64": "x86_64", "arm64": "aarch64"}
+
+
+def this_platform() -> str:
+    return "windows" if sys.platform == "win32" else sys.platform
+
+
+def this_arch() -> str:
+    machine = platform.machine().lower()
+    return _ARCHES.get(machine, machine)
