@@ -36,6 +36,8 @@ _SHORT_HEADS: Final = tuple(
     for major in range(0, 0x100, 0x20)
     for argument in range(0x100)
 )
+# By the head of a longer byte string: the bytes of its length, and the least length that needs them.
+_WIDTHS: Final = {_BYTES | 24: (1, 24), _BYTES | 25: (2, 0x100), _BYTES | 26: (4, 0x10000)}
 _ALLOWED_TAGS: Final = frozenset({18, 96, 98})
 
 
@@ -130,6 +132,27 @@ def decode_own_cbor(encoded: bytes) -> object:
     except (cbor2.CBORError, ValueError, TypeError, RecursionError) as error:
         raise MessageMalformedError(part="cbor") from error
     return value
+
+
+def bytes_at(encoded: bytes, at: int) -> tuple[bytes, int] | None:
+    """Give the byte string that stands here in its shortest form, and where it ends; None for anything else.
+
+    Raises:
+        IndexError: the message ends before the string begins.
+
+    """
+    head, at = encoded[at], at + 1
+    if _BYTES <= head < _BYTES | 24:
+        length = head & 0x1F
+    elif head in _WIDTHS:
+        width, least = _WIDTHS[head]
+        length, at = int.from_bytes(encoded[at : at + width], "big"), at + width
+        if length < least:
+            return None
+    else:
+        return None
+    end = at + length
+    return (encoded[at:end], end) if end <= len(encoded) else None
 
 
 def read_tag(value: object, number: int) -> object:

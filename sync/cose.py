@@ -6,9 +6,11 @@ decided by the callers, who look the key up by its id first.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Protocol
 
 from sync.cbor import (
+    bytes_at,
     decode_cbor,
     decode_unproven_cbor,
     encode_bytes,
@@ -39,6 +41,7 @@ _SIGNATURE1: Final = encode_text("Signature1")
 _NOTHING: Final = encode_bytes(b"")
 _NO_HEADER: Final = encode_cbor({})
 _TAGGED_SIGN1: Final = bytes((0xC0 | TAG_SIGN1,))
+_BEFORE_PROTECTED: Final = _TAGGED_SIGN1 + join_list(_NOTHING, _NOTHING, _NOTHING, _NOTHING)[:1]
 
 
 class Signer(Protocol):
@@ -62,12 +65,8 @@ class SignedMessage:
 
 def sign_message(payload: bytes, *, content_type: str, signer: Signer) -> bytes:
     """Make a COSE_Sign1; the content type keeps a signature for one use from serving another."""
-    header = {
-        ALGORITHM: suite_by_id(signer.suite).signature_algorithm,
-        CONTENT_TYPE: content_type,
-        KEY_ID: signer.kid,
-    }
-    return sign_protected(encode_cbor(header), payload=payload, signer=signer)
+    protected = _encode_header(suite_by_id(signer.suite).signature_algorithm, content_type, signer.kid)
+    return sign_protected(protected, payload=payload, signer=signer)
 
 
 def sign_protected(protected: bytes, *, payload: bytes, signer: Signer) -> bytes:
@@ -76,6 +75,38 @@ def sign_protected(protected: bytes, *, payload: bytes, signer: Signer) -> bytes
 
 
 def split_message(encoded: bytes, *, limit: int) -> SignedMessage:
+    """Take a COSE_Sign1 apart.
+
+    Raises:
+        MessageTooLargeError, MessageMalformedError, MessageNotCanonicalError: not one as we write it.
+
+    """
+    as_written = _split_as_written(encoded) if len(encoded) <= limit else None
+    return as_written or _split_suspiciously(encoded, limit=limit)
+
+
+def _split_as_written(encoded: bytes) -> SignedMessage | None:
+    """Take apart exactly what `_join_message` writes, by where its parts must stand; None for anything else.
+
+    Three strings in their shortest form between fixed bytes have one meaning and one spelling, so nothing
+    has to be built and written again to know it. What is wrong with other bytes the long way says.
+    """
+    if not encoded.startswith(_BEFORE_PROTECTED):
+        return None
+    try:
+        protected = bytes_at(encoded, len(_BEFORE_PROTECTED))
+        if protected is None or not encoded.startswith(_NO_HEADER, protected[1]):
+            return None
+        payload = bytes_at(encoded, protected[1] + len(_NO_HEADER))
+        signature = None if payload is None else bytes_at(encoded, payload[1])
+    except IndexError:
+        return None
+    if payload is None or signature is None or signature[1] != len(encoded):
+        return None
+    return SignedMessage(protected[0], payload[0], signature[0])
+
+
+def _split_suspiciously(encoded: bytes, *, limit: int) -> SignedMessage:
     value = read_tag(decode_unproven_cbor(encoded, limit=limit, most_values=_MOST_ALONE), TAG_SIGN1)
     protected, unprotected, payload, signature = read_list(value, length=4)
     if unprotected != {}:
@@ -175,5 +206,11 @@ def _read_header(protected: bytes, *, content_type: str) -> tuple[int, KeyId]:
         raise MessageMalformedError(part="header")
     algorithm, kid = int(header[ALGORITHM]), KeyId(read_bytes(header[KEY_ID], length=KEY_ID_BYTES))
     # True and 1.0 are equal to 1 for Python, and other bytes.
-    require_canonical(protected, encode_cbor({ALGORITHM: algorithm, CONTENT_TYPE: content_type, KEY_ID: kid}))
+    require_canonical(protected, _encode_header(algorithm, content_type, kid))
     return algorithm, kid
+
+
+@lru_cache(maxsize=256)
+def _encode_header(algorithm: int, content_type: str, kid: KeyId) -> bytes:
+    """Give the protected header of what one signer signs for one use, the same every time."""
+    return encode_cbor({ALGORITHM: algorithm, CONTENT_TYPE: content_type, KEY_ID: kid})

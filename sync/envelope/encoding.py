@@ -28,6 +28,7 @@ from sync.cbor import (
 )
 from sync.cose import ALGORITHM, CONTENT_TYPE, KEY_ID, MAX_HEADER_BYTES, SignedMessage, split_message
 from sync.envelope.header import DIGEST_BYTES, ChainLink, EnvelopeHeader, EnvelopeKind
+from sync.envelope.header_pattern import header_pattern, read_written
 from sync.errors import MessageMalformedError, SchemaUnknownError
 from sync.keys.identity import DEVICE_ID_BYTES, KEY_ID_BYTES, DeviceId, KeyId
 from sync.suites.suite import WrappedKey
@@ -75,6 +76,13 @@ _ENCODED_LABELS: Final = tuple(
 _MAP_OF_LABELS: Final = bytes((0xA0 | len(_ENCODED_LABELS),))
 _CRITICAL_LIST: Final = encode_cbor(list(_PRIVATE_LABELS))
 _MEDIA_TYPE_TEXT: Final = encode_text(MEDIA_TYPE)
+_PATTERN: Final = header_pattern(
+    _MAP_OF_LABELS,
+    _ENCODED_LABELS,
+    critical=_CRITICAL_LIST,
+    media_type=_MEDIA_TYPE_TEXT,
+    version=encode_integer(ENVELOPE_VERSION),
+)
 _TAGGED_ENCRYPT: Final = bytes((0xD8, TAG_ENCRYPT))
 _INITIALISATION_VECTOR_MAP: Final = b"\xa1" + encode_integer(INITIALISATION_VECTOR)
 _ENCAPSULATED_KEY_MAP: Final = b"\xa1" + encode_integer(ENCAPSULATED_KEY)
@@ -144,7 +152,14 @@ def parse_envelope(body: bytes) -> ParsedEnvelope:
 
     """
     signed = split_message(body, limit=MAX_ENVELOPE_BYTES)
-    row = decode_unproven_cbor(signed.protected, limit=MAX_HEADER_BYTES)
+    written = read_written(_PATTERN, signed.protected)
+    algorithm, header = written or _read_suspiciously(signed.protected)
+    return ParsedEnvelope(algorithm, header, signed)
+
+
+def _read_suspiciously(protected: bytes) -> tuple[int, EnvelopeHeader]:
+    """Read a header that is not written as ours are, to say what is wrong with it."""
+    row = decode_unproven_cbor(protected, limit=MAX_HEADER_BYTES)
     if not isinstance(row, dict):
         raise MessageMalformedError(part="header")
     version = row.get(VERSION)
@@ -156,8 +171,8 @@ def parse_envelope(body: bytes) -> ParsedEnvelope:
         raise MessageMalformedError(part="critical")
     algorithm = read_integer(row[ALGORITHM], low=-(2**31), high=2**31)
     header = _read_header(row)
-    require_canonical(signed.protected, encode_header(header, algorithm=algorithm))
-    return ParsedEnvelope(algorithm, header, signed)
+    require_canonical(protected, encode_header(header, algorithm=algorithm))
+    return algorithm, header
 
 
 def encode_content(content: SealedContent) -> bytes:
