@@ -27,6 +27,7 @@ from desktop.capture.outcomes import (
 from desktop.capture.scan_screen import Act, Mark, MemberRow, RecentScan, ResultCard, ScanChoice, ScanOrigin
 from desktop.code_lists import CodeLists
 from desktop.moments import local_time, say_clock, say_date
+from desktop.relation_words import say_relation
 from desktop.tokens import Tone
 from resources.words import ErrorWords, Words
 
@@ -122,7 +123,7 @@ class OutcomeWords:
         )
 
     def member_detail(self, member: Member) -> str:
-        parts = [self.lists.label("relation", member.relation) if member.relation else ""]
+        parts = [say_relation(member.relation, words=self.words, lists=self.lists)]
         parts.append("" if member.age is None else self._say("age", age=member.age))
         return " · ".join(part for part in parts if part)
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.code_lists import CodeLists
+from desktop.relation_words import say_relation
 from desktop.tokens import Tone
 from employment.privacy import mask_name, mask_phone, mask_resident_id
 from resources.words import Words
 from store import FieldValue
 
 STATUS_TONES: Final[Mapping[str, Tone]] = {"1": Tone.WARN, "2": Tone.OK, "3": Tone.OK, "4": Tone.INFO}
-_LISTED: Final = frozenset({"relation", "emp_status", "unemp_reason", "emp_form", "education"})
+_LISTED: Final = frozenset({"emp_status", "unemp_reason", "emp_form", "education"})
 _MASKS: Final[Mapping[str, Callable[[str], str]]] = {
     "id_no": mask_resident_id,
     "phone": mask_phone,
@@ -37,6 +38,8 @@ class FieldWords:
         text = value if isinstance(value, str) else ""
         if not text:
             return ""
+        if name == "relation":
+            return say_relation(text, words=self.words, lists=self.lists)
         if name in _LISTED:
             return self.lists.label(name, text)
         if name in _MASKS:

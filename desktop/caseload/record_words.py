@@ -14,6 +14,7 @@ from desktop.city_forms import CityForm
 from desktop.code_lists import CodeLists
 from desktop.components.notice import Notice
 from desktop.moments import local_time, say_moment
+from desktop.relation_words import say_relation, says_the_sex
 from desktop.tokens import Tone
 from employment import EMPLOYMENT_BRIEF
 from employment.privacy import mask_name
@@ -98,7 +99,7 @@ class RecordWords:
             tags=self._tags(story),
             files=told.files(story, now_ms=now_ms),
             household=" · ".join(part for part in (address, self._code(household)) if part),
-            members=tuple(self._member(row, story.person.id) for row in story.members),
+            members=tuple(self.member(row, story.person.id) for row in story.members),
             is_shown=is_shown,
             twins=tuple(TwinWords(self.fields).card(twin) for twin in story.twins),
             absorbed=tuple(TwinWords(self.fields).absorbed(record) for record in story.absorbed),
@@ -126,9 +127,11 @@ class RecordWords:
         drafts = [(self.words.text("screens.records.state.draft"), Tone.INFO)] if story.drafts else []
         return (*((group, Tone.BRICK) for group in groups), *drafts)
 
-    def _member(self, row: PersonRow, person_id: str) -> Member:
-        relation = self.lists.label("relation", row.relation) if row.relation else ""
-        about = self.fields.sex_and_age(row.sex, row.age, row.id_tail)
+    def member(self, row: PersonRow, person_id: str) -> Member:
+        """Say somebody of the household; `person_id` is whose page it is."""
+        relation = say_relation(row.relation, words=self.words, lists=self.lists)
+        sex = "" if says_the_sex(row.relation) else row.sex
+        about = self.fields.sex_and_age(sex, row.age, row.id_tail)
         return Member(
             id=row.id,
             name=row.name,
