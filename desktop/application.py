@@ -1,23 +1,32 @@
 """The one Qt application of this process; pictures need it as much as windows do."""
 
+from typing import Final
+
 import shiboken6
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.cycle_collection import CycleCollector
 from desktop.preferences import Preferences
-from desktop.theme import apply_theme
+from desktop.theme import IS_IN_STYLE, STYLE, apply_theme
 from desktop.tokens import HIGH_CONTRAST, LIGHT
+
+# The style as an argument of the program: handed over as an object it makes PySide6 load what styles need.
+_COMMAND_LINE: Final = ("quancai", "-style", STYLE)
+_COLLECTOR: Final = "quancai_cycle_collector"
 
 
 def make_application() -> QApplication:
     """Give the one Qt application of this process, dressed; it is made at the first call."""
-    existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(["quancai"])
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(list(_COMMAND_LINE))
+        application.setProperty(IS_IN_STYLE, True)
     application.setApplicationName("Quancai")
     application.setOrganizationName("Quancai")
-    if application.findChild(CycleCollector) is None:
-        CycleCollector(application)
+    # Kept where it is found by name: to look among the children makes PySide6 load every class of Qt.
+    if application.property(_COLLECTOR) is None:
+        application.setProperty(_COLLECTOR, CycleCollector(application))
     return application
 
 

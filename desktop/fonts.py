@@ -27,9 +27,8 @@ _SYSTEM: Final = (
 def load_family() -> str:
     """Give the family to write with, loading the bundled one when it is needed."""
     if QGuiApplication.platformName() != "offscreen":
-        installed = set(QFontDatabase.families())
         for family in _SYSTEM:
-            if family in installed:
+            if QFontDatabase.hasFamily(family):
                 return family
     for name in _BUNDLED:
         QFontDatabase.addApplicationFont(str(file_path(name)))

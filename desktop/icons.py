@@ -8,7 +8,7 @@ draws each icon once.
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from resources import read_text
@@ -26,14 +26,6 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0, stroke: float 
     painter.end()
     drawn.setDevicePixelRatio(ratio)
     return drawn
-
-
-def icon(name: str, colour: str, size: int = 22) -> QIcon:
-    """Give the icon for widgets that draw their own, sharp at one and at two pixels a point."""
-    both = QIcon()
-    both.addPixmap(pixmap(name, colour, size))
-    both.addPixmap(pixmap(name, colour, size, 2.0))
-    return both
 
 
 def paint_icon(painter: QPainter, name: str, colour: str, box: QRectF, *, stroke: float = 2.0) -> None:

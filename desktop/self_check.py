@@ -114,6 +114,7 @@ def build_window() -> str:
     sizes = []
     for language in LANGUAGES:
         window = MainWindow(Words(language))
+        window.furnish()
         sizes.append(window.grab().toImage().sizeInBytes())
         window.deleteLater()
     if not all(sizes):

@@ -1,30 +1,22 @@
-"""The first lines that run: the door is shown, then the rest of the program is loaded behind it.
+"""The first lines that run: which data, which language, and whether there is a door to show.
 
-Imports only what the door needs; `desktop.app`, which builds the adapters and the program, is loaded
-when the door stands. A computer without an installation has no door and starts the long way.
+Imports next to nothing, least of all Qt: how the rest is loaded is decided here, before any
+of it is. The door (`desktop.opening`) stands before the program behind it is loaded; a
+computer without an installation has no door and starts the long way (`desktop.app`).
 """
 
-import logging
+import gc
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
-from desktop.application import dress, end_application, make_application
-from desktop.error_report import report_error
-from desktop.front_door import FrontDoor
-from desktop.log_file import open_log
 from desktop.paths import AppPaths, standard_paths
+from desktop.plain_imports import import_plainly
 from desktop.preferences import read_preferences
-from desktop.unexpected import watched
-from desktop.who_may_come import is_being_erased, is_new
-from resources.words import Words
-from sync.adapters.system import SystemClock, SystemEntropy
 
 if TYPE_CHECKING:
-    from desktop.program import Program
+    from desktop.opening import Opening
 
 
 def find_paths(data_folder: Path | None) -> AppPaths:
@@ -49,53 +41,28 @@ def run_window(
     """
     paths = find_paths(data_folder)
     language = asked_language or read_preferences(paths.preferences).language or spoken_language
+    _load_quickly()
+    from desktop.who_may_come import is_being_erased, is_new  # noqa: PLC0415 — loaded quickly, too
+
     if not is_new(paths) and not is_being_erased(paths):
-        return Start(paths, language).run()
+        return open_door(paths, language).run()
     from desktop.app import build_program, real_world, run_program  # noqa: PLC0415 — see above
 
     return run_program(build_program(paths, language=language, world=real_world(), invitation=invitation))
 
 
-class Start(QObject):
-    """The program from its door on."""
+def open_door(paths: AppPaths, language: str) -> "Opening":
+    """Give the program from its door on, of an installation that has one."""
+    _load_quickly()
+    from desktop.opening import Opening  # noqa: PLC0415 — brings Qt
 
-    broken = Signal(object)  # an error nobody caught, from whatever thread
+    return Opening(paths, language)
 
-    def __init__(self, paths: AppPaths, language: str) -> None:
-        super().__init__()
-        self._paths, self._words, self._entropy = paths, Words(language), SystemEntropy()
-        self._application = make_application()
-        dress(self._application, read_preferences(paths.preferences), language=language)
-        self.front = FrontDoor(paths, self._words, clock=SystemClock())
-        self.front.loaded.connect(self._come)
-        self.program: Program | None = None
-        self.broken.connect(self._tell)
 
-    def run(self) -> int:
-        """Show the door, and stay until the window is closed."""
-        log = open_log(self._paths.log)
-        logging.getLogger().addHandler(log)
-        try:
-            with watched(self.broken.emit, words=self._words, entropy=self._entropy):
-                self.front.show()
-                status = self._application.exec()
-                end_application()
-        finally:
-            logging.getLogger().removeHandler(log)
-            log.close()
-        return status
+def _load_quickly() -> None:
+    """Load without what only loading slows down: looks for cycles among what is made to stay, and PySide6's.
 
-    def _come(self) -> None:
-        from desktop.app import build_program, real_world  # noqa: PLC0415 — loaded by now
-
-        language = self._words.language
-        self.program = build_program(self._paths, language=language, world=real_world(), front=self.front)
-        self.program.start()
-
-    def _tell(self, error: Exception) -> None:
-        if self.program is not None:
-            self.program.tell_broken(error)
-            return
-        # Nothing more will come; the door says so, with a reference for support.
-        told = report_error(error, words=self._words, entropy=self._entropy)
-        self.front.screen.presenter.failed(told.in_one_line(self._words))
+    Cycles are looked for again by `desktop.cycle_collection`, once the application is there.
+    """
+    gc.disable()
+    import_plainly()

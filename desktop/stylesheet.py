@@ -32,6 +32,8 @@ QFrame[surface="hint"] { background: $primary_soft; border: 1px solid $primary_l
   border-radius: ${card}px; }
 QFrame[surface="follow-up"] { background: $surface2; border: none; border-left: 4px solid $primary; }
 QFrame[surface="rail"] { background: $nav; border: none; }
+QFrame[surface="brand"] { border: none;
+  background: qlineargradient(x1: 0, y1: 0, x2: 0, y2: 1, stop: 0 $brand_top, stop: 1 $brand_bottom); }
 QFrame[surface="header"] { background: $surface; border: none; border-bottom: 1px solid $border; }
 QFrame[surface="footer"] { background: $surface; border: none; border-top: 1px solid $border; }
 QFrame[surface="divider"] { background: $border; border: none; }

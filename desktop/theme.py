@@ -17,6 +17,8 @@ from desktop.fonts import load_family
 from desktop.stylesheet import build_stylesheet
 from desktop.tokens import LIGHT, SCALES, TYPE, Pair, Palette, TextRole, Tone
 
+STYLE: Final = "Fusion"
+IS_IN_STYLE: Final = "quancai_is_in_style"  # on an application that got its style with its arguments, or here
 _PROPERTY: Final = "quancai_theme"
 
 
@@ -51,8 +53,9 @@ def apply_theme(application: QApplication, *, palette: Palette = LIGHT, percent:
     """Dress the application; every open widget follows."""
     theme = Theme(palette=palette, percent=percent, family=load_family())
     # Once: with a stylesheet on, another style would polish every widget a second time.
-    if not isinstance(application.property(_PROPERTY), Theme):
-        application.setStyle("Fusion")
+    if not application.property(IS_IN_STYLE):
+        application.setStyle(STYLE)
+        application.setProperty(IS_IN_STYLE, True)
     application.setProperty(_PROPERTY, theme)
     application.setFont(theme.font(TextRole.BODY))
     application.setPalette(_qt_palette(theme.palette))

@@ -7,8 +7,8 @@ screens, Qt-free presenters, the command line and the server alike, which a Qt
 `.ts` file could not (docs/adr/0013-one-catalogue-of-words.md).
 """
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -17,8 +17,10 @@ from resources import list_names, read_text
 
 LANGUAGES: Final = ("zh_CN", "en")
 _UNKNOWN: Final = "unexpected"
-# What the window says before the rest of the program is there; a new one does not wait for forty files.
-_SAID_FIRST: Final = ("desktop_shell", "desktop_computer")
+# What the window says before the rest of the program is there: the tables of the door, gathered by
+# `scripts/gather_first_words.py`. A start waits neither for forty files nor for a reader of TOML.
+FIRST_TABLES: Final = ("screens.shell.", "screens.unlock.")
+FIRST_WORDS: Final = "messages/first.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class _Catalogue(Mapping[str, str]):
 
     def __init__(self, language: str) -> None:
         self._language, self._is_whole = language, False
-        self._sentences = _read(language, [f"messages/{language}/{name}.toml" for name in _SAID_FIRST])
+        self._sentences: Mapping[str, str] = json.loads(read_text(FIRST_WORDS))[language]
 
     def __getitem__(self, key: str) -> str:
         if key not in self:
@@ -105,7 +107,7 @@ class _Catalogue(Mapping[str, str]):
     def _whole(self) -> Mapping[str, str]:
         if not self._is_whole:
             # Two threads may both do it; either reads the same.
-            self._sentences = _read(self._language, list_names(f"messages/{self._language}", suffix=".toml"))
+            self._sentences = read_sentences(self._language)
             self._is_whole = True
         return self._sentences
 
@@ -115,9 +117,13 @@ def _load(language: str) -> _Catalogue:
     return _Catalogue(language)
 
 
-def _read(language: str, names: Iterable[str]) -> Mapping[str, str]:
+def read_sentences(language: str) -> Mapping[str, str]:
+    """Read every sentence of a language from where they are written, by its dotted key."""
+    # The door is there before anything asks for more than it says.
+    import tomllib  # noqa: PLC0415 — see above
+
     catalogue: dict[str, str] = {}
-    for name in names:
+    for name in list_names(f"messages/{language}", suffix=".toml"):
         for key, text in _flatten(tomllib.loads(read_text(name)), prefix=""):
             if key in catalogue:
                 raise ValueError(f"{key} is said twice in {language}")

@@ -39,19 +39,19 @@ application.exec()
 _OURS: Final = """
 import os, sys
 from pathlib import Path
+from desktop.start import find_paths, open_door
+opening = open_door(find_paths(Path(sys.argv[1])), "zh_CN")
 from PySide6.QtCore import QTimer
 from desktop.application import make_application
-from desktop.start import Start, find_paths
-start = Start(find_paths(Path(sys.argv[1])), "zh_CN")
-start.front.show()
+opening.front.show()
 def usable():
-    start.front.window.grab()
+    opening.front.window.grab()
     print("usable", flush=True)
 def loaded():
     print("loaded", flush=True)
     os._exit(0)
 QTimer.singleShot(0, lambda: QTimer.singleShot(0, usable))
-start.front.loaded.connect(lambda: QTimer.singleShot(0, loaded))
+opening.front.loaded.connect(lambda: QTimer.singleShot(0, loaded))
 make_application().exec()
 """
 

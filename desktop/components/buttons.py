@@ -71,7 +71,9 @@ class Button(Restyled, QPushButton):
         key_hint: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        # Not handed over above: there it might be an icon, and PySide6 would load all that icons need.
+        self.setText(text)
         self._kind, self._size = kind, size
         self._icon, self._trailing_icon, self._key_hint = icon, trailing_icon, key_hint
         self._idle_text: str | None = None

@@ -15,6 +15,8 @@ class ScrollBody(QScrollArea):
 
     def __init__(self, *, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = 14) -> None:
         super().__init__()
+        # One of our own, which paints no ground: asked for Qt's, PySide6 loads every kind of widget there is.
+        self.setViewport(QWidget())
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -24,7 +26,6 @@ class ScrollBody(QScrollArea):
         self.body.setContentsMargins(*margins)
         self.body.setSpacing(spacing)
         self.setWidget(inner)
-        self.viewport().setAutoFillBackground(False)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 — Qt's name
         """Ask for the width of what is inside: nothing scrolls sideways, so what is not given is lost."""

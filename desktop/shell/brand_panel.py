@@ -1,13 +1,13 @@
 """The left half of the unlock screen: what this is, and three facts about this computer.
 
-The only gradient in the program, with rings as on still water.
+The only gradient in the program (it is in the stylesheet), with rings as on still water.
 """
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop.components.icon_label import IconLabel
 from desktop.components.labels import Label
@@ -17,13 +17,15 @@ from desktop.tokens import TextRole
 from resources.words import Words
 
 _RINGS = 8
+_ABOVE_WATER = 180 * 16  # the upper half, in Qt's sixteenths of a degree; the lower one lies below the edge
 
 
-class BrandPanel(QWidget):
+class BrandPanel(QFrame):
     """Mark, slogan, promise and facts on dark water."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
+        self.setProperty("surface", "brand")
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(Label(words.text("screens.shell.product"), role=TextRole.H1, tone="on-primary"))
@@ -67,18 +69,16 @@ class BrandPanel(QWidget):
         self._column.setContentsMargins(*((36, 28, 28, 28) if is_low else (64, 64, 40, 48)))
         self._promise.setVisible(not is_low)  # the facts about this computer matter more
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 — Qt's name
-        palette = current_theme().palette
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 — Qt's name
+        super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        water = QLinearGradient(0, 0, 0, self.height())
-        water.setColorAt(0, QColor(palette.brand_top))
-        water.setColorAt(1, QColor(palette.brand_bottom))
-        painter.fillRect(self.rect(), water)
-        ring = QColor(palette.mint)
-        ring.setAlpha(34)
-        painter.setPen(QPen(ring, 1.6))
+        line = QColor(current_theme().palette.mint)
+        line.setAlpha(34)
+        painter.setPen(QPen(line, 1.6))
         centre = QPointF(self.width() / 2, self.height() + 40)
+        widest = QSizeF(self.width() * 1.9, self.height() * 1.16)
         for number in range(1, _RINGS + 1):
-            reach = number / _RINGS
-            painter.drawEllipse(centre, self.width() * 0.95 * reach, self.height() * 0.58 * reach)
+            ring = QRectF(QPointF(), widest * (number / _RINGS))
+            ring.moveCenter(centre)
+            painter.drawArc(ring, 0, _ABOVE_WATER)

@@ -5,7 +5,7 @@ is laid out like a normal text on a narrow one.
 """
 
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 FULL_WIDTH: Final = 1240
 ONE_PANE_WIDTH: Final = 1000
@@ -24,10 +24,11 @@ class WindowLayout:
     is_narrow: bool = False
 
 
-class Adapts(Protocol):
-    """A page that changes its arrangement with the room it has."""
-
-    def adapt(self, layout: WindowLayout) -> None: ...
+def adapt(page: object, layout: WindowLayout) -> None:
+    """Tell a page how much room it has, if it has an `adapt(layout)` and arranges itself by that."""
+    own = getattr(page, "adapt", None)
+    if callable(own):
+        own(layout)
 
 
 def layout_for(*, width: int, height: int, percent: int) -> WindowLayout:

@@ -26,7 +26,8 @@ class PinKey(Restyled, QPushButton):
     """One key; a digit on white, an act on canvas."""
 
     def __init__(self, text: str, *, name: str = "", icon: str = "") -> None:
-        super().__init__(text)
+        super().__init__()
+        self.setText(text)
         self._icon = icon
         self._is_low = False
         self.setAccessibleName(name or text)

@@ -57,7 +57,7 @@ class UnlockView(QWidget):
         self.brand = BrandPanel(words)
         self._title = Label(role=TextRole.H1, wrap=True)
         self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._sentence = Label(role=TextRole.SMALL, wrap=True)
+        self._sentence = Label(role=TextRole.SMALL, tone="ink2", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._people = QGridLayout()
         self._people.setSpacing(12)
@@ -65,7 +65,8 @@ class UnlockView(QWidget):
         self._is_beside = False
         self._others = self._link("others", icon="users")
         self._group = QButtonGroup(self)
-        self._dots, self._pad = PinDots(PIN_LENGTH), PinPad(words)
+        self._dots = PinDots(PIN_LENGTH) if kind is SecretKind.PIN else None
+        self._pad = PinPad(words) if kind is SecretKind.PIN else None
         self._passphrase = QLineEdit()
         self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._passphrase.setPlaceholderText(words.text("screens.unlock.passphrase_example"))
@@ -108,7 +109,8 @@ class UnlockView(QWidget):
 
     def show_dots(self, filled: int, *, is_wrong: bool) -> None:
         name = self._words.text("screens.unlock.dots", filled=0 if is_wrong else filled, length=PIN_LENGTH)
-        self._dots.show_filled(filled, is_wrong=is_wrong, name=name)
+        if self._dots is not None:
+            self._dots.show_filled(filled, is_wrong=is_wrong, name=name)
 
     def show_sentence(self, text: str, mood: Mood) -> None:
         self._sentence.setText(text)
@@ -117,7 +119,8 @@ class UnlockView(QWidget):
     def show_busy(self, *, is_busy: bool) -> None:
         # Before anything is switched off: Qt would hand the focus on, and a second Enter would press a link.
         self.setFocus()
-        self._pad.setEnabled(not is_busy)
+        if self._pad is not None:
+            self._pad.setEnabled(not is_busy)
         self._passphrase.setReadOnly(is_busy)
         if is_busy:
             self._open.set_busy(self._words.text("screens.unlock.opening"))
@@ -134,7 +137,8 @@ class UnlockView(QWidget):
         self.brand.set_low(is_low=layout.is_low)
         self._put_beside(is_beside=layout.is_low and self._kind is SecretKind.PIN)
         self._halves.setStretch(0, 7 if layout.is_low else 10)
-        self._pad.set_low(is_low=layout.is_low)
+        if self._pad is not None:
+            self._pad.set_low(is_low=layout.is_low)
         side = 28 if layout.is_compact else 60
         top = 16 if layout.is_low else 24
         self._column.setContentsMargins(side, top, side, top)
@@ -160,7 +164,7 @@ class UnlockView(QWidget):
         centre = Qt.AlignmentFlag.AlignHCenter
         self._column.addStretch(1)
         self._column.addWidget(self._title)
-        if self._kind is SecretKind.PIN:
+        if self._dots is not None and self._pad is not None:
             self._entry.addWidget(self._dots, 0, centre)
             self._entry.addWidget(self._sentence)
             self._entry.addWidget(self._pad, 0, centre)
@@ -212,9 +216,10 @@ class UnlockView(QWidget):
         return Button(self._words.text(f"screens.unlock.{key}"), kind=ButtonKind.GHOST, icon=icon)
 
     def _connect(self) -> None:
-        self._pad.digit_pressed.connect(self.digit_pressed)
-        self._pad.clear_pressed.connect(self.clear_pressed)
-        self._pad.delete_pressed.connect(self.delete_pressed)
+        if self._pad is not None:
+            self._pad.digit_pressed.connect(self.digit_pressed)
+            self._pad.clear_pressed.connect(self.clear_pressed)
+            self._pad.delete_pressed.connect(self.delete_pressed)
         self._passphrase.returnPressed.connect(self._enter)
         self._open.clicked.connect(self._enter)
 

@@ -1,8 +1,7 @@
 """The system's clock and its source of random bytes: the one place that reads either."""
 
-import secrets
+import os
 import time
-import uuid
 
 
 class SystemClock:
@@ -19,7 +18,10 @@ class SystemEntropy:
     """The operating system's generator."""
 
     def take(self, count: int) -> bytes:
-        return secrets.token_bytes(count)
+        return os.urandom(count)
 
     def uuid(self) -> str:
-        return uuid.uuid4().hex
+        # Loading it looks for libraries and for the name of the system; nobody at the door waits for that.
+        from uuid import uuid4  # noqa: PLC0415 — see above
+
+        return uuid4().hex

@@ -1,0 +1,68 @@
+"""The program from its door on: the door is shown, then the rest is loaded behind it.
+
+Imports only what the door needs; `desktop.app`, which builds the adapters and the program, is loaded
+when the door stands.
+"""
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.application import dress, end_application, make_application
+from desktop.error_report import report_error
+from desktop.front_door import FrontDoor
+from desktop.log_file import open_log
+from desktop.paths import AppPaths
+from desktop.preferences import read_preferences
+from desktop.unexpected import watched
+from resources.words import Words
+from sync.adapters.system import SystemClock, SystemEntropy
+
+if TYPE_CHECKING:
+    from desktop.program import Program
+
+
+class Opening(QObject):
+    """Shows the door, and the program once somebody has come in."""
+
+    broken = Signal(object)  # an error nobody caught, from whatever thread
+
+    def __init__(self, paths: AppPaths, language: str) -> None:
+        super().__init__()
+        self._paths, self._words, self._entropy = paths, Words(language), SystemEntropy()
+        self._application = make_application()
+        dress(self._application, read_preferences(paths.preferences), language=language)
+        self.front = FrontDoor(paths, self._words, clock=SystemClock())
+        self.front.loaded.connect(self._come)
+        self.program: Program | None = None
+        self.broken.connect(self._tell)
+
+    def run(self) -> int:
+        """Show the door, and stay until the window is closed."""
+        log = open_log(self._paths.log)
+        logging.getLogger().addHandler(log)
+        try:
+            with watched(self.broken.emit, words=self._words, entropy=self._entropy):
+                self.front.show()
+                status = self._application.exec()
+                end_application()
+        finally:
+            logging.getLogger().removeHandler(log)
+            log.close()
+        return status
+
+    def _come(self) -> None:
+        from desktop.app import build_program, real_world  # noqa: PLC0415 — loaded by now
+
+        language = self._words.language
+        self.program = build_program(self._paths, language=language, world=real_world(), front=self.front)
+        self.program.start()
+
+    def _tell(self, error: Exception) -> None:
+        if self.program is not None:
+            self.program.tell_broken(error)
+            return
+        # Nothing more will come; the door says so, with a reference for support.
+        told = report_error(error, words=self._words, entropy=self._entropy)
+        self.front.screen.presenter.failed(told.in_one_line(self._words))
