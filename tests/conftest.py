@@ -30,6 +30,14 @@ settings.load_profile("quancai")
 _TESTS_BETWEEN_FULL_COLLECTIONS = 200
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--hesitant",
+        metavar="SEED",
+        help="tests/desktop: every thread begins late and answers late, by delays drawn from this seed",
+    )
+
+
 def pytest_collection_finish() -> None:
     """Collect cycles between tests only, on this thread: see desktop/cycle_collection.py."""
     gc.collect()

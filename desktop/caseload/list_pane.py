@@ -5,7 +5,7 @@ While something is typed the arrows move in the list and Enter opens, so nobody 
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,7 +28,7 @@ from desktop.components.chip import ChipButton
 from desktop.components.empty_state import EmptyState
 from desktop.components.flow import FlowLayout
 from desktop.components.icon_label import Icon
-from desktop.components.kept_place import keeping_place
+from desktop.components.kept_place import keeping_place, keeping_top_row
 from desktop.components.labels import Label
 from desktop.components.restyled import Restyled
 from desktop.theme import Theme, current_theme
@@ -124,14 +124,8 @@ class ListPane(QWidget):
 
     def update_ids(self, ids: tuple[str, ...]) -> None:
         """List who is there now, with whoever is on top of the screen where they are."""
-        top = self.list.indexAt(QPoint(0, 0))
-        seen, above = self.model.id_at(top), -self.list.visualRect(top).top()
-        self.show_ids(ids)
-        row = self.model.row_of(seen) if seen is not None else None
-        if row is not None:
-            self.list.scrollTo(self.model.index(row, 0), QListView.ScrollHint.PositionAtTop)
-            bar = self.list.verticalScrollBar()
-            bar.setValue(bar.value() + above)
+        with keeping_top_row(self.list, id_at=self.model.id_at, row_of=self.model.row_of):
+            self.show_ids(ids)
 
     def show_filters(self, pills: tuple[FilterPill, ...], villages: tuple[VillageChoice, ...]) -> None:
         for pill in pills:

@@ -6,12 +6,12 @@ its place among its like. Where it is gone, the next of its kind takes the focus
 is for the owner of the field to carry over; here only the cursor is put back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QScrollBar, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QLineEdit, QListView, QScrollArea, QScrollBar, QWidget
 
 
 @contextmanager
@@ -27,6 +27,22 @@ def keeping_place(whole: QWidget) -> Iterator[None]:
         bar.setValue(value)  # losing the focus had Qt bring another control into view
     for bar, value in zip(_bars_in(whole), inside, strict=False):
         _scroll_to(bar, value)
+
+
+@contextmanager
+def keeping_top_row(
+    view: QListView, *, id_at: Callable[[QModelIndex], str | None], row_of: Callable[[str], int | None]
+) -> Iterator[None]:
+    """Let the rows of a long list change; whatever is on top of the screen stays there."""
+    top = view.indexAt(QPoint(0, 0))
+    seen, hidden_px = id_at(top), -view.visualRect(top).top()
+    yield
+    row = row_of(seen) if seen is not None else None
+    model = view.model()
+    if row is not None and model is not None:
+        view.scrollTo(model.index(row, 0), QListView.ScrollHint.PositionAtTop)
+        bar = view.verticalScrollBar()
+        bar.setValue(bar.value() + hidden_px)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,14 @@ class TwoPanes(QWidget):
         self._show()
         self.closed.emit()
 
+    def let_go(self) -> None:
+        """Nothing is chosen any more; only a focus that stood beside the list goes to it."""
+        if self._beside.isAncestorOf(self.window().focusWidget()):
+            self.close_beside()
+            return
+        self._is_open = False
+        self._show()
+
     def _show(self) -> None:
         self._listing.setVisible(not self.is_listing_hidden)
         self._beside.setVisible(not self.is_beside_hidden)

@@ -36,6 +36,7 @@ class Deciding(QObject):
         self._lists = CodeLists(words.language)
         self.view: DecidingView | None = None
         self._presenter: DecidingPresenter | None = None
+        self._sitting: object = None
         self._record_id: str | None = None
         self._undoable: tuple[str, ...] = ()  # what the toast offers to take back
         window.toast.undo_chosen.connect(self._undo)
@@ -49,11 +50,13 @@ class Deciding(QObject):
         """Show what waits, of one record or of all."""
         self.leave()
         self._record_id, view = record_id, DecidingView(self._words)
+        sitting = object()  # whoever has left it, or sits over another record, hears nothing of it
+        self._sitting = sitting
         presenter = DecidingPresenter(
             view,
             words=self._difference_words,
-            read=self._read,
-            decide=self._decide,
+            read=partial(self._read, sitting),
+            decide=partial(self._decide, sitting),
             decided=self._tell,
             report=partial(report_error, words=self._words, entropy=self._desk.entropy),
             now_ms=self._desk.clock.now_ms,
@@ -70,7 +73,7 @@ class Deciding(QObject):
 
     def leave(self) -> None:
         """Go back to where the page was opened; what was not confirmed goes on waiting."""
-        view, self.view, self._presenter = self.view, None, None
+        view, self.view, self._presenter, self._sitting = self.view, None, None, None
         self._masks.stop()
         if view is not None and self._window.leave_full_screen_task() is not None:
             view.deleteLater()
@@ -81,25 +84,33 @@ class Deciding(QObject):
             self._undoable = ()
             self._window.toast.hide()
 
-    def _read(self, *, done: Callable[[tuple[DifferentRecord, ...]], None], failed: Failed) -> None:
-        wall_ms, record_id, asked_by = self._desk.clock.now_ms(), self._record_id, self._presenter
+    def _read(
+        self,
+        sitting: object,
+        *,
+        done: Callable[[tuple[DifferentRecord, ...]], None],
+        failed: Failed,
+    ) -> None:
+        wall_ms, record_id = self._desk.clock.now_ms(), self._record_id
 
         def read(store: Store) -> tuple[DifferentRecord, ...]:
             require_open_records(store, wall_ms=wall_ms)
             return read_differences(store, record_id)
 
         def answer(found: tuple[DifferentRecord, ...]) -> None:
-            if self._presenter is asked_by:  # the page may have been left meanwhile
+            if self._sitting is sitting:
                 done(found)
 
         def refuse(error: Exception) -> None:
-            if self._presenter is asked_by:
+            if self._sitting is sitting:
                 done(())
                 failed(error)
 
         self._desk.run(read, done=answer, failed=refuse)
 
-    def _decide(self, sides: Sequence[Taken], *, done: Callable[[int], None], failed: Failed) -> None:
+    def _decide(
+        self, sitting: object, sides: Sequence[Taken], *, done: Callable[[int], None], failed: Failed
+    ) -> None:
         author = self._author()
         if author is None:
             return
@@ -109,9 +120,15 @@ class Deciding(QObject):
 
         def written(count: int) -> None:
             self._undoable = tuple(one.side.conflict_id for one in sides)
-            done(count)
+            if self._sitting is sitting:
+                done(count)
+            else:
+                self._tell(count)
 
-        self._desk.run(decide, done=written, failed=failed)
+        def not_written(error: Exception) -> None:
+            (failed if self._sitting is sitting else self.refused.emit)(error)
+
+        self._desk.run(decide, done=written, failed=not_written)
 
     def _tell(self, count: int) -> None:
         undo = self._words.text("screens.differences.undo")

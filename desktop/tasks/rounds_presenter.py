@@ -49,7 +49,7 @@ class RoundsScreen(Protocol):
 
     def show_coverage(self, sentence: str, quiet: str, share: float) -> None: ...
     def show_filters(self, pills: tuple[FilterPill, ...]) -> None: ...
-    def show_houses(self, houses: tuple[ListedPerson, ...]) -> None: ...
+    def show_houses(self, houses: tuple[ListedPerson, ...], *, chosen: str | None) -> None: ...
     def show_house(self, page: HousePage | None) -> None: ...
 
 
@@ -86,6 +86,7 @@ class RoundsPresenter:
         self._round: Round | None = None
         self._filter = "todo"
         self._chosen: str | None = None
+        self._done_with: str | None = None  # the house at hand, once somebody goes on to the next
         self._is_recording = False  # a second press of the same button is no second visit
         self._recorded_s = -_DOUBLE_PRESS_S
 
@@ -93,7 +94,7 @@ class RoundsPresenter:
         self._read(done=self._show, failed=self._failed)
 
     def choose_filter(self, key: str) -> None:
-        self._filter = key
+        self._filter, self._done_with = key, self._chosen
         if self._round is not None:
             self._show(self._round)
 
@@ -120,6 +121,7 @@ class RoundsPresenter:
 
         def done() -> None:
             self._is_recording, self._recorded_s = False, self._now_s()
+            self._done_with = house.id
             self._recorded()
             self.refresh()
 
@@ -152,9 +154,13 @@ class RoundsPresenter:
             )
         )
         listed = self._kept(found, self._filter)
-        self._screen.show_houses(tuple(self._listed(house, found) for house in listed))
-        if self._chosen not in {house.id for house in listed}:
+        # Whoever stands at a door stays there, even where news of the city take the house off the list.
+        staying = {house.id for house in found.houses if house.id != self._done_with}
+        if self._chosen not in staying | {house.id for house in listed}:
             self._chosen = listed[0].id if listed else None
+        self._done_with = None
+        houses = tuple(self._listed(house, found) for house in listed)
+        self._screen.show_houses(houses, chosen=self._chosen)
         house = self._house()
         self._screen.show_house(None if house is None else self._page(house))
 

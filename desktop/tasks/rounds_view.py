@@ -1,7 +1,7 @@
 """入户走访: how much of the register was visited, the houses, and what was met at the one at hand."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from desktop.caseload.caseload_delegate import CaseloadDelegate
 from desktop.caseload.caseload_model import CaseloadModel
@@ -9,6 +9,7 @@ from desktop.caseload.caseload_screen import FilterPill, ListedPerson
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.card import Card, divider
 from desktop.components.chip import ChipButton
+from desktop.components.kept_place import keeping_place, keeping_top_row
 from desktop.components.labels import Label
 from desktop.components.option_card import OptionGrid, OptionRadio
 from desktop.components.page import ScrollBody
@@ -54,7 +55,7 @@ class RoundsView(QWidget):
         self.list.clicked.connect(self._open_house)
         self._page: HousePage | None = None
         self._panel: QWidget = Card()
-        beside = QWidget()
+        beside = self._beside_whole = QWidget()
         self._beside = QVBoxLayout(beside)
         self._beside.setContentsMargins(0, 0, 0, 0)
         self._beside.addWidget(self._panel)
@@ -93,23 +94,41 @@ class RoundsView(QWidget):
                 self._pill_row.insertWidget(self._pill_row.count() - 1, button)
             self._pills[pill.key].show_status(pill.label, tone=Tone.PRIMARY if pill.is_on else Tone.OFF)
 
-    def show_houses(self, houses: tuple[ListedPerson, ...]) -> None:
-        kept = self.model.id_at(self.list.currentIndex())
+    def show_houses(self, houses: tuple[ListedPerson, ...], *, chosen: str | None) -> None:
+        if chosen == self.model.id_at(self.list.currentIndex()):
+            with keeping_top_row(self.list, id_at=self.model.id_at, row_of=self.model.row_of):
+                self._show_houses(houses, chosen)
+        else:
+            self._show_houses(houses, chosen)
+
+    def _show_houses(self, houses: tuple[ListedPerson, ...], chosen: str | None) -> None:
         self.model.show_ids(tuple(house.id for house in houses))
         self.model.show_rows(houses)
-        row = None if kept is None else self.model.row_of(kept)
-        if houses:
-            self.list.setCurrentIndex(self.model.index(row or 0, 0))
+        row = None if chosen is None else self.model.row_of(chosen)
+        self.list.setCurrentIndex(QModelIndex() if row is None else self.model.index(row, 0))
 
     def show_house(self, page: HousePage | None) -> None:
         if page is not None and page == self._page:
             return  # the same news again: what is chosen here already stays
+        chosen = self._chosen_here() if page and self._page and page.id == self._page.id else ()
         self._page = page
-        panel = self._empty_panel() if page is None else self._house_panel(page)
-        self._beside.replaceWidget(self._panel, panel)
-        self._panel.hide()
-        self._panel.deleteLater()
-        self._panel = panel
+        with keeping_place(self._beside_whole):
+            panel = self._empty_panel() if page is None else self._house_panel(page)
+            for radio in chosen:
+                self._radios()[radio].setChecked(True)
+            self._beside.replaceWidget(self._panel, panel)
+            self._panel.hide()
+            self._panel.deleteLater()
+            self._panel = panel
+            panel.show()
+
+    def _radios(self) -> list[QAbstractButton]:
+        grids = [grid for grid in (self.outcomes, self.again) if grid is not None]
+        return [card for grid in grids for card in grid.cards]
+
+    def _chosen_here(self) -> tuple[int, ...]:
+        """Name what is ticked, to be ticked again where news change something else of the same house."""
+        return tuple(place for place, radio in enumerate(self._radios()) if radio.isChecked())
 
     def _empty_panel(self) -> QWidget:
         card = Card(padding=20)

@@ -9,6 +9,7 @@ from desktop.components.card import Card, divider
 from desktop.components.chip import Chip
 from desktop.components.delivery_stepper import DeliveryStepper
 from desktop.components.icon_label import Icon
+from desktop.components.kept_place import keeping_place
 from desktop.components.labels import Label
 from desktop.components.notice import Notice
 from desktop.components.page import ScrollBody
@@ -38,7 +39,10 @@ class TaskPanel(QWidget):
         if page == self._page:
             return  # the same news again: whoever scrolled or tabbed in here stays where he is
         self._page = page
-        had_focus = any(act.hasFocus() for act in self.acts)
+        with keeping_place(self):
+            self._show(page)
+
+    def _show(self, page: TaskPage | None) -> None:
         self.acts = ()
         card = Card(padding=20, spacing=12)
         if page is not None:
@@ -47,8 +51,7 @@ class TaskPanel(QWidget):
         self._card.hide()
         self._card.deleteLater()
         self._card = card
-        if had_focus:
-            self.take_focus()
+        card.show()
 
     def take_focus(self) -> None:
         """Put the focus on what is to be done."""

@@ -46,7 +46,14 @@ class TasksModel(QAbstractListModel):
     def line_at(self, index: _Index) -> TaskLine | None:
         return self._lines[index.row()] if index.isValid() and index.row() < len(self._lines) else None
 
+    def id_at(self, index: QModelIndex) -> str | None:
+        line = self.line_at(index)
+        return None if line is None else line.id
+
+    def row_of(self, task_id: str) -> int | None:
+        return next((row for row, line in enumerate(self._lines) if line.id == task_id), None)
+
     def index_of(self, task_id: str) -> QModelIndex:
         """Find the row of a task; an invalid index where it is not listed."""
-        rows = [row for row, line in enumerate(self._lines) if line.id == task_id]
-        return self.index(rows[0], 0) if rows else QModelIndex()
+        row = self.row_of(task_id)
+        return QModelIndex() if row is None else self.index(row, 0)

@@ -13,6 +13,7 @@ from desktop.caseload.caseload_screen import VillageChoice
 from desktop.components.buttons import Button, ButtonSize
 from desktop.components.card import Card, divider
 from desktop.components.empty_state import EmptyState
+from desktop.components.kept_place import keeping_top_row
 from desktop.components.labels import Label
 from desktop.components.two_panes import TwoPanes
 from desktop.shell.layout import WindowLayout
@@ -35,6 +36,7 @@ class TasksView(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
+        self._offered: tuple[VillageChoice, ...] = ()
         self.model = TasksModel()
         self.list = self._list_view()
         self.panel = TaskPanel(words)
@@ -72,9 +74,16 @@ class TasksView(QWidget):
         self.setFocusProxy(self.list)
 
     def show_lines(self, lines: Sequence[TaskLine], *, count: str, chosen: str) -> None:
-        self.model.show_lines(lines)
         self._count.setText(count)
         self._pages.setCurrentIndex(0 if lines else 1)
+        if chosen == self.model.id_at(self.list.currentIndex()):
+            with keeping_top_row(self.list, id_at=self.model.id_at, row_of=self.model.row_of):
+                self._show_lines(lines, chosen)
+        else:
+            self._show_lines(lines, chosen)
+
+    def _show_lines(self, lines: Sequence[TaskLine], chosen: str) -> None:
+        self.model.show_lines(lines)
         index = self.model.index_of(chosen)
         if index != self.list.currentIndex():
             self.list.setCurrentIndex(index)
@@ -82,9 +91,12 @@ class TasksView(QWidget):
     def show_task(self, page: TaskPage | None) -> None:
         self.panel.show_task(page)
         if page is None:
-            self.panes.close_beside()
+            self.panes.let_go()
 
     def show_villages(self, villages: Sequence[VillageChoice]) -> None:
+        if tuple(villages) == self._offered:
+            return  # the menu may be open
+        self._offered = tuple(villages)
         menu = QMenu(self.villages)
         for village in villages:
             action = menu.addAction(village.label)

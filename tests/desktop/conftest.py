@@ -3,27 +3,56 @@
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.theme import apply_theme
 from resources.words import Words
 from store import read_record
 from tests.desktop.at_the_desk import AtTheDesk, sitting, write_invitation
 from tests.fakes.clock import FakeClock
+from tests.fakes.hesitation import Hesitation, make_hesitant
 from tests.scenario.office import CAI, Office, open_office, prepare_office
+
+PATIENCE_MS = 60_000
 
 
 def pytest_sessionfinish() -> None:
     """Let go of closed windows while Qt still runs: after its end that would end the interpreter, too."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def hesitant_threads(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With `--hesitant SEED` no thread of the program is quick: a test may only wait for what is shown."""
+    seed = request.config.getoption("--hesitant")
+    if seed is not None:
+        make_hesitant(monkeypatch, Hesitation(f"{seed} {request.node.nodeid}"))
+
+
+class PatientBot(QtBot):
+    """Waits as long as a loaded machine needs, which costs nothing while a test is green."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **more: Any) -> Any:  # noqa: N802
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Give pytest-qt's own bot, with patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

@@ -39,9 +39,9 @@ def test_a_code_before_the_camera_is_announced_once(
     feed.code_read.connect(heard.append)
     feed.start()
 
-    with qtbot.waitSignal(feed.code_read, timeout=3000):
+    with qtbot.waitSignal(feed.code_read):
         source.give(code_picture("YS1:ABC"))
-    with qtbot.waitSignal(feed.frame_taken, timeout=3000):
+    with qtbot.waitSignal(feed.frame_taken):
         source.give(code_picture("YS1:ABC"))
 
     assert [scan.text for scan in heard] == ["YS1:ABC"]
@@ -53,7 +53,7 @@ def test_a_camera_pulled_out_is_told_and_let_go(
     feed.start()
     source.failure = CameraLostError(index="0")
 
-    with qtbot.waitSignal(feed.failed, timeout=3000) as told:
+    with qtbot.waitSignal(feed.failed) as told:
         pass
 
     assert isinstance(told.args[0], CameraLostError)
@@ -65,11 +65,11 @@ def test_nothing_is_announced_after_a_pause(qtbot: QtBot, feed: CaptureFeed, sou
     feed.code_read.connect(heard.append)
     feed.start()
     source.give(code_picture("YS1:ABC"))
-    with qtbot.waitSignal(feed.frame_taken, timeout=3000):
+    with qtbot.waitSignal(feed.frame_taken):
         pass
     feed.pause()
 
-    with qtbot.waitSignal(feed._worker.decoded, timeout=3000):
+    with qtbot.waitSignal(feed._worker.decoded):
         pass
 
     assert heard == []
@@ -79,7 +79,7 @@ def test_a_chosen_picture_is_read_patiently(qtbot: QtBot, feed: CaptureFeed, tmp
     path = tmp_path / "照片.png"
     path.write_bytes(cv2.imencode(".png", code_picture("YS1:PHOTO"))[1].tobytes())
 
-    with qtbot.waitSignal(feed.picture_read, timeout=3000) as read:
+    with qtbot.waitSignal(feed.picture_read) as read:
         feed.read_picture_file(path)
 
     assert [scan.text for scan in read.args[0]] == ["YS1:PHOTO"]
@@ -89,7 +89,7 @@ def test_a_file_that_is_no_picture_is_told(qtbot: QtBot, feed: CaptureFeed, tmp_
     path = tmp_path / "notes.txt"
     path.write_text("no picture")
 
-    with qtbot.waitSignal(feed.picture_failed, timeout=3000) as told:
+    with qtbot.waitSignal(feed.picture_failed) as told:
         feed.read_picture_file(path)
 
     assert isinstance(told.args[0], PictureUnreadableError)
@@ -110,7 +110,7 @@ def test_while_the_decoder_is_busy_only_the_newest_frame_waits(qtbot: QtBot) -> 
     worker.offer(frames[0])
     worker.offer(frames[1])
     worker.offer(frames[2])
-    qtbot.waitUntil(lambda: len(done) == 2, timeout=3000)
+    qtbot.waitUntil(lambda: len(done) == 2)
     worker.close()
 
     assert seen == [1, 3]
@@ -126,7 +126,7 @@ def test_a_frame_that_breaks_the_decoder_does_not_stop_the_next(qtbot: QtBot) ->
 
     worker.offer(Frame(np.zeros((4, 4), dtype=np.uint8), 0.0))
     worker.offer(Frame(np.ones((4, 4), dtype=np.uint8), 0.0))
-    qtbot.waitUntil(lambda: len(heard) == 2, timeout=3000)
+    qtbot.waitUntil(lambda: len(heard) == 2)
     worker.close()
 
     assert heard[0] == ()

@@ -47,7 +47,7 @@ def test_the_end_of_the_list_is_read_when_somebody_goes_there(view: CaseloadView
     qtbot.waitUntil(lambda: not view.model._asking.isActive())
     view.rows_wanted.connect(wanted.extend)
 
-    qtbot.waitUntil(lambda: view.list.verticalScrollBar().maximum() > 99_000 * 60, timeout=20_000)
+    qtbot.waitUntil(lambda: view.list.verticalScrollBar().maximum() > 99_000 * 60)
     view.list.scrollToBottom()
     qtbot.waitUntil(lambda: MANY[-1] in wanted)
 

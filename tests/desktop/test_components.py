@@ -232,5 +232,5 @@ def test_enter_presses_what_has_the_focus(
     qtbot.addWidget(button)
     button.show()
 
-    with qtbot.waitSignal(button.clicked, timeout=1000):
+    with qtbot.waitSignal(button.clicked):
         QTest.keyClick(button, Qt.Key.Key_Return)

@@ -47,7 +47,7 @@ def test_a_question_to_mend_is_brought_before_the_eye(qtbot: QtBot, dressed: QAp
 
     form.page.presenter.mend_first()
 
-    qtbot.waitUntil(lambda: not field(form, "q39").visibleRegion().isEmpty(), timeout=2000)
+    qtbot.waitUntil(lambda: not field(form, "q39").visibleRegion().isEmpty())
     assert form.page.view.focusWidget() is field(form, "q39")
 
 
@@ -60,7 +60,7 @@ def test_questions_that_come_and_go_leave_the_page_where_it_is(qtbot: QtBot, dre
     )
     form = show(qtbot, definition)
     form.page.view.focus_question("/data/q20")
-    qtbot.waitUntil(lambda: len(form.section.findChildren(TextInput)) == len(names), timeout=5000)
+    qtbot.waitUntil(lambda: len(form.section.findChildren(TextInput)) == len(names))
     before = field(form, "q20").mapToGlobal(field(form, "q20").rect().topLeft())
 
     type_in(field(form, "q20"), "x")
@@ -79,7 +79,7 @@ def test_tab_goes_in_reading_order_to_a_question_that_came_later(qtbot: QtBot, d
     )
     form = show(qtbot, definition)
     type_in(field(form, "first"), "x")
-    qtbot.waitUntil(lambda: field(form, "between").isVisible(), timeout=2000)
+    qtbot.waitUntil(lambda: field(form, "between").isVisible())
     QApplication.processEvents()
 
     walked = [press_tab(form), press_tab(form), press_tab(form)]
@@ -96,5 +96,5 @@ def test_a_long_section_is_whole_when_nobody_has_waited_for_it(qtbot: QtBot, dre
     section = form.section
     at_first = len(section.findChildren(TextInput))
 
-    qtbot.waitUntil(lambda: len(section.findChildren(TextInput)) == len(names), timeout=5000)
+    qtbot.waitUntil(lambda: len(section.findChildren(TextInput)) == len(names))
     assert at_first < len(names)

@@ -73,7 +73,7 @@ def test_a_number_key_chooses_in_the_group_that_has_the_focus(qtbot: QtBot, form
 
 def test_typing_keeps_the_draft_after_a_moment_of_rest(qtbot: QtBot, form: Open) -> None:
     QTest.keyClicks(form.field(f"{WHO}/phone"), "13805551234")
-    qtbot.waitUntil(lambda: len(form.keeper.drafts) == 1, timeout=3000)
+    qtbot.waitUntil(lambda: len(form.keeper.drafts) == 1)
 
     assert form.session.question(f"{WHO}/phone").value == "13805551234"
 

@@ -79,7 +79,7 @@ def test_everything_is_loaded_once_the_window_stands(
     asked: list[str] = []
     monkeypatch.setattr("desktop.front_door.importlib.import_module", asked.append)
 
-    with qtbot.waitSignal(door.loaded, timeout=5000):
+    with qtbot.waitSignal(door.loaded):
         door.show()
 
     assert asked == list(front_door.PIECES)

@@ -137,7 +137,7 @@ def test_the_closed_door_says_what_waits_and_names_nobody(working: AtTheDesk) ->
 def test_submitting_is_one_commit_and_starts_an_exchange(working: AtTheDesk, qtbot: QtBot) -> None:
     open_form(working)
     fill_form(working)
-    with qtbot.waitSignal(working.program.desk.sync_ended, timeout=10_000):
+    with qtbot.waitSignal(working.program.desk.sync_ended):
         working.pilot.press(working.say("form.submit"))
     working.wait_until_quiet()
     person = read_record(working.replica, "person", CAI)

@@ -48,6 +48,7 @@ class Screen:
     pills: tuple[FilterPill, ...] = ()
     houses: tuple[ListedPerson, ...] = ()
     house: HousePage | None = None
+    chosen: str | None = None
 
     def show_coverage(self, sentence: str, quiet: str, share: float) -> None:
         self.coverage, self.share = sentence, share
@@ -55,8 +56,8 @@ class Screen:
     def show_filters(self, pills: tuple[FilterPill, ...]) -> None:
         self.pills = pills
 
-    def show_houses(self, houses: tuple[ListedPerson, ...]) -> None:
-        self.houses = houses
+    def show_houses(self, houses: tuple[ListedPerson, ...], *, chosen: str | None) -> None:
+        self.houses, self.chosen = houses, chosen
 
     def show_house(self, page: HousePage | None) -> None:
         self.house = page
@@ -201,3 +202,39 @@ def test_what_was_met_at_an_empty_house_is_read_from_the_house(store: Store) -> 
     [house] = [one for one in read_round(store, now_ms=STORY_STARTS_MS).houses if one.id == "h-empty"]
 
     assert (house.outcome, house.visited_on) == (VisitOutcome.EMPTY, TODAY)
+
+
+def test_whoever_stands_at_a_door_stays_there_when_the_city_says_it_was_visited(store: Store) -> None:
+    page = Page(store)
+    page.presenter.choose(HOUSEHOLD_ID)
+    head_says(store, visited_on=TODAY.isoformat(), visit_outcome="1")
+
+    page.presenter.refresh()
+
+    assert [house.id for house in page.screen.houses] == ["h-empty"]
+    assert page.screen.house is not None
+    assert page.screen.house.id == HOUSEHOLD_ID
+
+
+def test_after_a_visit_is_written_the_next_house_is_at_hand(store: Store) -> None:
+    page = Page(store)
+    page.presenter.choose(HOUSEHOLD_ID)
+    page.presenter.record("1", again_after=None)
+    head_says(store, visited_on=TODAY.isoformat(), visit_outcome="1")
+
+    page.written()
+
+    assert page.screen.chosen == "h-empty"
+
+
+def test_whoever_has_gone_on_to_another_house_is_not_taken_from_it_by_the_visit_before(
+    store: Store,
+) -> None:
+    page = Page(store)
+    page.presenter.choose("h-empty")
+    page.presenter.record("6", again_after=None)
+    page.presenter.choose(HOUSEHOLD_ID)
+
+    page.written()
+
+    assert page.screen.chosen == HOUSEHOLD_ID

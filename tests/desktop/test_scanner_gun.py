@@ -122,7 +122,7 @@ def test_a_number_key_chooses_at_most_one_gap_late(counter: Counter, qtbot: QtBo
     counter.cards[0].setFocus()
     counter.press(ord("2"), "2", gap_ms=200)
     at_once = counter.cards[1].isChecked()
-    qtbot.waitUntil(counter.cards[1].isChecked, timeout=1_000)
+    qtbot.waitUntil(counter.cards[1].isChecked)
 
     assert not at_once
 
@@ -170,7 +170,7 @@ def test_keys_that_come_through_the_window_arrive_once(counter: Counter, qtbot: 
     handle = counter.window.windowHandle()
     assert handle is not None
     QTest.keyClick(handle, Qt.Key.Key_7)
-    qtbot.waitUntil(lambda: counter.name.text() != "", timeout=1_000)
+    qtbot.waitUntil(lambda: counter.name.text() != "")
 
     assert counter.name.text() == "7"
 
@@ -178,7 +178,7 @@ def test_keys_that_come_through_the_window_arrive_once(counter: Counter, qtbot: 
 def test_a_scan_through_the_window_is_heard_once(counter: Counter, qtbot: QtBot) -> None:
     handle = counter.window.windowHandle()
     assert handle is not None
-    with qtbot.waitSignal(counter.gun.scanned, timeout=1_000):
+    with qtbot.waitSignal(counter.gun.scanned):
         fire_through(handle, NUMBER)
 
     assert counter.codes == [NUMBER]
