@@ -6,12 +6,15 @@ nothing is shown but the door, so the invitation waits until somebody has come i
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop.program import Program
 from desktop.single_window import CameAgain
+
+if TYPE_CHECKING:
+    from desktop.program import Program
 
 
 def bring_to_front(window: QWidget, *, activation: str = "") -> None:
@@ -24,7 +27,7 @@ def bring_to_front(window: QWidget, *, activation: str = "") -> None:
     window.activateWindow()
 
 
-def welcome_back(program: Program, word: CameAgain) -> None:
+def welcome_back(program: "Program", word: CameAgain) -> None:
     """Answer a second start with the program that is there."""
     while program.successor is not None:  # the same program in another language
         program = program.successor
@@ -33,11 +36,11 @@ def welcome_back(program: Program, word: CameAgain) -> None:
         show_invitation(program, word.invitation)
 
 
-def show_invitation(program: Program, invitation: Path) -> None:
+def show_invitation(program: "Program", invitation: Path) -> None:
     """Have an invitation read where that means something."""
     if program.joining is not None:
         if not program.joining.is_waiting:
-            program.joining.read_file(invitation)
+            program.joining.give(invitation)
     elif program.window.is_locked:
         # A turn later: whoever comes in for the first time is led to joining or to work by the same signal.
         def wait_a_turn() -> None:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.application import dress, end_application, make_application
+from desktop.coming_again import bring_to_front, welcome_back
 from desktop.error_report import report_error
 from desktop.front_door import FrontDoor
 from desktop.log_file import open_log
 from desktop.paths import AppPaths
 from desktop.preferences import read_preferences
+from desktop.single_window import CameAgain
 from desktop.unexpected import watched
 from resources.words import Words
 from sync.adapters.system import SystemClock, SystemEntropy
@@ -36,6 +38,7 @@ class Opening(QObject):
         self.front = FrontDoor(paths, self._words, clock=SystemClock())
         self.front.loaded.connect(self._come)
         self.program: Program | None = None
+        self._brought: CameAgain | None = None
         self.broken.connect(self._tell)
 
     def run(self) -> int:
@@ -52,12 +55,22 @@ class Opening(QObject):
             log.close()
         return status
 
+    def welcome_back(self, word: CameAgain) -> None:
+        """Answer a second start; an invitation it brings waits for the program behind the door."""
+        if self.program is not None:
+            welcome_back(self.program, word)
+        else:
+            bring_to_front(self.front.window, activation=word.activation)
+            self._brought = word
+
     def _come(self) -> None:
         from desktop.app import build_program, real_world  # noqa: PLC0415 — loaded by now
 
         language = self._words.language
         self.program = build_program(self._paths, language=language, world=real_world(), front=self.front)
         self.program.start()
+        if self._brought is not None:
+            welcome_back(self.program, self._brought)
 
     def _tell(self, error: Exception) -> None:
         if self.program is not None:

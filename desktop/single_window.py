@@ -7,7 +7,6 @@ the data folder, which nobody else may enter); a place left behind by a killed p
 no place can be made the program opens as ever, and the replica's lock keeps its promise.
 """
 
-import hashlib
 import json
 import os
 import sys
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCryptographicHash, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _MAX_WORD_BYTES: Final = 8_192
@@ -95,7 +94,9 @@ def take_place(data_folder: Path, word: CameAgain, *, environment: Mapping[str, 
 
 def place_name(data_folder: Path, *, environment: Mapping[str, str]) -> str:
     """Give the place of a data folder: a file only this person can reach, or a pipe on Windows."""
-    digest = hashlib.sha256(os.fsencode(data_folder.resolve())).hexdigest()[:_NAME_DIGITS]
+    # Qt's digest and not Python's, which a start has no other use for.
+    whole = QCryptographicHash.hash(os.fsencode(data_folder.resolve()), QCryptographicHash.Algorithm.Sha256)
+    digest = bytes(whole.toHex().data()).decode()[:_NAME_DIGITS]
     if sys.platform == "win32":
         return f"quancai-{environment.get('USERNAME', '')}-{digest}"
     runtime = environment.get("XDG_RUNTIME_DIR")

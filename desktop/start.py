@@ -8,6 +8,7 @@ computer without an installation has no door and starts the long way (`desktop.a
 import gc
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,17 +39,32 @@ def run_window(
     """Run the program on the data of this computer, or of a folder.
 
     It speaks what the command line asks for, else what somebody chose in it, else what the system speaks.
+    Where its window is open already, that one comes to the front and this start ends.
     """
     paths = find_paths(data_folder)
     language = asked_language or read_preferences(paths.preferences).language or spoken_language
     _load_quickly()
-    from desktop.who_may_come import is_being_erased, is_new  # noqa: PLC0415 — loaded quickly, too
+    from desktop.application import make_application  # noqa: PLC0415 — loaded quickly, too
+    from desktop.coming_again import welcome_back  # noqa: PLC0415
+    from desktop.single_window import CameAgain, take_place  # noqa: PLC0415
+    from desktop.who_may_come import is_being_erased, is_new  # noqa: PLC0415
 
+    make_application()
+    word = CameAgain(invitation, os.environ.get("XDG_ACTIVATION_TOKEN", ""))
+    place = take_place(paths.folder, word, environment=os.environ)
+    if place is None:
+        return 0
     if not is_new(paths) and not is_being_erased(paths):
-        return open_door(paths, language).run()
+        opening = open_door(paths, language)
+        place.came.connect(opening.welcome_back)
+        if invitation is not None:
+            opening.welcome_back(word)
+        return opening.run()
     from desktop.app import build_program, real_world, run_program  # noqa: PLC0415 — see above
 
-    return run_program(build_program(paths, language=language, world=real_world(), invitation=invitation))
+    program = build_program(paths, language=language, world=real_world(), invitation=invitation)
+    place.came.connect(partial(welcome_back, program))
+    return run_program(program)
 
 
 def open_door(paths: AppPaths, language: str) -> "Opening":

@@ -3,6 +3,7 @@
 import argparse
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from quancai.exit_codes import ExitCode
 from resources.words import Words
@@ -10,11 +11,12 @@ from updates.this_system import PROFILE_VARIABLE
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Words) -> None:
-    parser = commands.add_parser(
-        "app", help=words.text("terminal.help.app"), epilog="quancai app --enroll enroll.qjy"
+    parser = commands.add_parser("app", help=words.text("terminal.help.app"), epilog="quancai app enroll.qjy")
+    parser.add_argument(
+        "invitation", type=_file, nargs="?", metavar="FILE", help=words.text("terminal.help.app_enroll")
     )
     parser.add_argument("--data", type=Path, metavar="FOLDER", help=words.text("terminal.help.app_data"))
-    parser.add_argument("--enroll", type=Path, metavar="FILE", help=words.text("terminal.help.app_enroll"))
+    parser.add_argument("--enroll", type=_file, metavar="FILE", help=words.text("terminal.help.app_enroll"))
     parser.add_argument(
         "--profile", type=Path, metavar="FILE", help=words.text("terminal.package.app_profile")
     )
@@ -31,6 +33,12 @@ def _app(arguments: argparse.Namespace, words: Words) -> ExitCode:
         arguments.data,
         spoken_language=words.language,
         asked_language=arguments.asked_language,
-        invitation=arguments.enroll,
+        invitation=arguments.enroll or arguments.invitation,
     )
     return ExitCode.OK
+
+
+def _file(given: str) -> Path:
+    """Take a file as a shell or a desktop (`file://…`) names it, from wherever the open window looks."""
+    parts = urlsplit(given)
+    return Path(unquote(parts.path) if parts.scheme == "file" else given).absolute()
