@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test test-packaging check format setup setup-dev setup-packaging lock forms demo-data screenshots package clean
+.PHONY: help run test test-races test-packaging check format setup setup-dev setup-packaging lock forms demo-data screenshots package clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'

@@ -31,26 +31,30 @@ def write_bill(bundle: Bundle, materials: Iterable[Material], place: Path) -> Pa
     bill = Bom(serial_number=uuid5(NAMESPACE_URL, f"quancai:{bundle.edition.name}:{commit.id}"))
     bill.metadata.timestamp = datetime.fromtimestamp(commit.at_s, UTC)
     bill.metadata.tools.components.clear()
-    bill.metadata.component = Component(
+    bill.metadata.component = whole = Component(
         name=bundle.edition.name,
         version=f"{commit.version}+{commit.id}",
         type=ComponentType.APPLICATION,
         bom_ref=bundle.edition.name,
         licenses=[licences.make_from_string(_OURS)],
     )
-    for material in materials:
-        address = PackageURL(material.origin.value, _maker(material), material.name, material.version)
-        bill.components.add(
-            Component(
-                name=material.name,
-                version=material.version,
-                type=ComponentType.LIBRARY,
-                bom_ref=address.to_string(),
-                purl=address,
-                licenses=[licences.make_from_string(material.licence)] if material.licence else [],
-            )
-        )
+    parts = [_component(material, licences) for material in materials]
+    for part in parts:
+        bill.components.add(part)
+    bill.register_dependency(whole, parts)
     return put(place / BILL, JsonV1Dot6(bill).output_as_string(indent=1) + "\n")
+
+
+def _component(material: Material, licences: LicenseFactory) -> Component:
+    address = PackageURL(material.origin.value, _maker(material), material.name, material.version)
+    return Component(
+        name=material.name,
+        version=material.version,
+        type=ComponentType.LIBRARY,
+        bom_ref=address.to_string(),
+        purl=address,
+        licenses=[licences.make_from_string(material.licence)] if material.licence else [],
+    )
 
 
 def write_licences(bundle: Bundle, materials: Iterable[Material], place: Path) -> Path:

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Sets up everything `make run` and `make test` need, and nothing twice.
 #
-# usage: scripts/setup.sh run|dev
+# usage: scripts/setup.sh run|dev|packaging [modern|xinchuang]
 #
+# `packaging` adds to `dev` what builds and installs packages. The lock is `modern`, or `xinchuang` for systems with
+# glibc 2.28 (docs/adr/0037); QUANCAI_LOCK says it, too. QUANCAI_VENV is another place than .venv.
 # Three things in order, each skipped when it already stands: the system libraries
 # Qt opens at run time (through apt where we may, named by package where we may not),
 # a virtual environment, and the locked packages with their hashes checked.
@@ -11,10 +13,17 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 purpose="${1:-}"
+lock="${2:-${QUANCAI_LOCK:-modern}}"
+venv="${QUANCAI_VENV:-.venv}"
+case "$lock" in
+    modern) runtime=requirements/runtime.txt ;;
+    xinchuang) runtime=requirements/runtime-xinchuang.txt ;;
+    *) echo "no such lock: $lock (modern or xinchuang)" >&2; exit 2 ;;
+esac
 case "$purpose" in
-    run) locks=(requirements/runtime.txt requirements/server.txt) ;;
-    dev) locks=(requirements/runtime.txt requirements/server.txt requirements/gm.txt requirements/dev.txt) ;;
-    *) echo "usage: scripts/setup.sh run|dev" >&2; exit 2 ;;
+    run) locks=("$runtime" requirements/server.txt) ;;
+    dev | packaging) locks=("$runtime" requirements/server.txt requirements/gm.txt requirements/dev.txt) ;;
+    *) echo "usage: scripts/setup.sh run|dev|packaging [modern|xinchuang]" >&2; exit 2 ;;
 esac
 say() { printf '· %s\n' "$*"; }
 
@@ -59,7 +68,17 @@ if [ "$(uname -s)" = Linux ]; then
         need_library libxcb-xkb.so.1 libxcb-xkb1
         need_library libxkbcommon-x11.so.0 libxkbcommon-x11-0
     fi
-    if [ "$purpose" = dev ]; then
+    if [ "$purpose" = packaging ]; then
+        for command in debootstrap desktop-file-validate makensis; do
+            case "$command" in
+                desktop-file-validate) package=desktop-file-utils ;;
+                makensis) package=nsis ;;
+                *) package="$command" ;;
+            esac
+            PATH="$PATH:/usr/sbin" command -v "$command" >/dev/null 2>&1 || missing+=("$package")
+        done
+    fi
+    if [ "$purpose" != run ]; then
         command -v objdump >/dev/null 2>&1 || missing+=("binutils") # PyInstaller reads dependencies with it
         # The commands of docs/operations.md are run as they stand there.
         for command in curl openssl; do command -v "$command" >/dev/null 2>&1 || missing+=("$command"); done
@@ -96,36 +115,37 @@ if [ "${#missing[@]}" -gt 0 ]; then
 fi
 
 # --- virtual environment and locked packages ----------------------------------
-fingerprint="$(cat "${locks[@]}" requirements/oracle.txt pyproject.toml scripts/setup.sh | sha256sum | cut -c1-16)-$("$python" -V | tr ' ' -)"
-stamp=".venv/.ready-$purpose"
+fingerprint="$lock-$(cat "${locks[@]}" requirements/oracle.txt pyproject.toml scripts/setup.sh | sha256sum | cut -c1-16)-$("$python" -V | tr ' ' -)"
+stamp="$venv/.ready-${purpose/packaging/dev}"
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$fingerprint" ]; then
     exit 0
 fi
-if [ ! -x .venv/bin/python ]; then
-    say "creating the virtual environment .venv with $("$python" -V)"
-    "$python" -m venv .venv
+if [ ! -x "$venv/bin/python" ]; then
+    say "creating the virtual environment $venv with $("$python" -V)"
+    "$python" -m venv "$venv"
 fi
 say "installing the locked packages (${locks[*]})"
 requirements=()
 for lock in "${locks[@]}"; do requirements+=(-r "$lock"); done
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes "${requirements[@]}" || {
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes "${requirements[@]}" || {
     echo "The locked packages could not be installed. Check the connection to the package index and run again." >&2
     exit 4
 }
-if [ "$purpose" = dev ]; then
+if [ "$purpose" != run ]; then
     # Tests hold our COSE against another implementation, which cannot share an environment with our cbor2.
-    rm -rf .venv/oracle
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
-        --target .venv/oracle -r requirements/oracle.txt || {
+    rm -rf "$venv/oracle"
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+        --target "$venv/oracle" -r requirements/oracle.txt || {
         echo "The second COSE implementation for tests could not be installed. Run again." >&2
         exit 4
     }
 fi
 # The program runs from this folder; `.venv/bin/quancai` is the door the documentation names.
-cat > .venv/bin/quancai <<LAUNCHER
+home="$(cd "$venv" && pwd)"
+cat > "$venv/bin/quancai" <<LAUNCHER
 #!/usr/bin/env bash
-PYTHONPATH="$PWD\${PYTHONPATH:+:\$PYTHONPATH}" exec "$PWD/.venv/bin/python" -m quancai "\$@"
+PYTHONPATH="$PWD\${PYTHONPATH:+:\$PYTHONPATH}" exec "$home/bin/python" -m quancai "\$@"
 LAUNCHER
-chmod +x .venv/bin/quancai
+chmod +x "$venv/bin/quancai"
 echo "$fingerprint" > "$stamp"
 say "ready"

@@ -27,7 +27,9 @@ def package_files() -> tuple[Path, ...]:
 
 def python_files() -> tuple[Path, ...]:
     others = (
-        path for folder in ("tests", "bench", "scripts") for path in sorted((ROOT / folder).rglob("*.py"))
+        path
+        for folder in ("tests", "bench", "scripts", "installers")
+        for path in sorted((ROOT / folder).rglob("*.py"))
     )
     return (*package_files(), *others)
 
