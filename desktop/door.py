@@ -165,8 +165,14 @@ class Door(QObject):
     def _look_who_may_come(self) -> None:
         operators = self._operators()
         if operators != self._known:
-            self._screens.clear()
+            self._put_away_screens()
         self._known, self._kind = operators, operators[0].kind
+
+    def _put_away_screens(self) -> None:
+        """Let go of screens that name people who are no longer those who may come."""
+        screens, self._screens = self._screens, {}
+        for screen in screens.values():
+            screen.view.deleteLater()
 
     def _operators(self) -> Sequence[OperatorAtTheDoor]:
         try:

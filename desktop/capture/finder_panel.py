@@ -32,12 +32,15 @@ class MissingCamera(QWidget):
         self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._explanation = Label(role=TextRole.BODY, tone="ink2", wrap=True)
         self._explanation.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._trouble = IconLabel("", icon="triangle-alert", tone=Tone.WARN)
+        self._trouble.hide()
         ground = surface("sunken")
         scroll = ScrollBody(margins=(_MARGIN, 20, _MARGIN, 20), spacing=12)
         column = scroll.body
         column.addStretch(1)
         column.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._title)
+        column.addWidget(self._trouble, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._explanation)
         across = QHBoxLayout()
         across.addStretch(1)
@@ -55,9 +58,13 @@ class MissingCamera(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ground)
 
-    def explain(self, title: str, explanation: str) -> None:
+    def explain(self, title: str, explanation: str, *, trouble: str = "") -> None:
+        """Say what is missing; `trouble` is what was tried instead just now and did not work."""
         self._title.setText(title)
         self._explanation.setText(explanation)
+        self._trouble.set_text(trouble)
+        self._trouble.setVisible(bool(trouble))
+        self._explanation.setVisible(not trouble)
 
     def set_low(self, *, is_low: bool) -> None:
         """Leave the picture out, so that every way in is seen."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
+from desktop.capture.outcome_icons import TEXT_ICONS, icon_of
 from desktop.capture.outcomes import (
     ExpiredCode,
     ForgedCode,
@@ -28,22 +29,12 @@ from desktop.capture.scan_screen import Act, Mark, MemberRow, RecentScan, Result
 from desktop.code_lists import CodeLists
 from desktop.moments import local_time, say_clock, say_date
 from desktop.relation_words import say_relation
+from desktop.station_words import say_station
 from desktop.tokens import Tone
 from resources.words import ErrorWords, Words
 
-_TEXT_ICONS = {
-    TextKind.SIGNED: "scan-qr-code",
-    TextKind.HOUSEHOLD: "house",
-    TextKind.RESIDENT: "id-card",
-    TextKind.PHONE: "phone",
-    TextKind.GIG: "ticket",
-    TextKind.TASK: "clipboard-list",
-    TextKind.PLATE: "map-pin",
-    TextKind.INVITATION: "shield-check",
-    TextKind.BUSINESS: "briefcase",
-    TextKind.ADDRESS: "info",
-    TextKind.TEXT: "info",
-}
+_MISSED = {TextKind.RESIDENT: "person", TextKind.PHONE: "person", TextKind.PLATE: "plate"}
+_QUIET = {TextKind.INVITATION: "invitation", TextKind.BUSINESS: "business"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +90,7 @@ class OutcomeWords:
             case KnownEnterprise(name=name):
                 return self._say("line.enterprise", name=name)
             case GigStation(code):
-                return self._say("line.station", code=code)
+                return say_station(code, words=self.words)
             case UnknownCode(kind, shown):
                 return self.words.text(f"screens.scan.line.unknown_{kind}", shown=shown)
             case ForgedCode(code) | ExpiredCode(code=code):
@@ -115,7 +106,7 @@ class OutcomeWords:
         if isinstance(outcome, ForgedCode | ExpiredCode):
             state = "refused"
         return RecentScan(
-            icon=_icon(outcome),
+            icon=icon_of(outcome),
             label=self.line(outcome),
             state=self.words.text(f"screens.scan.recent.{state}"),
             time=say_clock(at_ms),
@@ -187,7 +178,7 @@ class OutcomeWords:
             icon="ticket",
             tone=Tone.PRIMARY,
             title=self._say("station_title"),
-            detail=code,
+            detail=say_station(code, words=self.words),
             mark=None,
             body=self._say("station_body"),
             members=(),
@@ -216,12 +207,14 @@ class OutcomeWords:
 
     def _unknown(self, outcome: UnknownCode) -> ResultCard:
         return ResultCard(
-            icon=_TEXT_ICONS[outcome.kind],
+            icon=TEXT_ICONS[outcome.kind],
             tone=Tone.WARN,
-            title=self._say("unknown.title"),
+            title=self._say(f"unknown.{_MISSED.get(outcome.kind, 'code')}"),
             detail=self.words.text(f"screens.scan.line.unknown_{outcome.kind}", shown=outcome.shown),
             mark=None,
-            body=self._say("unknown.body" if outcome.subject_id else "unknown.body_number"),
+            body=self._say(
+                f"unknown.body_{_MISSED.get(outcome.kind, 'code' if outcome.subject_id else 'number')}"
+            ),
             members=(),
             acts=self._unknown_acts(outcome),
         )
@@ -254,10 +247,10 @@ class OutcomeWords:
 
     def _other(self, outcome: OtherText) -> ResultCard:
         return ResultCard(
-            icon=_TEXT_ICONS[outcome.kind],
+            icon=TEXT_ICONS[outcome.kind],
             tone=Tone.OFF,
             title=self.words.text(f"screens.scan.other.{outcome.kind}"),
-            detail="" if outcome.kind is TextKind.INVITATION else self._say("other.look_only"),
+            detail=self._say(f"other.quiet_{_QUIET.get(outcome.kind, 'look_only')}"),
             mark=None,
             body=outcome.text or self._say("other.invitation_body"),
             members=(),
@@ -269,26 +262,6 @@ class OutcomeWords:
 
     def _say(self, key: str, **values: object) -> str:
         return self.words.text(f"screens.scan.{key}", **values)
-
-
-def _icon(outcome: Outcome) -> str:
-    match outcome:
-        case KnownHousehold():
-            return "house"
-        case KnownPerson():
-            return "user"
-        case KnownTask():
-            return "clipboard-list"
-        case KnownEnterprise():
-            return "briefcase"
-        case GigStation():
-            return "ticket"
-        case UnknownCode(kind) | OtherText(kind):
-            return _TEXT_ICONS[kind]
-        case ForgedCode() | ExpiredCode():
-            return "triangle-alert"
-        case _:
-            assert_never(outcome)
 
 
 def _day(text: str, words: Words) -> str:

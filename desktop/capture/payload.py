@@ -117,7 +117,8 @@ def read_payload(text: str) -> Payload:
         return InvitationCode()
     if station_county(plain.upper()) is not None:
         return StationNumber(plain.upper())
-    return _number(_SPACING.sub("", plain)) or _address(plain) or PlainText(plain)
+    # A text nobody interprets is shown as it stands, with the punctuation of its own language.
+    return _number(_SPACING.sub("", plain)) or _address(plain) or PlainText(text.strip()[:MAX_TEXT])
 
 
 def _number(compact: str) -> Payload | None:

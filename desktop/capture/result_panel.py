@@ -23,7 +23,8 @@ class _Told(ScrollBody):
     """As high as what it says while there is room, then it scrolls; so the acts under it stay in sight."""
 
     def sizeHint(self) -> QSize:  # noqa: N802 — Qt's name
-        width, body = self.viewport().width(), self.body
+        # Beside a bar, there or not: words that just fit without one would call it and send it away for ever.
+        width, body = self.width() - self.verticalScrollBar().sizeHint().width(), self.body
         has_width = body.hasHeightForWidth() and width > 0
         height = body.totalHeightForWidth(width) if has_width else body.totalSizeHint().height()
         return QSize(super().sizeHint().width(), height)

@@ -10,9 +10,10 @@ from desktop.capture.barcode_decoder import Scan
 from desktop.capture.capture_feed import CaptureFeed
 from desktop.capture.code_resolution import CodeResolver
 from desktop.capture.outcome_words import OutcomeWords
-from desktop.capture.scan_presenter import NOWHERE, CollectionTarget, ScanPresenter, ScanWays
+from desktop.capture.scan_presenter import ScanPresenter
 from desktop.capture.scan_screen import ScanOrigin
 from desktop.capture.scan_view import ScanView
+from desktop.capture.scan_ways import NOWHERE, CollectionTarget, ScanWays
 from desktop.code_lists import CodeLists
 from resources.words import Words
 
@@ -56,7 +57,7 @@ def build_scan_page(
     view.choice_made.connect(presenter.choose)
     view.scan_chosen.connect(presenter.choose_scan)
     view.pause_wanted.connect(presenter.pause)
-    view.resume_wanted.connect(presenter.scan_again)
+    view.resume_wanted.connect(presenter.try_camera)
     view.camera_switched.connect(feed.next_camera)
     view.continuous_wanted.connect(lambda is_on: presenter.set_continuous(is_on=is_on))
     return ScanPage(view, presenter, feed)

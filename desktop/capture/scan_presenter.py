@@ -7,7 +7,7 @@ ends in the same `text_arrived`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from desktop.capture.barcode_decoder import Scan
@@ -33,40 +33,11 @@ from desktop.capture.scan_screen import (
     ScanOrigin,
     ScanScreen,
 )
+from desktop.capture.scan_ways import NOWHERE, CollectionTarget, ScanWays
 from desktop.errors import DesktopError
 
 _RECENT: Final = 6
 _LONGEST_RUN: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class CollectionTarget:
-    """Whom the next form is about."""
-
-    person_id: str
-    household_id: str | None
-
-
-def _nowhere(*_where: str) -> None:
-    return
-
-
-def _silent(_is_known: bool) -> None:  # noqa: FBT001 — the shape of a callback
-    return
-
-
-@dataclass(frozen=True, slots=True)
-class ScanWays:
-    """Where a scan may lead besides a form about a person."""
-
-    register: Callable[[str], None] = _nowhere  # to the counter for gig workers, with what was read
-    verify: Callable[[str, str], None] = _nowhere  # a person's id, and the task
-    monitor: Callable[[], None] = _nowhere
-    settle: Callable[[str], None] = _nowhere  # a household nobody knows, by the number of its code
-    heard: Callable[[bool], None] = _silent  # whether what was read is known: for the sound
-
-
-NOWHERE: Final = ScanWays()
 
 
 class ScanPresenter:
@@ -95,7 +66,7 @@ class ScanPresenter:
         self._run: tuple[RecentScan, ...] = ()  # since continuous scanning was switched on
         self._is_continuous = False
         self._is_certain = True
-        self._is_camera_missing = False
+        self._missing: Finder | None = None  # what stands there instead of a camera that is not to be had
 
     def enter(self) -> None:
         """The page came to the front."""
@@ -106,16 +77,27 @@ class ScanPresenter:
     def leave(self) -> None:
         self._feed.stop()
 
+    def forget(self) -> None:
+        """The door is closed: nothing that was read stays, neither on the page nor behind it."""
+        self._feed.stop()
+        self._outcome, self._chosen, self._read = None, None, ""
+        self._recent, self._run = (), ()
+        self._screen.forget()
+        self._screen.show_recent(())
+        self._screen.show_result(None)
+        if self._is_continuous:
+            self._screen.show_run(())
+
     def camera_ready(self) -> None:
-        self._is_camera_missing = False
+        self._missing = None
         if self._outcome is None:
             self._screen.show_finder(Finder(FinderState.LIVE, pill=self._text("finder.aim")))
 
     def camera_failed(self, error: DesktopError) -> None:
-        self._is_camera_missing = True
         words = self._words.words.error(error.code, error.parameters)
-        explanation = f"{words.explanation}{words.next_step}"
-        self._screen.show_finder(Finder(FinderState.MISSING, title=words.title, explanation=explanation))
+        explanation = f"{words.explanation.strip()}\n{words.next_step}"
+        self._missing = Finder(FinderState.MISSING, title=words.title, explanation=explanation)
+        self._screen.show_finder(self._missing)
 
     def scanned(self, scan: Scan, *, origin: ScanOrigin = ScanOrigin.CAMERA) -> None:
         self._is_certain = scan.is_certain
@@ -132,7 +114,10 @@ class ScanPresenter:
 
     def picture_failed(self, error: DesktopError) -> None:
         words = self._words.words.error(error.code, error.parameters)
-        self._screen.show_finder(Finder(FinderState.PAUSED, pill=words.title))
+        if self._missing is None:
+            self._screen.show_finder(Finder(FinderState.PAUSED, pill=words.title))
+        else:
+            self._screen.show_finder(replace(self._missing, pill=words.title))
 
     def choose_member(self, person_id: str) -> None:
         self._chosen = person_id
@@ -158,10 +143,17 @@ class ScanPresenter:
             case ScanChoice.NEW_HOUSEHOLD:
                 self._settle()
 
+    def try_camera(self) -> None:
+        """Somebody asked for the picture: go on after a pause, or open a camera that was not to be had."""
+        self._missing = None
+        self.scan_again()
+
     def scan_again(self) -> None:
+        """Wait for the next code; where no camera was to be had, the other ways stay in sight meanwhile."""
         self._outcome, self._chosen = None, None
         self._screen.show_result(None)
-        self._screen.show_finder(Finder(FinderState.STARTING, pill=self._text("finder.starting")))
+        starting = Finder(FinderState.STARTING, pill=self._text("finder.starting"))
+        self._screen.show_finder(self._missing or starting)
         self._feed.start()
 
     def pause(self) -> None:
@@ -224,13 +216,15 @@ class ScanPresenter:
         return outcome
 
     def _show_found(self, outcome: Outcome) -> None:
-        """Say over the picture what was read in it; what was typed was not read there."""
+        """Say over the picture what was read in it; what a gun read or somebody typed was not read there."""
         if not self._is_continuous:
             self._feed.pause()
-        if self._origin is not ScanOrigin.TYPED:
+        if self._origin in (ScanOrigin.CAMERA, ScanOrigin.PICTURE):
             state = FinderState.LIVE if self._is_continuous else FinderState.FOUND
             self._screen.show_finder(Finder(state, pill=self._words.pill(outcome)))
-        elif not self._is_camera_missing and not self._is_continuous:
+        elif self._missing is not None:
+            self._screen.show_finder(self._missing)
+        elif not self._is_continuous:
             self._screen.show_finder(Finder(FinderState.PAUSED, pill=self._text("finder.paused")))
 
     def _show_card(self, *, is_asked_for: bool = True) -> None:

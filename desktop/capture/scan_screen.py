@@ -91,7 +91,10 @@ class FinderState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """The viewfinder: its state, the pill over it, and what to say when there is no camera."""
+    """The viewfinder: its state, the pill over it, and what to say when there is no camera.
+
+    Without a camera the pill is what was just tried instead and did not work; blank where nothing was.
+    """
 
     state: FinderState
     pill: str = ""
@@ -118,6 +121,9 @@ class ScanScreen(Protocol):
     def show_recent(self, scans: tuple[RecentScan, ...]) -> None: ...
     def show_continuous(self, is_on: bool) -> None: ...  # noqa: FBT001 — a plain setter
     def ask_for_text(self, text: str) -> None: ...
+    def forget(self) -> None:
+        """Let go of the picture and of what was typed."""
+        ...
 
 
 class ScanFeed(Protocol):

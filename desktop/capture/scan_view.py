@@ -103,7 +103,7 @@ class ScanView(QWidget):
         is_missing = finder.state is FinderState.MISSING
         self._left.setCurrentWidget(self.missing if is_missing else self.viewfinder)
         if is_missing:
-            self.missing.explain(finder.title, finder.explanation)
+            self.missing.explain(finder.title, finder.explanation, trouble=finder.pill)
             self.controls.show_camera(self._words.text("screens.scan.camera_none"))
         self.viewfinder.show_state(finder.state, pill=finder.pill)
         self._is_paused = finder.state in (FinderState.PAUSED, FinderState.FOUND)
@@ -137,6 +137,10 @@ class ScanView(QWidget):
         self.entry.setText(text)
         self.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.entry.selectAll()
+
+    def forget(self) -> None:
+        self.viewfinder.forget()
+        self.entry.clear()
 
     def choose_picture(self) -> None:
         patterns = " ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)

@@ -37,6 +37,11 @@ class Viewfinder(Restyled, QWidget):
         self._picture = to_image(frame)
         self.update()
 
+    def forget(self) -> None:
+        """Let go of the picture: it may show somebody's papers."""
+        self._picture = QImage()
+        self.update()
+
     def show_state(self, state: FinderState, *, pill: str) -> None:
         self._state, self._pill = state, pill
         self.setAccessibleDescription(pill)

@@ -13,9 +13,9 @@ from desktop.gig.gig_words import GigWords
 from desktop.gig.questions import CONSENT, STATION
 from desktop.gig.registration import Registration
 from desktop.gig.serving import Serving
-from desktop.gig.station_words import say_station
 from desktop.gig.waiting_line import WaitingLine
 from desktop.gig.workers import Choice, NotHere, StationRead, Worker, Workers
+from desktop.station_words import say_station
 
 _REFUSED = "0"
 

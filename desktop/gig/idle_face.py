@@ -82,6 +82,7 @@ class IdleFace(Restyled, QWidget):
 
     def take_picture_away(self) -> None:
         self._has_picture = False
+        self.finder.forget()
         self._fit()
 
     def show_camera_words(self, sentence: str) -> None:

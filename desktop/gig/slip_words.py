@@ -4,8 +4,8 @@ from desktop.gig.gig_words import GigWords
 from desktop.gig.past_registrations import PastRegistration
 from desktop.gig.questions import DAYS, ID_NUMBER, NAME, PAY, PAY_MODE, PHONE, SLOTS, STATION, TRADES
 from desktop.gig.slip import Slip
-from desktop.gig.station_words import say_station
 from desktop.moments import local_time, say_clock, say_date
+from desktop.station_words import say_station
 from employment.privacy import mask_phone
 
 _NUMBER_DIGITS = 8

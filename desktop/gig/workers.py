@@ -4,6 +4,7 @@ A person of the register comes first; then whoever was registered here before; t
 of whom only what was read is known. Two answers are no answer: then the officer chooses.
 """
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
@@ -113,7 +114,7 @@ class Workers:
     def _named(self, text: str) -> Worker | Choice | NotHere:
         """Find whoever has this name; nobody by it is somebody new."""
         try:
-            name = parse_person_name(text.strip())
+            name = parse_person_name(unicodedata.normalize("NFKC", text).strip())
         except PersonNameShapeError:
             return NotHere()
         found = self.persons_named(name)

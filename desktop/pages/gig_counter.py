@@ -31,11 +31,11 @@ from desktop.gig.past_registrations import PastRegistration, PastRegistrations, 
 from desktop.gig.questions import COLLECTOR, FORM_ID, SCENE, STATION
 from desktop.gig.registration import Registration
 from desktop.gig.slip_words import write_words
-from desktop.gig.station_words import say_station
 from desktop.gig.workers import Worker, Workers
 from desktop.moments import local_time
 from desktop.operations.drafts import FinishedForm, Submitted, submit_draft
 from desktop.settings.choices import ProgramChoices
+from desktop.station_words import say_station
 from employment.answers import NEWCOMER
 from employment.gig_matching import GigOffer
 from forms import FormSession, FormSubmission

@@ -7,7 +7,7 @@ from desktop.capture.code_resolution import CodeResolver
 from desktop.capture.frame_source import FrameSource
 from desktop.capture.local_records import ReplicaRecords
 from desktop.capture.scan_page import ScanPage, build_scan_page
-from desktop.capture.scan_presenter import ScanWays
+from desktop.capture.scan_ways import ScanWays
 from desktop.desk import Desk
 from desktop.moments import local_time
 from resources.words import Words

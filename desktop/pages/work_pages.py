@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.capture.chime import Chime, Sound
 from desktop.capture.frame_source import FrameSource
 from desktop.capture.scan_page import ScanPage
-from desktop.capture.scan_presenter import ScanWays
+from desktop.capture.scan_ways import ScanWays
 from desktop.caseload.caseload_page import CaseloadPage, Ways, build_caseload_page
 from desktop.collecting import Collecting
 from desktop.desk import Desk
@@ -137,7 +137,7 @@ class WorkPages(QObject):
         if self.records is not None:
             self.records.presenter.mask()
         if self.scanning is not None:
-            self.scanning.presenter.leave()
+            self.scanning.presenter.forget()
         if self.gig is not None:
             self.gig.lock()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.operators import Custodian
+from desktop.shell.unlock_view import UnlockView
 from desktop.unlocking import unlock
 from sync.custody.key_file import SecretKind
 from sync.custody.secret_policy import NoKeychain
@@ -41,3 +42,12 @@ def test_one_officers_passphrase_does_not_open_the_others_slot(shared_desk: AtTh
     shared_desk.pilot.wait_for("refused", lambda: shared_desk.pilot.sees(refused))
 
     assert shared_desk.program.window.is_locked
+
+
+def test_a_door_that_knows_somebody_new_keeps_no_old_screen(shared_desk: AtTheDesk) -> None:
+    window = shared_desk.program.window
+    # It goes with the next turn of the loop: whoever closed the door may still be in it.
+    shared_desk.pilot.wait_for("gone", lambda: len(window.findChildren(UnlockView)) == 1)
+
+    [screen] = window.findChildren(UnlockView)
+    assert screen.isVisible()

@@ -13,6 +13,7 @@ class FakeScanScreen:
     run: tuple[RecentScan, ...] = ()
     is_continuous: bool = False
     asked_text: str | None = None
+    has_forgotten: bool = False
 
     def show_result(self, card: ResultCard | None) -> None:
         self.card = card
@@ -31,6 +32,9 @@ class FakeScanScreen:
 
     def ask_for_text(self, text: str) -> None:
         self.asked_text = text
+
+    def forget(self) -> None:
+        self.has_forgotten = True
 
 
 @dataclass
