@@ -6,7 +6,7 @@ word back. One form at a time; leaving keeps the draft.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -215,7 +215,7 @@ class Collecting(QObject):
             kept=kept,
             judge=self._around.knowledge().judge(person),
             judged_by=self._around.knowledge().judged_by(),
-            ports=self._ports,
+            ports=replace(self._ports, read_picture=self._around.shelf().picture),
             printing=self.paper.ports(
                 "person" if filling.person_id else "form",
                 filling.person_id or draft_id,

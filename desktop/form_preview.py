@@ -1,6 +1,6 @@
 """A form in the screens the officers see, for the person who writes it; nothing is kept or sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from desktop.error_report import report_error
 from desktop.form_entry.draft_saving import Failed
 from desktop.form_entry.form_page import FormPage, build_form_page, form_language
 from desktop.form_entry.form_screen import FormHeader
+from desktop.form_entry.questions.input_ports import InputPorts
 from desktop.form_shelf import FormClock
 from desktop.theme import apply_theme
 from forms import DeviceProperties, FormDefinition, FormSession, FormSubmission
@@ -22,11 +23,18 @@ _SETTLE_MS = 400
 
 
 def preview_form(
-    definition: FormDefinition, words: Words, *, clock: Clock, entropy: Entropy, picture: Path | None = None
+    definition: FormDefinition,
+    words: Words,
+    *,
+    clock: Clock,
+    entropy: Entropy,
+    files: Mapping[str, bytes],
+    picture: Path | None = None,
 ) -> FormSubmission | None:
     """Show the form until its window is closed; give what was submitted, if anything was.
 
-    With `picture`, its first page is drawn into that file instead and nobody is asked.
+    `files` are the pictures its labels and choices name. With `picture`, its first page is drawn into
+    that file instead and nobody is asked.
 
     Raises:
         FormError: the form has a fault; it can be looked at with `form check`, never started.
@@ -35,7 +43,10 @@ def preview_form(
     application = make_application()
     apply_theme(application)
     submitted: list[FormSubmission] = []
-    page = _open_page(definition, words, clock=clock, entropy=entropy, submitted=submitted.append)
+    ports = InputPorts(read_picture=lambda name: files.get(name, b""))
+    page = _open_page(
+        definition, words, clock=clock, entropy=entropy, ports=ports, submitted=submitted.append
+    )
     page.view.setWindowTitle(definition.title)
     page.view.resize(1366, 690)
     page.view.show()
@@ -52,6 +63,7 @@ def _open_page(
     *,
     clock: Clock,
     entropy: Entropy,
+    ports: InputPorts,
     submitted: Callable[[FormSubmission], None],
 ) -> FormPage:
     session = FormSession.start(
@@ -86,6 +98,7 @@ def _open_page(
         new_instance_id=lambda: f"uuid:{entropy.uuid()}",
         finished=close,
         closed=close,
+        ports=ports,
         report=partial(report_error, words=words, entropy=entropy),
     )
     pages.append(page)

@@ -110,6 +110,11 @@ class FormShelf:
         is_shipped = form_id in ALL_FORMS and shipped_form(form_id).version == version
         return self._with_newest_lists(form_id) if is_shipped else self.newest(form_id)
 
+    def picture(self, name: str) -> bytes:
+        """Give a file that labels or choices name, as it was last delivered; empty where it never was."""
+        document = self.delivered.newest_lists().get(name)
+        return b"" if document is None else self.delivered.content(document)
+
     def is_withdrawn(self, form_id: str, version: str) -> bool:
         return self.delivered.is_withdrawn(DocumentKind.FORM, form_id, version)
 

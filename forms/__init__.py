@@ -32,7 +32,7 @@ from forms.views import (
     Violation,
 )
 from forms.xform.definition import FormDefinition
-from forms.xform.named_files import named_files
+from forms.xform.named_files import named_files, named_pictures
 from forms.xform.parser import load_form
 from forms.xlsform import convert_xlsform
 
@@ -67,6 +67,7 @@ __all__ = [
     "convert_xlsform",
     "load_form",
     "named_files",
+    "named_pictures",
     "read_answers",
     "read_confirmations",
     "read_rule_version",

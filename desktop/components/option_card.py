@@ -2,14 +2,15 @@
 
 Because they are Qt's own widgets, the role, the space bar, the arrows and the screen
 reader work as everywhere; we only enlarge the target to the whole card and draw it.
-Number keys choose while the group has the focus; a held key counts once.
+Number keys choose while the group has the focus; a held key counts once. A card may show a
+picture before its words; to a screen reader it is its words.
 """
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QGridLayout, QRadioButton, QSizePolicy, QWidget
 
 from desktop.components.badge import paint_key_cap
@@ -20,6 +21,7 @@ from desktop.tokens import HEIGHT_OPTION, RADIUS_CONTROL, TextRole
 
 _INDICATOR: Final = 20
 _CAP: Final = 24
+_PICTURE_MARGIN: Final = 8
 
 
 # PySide cannot combine two Qt bases in one class; the mixin is a button only to the type checker.
@@ -33,22 +35,23 @@ class _OptionCard(Restyled, _Button):
     """The painting and the sizes both kinds of card have in common."""
 
     key_number: int
+    picture: QPixmap | None
 
-    def _set_up(self, key_number: int) -> None:
-        self.key_number = key_number
+    def _set_up(self, key_number: int, picture: QPixmap | None) -> None:
+        self.key_number, self.picture = key_number, picture
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self.text())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.restyle(current_theme())
 
     def restyle(self, theme: Theme) -> None:
-        self.setMinimumHeight(theme.px(HEIGHT_OPTION))
+        self.setMinimumHeight(self._card_height(theme))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # noqa: N802 — Qt's name
         theme = current_theme()
         text = QFontMetrics(theme.font(TextRole.BODY, weight=700)).horizontalAdvance(self.text())
-        return QSize(text + self._text_left(theme) + self._text_right(theme), theme.px(HEIGHT_OPTION))
+        return QSize(text + self._text_left(theme) + self._text_right(theme), self._card_height(theme))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 — Qt's name
         return self.sizeHint()
@@ -56,7 +59,16 @@ class _OptionCard(Restyled, _Button):
     def hitButton(self, pos: QPoint) -> bool:  # noqa: N802 — Qt's name
         return self.rect().contains(pos)
 
+    def _card_height(self, theme: Theme) -> int:
+        picture = 0 if self.picture is None else self.picture.height() + 2 * theme.px(_PICTURE_MARGIN)
+        return max(theme.px(HEIGHT_OPTION), picture)
+
     def _text_left(self, theme: Theme) -> int:
+        return self._picture_left(theme) + (
+            0 if self.picture is None else self.picture.width() + theme.px(_PICTURE_MARGIN + 4)
+        )
+
+    def _picture_left(self, theme: Theme) -> int:
         return theme.px(14 + _INDICATOR + 10)
 
     def _text_right(self, theme: Theme) -> int:
@@ -69,6 +81,9 @@ class _OptionCard(Restyled, _Button):
         self._paint_ground(painter, theme)
         side = theme.px(_INDICATOR)
         self._paint_indicator(painter, theme, QRectF(theme.px(14), (self.height() - side) / 2, side, side))
+        if self.picture is not None:
+            top = (self.height() - self.picture.height()) // 2
+            painter.drawPixmap(self._picture_left(theme), top, self.picture)
         weight = 700 if self.isChecked() else 500
         painter.setFont(theme.font(TextRole.BODY, weight=weight))
         ink = theme.palette.primary_press if self.isChecked() else theme.palette.ink
@@ -100,9 +115,9 @@ class _OptionCard(Restyled, _Button):
 class OptionRadio(_OptionCard, QRadioButton):
     """One answer of several; a circle at the left."""
 
-    def __init__(self, text: str, *, key_number: int = 0) -> None:
+    def __init__(self, text: str, *, key_number: int = 0, picture: QPixmap | None = None) -> None:
         QRadioButton.__init__(self, text)
-        self._set_up(key_number)
+        self._set_up(key_number, picture)
 
     def _paint_indicator(self, painter: QPainter, theme: Theme, box: QRectF) -> None:
         palette = theme.palette
@@ -119,9 +134,9 @@ class OptionRadio(_OptionCard, QRadioButton):
 class OptionCheck(_OptionCard, QCheckBox):
     """One of any number of answers; a ticked square at the left."""
 
-    def __init__(self, text: str, *, key_number: int = 0) -> None:
+    def __init__(self, text: str, *, key_number: int = 0, picture: QPixmap | None = None) -> None:
         QCheckBox.__init__(self, text)
-        self._set_up(key_number)
+        self._set_up(key_number, picture)
 
     def _paint_indicator(self, painter: QPainter, theme: Theme, box: QRectF) -> None:
         palette = theme.palette

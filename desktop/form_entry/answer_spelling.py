@@ -21,6 +21,7 @@ _MASKS: Final[Mapping[str, Callable[[str], str]]] = {
     "cn_mobile": mask_phone,
     "cn_telephone": mask_phone,
 }
+_UNSEEN: Final = "••••••"
 _MONTH: Final = re.compile(r"([0-9]{4})\s*[-./年]?\s*([0-9]{1,2})\s*月?")
 _YEAR: Final = re.compile(r"([0-9]{4})\s*年?")
 _CLOCK: Final = re.compile(r"([0-9]{1,2})\s*[:.点时]\s*([0-9]{1,2})?\s*分?|([0-9]{2})([0-9]{2})")
@@ -59,6 +60,8 @@ def show_typed(question: QuestionView) -> str:
         case QuestionKind.DATE_TIME:
             day, separator, clock = value.partition("T")
             return f"{day} {_show_clock(clock)}" if separator else value
+        case QuestionKind.INTEGER | QuestionKind.DECIMAL if "thousands-sep" in question.appearance:
+            return _grouped(value)
         case _:
             return value
 
@@ -72,6 +75,13 @@ def show_answer(question: QuestionView) -> str:
     if question.choices:
         return question.choice_label
     return show_masked(question) if question.is_readonly else show_typed(question)
+
+
+def show_reviewed(question: QuestionView) -> str:
+    """Write an answer for the review, where one that is typed unseen stays unseen."""
+    if question.value and "masked" in question.appearance:
+        return _UNSEEN
+    return show_answer(question)
 
 
 def show_masked(question: QuestionView) -> str:
@@ -126,6 +136,15 @@ def _spell_moment(plain: str) -> str:
         return plain
     clock = plain[found.end() :].strip(" T")
     return f"{_spell_date(found.group(0))}T{_spell_clock(clock)}" if clock else _spell_date(found.group(0))
+
+
+def _grouped(number: str) -> str:
+    """Put a comma between the thousands, as `spell_typed` takes it out again."""
+    whole, point, rest = number.partition(".")
+    digits = whole.removeprefix("-")
+    if not digits.isdecimal():
+        return number
+    return f"{whole.removesuffix(digits)}{int(digits):,}{point}{rest}"
 
 
 def _show_clock(kept: str) -> str:

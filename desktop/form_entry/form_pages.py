@@ -9,7 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from desktop.form_entry.answer_spelling import show_answer, show_masked, show_typed
+from desktop.form_entry.answer_spelling import show_answer, show_masked, show_reviewed, show_typed
 from desktop.form_entry.entry_cards import EntryCards
 from desktop.form_entry.filled_files import is_drawn
 from desktop.form_entry.follow_ups import is_conditional
@@ -200,7 +200,7 @@ class FormPages:
             return self._say(f"given.{'signature' if is_drawn(question) else question.kind}")
         if is_place(question):
             return say_place(question, self._words)
-        return show_answer(question)
+        return show_reviewed(question)
 
     def _before(self, question: QuestionView) -> Before:
         """Compare an answer with what the record holds; what is not answered yet only shows it."""

@@ -1,5 +1,7 @@
 """One question: its label and marks, a hint, the answer widget, and the problem under it."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -8,11 +10,14 @@ from desktop.components.labels import ElidedLabel, Label
 from desktop.form_entry.form_screen import Before, QuestionCard
 from desktop.form_entry.questions.by_type import build_input
 from desktop.form_entry.questions.input_ports import InputPorts
+from desktop.form_entry.questions.media import LabelMediaPanel
 from desktop.form_entry.questions.question_input import QuestionInput
 from desktop.form_entry.remark_panel import LOOKS
 from desktop.tokens import TextRole, Tone
-from forms import QuestionKind, QuestionView, Strength
+from forms import LabelMedia, QuestionKind, QuestionView, Strength
 from resources.words import Words
+
+_NO_MEDIA: Final = LabelMedia()
 
 
 class QuestionPanel(QWidget):
@@ -34,6 +39,8 @@ class QuestionPanel(QWidget):
         self._hint: Label | None = None
         self._problem: IconLabel | None = None
         self._before: ElidedLabel | None = None
+        self.media: LabelMediaPanel | None = None
+        self._shown_media = _NO_MEDIA
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
         self._head.addWidget(self._label)
@@ -49,7 +56,7 @@ class QuestionPanel(QWidget):
 
     @property
     def is_wide(self) -> bool:
-        return self.input.is_wide
+        return self.input.is_wide or self.media is not None
 
     def show_card(self, card: QuestionCard) -> None:
         question = card.question
@@ -59,6 +66,7 @@ class QuestionPanel(QWidget):
         if _shape(question) != self._built_for:
             self._build_anew(question)
         self._show_mark(is_shown=question.is_required and not question.is_readonly)
+        self._show_media(question)
         self._show_hint(question.hint if question.kind is not QuestionKind.ACKNOWLEDGE else "")
         self._show_before(card.before)
         self.input.show_text(card.text)
@@ -94,6 +102,16 @@ class QuestionPanel(QWidget):
         if self._hint is not None:
             self._hint.setText(hint)
             self._hint.setVisible(bool(hint))
+
+    def _show_media(self, question: QuestionView) -> None:
+        if question.media == self._shown_media:
+            return
+        self._shown_media, former = question.media, self.media
+        if former is not None:
+            former.hide()
+            former.deleteLater()
+        self.media = LabelMediaPanel(question.media, question.label, self._words, self._ports.read_picture)
+        self._column.insertWidget(1, self.media)
 
     def _show_problem(self, card: QuestionCard) -> None:
         if card.problem and self._problem is None:

@@ -11,6 +11,7 @@ from forms.namespaces import local_name
 from forms.xform.lists import LAST_SAVED
 from forms.xform.reader import read_xml
 
+_PICTURES: Final = frozenset({"image", "big-image"})
 _PULLED: Final = re.compile(r"""pulldata\(\s*['"]([^'"]+)['"]""")
 
 
@@ -29,3 +30,18 @@ def named_files(xml: bytes) -> frozenset[str]:
         for text in element.attrib.values():
             found.update(f"{name}.csv" for name in _PULLED.findall(str(text)))
     return frozenset(found)
+
+
+def named_pictures(xml: bytes) -> frozenset[str]:
+    """Name the pictures of labels and choices; a form can be begun without them.
+
+    Raises:
+        FormError: no XML, or over a limit.
+
+    """
+    written = (
+        element.text or ""
+        for element in read_xml(xml).iter("*")
+        if local_name(element.tag) == "value" and element.get("form") in _PICTURES
+    )
+    return frozenset(name for text in written if (name := text.strip().rpartition("/")[2]))

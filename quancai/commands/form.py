@@ -141,12 +141,16 @@ def _run(arguments: argparse.Namespace, words: Words) -> ExitCode:
 
 def _preview(arguments: argparse.Namespace, words: Words) -> ExitCode:
     from desktop.form_preview import preview_form  # noqa: PLC0415 - Qt is heavy
+    from quancai.form_tools.files import read_lists, read_lists_beside  # noqa: PLC0415
 
     definition = _open_sound_form(arguments, words)
     if definition is None:
         return ExitCode.BAD_INPUT
     clock, entropy = SystemClock(), SystemEntropy()
-    submission = preview_form(definition, words, clock=clock, entropy=entropy, picture=arguments.picture)
+    beside = read_lists(arguments.lists) if arguments.lists else read_lists_beside(arguments.form)
+    submission = preview_form(
+        definition, words, clock=clock, entropy=entropy, files=beside, picture=arguments.picture
+    )
     if submission is not None:
         print(submission.xml.decode("utf-8"))
     return ExitCode.OK

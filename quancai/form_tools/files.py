@@ -17,6 +17,7 @@ from forms.xlsform import convert_workbook
 from resources import read_text
 
 _LISTS = frozenset({".csv", ".xml", ".geojson", ".json"})
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 _OTHER_SHEETS = frozenset({".xls", ".ods", ".csv", ".et"})
 _NO_LISTS: Mapping[str, bytes] = MappingProxyType({})
@@ -79,7 +80,7 @@ def read_lists(folder: Path) -> dict[str, bytes]:
 
 
 def read_lists_beside(form: Path) -> dict[str, bytes]:
-    """Read the files that may be lists from the folders where a form's lists stand.
+    """Read the files that may be lists or pictures from the folders where a form's files stand.
 
     `media` serves every form of a folder; `NAME-media`, as ODK tools lay it out, belongs to one form,
     and its files come before those of the same name.
@@ -90,4 +91,7 @@ def read_lists_beside(form: Path) -> dict[str, bytes]:
 def _lists_in(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
         return {}
-    return {name: content for name, content in read_lists(folder).items() if Path(name).suffix in _LISTS}
+    wanted = _LISTS | _PICTURES
+    return {
+        name: content for name, content in read_lists(folder).items() if Path(name).suffix.lower() in wanted
+    }

@@ -1,6 +1,6 @@
 """A file on disk → what the city publishes: a form that was looked at, a list, or a pack of rules.
 
-A form is published as an XForm, together with the lists it names that lie beside it; those
+A form is published as an XForm, together with the lists and pictures it names that lie beside it; lists
 that do not must have come with the program or have been published before.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from employment import RulePack
-from forms import Clock, named_files
+from forms import Clock, named_files, named_pictures
 from quancai.form_tools.check import Finding, FindingKind, check_opened
 from quancai.form_tools.files import open_form, read_lists, read_lists_beside
 from resources import list_names, read_bytes
@@ -67,7 +67,7 @@ def _prepare_form(
     definition = opened.definition
     report = check_opened(opened, clock=clock)
     beside = read_lists(lists) if lists is not None else read_lists_beside(path)
-    named = named_files(opened.content)
+    named = named_files(opened.content) | named_pictures(opened.content)
     fresh = [
         NewDocument(DocumentKind.LIST, name, "", content)
         for name, content in sorted(beside.items())

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from desktop.delivered import Delivered
+from desktop.form_shelf import FormShelf
 from quancai.door import run
 from quancai.exit_codes import ExitCode
 from resources import read_bytes
@@ -49,6 +51,21 @@ def test_old_work_is_accepted_and_new_work_is_begun_with_the_new_version(
     assert [item.state for item in village.items(fresh)] == APPLIED
     versions = office.rows("SELECT form_version FROM city_submissions ORDER BY finalised_at_ms")
     assert versions == [(FIRST,), (FIRST,), (SECOND,)]
+
+
+def test_the_pictures_a_form_names_come_with_it(office: Office, village: Village) -> None:
+    beside = office.folder.parent / "brief-media"
+    beside.mkdir()
+    (beside / "door.png").write_bytes(b"a picture")
+    (beside / "other.png").write_bytes(b"of no question")
+    named = b'</value><value form="image">jr://images/door.png</value>'
+
+    publish(office, SECOND_XML.replace(b"</value>", named, 1))
+    village.exchange()
+
+    shelf = FormShelf(Delivered(village.store), tell=lambda _error: None)
+    assert (shelf.picture("door.png"), shelf.picture("other.png")) == (b"a picture", b"")
+    assert village.start(FORM).definition.version == SECOND
 
 
 def test_a_form_that_cannot_be_begun_is_not_published(office: Office, village: Village) -> None:

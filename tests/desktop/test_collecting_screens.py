@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from desktop.components.buttons import Button, ButtonKind
 from desktop.theme import apply_theme, current_theme
 from desktop.tokens import HIGH_CONTRAST, LIGHT, TARGET_MINIMUM, Palette
+from tests.desktop.appearance_screens import SCREENS as APPEARANCE_SCREENS
 from tests.desktop.collecting import SCREENS
 from tests.desktop.form_screens import SCREENS as FORM_SCREENS
 from tests.desktop.sheet_screens import SCREENS as SHEET_SCREENS
 from tests.desktop.stage import Stage, in_front, on_stage
 from tests.desktop.standing import covered, cut_words, past_an_edge
 
-STAGED_SCREENS = (*SCREENS, *FORM_SCREENS, *SHEET_SCREENS)
+STAGED_SCREENS = (*SCREENS, *FORM_SCREENS, *APPEARANCE_SCREENS, *SHEET_SCREENS)
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "screens"
 
 

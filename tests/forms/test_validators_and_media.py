@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from forms import FormDefinition, FormSession, LabelMedia, Strength, Verdict, load_form
+from forms import FormDefinition, FormSession, LabelMedia, Strength, Verdict, load_form, named_pictures
 from tests.fakes.form_device import DEVICE, WallClock
 from tests.scenario.form_scenario import Scenario, ask, bind, choose, form, instance
 
@@ -175,3 +175,14 @@ def test_files_follow_the_language_and_fall_back_to_the_default_one() -> None:
 @pytest.mark.parametrize("reference", ["/data/b", "/data/c"])
 def test_the_files_of_a_choice_come_with_it(reference: str) -> None:
     assert mapped().question(reference).choices[0].media == LabelMedia(image="qy.png")
+
+
+def test_the_pictures_a_form_names_are_known_by_their_file_names() -> None:
+    words = (
+        '<text id="q"><value>问</value><value form="image">jr://images/door.png</value>'
+        '<value form="big-image"> jr://images/big/door-large.jpg </value>'
+        '<value form="audio">jr://audio/door.mp3</value></text>'
+    )
+    xml = form("<q/>", f'<itext><translation lang="zh">{words}</translation></itext>', body=(ask("q"),))
+
+    assert named_pictures(xml) == {"door.png", "door-large.jpg"}

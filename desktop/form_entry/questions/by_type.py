@@ -8,9 +8,11 @@ from typing import Final
 
 from desktop.form_entry.filled_files import is_drawn
 from desktop.form_entry.questions.barcode import BarcodeInput
+from desktop.form_entry.questions.counter import CounterInput
 from desktop.form_entry.questions.file import FileInput
 from desktop.form_entry.questions.geopoint import GeopointInput
 from desktop.form_entry.questions.input_ports import InputPorts
+from desktop.form_entry.questions.media import choice_pictures
 from desktop.form_entry.questions.moment import MomentInput
 from desktop.form_entry.questions.note import FixedAnswer, NoteInput
 from desktop.form_entry.questions.number import NumberInput
@@ -19,7 +21,7 @@ from desktop.form_entry.questions.photo import PhotoInput
 from desktop.form_entry.questions.photo_encoding import max_pixels_of
 from desktop.form_entry.questions.point_list import PointListInput
 from desktop.form_entry.questions.question_input import QuestionInput
-from desktop.form_entry.questions.range import RangeInput
+from desktop.form_entry.questions.range import MOST_RATED, RangeInput, figures_between
 from desktop.form_entry.questions.rank import RankInput
 from desktop.form_entry.questions.select_many import SelectMany
 from desktop.form_entry.questions.select_many_search import SelectManySearch
@@ -43,10 +45,12 @@ def build_input(question: QuestionView, words: Words, ports: InputPorts) -> Ques
 def _text(question: QuestionView, _words: Words, _ports: InputPorts) -> QuestionInput:
     if "multiline" in question.appearance:
         return LongTextInput()
-    return TextInput(is_digits="numbers" in question.appearance)
+    return TextInput(is_digits="numbers" in question.appearance, is_hidden="masked" in question.appearance)
 
 
 def _number(question: QuestionView, words: Words, _ports: InputPorts) -> QuestionInput:
+    if "counter" in question.appearance:
+        return CounterInput(words)
     return NumberInput(example=words.text("screens.form.number_example"), label=question.label)
 
 
@@ -57,24 +61,38 @@ def _moment(question: QuestionView, words: Words, _ports: InputPorts) -> Questio
     return MomentInput(example=words.text(f"screens.form.example.{shape}"))
 
 
-def _range(question: QuestionView, _words: Words, _ports: InputPorts) -> QuestionInput:
+def _range(question: QuestionView, words: Words, _ports: InputPorts) -> QuestionInput:
+    figures = [Choice(figure, figure) for figure in figures_between(question.binds)]
+    if "rating" in question.appearance and 0 < len(figures) <= MOST_RATED:
+        return SelectOneCards(figures, columns=len(figures))
+    if "picker" in question.appearance and figures:
+        return SelectOneList(figures, invitation=words.text("screens.form.choose"))
     return RangeInput(question.binds)
 
 
-def _select_one(question: QuestionView, words: Words, _ports: InputPorts) -> QuestionInput:
+def _select_one(question: QuestionView, words: Words, ports: InputPorts) -> QuestionInput:
     choices, appearance = question.choices, question.appearance
+    if "label" in appearance:  # the head of a table of questions: its choices are words to read
+        return NoteInput()
     if needs_search(choices, appearance):
         return SelectOneSearch(choices, invitation=words.text("screens.form.search"))
     columns = wanted_columns(choices, appearance)
-    if not columns and needs_list(choices, appearance):
+    pictures = choice_pictures(choices, ports.read_picture)
+    if not columns and not pictures and needs_list(choices, appearance):
         return SelectOneList(choices, invitation=words.text("screens.form.choose"))
-    return SelectOneCards(choices, columns=columns)
+    return SelectOneCards(choices, columns=columns, pictures=pictures)
 
 
-def _select_many(question: QuestionView, words: Words, _ports: InputPorts) -> QuestionInput:
+def _select_many(question: QuestionView, words: Words, ports: InputPorts) -> QuestionInput:
+    if "label" in question.appearance:
+        return NoteInput()
     if needs_search(question.choices, question.appearance):
         return SelectManySearch(question.choices, words)
-    return SelectMany(question.choices, columns=wanted_columns(question.choices, question.appearance))
+    return SelectMany(
+        question.choices,
+        columns=wanted_columns(question.choices, question.appearance),
+        pictures=choice_pictures(question.choices, ports.read_picture),
+    )
 
 
 def _rank(question: QuestionView, words: Words, _ports: InputPorts) -> QuestionInput:

@@ -1,4 +1,4 @@
-"""What answer widgets reach outside the form for: cameras, files, the middle of the village."""
+"""What answer widgets reach outside the form for: cameras, files, its pictures, the middle of the village."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +17,10 @@ def ask_for_answer(parent: QWidget, title: str, kinds: str) -> Path | None:
     return ask_for_file(parent, FilePurpose.ANSWER, title, kinds=kinds)
 
 
+def _no_picture(_name: str) -> bytes:
+    return b""
+
+
 @dataclass(frozen=True, slots=True)
 class InputPorts:
     """Given to every answer widget; without a camera the other ways stay."""
@@ -24,3 +28,4 @@ class InputPorts:
     cameras: Sequence[FrameSource] = ()
     choose_file: ChooseFile = field(default=ask_for_answer)
     village_centre: str = ""  # as a geopoint answer; blank where nobody recorded it
+    read_picture: Callable[[str], bytes] = field(default=_no_picture)  # a file of the form by its name

@@ -1,11 +1,15 @@
 """How many option cards stand beside each other: as many as fit without cutting a word."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
+
+from PySide6.QtGui import QPixmap
 
 from desktop.components.option_card import OptionCheck, OptionRadio
 from forms import Choice
 
+NO_PICTURES: Final[Mapping[str, QPixmap]] = MappingProxyType({})
 _MOST_SHORT: Final = 3
 _MOST_MANY: Final = 4
 _FEW: Final = 6
@@ -24,8 +28,8 @@ def fitting_columns(cards: Sequence[OptionRadio | OptionCheck], *, width: int, w
 
 
 def wanted_columns(choices: Sequence[Choice], appearance: Sequence[str]) -> int:
-    """Read how many columns a form asks for: all in one row for `likert`, n for `columns-n`; 0 for none."""
-    if "likert" in appearance:
+    """Read how many columns a form asks for: as many as fit for `likert`, n for `columns-n`; 0 for none."""
+    if "likert" in appearance or "columns-pack" in appearance:
         return len(choices)
     numbers = (name.removeprefix("columns-") for name in appearance if name.startswith("columns-"))
     return next((int(number) for number in numbers if number.isdigit()), 0)

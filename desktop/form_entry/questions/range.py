@@ -12,8 +12,22 @@ from desktop.form_entry.questions.question_input import QuestionInput, mark_inva
 from desktop.theme import current_theme
 from desktop.tokens import TextRole
 
+MOST_RATED: Final = 10
 _MOST_STEPS: Final = 10_000
+_MOST_LISTED: Final = 200
 _FIELD_WIDTH: Final = 112
+
+
+def figures_between(binds: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the whole figures a range offers, in its order; none where it has others, or too many to list."""
+    usual = {"start": 0, "end": 10, "step": 1}
+    start, end, step = (_number(binds, name, figure) for name, figure in usual.items())
+    size = abs(step) or Decimal(1)
+    count = int(abs(end - start) / size) + 1
+    if count > _MOST_LISTED or any(part != part.to_integral_value() for part in (start, size)):
+        return ()
+    sign = 1 if end >= start else -1
+    return tuple(_plain(start + sign * size * place) for place in range(count))
 
 
 class RangeInput(QuestionInput):

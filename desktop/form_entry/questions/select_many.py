@@ -1,13 +1,13 @@
 """Any number of answers, as cards to tick; kept in the order of the list, as forms expect."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.components.option_card import OptionCheck, OptionGrid
-from desktop.form_entry.questions.option_columns import fitting_columns
+from desktop.form_entry.questions.option_columns import NO_PICTURES, fitting_columns
 from desktop.form_entry.questions.question_input import QuestionInput
 from forms import Choice
 
@@ -17,11 +17,17 @@ _KEYS = 9
 class SelectMany(QuestionInput):
     """Cards with number keys; each press adds or takes away."""
 
-    def __init__(self, choices: Sequence[Choice], *, columns: int = 0) -> None:
+    def __init__(
+        self, choices: Sequence[Choice], *, columns: int = 0, pictures: Mapping[str, QPixmap] = NO_PICTURES
+    ) -> None:
         super().__init__()
         self._columns = columns
         self._cards = {
-            choice.value: OptionCheck(choice.label, key_number=number if number <= _KEYS else 0)
+            choice.value: OptionCheck(
+                choice.label,
+                key_number=number if number <= _KEYS else 0,
+                picture=pictures.get(choice.value),
+            )
             for number, choice in enumerate(choices, start=1)
         }
         self._grid = OptionGrid(tuple(self._cards.values()))

@@ -1,13 +1,13 @@
 """One answer of several: whole cards while they fit, a list to open when they do not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
 from desktop.components.option_card import OptionGrid, OptionRadio
-from desktop.form_entry.questions.option_columns import fitting_columns, label_width
+from desktop.form_entry.questions.option_columns import NO_PICTURES, fitting_columns, label_width
 from desktop.form_entry.questions.question_input import QuestionInput, mark_invalid
 from forms import Choice
 
@@ -20,13 +20,21 @@ _HALF_ROW = 12  # Chinese characters
 class SelectOneCards(QuestionInput):
     """Cards with number keys."""
 
-    def __init__(self, choices: Sequence[Choice], *, columns: int = 0) -> None:
+    def __init__(
+        self, choices: Sequence[Choice], *, columns: int = 0, pictures: Mapping[str, QPixmap] = NO_PICTURES
+    ) -> None:
         super().__init__()
         self._columns = columns
         # 是 and 否 need no more room than a line of text, and stand beside one.
-        self.is_wide = len(choices) > _PAIR or any(len(choice.label) > _SHORT for choice in choices)
+        self.is_wide = (
+            bool(pictures) or len(choices) > _PAIR or any(len(choice.label) > _SHORT for choice in choices)
+        )
         self._cards = {
-            choice.value: OptionRadio(choice.label, key_number=number if number <= _KEYS else 0)
+            choice.value: OptionRadio(
+                choice.label,
+                key_number=number if number <= _KEYS else 0,
+                picture=pictures.get(choice.value),
+            )
             for number, choice in enumerate(choices, start=1)
         }
         self._grid = OptionGrid(tuple(self._cards.values()))

@@ -12,9 +12,11 @@ class TextInput(QuestionInput):
 
     is_wide = False
 
-    def __init__(self, *, example: str = "", is_digits: bool = False) -> None:
+    def __init__(self, *, example: str = "", is_digits: bool = False, is_hidden: bool = False) -> None:
         super().__init__()
         self.field = QLineEdit()
+        if is_hidden:  # a form asks for something nobody beside may read
+            self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setPlaceholderText(example)
         if is_digits:
             self.field.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
