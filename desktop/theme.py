@@ -52,6 +52,8 @@ class Theme:
 def apply_theme(application: QApplication, *, palette: Palette = LIGHT, percent: int = 100) -> Theme:
     """Dress the application; every open widget follows."""
     theme = Theme(palette=palette, percent=percent, family=load_family())
+    if application.property(_PROPERTY) == theme:
+        return theme
     # Once: with a stylesheet on, another style would polish every widget a second time.
     if not application.property(IS_IN_STYLE):
         application.setStyle(STYLE)
@@ -59,6 +61,9 @@ def apply_theme(application: QApplication, *, palette: Palette = LIGHT, percent:
     application.setProperty(_PROPERTY, theme)
     application.setFont(theme.font(TextRole.BODY))
     application.setPalette(_qt_palette(theme.palette))
+    # First none: in the place of another sheet Qt dresses every widget once for itself and once more for each
+    # that it lies in; where there was none, each once. With every page open: 0.2 s instead of 1.0 s.
+    application.setStyleSheet("")
     application.setStyleSheet(theme.stylesheet)
     return theme
 
