@@ -1,6 +1,7 @@
 """Lays out the files of a package so that a second time gives the same: rights and moments are said."""
 
 import gzip
+import lzma
 import os
 import shutil
 import tarfile
@@ -11,8 +12,16 @@ _PROGRAM: Final = 0o755
 _FILE: Final = 0o644
 
 
+def begin(tree: Path) -> Path:
+    """Give an empty folder, whatever was there."""
+    shutil.rmtree(tree, ignore_errors=True)
+    tree.mkdir(parents=True)
+    return tree
+
+
 def copy_tree(source: Path, target: Path) -> None:
-    """Copy a folder with its links as they are."""
+    """Copy a folder with its links as they are, to where nothing or something older is."""
+    shutil.rmtree(target, ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copytree(source, target, symlinks=True)
 
@@ -42,8 +51,8 @@ def settle(folder: Path, *, at_s: int) -> None:
     os.utime(folder, (at_s, at_s))
 
 
-def pack(folder: Path, archive: Path, *, at_s: int) -> Path:
-    """Pack a folder as .tar.xz in the order of its names, owned by nobody in particular."""
+def pack(folder: Path, archive: Path, *, at_s: int, effort: int) -> Path:
+    """Pack a folder as .tar.xz (`effort` 0 to 9) in the order of its names, owned by nobody in particular."""
 
     def nameless(entry: tarfile.TarInfo) -> tarfile.TarInfo:
         entry.uid = entry.gid = 0
@@ -52,7 +61,10 @@ def pack(folder: Path, archive: Path, *, at_s: int) -> Path:
         return entry
 
     archive.parent.mkdir(parents=True, exist_ok=True)
-    with tarfile.open(archive, "w:xz", preset=6, format=tarfile.PAX_FORMAT) as packed:
+    with (
+        lzma.open(archive, "wb", preset=effort) as stream,
+        tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as packed,
+    ):
         packed.add(folder, arcname=folder.name, recursive=False, filter=nameless)
         for path in sorted(folder.rglob("*")):
             packed.add(path, arcname=path.relative_to(folder.parent), recursive=False, filter=nameless)

@@ -16,6 +16,7 @@ from installers.compose import put, settle
 from installers.elf import elf_files, needed_names, own_name, wanted_symbols
 from installers.stamp import Commit
 
+HAND_OUT: Final = 6  # minutes of one core for 300 MB; a test is content with seconds
 _GLIBC: Final = re.compile(r"GLIBC_(\d+)\.(\d+)")
 # What the loader or Qt's plug-ins take from the system, by the Debian package that has it.
 _PACKAGES: Final[Mapping[str, str]] = {
@@ -58,8 +59,8 @@ class Package:
     scripts: Mapping[str, str] = field(default_factory=dict)  # preinst, postinst, prerm, postrm
 
 
-def build_deb(package: Package, tree: Path, *, commit: Commit, place: Path) -> Path:
-    """Build the package of a tree, which lies as it will lie on the computer.
+def build_deb(package: Package, tree: Path, *, commit: Commit, place: Path, effort: int = HAND_OUT) -> Path:
+    """Build the package of a tree, which lies as it will lie on the computer; `effort` is xz's, 0 to 9.
 
     Raises:
         LibraryOfNoPackageError: a need nobody has looked at.
@@ -77,7 +78,7 @@ def build_deb(package: Package, tree: Path, *, commit: Commit, place: Path) -> P
     made = place / f"{package.name}_{debian_version(commit)}_{architecture()}.deb"
     subprocess.run(
         [
-            *("dpkg-deb", "--root-owner-group", "--threads-max=1", "-Zxz", "-z6", "--build"),
+            *("dpkg-deb", "--root-owner-group", "--threads-max=1", "-Zxz", f"-z{effort}", "--build"),
             *(str(tree), str(made)),
         ],
         env={"PATH": "/usr/bin:/bin", "SOURCE_DATE_EPOCH": str(commit.at_s), "LC_ALL": "C.UTF-8"},

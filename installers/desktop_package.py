@@ -8,16 +8,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from installers.bundle import Bundle
-from installers.compose import copy_tree, put, put_packed
-from installers.debian import Package, build_deb
+from installers.compose import begin, copy_tree, put, put_packed
+from installers.debian import HAND_OUT, Package, build_deb
 
 _TEMPLATES = Path(__file__).parent / "linux"
 SETTINGS = "/etc/quancai/desktop.env"
 
 
-def build_desktop_deb(bundle: Bundle, *, documents: Sequence[Path], place: Path) -> Path:
+def build_desktop_deb(
+    bundle: Bundle, *, documents: Sequence[Path], place: Path, effort: int = HAND_OUT
+) -> Path:
     """Build the package; `documents` go beside the manual, such as the bill of materials."""
-    tree = place / "tree-desktop"
+    tree = begin(place / "tree-desktop")
     copy_tree(bundle.folder, tree / "opt" / "quancai")
     put(tree / "usr/bin/quancai", read("quancai.sh"), is_program=True)
     put(tree / "usr/share/applications/quancai.desktop", read("quancai.desktop"))
@@ -27,7 +29,7 @@ def build_desktop_deb(bundle: Bundle, *, documents: Sequence[Path], place: Path)
     put(tree / SETTINGS.lstrip("/"), read("desktop.env"))
     for document in documents:
         put(tree / "usr/share/doc/quancai" / document.name, document.read_bytes())
-    return build_deb(_describe(), tree, commit=bundle.commit, place=place)
+    return build_deb(_describe(), tree, commit=bundle.commit, place=place, effort=effort)
 
 
 def read(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from installers.bill_of_materials import write_bill, write_licences
 from installers.bundle import DESKTOP, SERVER, Bundle, Edition, build_bundle
 from installers.comparing import hash_of
+from installers.debian import HAND_OUT
 from installers.desktop_package import build_desktop_deb
 from installers.materials import read_materials
 from installers.portable import build_portable
@@ -41,26 +42,27 @@ class Made:
         }
 
 
-def make(root: Path, place: Path, *, what: Collection[str]) -> Made:
-    """Build what is asked for, and what that is made of."""
+def make(root: Path, place: Path, *, what: Collection[str], effort: int = HAND_OUT) -> Made:
+    """Build what is asked for, and what that is made of; `effort` is that of packing, 0 to 9."""
     wanted, folders, files = frozenset(what), {}, []
     if wanted & _OF_DESKTOP:
-        bundle, documents = _bundle_with_bills(DESKTOP, root, place)
+        bundle, documents = bundle_with_bills(DESKTOP, root, place)
         folders[DESKTOP.name] = bundle
         if "deb" in wanted:
-            files.append(build_desktop_deb(bundle, documents=documents, place=place))
+            files.append(build_desktop_deb(bundle, documents=documents, place=place, effort=effort))
         if "portable" in wanted:
-            files.append(build_portable(bundle, place=place))
+            files.append(build_portable(bundle, place=place, effort=effort))
     if wanted & _OF_SERVER:
-        bundle, documents = _bundle_with_bills(SERVER, root, place)
+        bundle, documents = bundle_with_bills(SERVER, root, place)
         folders[SERVER.name] = bundle
         if "server-deb" in wanted:
             source = place / "source"
-            files.append(build_server_deb(bundle, source=source, documents=documents, place=place))
+            made = build_server_deb(bundle, source=source, documents=documents, place=place, effort=effort)
+            files.append(made)
     return Made(read_commit(root), folders, tuple(files))
 
 
-def _bundle_with_bills(edition: Edition, root: Path, place: Path) -> tuple[Bundle, tuple[Path, Path]]:
+def bundle_with_bills(edition: Edition, root: Path, place: Path) -> tuple[Bundle, tuple[Path, Path]]:
     """Build a bundle with its bills beside the program, and give them for a package's documents, too."""
     bundle = build_bundle(edition, root=root, place=place)
     work, ours = place / "work" / edition.name, (place / "source", place / "stamp")

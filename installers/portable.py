@@ -9,7 +9,7 @@ from typing import Final
 
 from installers.bundle import Bundle
 from installers.compose import copy_tree, pack, put, settle
-from installers.debian import architecture
+from installers.debian import HAND_OUT, architecture
 
 _MARK: Final = "portable"
 _STARTER: Final = """#!/bin/sh
@@ -29,7 +29,7 @@ Another version: close the program, put the new files over the old ones, leave q
 """
 
 
-def build_portable(bundle: Bundle, *, place: Path) -> Path:
+def build_portable(bundle: Bundle, *, place: Path, effort: int = HAND_OUT) -> Path:
     """Build `quancai-portable-<version>-<commit>-<arch>.tar.xz`."""
     commit = bundle.commit
     name = f"quancai-portable-{commit.version}-{commit.id}-{architecture()}"
@@ -39,4 +39,4 @@ def build_portable(bundle: Bundle, *, place: Path) -> Path:
     put(tree / "start.sh", _STARTER, is_program=True)
     put(tree / "README.txt", _READ_ME)
     settle(tree, at_s=commit.at_s)
-    return pack(tree, place / f"{name}.tar.xz", at_s=commit.at_s)
+    return pack(tree, place / f"{name}.tar.xz", at_s=commit.at_s, effort=effort)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from installers.bundle import Bundle
-from installers.compose import copy_tree, put, put_packed
-from installers.debian import Package, build_deb
+from installers.compose import begin, copy_tree, put, put_packed
+from installers.debian import HAND_OUT, Package, build_deb
 from installers.desktop_package import manual, read
 
 SETTINGS: Final = "/etc/quancai/server.env"
@@ -27,14 +27,16 @@ class UnitChangedError(RuntimeError):
     """deploy/'s unit no longer says what the package changes in it."""
 
 
-def build_server_deb(bundle: Bundle, *, source: Path, documents: Sequence[Path], place: Path) -> Path:
+def build_server_deb(
+    bundle: Bundle, *, source: Path, documents: Sequence[Path], place: Path, effort: int = HAND_OUT
+) -> Path:
     """Build the package; `source` is the commit's tree, for its unit and its manuals.
 
     Raises:
         UnitChangedError: the unit has to be looked at again.
 
     """
-    tree = place / "tree-server"
+    tree = begin(place / "tree-server")
     copy_tree(bundle.folder, tree / "opt" / "quancai-server")
     (tree / "usr/bin").mkdir(parents=True)
     (tree / "usr/bin/quancai-server").symlink_to("/opt/quancai-server/quancai-server")
@@ -47,7 +49,7 @@ def build_server_deb(bundle: Bundle, *, source: Path, documents: Sequence[Path],
     manuals = [source / "docs" / name for name in ("server.md", "operations.md")]
     for document in [*documents, *manuals, source / "deploy" / "nginx.conf"]:
         put(shelf / document.name, document.read_bytes())
-    return build_deb(_describe(), tree, commit=bundle.commit, place=place)
+    return build_deb(_describe(), tree, commit=bundle.commit, place=place, effort=effort)
 
 
 def packaged_unit(unit: str) -> str:

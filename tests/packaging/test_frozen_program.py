@@ -1,70 +1,147 @@
-"""The one-folder program builds, finds its resources and walks through the whole journey."""
+"""The one-folder program is whole, small enough, and walks through the journey without its source tree."""
 
 import json
-import os
 import shutil
 import subprocess
-import sys
+from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from desktop.paths import AppPaths
+from desktop.unlocking import unlock
+from installers.bundle import Bundle
+from quancai.demo.story import PASSPHRASE
+from sync.adapters.system import SystemEntropy
+from sync.version import PROGRAM_VERSION
+from tests.packaging.conftest import run_program
+
 pytestmark = [pytest.mark.packaging, pytest.mark.socket, pytest.mark.timeout(900)]
 ROOT = Path(__file__).resolve().parents[2]
+LARGEST_BYTES = 300_000_000
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    build = tmp_path_factory.mktemp("frozen")
-    subprocess.run(
-        [
-            *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"),
-            *("--distpath", str(build / "dist"), "--workpath", str(build / "work"), "build.spec"),
-        ],
-        cwd=ROOT,
-        check=True,
-        timeout=800,
-        capture_output=True,
+def journey(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The whole journey with the frozen program: its folder and what it printed."""
+    folder = tmp_path_factory.mktemp("journey")
+    environment = {"QT_QPA_PLATFORM": "offscreen", "HOME": str(folder), "PATH": "/usr/bin:/bin"}
+    done = run_program(
+        bundle.program,
+        "demo",
+        "--headless",
+        "--json",
+        "--data",
+        folder,
+        folder=folder,
+        environment=environment,
     )
-    return build / "dist" / "quancai" / "quancai"
+    assert done.returncode == 0, done.stderr
+    return folder, done.stdout
 
 
-def test_the_frozen_program_walks_through_the_journey(program: Path, tmp_path: Path) -> None:
-    bare = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    process = subprocess.run(
-        [program, "demo", "--headless", "--json", "--data", str(tmp_path / "demo")],
-        cwd=tmp_path,
+def test_every_part_of_the_frozen_program_opens(
+    bundle: Bundle, bare: Mapping[str, str], tmp_path: Path
+) -> None:
+    done = run_program(bundle.program, "self-check", "--json", folder=tmp_path, environment=bare)
+
+    told = json.loads(done.stdout)
+    assert [check for check in told["checks"] if not check["ok"]] == []
+    assert (done.returncode, told["commit"]) == (0, bundle.commit.id)
+
+
+def test_the_frozen_program_says_its_commit(bundle: Bundle, bare: Mapping[str, str], tmp_path: Path) -> None:
+    done = run_program(bundle.program, "--version", folder=tmp_path, environment=bare)
+
+    assert done.stdout.startswith(f"quancai {PROGRAM_VERSION} ({bundle.commit.id}, {bundle.commit.day}, ")
+
+
+def test_the_frozen_program_walks_through_the_journey(journey: tuple[Path, str]) -> None:
+    assert json.loads(journey[1])["ok"] is True
+
+
+def test_records_of_a_newer_program_are_refused_with_words_and_left_alone(
+    bundle: Bundle, journey: tuple[Path, str], bare: Mapping[str, str], tmp_path: Path
+) -> None:
+    shutil.copytree(journey[0] / "journey" / "device", tmp_path / "device")
+    paths = AppPaths(tmp_path / "device")
+    with closing(unlock(paths, PASSPHRASE, entropy=SystemEntropy()).open_writer()) as store:
+        store.execute("PRAGMA user_version=9999")
+    before = paths.replica.read_bytes()
+
+    done = subprocess.run(
+        [bundle.program, "device", "rotate-keys", "--data", paths.folder, "--language", "en"],
+        input=f"{PASSPHRASE}\n",
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=60,
         check=False,
-        env={**bare, "QT_QPA_PLATFORM": "offscreen"},
+        env=bare,
     )
 
-    assert process.returncode == 0, process.stderr
-    assert json.loads(process.stdout)["ok"] is True
+    assert (done.returncode, "[store-newer-version]" in done.stderr) == (4, True), done.stderr
+    assert "Install the newer program" in done.stderr
+    assert paths.replica.read_bytes() == before
 
 
-def test_the_frozen_program_needs_nothing_of_the_source_tree(program: Path) -> None:
-    assert shutil.which("quancai", path=str(program.parent)) is not None
-    assert not list(program.parent.rglob("test_*.py"))
+def test_a_second_start_hands_over_to_the_window_that_is_open(
+    bundle: Bundle, bare: Mapping[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "runtime").mkdir(mode=0o700)
+    environment = {**bare, "XDG_RUNTIME_DIR": str(tmp_path / "runtime")}
+    first = subprocess.Popen([bundle.program, "app", "--data", tmp_path / "data"], env=environment)
+    try:
+        wait_for_place(tmp_path / "runtime", first)
+        second = run_program(
+            bundle.program,
+            "app",
+            "--data",
+            tmp_path / "data",
+            folder=tmp_path,
+            environment=environment,
+            seconds=60,
+        )
+
+        assert second.returncode == 0
+        assert first.poll() is None
+    finally:
+        first.terminate()
+        first.wait(30)
 
 
-def test_the_frozen_program_converts_a_workbook(program: Path, tmp_path: Path) -> None:
+def wait_for_place(runtime: Path, first: "subprocess.Popen[bytes]") -> None:
+    """Wait until the first window listens, which its place in the runtime folder shows."""
+    while not list(runtime.glob("quancai-*")):
+        assert first.poll() is None
+        with pytest.raises(subprocess.TimeoutExpired):
+            first.wait(0.1)
+
+
+def test_the_frozen_program_needs_nothing_of_the_source_tree(bundle: Bundle) -> None:
+    assert shutil.which("quancai", path=str(bundle.folder)) is not None
+    assert not list(bundle.folder.rglob("test_*.py"))
+    assert not [path for path in bundle.folder.rglob("*") if path.is_symlink()]
+
+
+def test_the_frozen_program_converts_a_workbook(
+    bundle: Bundle, bare: Mapping[str, str], tmp_path: Path
+) -> None:
     target = tmp_path / "employment_brief.xml"
+    workbook = ROOT / "resources/forms/employment_brief.xlsx"
 
-    process = subprocess.run(
-        [program, "form", "convert", ROOT / "resources/forms/employment_brief.xlsx", "--out", target],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
+    done = run_program(
+        bundle.program, "form", "convert", workbook, "--out", target, folder=tmp_path, environment=bare
     )
 
-    assert process.returncode == 0, process.stderr
+    assert done.returncode == 0, done.stderr
     assert target.read_bytes() == (ROOT / "resources/forms/employment_brief.xml").read_bytes()
 
 
-def test_the_frozen_program_carries_no_java(program: Path) -> None:
-    assert list(program.parent.rglob("*.jar")) == []
+@pytest.mark.parametrize("pattern", ["*.jar", "libreadline*", "libgtk-3*", "libaom*", "libvpx*", "libdav1d*"])
+def test_what_nobody_opens_is_not_carried(bundle: Bundle, pattern: str) -> None:
+    assert list(bundle.folder.rglob(pattern)) == []
+
+
+def test_the_folder_keeps_within_its_size(bundle: Bundle) -> None:
+    assert bundle.size_bytes <= LARGEST_BYTES

@@ -1,0 +1,47 @@
+"""One bundle for all tests that look at the frozen program; building it takes minutes."""
+
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from installers.bundle import DESKTOP, Bundle, build_bundle
+from installers.slimming import Saved
+from installers.stamp import read_commit
+from tests.architecture.sources import ROOT
+
+
+@pytest.fixture(scope="session")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    """The desktop of HEAD; QUANCAI_BUNDLE names one of it that was built before."""
+    built = os.environ.get("QUANCAI_BUNDLE")
+    if built:
+        return Bundle(DESKTOP, read_commit(ROOT), Path(built), Saved(0, 0, 0))
+    return build_bundle(DESKTOP, root=ROOT, place=tmp_path_factory.mktemp("package"))
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Mapping[str, str]:
+    """What a person's session gives a program: nothing of Python or of this repository, a home of its own."""
+    (tmp_path / "home").mkdir()
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "QUANCAI", "XDG"))
+    }
+    return {**kept, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path / "home"), "LC_ALL": "C.UTF-8"}
+
+
+def run_program(
+    program: Path, *arguments: str | Path, folder: Path, environment: Mapping[str, str], seconds: float = 300
+) -> subprocess.CompletedProcess[str]:
+    """Run the frozen program to its end, away from the source tree."""
+    return subprocess.run(
+        [program, *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+        env=environment,
+    )
