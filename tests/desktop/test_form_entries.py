@@ -8,9 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.components.buttons import IconButton
 from desktop.components.labels import Label
+from desktop.form_entry.form_screen import EntryCard, RepeatCards, SectionState
 from desktop.form_entry.questions.text import TextInput
 from desktop.form_entry.repeat_panel import RepeatPanel
 from forms import FormDefinition
+from resources.words import Words
 from tests.desktop.any_form import OpenForm, one_page, show
 from tests.scenario.form_scenario import ask, bind, repeat
 
@@ -166,3 +168,60 @@ def test_the_review_lists_each_entry_under_its_number(home: OpenForm) -> None:
 
     headings = [label.text() for label in home.page.view.findChildren(Label)]
     assert {"成员 · 第 1 条", "成员 · 第 2 条"} <= set(headings)
+
+
+def crowded(qtbot: QtBot) -> OpenForm:
+    """Give a household of sixty, each with a card."""
+    home = show(qtbot, household(count="/data/house/people"))
+    home.page.presenter.answer("/data/house/people", "60")
+    return home
+
+
+def test_cards_in_sight_come_with_the_page_and_the_others_behind_it(
+    qtbot: QtBot, dressed: QApplication
+) -> None:
+    home = crowded(qtbot)
+    at_once = len(cards(home).rows)
+
+    qtbot.waitUntil(lambda: len(cards(home).rows) == 60)
+
+    assert 8 <= at_once < 20
+    assert titles(home)[59] == "第 60 条"
+
+
+def test_cards_that_say_what_they_said_stay_when_one_more_comes(qtbot: QtBot, dressed: QApplication) -> None:
+    home = crowded(qtbot)
+    qtbot.waitUntil(lambda: len(cards(home).rows) == 60)
+    before = list(cards(home).rows)
+
+    home.page.presenter.answer("/data/house/people", "61")
+    qtbot.waitUntil(lambda: len(cards(home).rows) == 61)
+
+    assert cards(home).rows[:60] == before
+
+
+def test_the_focus_reaches_an_entry_whose_card_was_still_to_come(qtbot: QtBot, dressed: QApplication) -> None:
+    panel = RepeatPanel(_sixty(waiting=41), Words("zh_CN"))
+    qtbot.addWidget(panel)
+    panel.show_cards(_sixty(waiting=41))
+
+    panel.take_focus()
+
+    assert len(panel.rows) > 41
+    assert panel.focusWidget() is panel.rows[41]
+
+
+def _sixty(*, waiting: int) -> RepeatCards:
+    """Give sixty entries, of which only one still lacks something."""
+    entries = tuple(
+        EntryCard(
+            reference=f"{MEMBER}[{number}]",
+            number=number,
+            title=f"第 {number} 条",
+            detail="",
+            note="",
+            state=SectionState.AHEAD if number == waiting + 1 else SectionState.DONE,
+        )
+        for number in range(1, 61)
+    )
+    return RepeatCards(reference=MEMBER, title="", entries=entries, can_change=True)
