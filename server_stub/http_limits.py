@@ -24,6 +24,7 @@ from server_stub.errors import (
     RelayFullError,
     ServerError,
 )
+from server_stub.gathered_writes import GatheredWrites
 from server_stub.problems import problem_response
 
 if sys.platform != "win32":  # which has no such limit
@@ -81,7 +82,7 @@ class _LimitedProtocol(HttpToolsProtocol):
         self._is_refused = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+        super().connection_made(GatheredWrites(transport, self.loop))
         if len(self.connections) > self.line_limits.connections:
             self._refuse(RelayFullError())
             return
