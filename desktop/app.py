@@ -49,6 +49,7 @@ def real_world() -> World:
         keychain=OsKeychain(KEYCHAIN_SERVICE),
         updates=MachineUpdates(told, clock=clock, device_name=device_name),
         told=told,
+        reports_itself=True,
     )
 
 

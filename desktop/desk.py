@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.enrolment.member_runner import Connect, MemberRunner
+from desktop.enrolment.member_runner import Connect, MemberRunner, ReadsReport
 from desktop.exchange.sync_state import advanced, ended, failed, paused, started
 from desktop.news import News, read_news
 from desktop.operations.enrolment import Joining
@@ -52,6 +52,7 @@ class Desk(QObject):
         listen: Connect | None = None,
         wipe: Wipe | None = None,
         meter: TrafficMeter | None = None,
+        report: ReadsReport | None = None,
     ) -> None:
         super().__init__()
         self.clock, self.entropy, self.meter = clock, entropy, meter
@@ -60,7 +61,9 @@ class Desk(QObject):
         self.status = SyncStatus()
         self.store_worker = StoreWorker(self)
         self._replica = replica = QueuedReplica(self.store_worker)
-        self._runner = MemberRunner(replica, connect=connect, clock=clock, entropy=entropy, wipe=wipe)
+        self._runner = MemberRunner(
+            replica, connect=connect, clock=clock, entropy=entropy, wipe=wipe, report=report
+        )
         # Without a line to listen on, the timer of the exchange alone decides when to look.
         self._make_watch = None if listen is None else partial(self._runner.make_watch, listen)
         self._listener: WakeListener | None = None

@@ -15,7 +15,7 @@ from updates.machine import INSTALLATION_VARIABLE, confirm_running
 from updates.moments import moment_of
 from updates.release import Release
 from updates.this_system import this_arch, this_platform
-from updates.version import Version, parse_version
+from updates.version import parse_version
 
 if TYPE_CHECKING:
     from updates.asking import Asking
@@ -28,14 +28,15 @@ class MachineUpdates:
     def __init__(self, told: "Provisioned", *, clock: Clock, device_name: str) -> None:
         self._told, self._clock, self._device_name = told, clock, device_name
         self._asking: Asking | None = None
-        self.required: Version | None = None
         self.has_source = told.source is not None
         self.brings_itself = bool(os.environ.get(INSTALLATION_VARIABLE))
 
-    def make_ready(self, *, unsent: int, progress: Callable[[int, int], None]) -> Take | Wait:
+    def make_ready(
+        self, *, unsent: int, required: str | None, progress: Callable[[int, int], None]
+    ) -> Take | Wait:
         from updates.adapters.system_commands import run_command  # noqa: PLC0415 - see above
 
-        self._asking = self._ask(unsent)
+        self._asking = self._ask(unsent, required)
         return self._asking.make_ready(run=run_command, progress=progress)
 
     def confirm(self) -> None:
@@ -52,7 +53,7 @@ class MachineUpdates:
         here = parse_version(PROGRAM_VERSION) if asking is None else asking.here.version
         return unsent == 0 or release.carries_from <= here
 
-    def _ask(self, unsent: int) -> "Asking":
+    def _ask(self, unsent: int, required: str | None) -> "Asking":
         from updates.asking import Asked, ask_as  # noqa: PLC0415 - see above
 
         return ask_as(
@@ -63,6 +64,6 @@ class MachineUpdates:
             platform=this_platform(),
             arch=this_arch(),
             now=moment_of(self._clock.now_ms()),
-            required=self.required,
+            required=None if required is None else parse_version(required),
             provisioned=self._told,
         )

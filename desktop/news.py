@@ -15,6 +15,7 @@ from store.trust import Alarm, list_alarms
 from sync.keys.enrolment import Enrolment
 from sync.keys.registry import RegistryDocument
 from sync.keys.registry import read_registry as verify_kept_registry
+from sync.reporting import required_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class News:
     registry: RegistryDocument | None
     alarms: tuple[Alarm, ...] = ()
     keys: DeviceKeys | None = None
+    required_version: str | None = None  # what the office wants here, or newer
 
 
 def read_news(store: Store, *, now_ms: int) -> News:
@@ -42,4 +44,5 @@ def read_news(store: Store, *, now_ms: int) -> News:
     if code is not None:
         day, tasks = close_day(day, code=code), ()
         queue = tuple(replace(row, subject="") for row in queue)
-    return News(day, tasks, queue, membership, registry, list_alarms(store), read_keys(store))
+    required = required_version(store)
+    return News(day, tasks, queue, membership, registry, list_alarms(store), read_keys(store), required)

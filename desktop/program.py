@@ -29,6 +29,7 @@ from desktop.pages.working_day import WorkingDay
 from desktop.paths import AppPaths
 from desktop.places import place_of
 from desktop.recovering import secure_recovery
+from desktop.reporting import ComputerReport
 from desktop.shell.main_window import MainWindow
 from desktop.shell.sync_indicator import SyncStatus
 from desktop.traffic import TrafficMeter
@@ -69,6 +70,7 @@ class Program(QObject):
             listen=world.listen,
             wipe=InstallationWipe(paths, world.keychain),
             meter=TrafficMeter(paths.traffic, clock=world.clock),
+            report=self._report() if world.reports_itself else None,
         )
         self.door = Door(paths, self.desk, self.window, words, keychain=world.keychain)
         if front is not None:
@@ -153,6 +155,11 @@ class Program(QObject):
         self.collecting.leave()
         self.deciding.leave()
         self.work.leave_task()
+
+    def _report(self) -> ComputerReport:
+        world = self._world
+        has_keychain = world.keychain.is_available
+        return ComputerReport(self.paths, self.words.language, world.clock, has_keychain)
 
     def _connect(self) -> None:
         window = self.window

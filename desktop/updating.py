@@ -8,16 +8,18 @@ the program closes and every form has been left, and never over work the new ver
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from desktop.errors import WorkerStoppedError
+from sync.version import PROGRAM_VERSION
 from updates.choosing import Take, Wait, Why
-from updates.errors import UpdateError
+from updates.errors import ReleaseMalformedError, UpdateError
 from updates.release import Release
+from updates.version import parse_version
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +48,7 @@ class UpdateState:
     per_cent: int = 0
     code: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
+    required: str = ""  # the version the office wants here, while this one is older
 
 
 class Updates(Protocol):
@@ -54,7 +57,9 @@ class Updates(Protocol):
     has_source: bool
     brings_itself: bool  # False where the system's installer does
 
-    def make_ready(self, *, unsent: int, progress: Callable[[int, int], None]) -> Take | Wait:
+    def make_ready(
+        self, *, unsent: int, required: str | None, progress: Callable[[int, int], None]
+    ) -> Take | Wait:
         """Look, fetch and lay out; from a thread of its own.
 
         Raises:
@@ -109,9 +114,14 @@ class Updating(QObject):
             except UpdateError as error:
                 logger.warning("update %s", error.code)
 
-    def look(self, *, unsent: int, now_ms: int) -> None:
-        """Look once in a while; asked after every exchange, it mostly does nothing."""
+    def look(self, *, unsent: int, now_ms: int, required: str | None = None) -> None:
+        """Look once in a while; asked after every exchange, it mostly does nothing.
+
+        `required` is the version the office wants here; a new wish is looked after at once.
+        """
+        is_news = self._require(required)
         is_early = self._looked_ms is not None and 0 <= now_ms - self._looked_ms < LOOK_AGAIN_MS
+        is_early = is_early and not is_news
         if not self._is_on or self._thread is not None or self._ready is not None or is_early:
             return
         self._looked_ms = now_ms
@@ -130,12 +140,24 @@ class Updating(QObject):
         except UpdateError as error:
             logger.warning("update %s", error.code)
 
+    def _require(self, version: str | None) -> bool:
+        """Take in what the office wants; say whether that is news."""
+        is_newer = version is not None and _is_newer(version)
+        wanted = version if version is not None and is_newer else ""
+        if wanted == self.state.required:
+            return False
+        self.state = replace(self.state, required=wanted)
+        self.changed.emit(self.state)
+        return bool(wanted)
+
     def _work(self, unsent: int) -> None:
         word: Take | Wait | None = None
         failure: Exception | None = None
         try:
             if self._updates is not None:
-                word = self._updates.make_ready(unsent=unsent, progress=self._progress)
+                word = self._updates.make_ready(
+                    unsent=unsent, required=self.state.required or None, progress=self._progress
+                )
         except Exception as error:  # noqa: BLE001 - the edge of a thread: delivered to who asked
             failure = error
         if not self._is_stopping:
@@ -179,9 +201,17 @@ class Updating(QObject):
             self._show(UpdateState(UpdateStep.INSTALLER, version=str(release.version)))
 
     def _show(self, state: UpdateState) -> None:
+        state = replace(state, required=self.state.required)
         if state != self.state:
             self.state = state
             self.changed.emit(state)
+
+
+def _is_newer(version: str) -> bool:
+    try:
+        return parse_version(version) > parse_version(PROGRAM_VERSION)
+    except ReleaseMalformedError:  # of a city that spells versions in a way of its own
+        return False
 
 
 _STEPS: Final = {

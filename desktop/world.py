@@ -26,4 +26,5 @@ class World:
     keychain: Keychain = field(default_factory=NoKeychain)
     listen: Connect | None = None  # the line on which the server may call; none: it is only asked
     told: Provisioned = field(default_factory=Provisioned)  # by the machine's policy and a profile
+    reports_itself: bool = False  # the office is told how this computer stands
     updates: Updates | None = None  # where new versions come from; none: somebody else brings them

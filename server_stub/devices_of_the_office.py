@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 
 from server_stub.data_folder import load_settings
 from server_stub.office import city_database
+from server_stub.platform.device_words import ReportedState, read_reports
 from server_stub.platform.exchange_tables import chains, inbox
 from server_stub.platform.joining import DeviceNotWaitingError, Joining, JoiningState, decide, list_joining
 from server_stub.platform.realm_keys import open_realm_keys
@@ -48,6 +49,7 @@ class OfficeDevice:
     signing_kid: str  # hexadecimal; what two people compare
     standing: Standing
     last_heard_ms: int | None = None
+    state: ReportedState | None = None  # by its own word
 
 
 def list_devices(data_folder: Path) -> tuple[OfficeDevice, ...]:
@@ -58,8 +60,9 @@ def list_devices(data_folder: Path) -> tuple[OfficeDevice, ...]:
         waiting = list_joining(connection, JoiningState.WAITING, JoiningState.APPROVED)
         listed = _listed(connection, keys.roots)
         heard = last_heard(connection, [one.device_id for one in listed], realm=settings.realm)
+        said = read_reports(connection)
     members = sorted(listed, key=lambda one: (one.name, one.device_id))
-    return (*map(_asking, waiting), *(_member(one, heard.get(one.device_id)) for one in members))
+    return (*map(_asking, waiting), *(_member(one, heard, said) for one in members))
 
 
 def approve_device(data_folder: Path, device: str) -> OfficeDevice:
@@ -138,9 +141,18 @@ def _asking(one: Joining) -> OfficeDevice:
     return OfficeDevice(request.device_id, request.name, one.scope, int(request.public.suite), kid, standing)
 
 
-def _member(entry: DeviceEntry, heard_ms: int | None) -> OfficeDevice:
+def _member(entry: DeviceEntry, heard: Mapping[str, int], said: Mapping[str, ReportedState]) -> OfficeDevice:
     standing = Standing.MEMBER
     if entry.is_revoked:
         standing = Standing.WIPE_ORDERED if entry.wipe_ordered else Standing.REVOKED
     kid, suite = entry.public.kid.hex(), int(entry.public.suite)
-    return OfficeDevice(entry.device_id, entry.name, entry.scope, suite, kid, standing, heard_ms)
+    return OfficeDevice(
+        entry.device_id,
+        entry.name,
+        entry.scope,
+        suite,
+        kid,
+        standing,
+        heard.get(entry.device_id),
+        said.get(entry.device_id),
+    )

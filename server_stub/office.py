@@ -23,6 +23,7 @@ from server_stub.platform.registry import present_roots
 from server_stub.platform.registry_kept import current_registry
 from server_stub.platform.review import SetAside, accept, list_quarantine, reject
 from server_stub.platform.scope import city_scope
+from server_stub.settings import ServerSettings
 from sync.adapters.system import SystemClock
 from sync.keys.registry_document import DeviceEntry, RegistryDocument
 
@@ -128,6 +129,17 @@ def city_database(data_folder: Path) -> Iterator[Connection]:
             yield connection
     finally:
         city.close()
+
+
+def find_listed(connection: Connection, settings: ServerSettings, device: str) -> DeviceEntry:
+    """Give a device by its name, its id, or the beginning of its id.
+
+    Raises:
+        DeviceNotListedError: the registry lists no such device.
+
+    """
+    keys = open_realm_keys(settings.data_folder)
+    return _find_device(current_registry(connection, keys.roots), device)
 
 
 def _find_device(registry: RegistryDocument, text: str) -> DeviceEntry:

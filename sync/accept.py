@@ -22,6 +22,7 @@ from sync.change import (
     EVERYTHING,
     BundleItem,
     ConflictNotice,
+    DeviceOrder,
     DocumentPiece,
     DocumentWithdrawn,
     EnvelopeVerdict,
@@ -39,6 +40,7 @@ from sync.forgotten import note_forgotten, tell_forgotten
 from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
 from sync.patches import resolve_patches
 from sync.published import keep_piece, withdraw
+from sync.reporting import keep_orders
 from sync.restore import restore_returned
 from sync.trust_kept import note_wish_answers
 
@@ -53,6 +55,7 @@ _DOWN = (
     EnvelopeVerdict,
     DocumentPiece,
     DocumentWithdrawn,
+    DeviceOrder,
 )
 
 
@@ -102,6 +105,7 @@ def accept_items(
     codes.extend(keep_piece(replica, piece, now_ms=now_ms) for piece in _only(items, DocumentPiece))
     for word in _only(items, DocumentWithdrawn):
         withdraw(replica, word)
+    keep_orders(replica, _only(items, DeviceOrder))
     codes.append(_watch_clock(replica, items, now_ms=now_ms))
     codes.append(note_wish_answers(replica, _only(items, Verdict)))
     return Accepted(is_conflicted, next((code for code in codes if code), None))

@@ -211,6 +211,40 @@ class BlobPiece:
     piece: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class DeviceReport:
+    """How a computer stands, by its own word: versions, room and codes, and nothing about anybody."""
+
+    at_ms: int
+    program: str  # version
+    system: str  # platform and architecture
+    free_mib: int  # room on the disk of the records
+    unsent: int
+    last_sync_ms: int  # 0: never
+    forms: tuple[str, ...]  # "id version" of each form at hand
+    troubles: tuple[str, ...]  # names of the checks that are not fine
+    order: int = 0  # the order this answers; 0: none, it is the report of the day
+    diagnostics: bytes = field(
+        default=b"", repr=False
+    )  # the text of the diagnosis, scrubbed; of an answer only
+
+
+class DeviceWish(StrEnum):
+    """What the office may want of a computer beside its records."""
+
+    REQUIRE_UPDATE = "require-update"  # the argument is the version, or a newer one
+    DIAGNOSTICS = "diagnostics"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceOrder:
+    """The office wants something of one computer; of a kind the highest number counts."""
+
+    number: int
+    wish: DeviceWish
+    argument: str = ""
+
+
 # Kept one by one in an outbox or an items table, word for word.
 SingleItem: TypeAlias = Change | FilledForm | RecordState | Verdict
 BundleItem: TypeAlias = (
@@ -224,6 +258,8 @@ BundleItem: TypeAlias = (
     | DocumentPiece
     | DocumentWithdrawn
     | BlobPiece
+    | DeviceReport
+    | DeviceOrder
 )
 
 

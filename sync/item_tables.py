@@ -17,6 +17,8 @@ from sync.change import (
     BundleItem,
     Change,
     ConflictNotice,
+    DeviceOrder,
+    DeviceReport,
     DocumentKind,
     DocumentPiece,
     DocumentWithdrawn,
@@ -33,6 +35,14 @@ from sync.change import (
 )
 from sync.change_columns import build_change, build_conflict, pack_change, pack_conflict
 from sync.columns import ExpansionBudget, pack_column, unpack_column
+from sync.device_columns import (
+    ORDER_COLUMNS,
+    REPORT_COLUMNS,
+    build_order,
+    build_report,
+    pack_order,
+    pack_report,
+)
 from sync.errors import MessageMalformedError
 from sync.field_columns import pack_fields, unpack_fields
 from sync.value_columns import (
@@ -279,6 +289,8 @@ TABLES: Final[Mapping[str, _Table]] = {
         },
         BlobPiece,
     ),
+    "report": _Table(DeviceReport, pack_report, REPORT_COLUMNS, build_report),
+    "order": _Table(DeviceOrder, pack_order, ORDER_COLUMNS, build_order),
 }
 _NAMES: Final = {table.kind: name for name, table in TABLES.items()}
 _TABLE_KEYS: Final = frozenset({"is", "rows", "columns"})

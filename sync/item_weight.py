@@ -7,6 +7,7 @@ from sync.change import (
     BlobPiece,
     BundleItem,
     Change,
+    DeviceReport,
     DocumentPiece,
     FieldValue,
     FilledForm,
@@ -27,6 +28,8 @@ def weigh_item(item: BundleItem) -> int:
             return _ROW_BYTES + len(item.xml)
         case DocumentPiece() | BlobPiece():
             return _ROW_BYTES + len(item.piece)
+        case DeviceReport():
+            return _ROW_BYTES + len(item.diagnostics)
         case RecordState() | RecordPatch():
             return _ROW_BYTES + _weigh_answers(item.fields)
         case Change():

@@ -143,7 +143,8 @@ class ThisComputer(QObject):
     def _exchange_ended(self, outcome: SyncOutcome) -> None:
         if outcome.state is SyncState.OK:
             self.copies.after_exchange()
-        self.updating.look(unsent=self._unsent, now_ms=self._desk.clock.now_ms())
+        required = None if self._desk.news is None else self._desk.news.required_version
+        self.updating.look(unsent=self._unsent, now_ms=self._desk.clock.now_ms(), required=required)
 
     @property
     def _unsent(self) -> int:

@@ -14,10 +14,13 @@ _SAID: Final = {
     UpdateStep.READY: "screens.updates.ready",
     UpdateStep.INSTALLER: "screens.updates.installer",
 }
+_GOES_ON: Final = (UpdateStep.FETCHING, UpdateStep.READY)
 
 
 def say_update(state: UpdateState, words: Words) -> str:
     """Say it calmly; of a failure, what happened and that this version goes on working."""
+    if state.required and state.step not in _GOES_ON:
+        return words.text("screens.updates.required", version=state.required)
     if state.step is UpdateStep.FAILED:
         return words.text("screens.updates.failed", reason=words.error(state.code, state.parameters).title)
     return words.text(_SAID[state.step], version=state.version, per_cent=state.per_cent)

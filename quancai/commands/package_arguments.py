@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Run = Callable[[argparse.Namespace, Words], ExitCode]
 
+
 class Part(Enum):
     """Arguments that come together."""
 

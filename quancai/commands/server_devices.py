@@ -1,4 +1,4 @@
-"""`quancai server device list|approve|refuse|rescope|revoke`: who waits, who is in, where, heard when."""
+"""`quancai server device list|approve|refuse|rescope|revoke|…`: who waits, who is in, where, heard when."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from quancai.commands.server_rescope import add_rescoping
 from quancai.commands.server_trust import add_revocation
+from quancai.commands.server_wishes import add_wishes
 from quancai.exit_codes import ExitCode
 from resources.words import Words
 
@@ -34,12 +35,13 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: 
     refuse.set_defaults(run=_refuse)
     add_rescoping(_act(acts, words, "rescope"), words)
     add_revocation(_act(acts, words, "revoke"), words)
+    add_wishes(acts, words, act=_act)
 
 
 def _act(
     acts: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Words, name: str
 ) -> argparse.ArgumentParser:
-    act = acts.add_parser(name, help=words.text(f"terminal.help.server_device_{name}"))
+    act = acts.add_parser(name, help=words.text(f"terminal.help.server_device_{name.replace('-', '_')}"))
     act.add_argument(
         "--data", type=Path, required=True, metavar="FOLDER", help=words.text("terminal.help.server_data")
     )
@@ -66,7 +68,9 @@ def _line(one: "OfficeDevice", words: Words) -> str:
     if one.last_heard_ms is not None:
         heard = f"{datetime.fromtimestamp(one.last_heard_ms / 1000, UTC).astimezone():%Y-%m-%d %H:%M}"
     places = ",".join(one.scope)
-    return f"{one.device_id}  {standing}  {one.name}  {places}  {one.suite}  {heard}  {one.signing_kid}"
+    program = words.text("terminal.devices.not_said") if one.state is None else one.state.program
+    facts = (one.device_id, standing, one.name, places, str(one.suite), heard, program, one.signing_kid)
+    return "  ".join(facts)
 
 
 def _approve(arguments: argparse.Namespace, words: Words) -> ExitCode:

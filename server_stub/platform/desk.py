@@ -20,6 +20,7 @@ from server_stub.platform.admitting import Admitting
 from server_stub.platform.attachment_age import let_files_go
 from server_stub.platform.built_in_city import BuiltInCity
 from server_stub.platform.checkpoints import is_checkpoint_due, issue_checkpoint
+from server_stub.platform.device_words import tell_wishes
 from server_stub.platform.dispatch import Dispatcher
 from server_stub.platform.enrol import renew_device_keys
 from server_stub.platform.file_rounds import DEVICES_AT_ONCE, FileRounds
@@ -175,6 +176,7 @@ class CityDesk:
                 telling=partial(self._telling, connection),
             )
             registry = current_registry(connection, self.keys.roots)
+            tell_wishes(connection, registry, postbox=self._postbox(connection, registry), now_ms=now_ms)
             if is_checkpoint_due(connection, registry, settings=self.settings, now_ms=now_ms):
                 postbox = self._postbox(connection, registry)
                 issue_checkpoint(connection, registry, postbox=postbox, now_ms=now_ms)

@@ -20,6 +20,7 @@ from server_stub.platform.answering import combine, news_for, verdicts_of
 from server_stub.platform.attachments import take_pieces
 from server_stub.platform.chains import read_link, write_link
 from server_stub.platform.delivering import send_again
+from server_stub.platform.device_words import keep_reports
 from server_stub.platform.inbox import UNEXPECTED, Arrived, InboxState
 from server_stub.platform.items import JudgedItem
 from server_stub.platform.judging import Judging
@@ -33,6 +34,7 @@ from sync.change import (
     BlobPiece,
     BundleItem,
     Change,
+    DeviceReport,
     FilledForm,
     RecordLeft,
     Verdict,
@@ -134,6 +136,8 @@ class Intake:
             sender, verdicts_of(arrived.digest, judged, now_ms=self.now_ms), kind=EnvelopeKind.ACK
         )
         self._answer_wants(sender, _wants(bundle.items), again=_decided_before(known.values()))
+        said = [item for item in bundle.items if isinstance(item, DeviceReport)]
+        keep_reports(self.connection, said, device=sender.device_id, now_ms=self.now_ms)
         pieces = [item for item in bundle.items if isinstance(item, BlobPiece)]
         refused = take_pieces(self.connection, pieces, sender=sender.device_id, now_ms=self.now_ms)
         self.postbox.send(sender, refused, kind=EnvelopeKind.ACK)
@@ -226,7 +230,7 @@ class Intake:
 def _uplink_items(opened: Sequence[object]) -> list[Change | FilledForm]:
     """Give the work of a bundle; anything a device does not send makes the whole unreadable."""
     found = [item for item in opened if isinstance(item, Change | FilledForm)]
-    others = sum(isinstance(item, Want | BlobPiece) for item in opened)
+    others = sum(isinstance(item, Want | BlobPiece | DeviceReport) for item in opened)
     if len(found) + others != len(opened) or len({item.id for item in found}) != len(found):
         raise MessageMalformedError(part="item")
     return found

@@ -33,13 +33,17 @@ class Shelf:
         self.word = word
         self.looks = 0
         self.unsent: list[int] = []
+        self.required: list[str | None] = []
         self.switched: list[Release] = []
         self.confirmed = 0
         self.gate = threading.Event()
         self.gate.set()
 
-    def make_ready(self, *, unsent: int, progress: Callable[[int, int], None]) -> Take | Wait:
+    def make_ready(
+        self, *, unsent: int, required: str | None, progress: Callable[[int, int], None]
+    ) -> Take | Wait:
         self.looks += 1
+        self.required.append(required)
         self.unsent.append(unsent)
         progress(1, 4)
         self.gate.wait(10)
@@ -200,3 +204,30 @@ def test_a_program_that_stands_says_that_it_is_well(updating_from: Callable[[She
     updating_from(shelf).started()
 
     assert shelf.confirmed == 1
+
+
+def test_what_the_office_wants_is_looked_after_at_once_and_said_calmly(
+    qtbot: QtBot, updating_from: Callable[[Shelf], Updating]
+) -> None:
+    shelf = Shelf(Wait(Why.UNSENT, release("0.3.0")))
+    updating = updating_from(shelf)
+    looked(updating, qtbot, UpdateStep.UNSENT)
+
+    updating.look(unsent=1, now_ms=NOW_MS + 1, required="0.3.0")
+    qtbot.waitUntil(lambda: shelf.looks == 2)
+
+    assert shelf.required == [None, "0.3.0"]
+    assert "go on" in say_update(updating.state, Words("en"))
+
+
+@pytest.mark.parametrize("wanted", ["0.0.1", "0.1.0", "newest please"])
+def test_a_wish_that_is_met_or_makes_no_sense_says_nothing(
+    wanted: str, updating_from: Callable[[Shelf], Updating]
+) -> None:
+    shelf = Shelf(Wait(Why.NEWEST))
+    shelf.has_source = False
+    updating = updating_from(shelf)
+
+    updating.look(unsent=0, now_ms=NOW_MS, required=wanted)
+
+    assert updating.state == UpdateState(UpdateStep.OFF)

@@ -29,6 +29,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "values",
     ),
     "withdrawn": ("kind", "name", "version"),
+    "report": (
+        *("at_ms", "program", "system", "free_mib", "unsent", "last_sync_ms", "forms", "troubles", "order"),
+        "diagnostics",
+    ),
+    "order": ("number", "wish", "argument"),
     "document": ("kind", "name", "version", "digest", "size", "offset", "piece"),
 }
 BY_NAME = {"edits", "fields", "values"}
