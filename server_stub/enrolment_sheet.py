@@ -43,6 +43,7 @@ class Sheet:
     suite: int
     ends: datetime  # in the city's time
     roots_digest: str  # hexadecimal
+    name: str = ""  # of the computer, where it is decided
 
 
 def write_code_picture(code: str, path: Path) -> None:
@@ -64,12 +65,24 @@ def write_sheet(sheet: Sheet, path: Path, *, words: Words) -> None:
         FileNotWrittenError: no room, no right, or no such place.
 
     """
-    page = io.BytesIO()
-    canvas = Canvas(page, pagesize=A4)
+    write_sheets([sheet], path, words=words)
+
+
+def write_sheets(sheets: Sequence[Sheet], path: Path, *, words: Words) -> None:
+    """Write several as one PDF, a page each.
+
+    Raises:
+        FileNotWrittenError: no room, no right, or no such place.
+
+    """
+    pages = io.BytesIO()
+    canvas = Canvas(pages, pagesize=A4)
     canvas.setTitle(words.text("terminal.sheet.title"))
-    draw_sheet(canvas, sheet, words)
+    for sheet in sheets:
+        draw_sheet(canvas, sheet, words)
+        canvas.showPage()
     canvas.save()
-    write_private(path, page.getvalue())
+    write_private(path, pages.getvalue())
 
 
 def draw_sheet(canvas: Canvas, sheet: Sheet, words: Words) -> float:
@@ -89,6 +102,8 @@ def draw_sheet(canvas: Canvas, sheet: Sheet, words: Words) -> float:
         "suite": sheet.suite,
         "ends": f"{sheet.ends:%Y-%m-%d %H:%M}",
     }
+    if sheet.name:
+        top = _say(canvas, words.text("terminal.sheet.name", name=sheet.name), top, size=12)
     top = _say(canvas, words.text("terminal.sheet.facts", **facts), top, size=12)
     top = _say(canvas, words.text("terminal.sheet.steps"), top - 3 * mm, size=11)
     top = _say(canvas, words.text("terminal.sheet.roots"), top - 3 * mm, size=11)

@@ -4,13 +4,16 @@ Plain functions on a data folder, so a command line, a page of the office consol
 call the same ones. Whatever is written can be read by its owner only: it lets one device in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+from sqlalchemy import Connection
 
 from employment import Divisions, EmploymentError
 from resources import read_text
@@ -20,8 +23,9 @@ from server_stub.errors import RelayUnknownError
 from server_stub.key_files import write_private
 from server_stub.platform.enrol import invite
 from server_stub.platform.form_shelf import CITY_TIME
-from server_stub.platform.realm_keys import open_realm_keys
+from server_stub.platform.realm_keys import RealmKeys, open_realm_keys
 from server_stub.recovery import read_recovery_key
+from server_stub.settings import ServerSettings
 from sync.adapters.system import SystemClock, SystemEntropy
 from sync.keys.enrolment import Invitation, encode_invitation
 
@@ -50,27 +54,49 @@ def make_invitation(data_folder: Path, *, scope: Sequence[str], suite: int | Non
         SuiteNotServedError: the city has no keys of this suite, or it counts no more.
 
     """
+    with open_office(data_folder) as office:
+        if not office.relay_url:
+            raise RelayUnknownError
+        return make_one(office, scope=scope, suite=suite)
+
+
+@dataclass(frozen=True, slots=True)
+class InvitingOffice:
+    """What invitations are made with, inside one commit."""
+
+    connection: Connection
+    settings: ServerSettings
+    keys: RealmKeys
+    relay_url: str  # empty where nobody knows it
+
+
+@contextmanager
+def open_office(data_folder: Path) -> Iterator[InvitingOffice]:
+    """Open a folder for as many invitations as are made before the block ends; they count together or not."""
     settings = load_settings(data_folder)
-    relay_url = settings.relay_url or read_ready(settings.data_folder)
-    if not relay_url:
-        raise RelayUnknownError
+    relay_url = settings.relay_url or read_ready(settings.data_folder) or ""
     keys = open_realm_keys(settings.data_folder)
     city = open_city(settings)
     try:
         with city.write() as connection:
-            return invite(
-                connection,
-                scope=scope,
-                relay_url=relay_url,
-                roots=keys.roots,
-                settings=settings.for_platform(),
-                now_ms=SystemClock().now_ms(),
-                entropy=SystemEntropy(),
-                recovery=read_recovery_key(settings.data_folder),
-                suite=suite,
-            )
+            yield InvitingOffice(connection, settings, keys, relay_url)
     finally:
         city.close()
+
+
+def make_one(office: InvitingOffice, *, scope: Sequence[str], suite: int | None = None) -> Invitation:
+    """Make one of them; raises what `make_invitation` does."""
+    return invite(
+        office.connection,
+        scope=scope,
+        relay_url=office.relay_url,
+        roots=office.keys.roots,
+        settings=office.settings.for_platform(),
+        now_ms=SystemClock().now_ms(),
+        entropy=SystemEntropy(),
+        recovery=read_recovery_key(office.settings.data_folder),
+        suite=suite,
+    )
 
 
 def hand_over(invitation: Invitation, handover: Handover, *, words: Words) -> tuple[Path, ...]:
@@ -88,7 +114,7 @@ def hand_over(invitation: Invitation, handover: Handover, *, words: Words) -> tu
     if handover.picture is not None:
         write_code_picture(text, handover.picture)
     if handover.sheet is not None:
-        write_sheet(_sheet_of(invitation, text), handover.sheet, words=words)
+        write_sheet(sheet_of(invitation), handover.sheet, words=words)
     written = (handover.file, handover.picture, handover.sheet)
     return tuple(path for path in written if path is not None)
 
@@ -107,12 +133,19 @@ def is_for_this_computer_only(invitation: Invitation) -> bool:
         return host == "localhost"
 
 
-def _sheet_of(invitation: Invitation, text: str) -> "Sheet":
+def sheet_of(invitation: Invitation, *, name: str = "") -> "Sheet":
+    """Give what stands on the sheet of an invitation; `name` is the one its computer is to have."""
     from server_stub.enrolment_sheet import Sheet  # noqa: PLC0415 - drawing is heavy
 
-    names = names_of(invitation.scope)
-    digest = invitation.roots.digest.hex()
-    return Sheet(text, names, invitation.relay_url, int(invitation.suite), end_of(invitation), digest)
+    return Sheet(
+        encode_invitation(invitation),
+        names_of(invitation.scope),
+        invitation.relay_url,
+        int(invitation.suite),
+        end_of(invitation),
+        invitation.roots.digest.hex(),
+        name,
+    )
 
 
 def names_of(scope: Sequence[str]) -> list[str]:

@@ -12,6 +12,7 @@ from quancai.commands import (
     server_export,
     server_import,
     server_invite,
+    server_invite_many,
     server_move,
     server_publish,
     server_recovery,
@@ -30,6 +31,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     server_begin.add_to(verbs, words)
     server_devices.add_to(verbs, words)
     server_invite.add_to(verbs, words)
+    server_invite_many.add_to(verbs, words)
     server_watch.add_to(verbs, words)
     server_backup.add_to(verbs, words)
     server_export.add_to(verbs, words)

@@ -1,0 +1,109 @@
+"""A list of computers becomes invitations and sheets; rows of no use are named and leave nothing."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from quancai.door import run
+from quancai.exit_codes import ExitCode
+from server_stub.importing.errors import ListUnreadableError
+from server_stub.inviting_many import read_wanted
+from sync.keys.enrolment import decode_invitation
+from tests.scenario.office import Office
+
+GOOD = "名称,范围\n东石镇1号,350582001000\n东石镇2号,350582001014、350582001015\n"
+MIXED = f"{GOOD},350582001000\n东石镇1号,350582001000\n远方,999999\n没有范围,\n"
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    return tmp_path / "computers.csv"
+
+
+@pytest.fixture
+def sheets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("QUANCAI_RELAY_URL", "https://relay.example")
+    return tmp_path / "sheets"
+
+
+def invite(office: Office, listed: Path, sheets: Path, *more: str) -> ExitCode:
+    return run(
+        ["server", "invite-many", "--data", str(office.folder), str(listed), "--out", str(sheets), *more]
+    )
+
+
+def test_every_row_gets_an_invitation_and_a_page(office: Office, listed: Path, sheets: Path) -> None:
+    listed.write_text(GOOD, encoding="utf-8")
+
+    assert invite(office, listed, sheets) == ExitCode.OK
+
+    first = decode_invitation((sheets / "0002.qjy").read_text("ascii"), now_ms=office.clock.now_ms())
+    second = decode_invitation((sheets / "0003.qjy").read_text("ascii"), now_ms=office.clock.now_ms())
+    assert (first.scope, second.scope) == (("350582001",), ("350582001014", "350582001015"))
+    assert first.code != second.code
+    assert (sheets / "sheets.pdf").read_bytes().count(b"/Type /Page\n") == 2
+    assert office.rows("SELECT count(*) FROM platform_invitations") == [(2,)]
+
+
+def test_bad_rows_are_named_in_the_report_and_the_good_ones_are_made(
+    office: Office, listed: Path, sheets: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed.write_text(MIXED, encoding="utf-8")
+
+    assert invite(office, listed, sheets) == ExitCode.FAILED
+
+    with (sheets / "report.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert [row[0] for row in rows[1:]] == ["2", "3", "4", "5", "6", "7"]
+    assert [row[2].partition("[")[2].rstrip("]") for row in rows[1:]] == [
+        "",
+        "",
+        "device-name-unusable",
+        "device-name-twice",
+        "scope-outside-city",
+        "scope-invalid",
+    ]
+    assert "远方" in capsys.readouterr().err
+    assert office.rows("SELECT count(*) FROM platform_invitations") == [(2,)]
+
+
+def test_a_look_at_the_list_makes_nothing(office: Office, listed: Path, sheets: Path) -> None:
+    listed.write_text(MIXED, encoding="utf-8")
+
+    assert invite(office, listed, sheets, "--dry-run") == ExitCode.FAILED
+
+    assert not sheets.exists()
+    assert office.rows("SELECT count(*) FROM platform_invitations") == [(0,)]
+
+
+def test_what_cannot_be_handed_over_was_not_made(office: Office, listed: Path, sheets: Path) -> None:
+    listed.write_text(GOOD, encoding="utf-8")
+    (sheets / "sheets.pdf").mkdir(parents=True)  # so that the sheets cannot be written
+
+    assert invite(office, listed, sheets) == ExitCode.BAD_INPUT
+
+    assert office.rows("SELECT count(*) FROM platform_invitations") == [(0,)]
+
+
+def test_a_list_of_an_old_spreadsheet_is_read(listed: Path) -> None:
+    listed.write_bytes(GOOD.encode("gb18030"))
+
+    assert [one.name for one in read_wanted(listed).devices] == ["东石镇1号", "东石镇2号"]
+
+
+def test_a_list_without_the_columns_is_refused(listed: Path) -> None:
+    listed.write_text("序号,备注\n1,东石镇\n", encoding="utf-8")
+
+    with pytest.raises(ListUnreadableError):
+        read_wanted(listed)
+
+
+def test_a_name_that_looks_like_a_formula_is_none_in_the_report(
+    office: Office, listed: Path, sheets: Path
+) -> None:
+    listed.write_text("名称,范围\n=1+1,350582001000\n", encoding="utf-8")
+
+    invite(office, listed, sheets)
+
+    assert "'=1+1" in (sheets / "report.csv").read_text("utf-8-sig")
