@@ -48,6 +48,7 @@ from sync.errors import (
     SignatureInvalidError,
     SyncError,
 )
+from sync.joining_refused import EnrolmentRefusedError
 from sync.wire import PROBLEM_TYPE, Problem, encode_problem
 
 logger = logging.getLogger(__name__)
@@ -77,6 +78,7 @@ _STATUSES: Final[tuple[tuple[type[Exception], int], ...]] = (
     (SenderMismatchError, 403),
     (AudienceMismatchError, 403),
     (CityOnlyError, 403),
+    (EnrolmentRefusedError, 403),
     (MailboxClosedError, 403),
     (RegistryUntrustedError, 403),
     (RegistryMissingError, 503),

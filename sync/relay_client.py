@@ -17,6 +17,7 @@ from sync.errors import (
     ServerBusyError,
     ServerRefusedError,
 )
+from sync.joining_refused import EnrolmentRefusedError, JoinRefusal, read_reason, refused_target
 from sync.keys.identity import DeviceId, DeviceIdentity
 from sync.ports import Clock, Entropy, OpenAnswer, OpenEndedTransport, Request, Response, Transport
 from sync.posting import (
@@ -56,6 +57,7 @@ _TOO_MANY = 429
 # Answers without a body; a log-in page says 200, and must not pass for one of them.
 _KEPT_REGISTRY = 204
 _KEPT_ENROLMENT = 202
+_TAKEN = 204
 # What an earlier relay answers to several envelopes, or whatever stands before it to so many bytes.
 _NOT_TOGETHER = frozenset({"404", "405", "413", "415"})
 
@@ -146,8 +148,26 @@ class RelayClient:
         _require_status(answer, _KEPT_REGISTRY)
 
     def post_enrolment(self, request: bytes) -> None:
-        answer = self._exchange(Request("POST", ENROLMENTS_PATH, {"content-type": ENROLMENT_TYPE}, request))
+        """Ask to join, or ask what became of it: the same request may be posted again.
+
+        Raises:
+            EnrolmentRefusedError: the city has said no, and why.
+
+        """
+        asked = Request("POST", ENROLMENTS_PATH, {"content-type": ENROLMENT_TYPE}, request)
+        try:
+            answer = self._exchange(asked)
+        except ServerRefusedError as refusal:
+            if refusal.problem_code != EnrolmentRefusedError.code:
+                raise
+            raise EnrolmentRefusedError(reason=read_reason(refusal.details.get("reason"))) from refusal
         _require_status(answer, _KEPT_ENROLMENT)
+
+    def refuse_enrolment(self, key_id: str, reason: JoinRefusal) -> None:
+        """Tell who asked with this key (hex) that they do not join; only the city may."""
+        target = refused_target(key_id, reason)
+        answer = self._prove(target, self._exchange, method="POST")
+        _require_status(answer, _TAKEN)
 
     def fetch_enrolments(self) -> tuple[bytes, ...]:
         """Give the enrolment requests that wait; only the city may ask."""
@@ -170,15 +190,15 @@ class RelayClient:
     def _ask_signed(self, target: str) -> Response:
         return self._prove(target, self._exchange)
 
-    def _prove(self, target: str, ask: Callable[[Request], Answer]) -> Answer:
+    def _prove(self, target: str, ask: Callable[[Request], Answer], *, method: str = "GET") -> Answer:
         try:
-            return ask(self._signed(target))
+            return ask(self._signed(target, method))
         except ServerRefusedError as refusal:
             server_ms = _server_time(refusal)
             if server_ms is None:
                 raise
             self._offset_ms = server_ms - self._clock.now_ms()
-        return ask(self._signed(target))
+        return ask(self._signed(target, method))
 
     def _open(self, line: OpenEndedTransport, request: Request) -> OpenAnswer:
         answer = line.open(request)
@@ -186,10 +206,10 @@ class RelayClient:
             _require_success(Response(answer.status, answer.headers, next(answer.chunks, b"")))
         return answer
 
-    def _signed(self, target: str) -> Request:
+    def _signed(self, target: str, method: str) -> Request:
         now_ms = self._clock.now_ms() + self._offset_ms
-        proof = sign_request("GET", target, signer=self._signer, now_ms=now_ms, entropy=self._entropy)
-        return Request("GET", target, {"authorization": proof})
+        proof = sign_request(method, target, signer=self._signer, now_ms=now_ms, entropy=self._entropy)
+        return Request(method, target, {"authorization": proof})
 
     def _exchange(self, request: Request) -> Response:
         return _require_success(self._transport.exchange(request))

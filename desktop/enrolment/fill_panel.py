@@ -1,5 +1,7 @@
 """The last page: how far joining and the first records are, with a bar, four stops and figures."""
 
+from typing import Final
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.components.badge import IconTile
@@ -17,6 +19,19 @@ _MARKS = {
     StepState.CURRENT: ("loader", Tone.PRIMARY),
     StepState.AHEAD: ("circle", "ink3"),
 }
+
+
+_TILES: Final = {
+    "done": ("cloud-check", Tone.OK),
+    "refused": ("circle-alert", Tone.DANGER),
+    "under way": ("cloud-upload", Tone.PRIMARY),
+}
+
+
+def _ending(page: FillPage) -> str:
+    if page.is_refused:
+        return "refused"
+    return "done" if page.stages[-1].state is StepState.DONE else "under way"
 
 
 class FillPanel(ScrollBody):
@@ -56,12 +71,14 @@ class FillPanel(ScrollBody):
         self._bar.set_share(page.share)
         self._figures.setText(page.figures)
         self._figures.setVisible(bool(page.figures))
-        self.trouble.set_text(page.trouble)
         self.trouble.setVisible(bool(page.trouble))
-        is_done = page.stages[-1].state is StepState.DONE
-        self._tile.show_icon(
-            "cloud-check" if is_done else "cloud-upload", tone=Tone.OK if is_done else Tone.PRIMARY
+        self.trouble.show_status(
+            page.trouble,
+            icon="arrow-right" if page.is_refused else "cloud-off",
+            tone=Tone.OFF if page.is_refused else Tone.WARN,
         )
+        icon, tone = _TILES[_ending(page)]
+        self._tile.show_icon(icon, tone=tone)
         while len(self._marks) < len(page.stages):
             if self._marks:
                 self._stages.addStretch(1)
@@ -70,4 +87,6 @@ class FillPanel(ScrollBody):
             self._marks.append(mark)
         for mark, stage in zip(self._marks, page.stages, strict=True):
             shape, ink = _MARKS[stage.state]
+            if page.is_refused and stage.state is StepState.CURRENT:
+                shape, ink = "circle-alert", Tone.DANGER
             mark.show_status(stage.word, icon=shape, tone=ink)

@@ -11,6 +11,7 @@ from typing import Final
 from desktop.enrolment.wizard_page import FillAct, FillPage, FillStage, StepState
 from resources.words import Words
 from sync.errors import EnrolmentPendingError
+from sync.joining_refused import JoinRefusal
 from sync.progress import SyncOutcome, SyncProgress, SyncState, SyncStep
 
 _STAGES: Final = ("asked", "admitted", "received", "settled")
@@ -67,6 +68,8 @@ class FillPresenter:
         self._known = replace(self._known, arrived=arrived)
 
     def progress(self, progress: SyncProgress) -> None:
+        if self._is_refused():
+            return  # the city has said its last word about this request
         known = replace(self._known, trouble=None, is_offline=False)
         if progress.step is SyncStep.IDENTITY:
             known = replace(known, is_posted=True)
@@ -92,11 +95,17 @@ class FillPresenter:
             stages=self._stages(),
             figures=self._figures(),
             trouble=self._trouble(),
+            is_refused=self._is_refused(),
             acts=_acts(known),
         )
 
+    def _is_refused(self) -> bool:
+        return self._known.trouble in tuple(JoinRefusal)
+
     def _title(self) -> str:
         known, text = self._known, self._words.text
+        if self._is_refused():
+            return self._words.error(known.trouble or "").title
         if known.is_complete:
             return text("screens.enrolment.fill_complete")
         if known.is_admitted:
@@ -105,6 +114,8 @@ class FillPresenter:
 
     def _quiet(self) -> str:
         known, text = self._known, self._words.text
+        if self._is_refused():
+            return text("screens.enrolment.refused_quiet")
         if known.is_complete:
             return text("screens.enrolment.fill_complete_quiet")
         if known.is_admitted:
@@ -155,6 +166,8 @@ class FillPresenter:
         if known.trouble is None:
             return ""
         told = self._words.error(known.trouble)
+        if self._is_refused():
+            return self._words.text("screens.enrolment.refused", next_step=told.next_step, code=known.trouble)
         kept = self._words.text("screens.enrolment.offline_kept") if known.is_offline else told.next_step
         return self._words.text("screens.enrolment.trouble", title=told.title, next_step=kept)
 
@@ -164,6 +177,8 @@ def _acts(known: _Known) -> tuple[FillAct, ...]:
         return (FillAct.ENTER,)
     if known.is_offline:
         return (FillAct.RETRY, FillAct.OTHER_INVITATION, FillAct.CLOSE)
+    if known.trouble in tuple(JoinRefusal):
+        return (FillAct.OTHER_INVITATION, FillAct.CLOSE)
     if known.trouble is not None:
         return (FillAct.OTHER_INVITATION, FillAct.RETRY)
     return (FillAct.OTHER_INVITATION, FillAct.CLOSE) if known.refusals >= _PATIENCE else ()

@@ -60,6 +60,7 @@ class FillPage:
     stages: tuple[FillStage, ...]
     figures: str = ""
     trouble: str = ""
+    is_refused: bool = False
     acts: tuple[FillAct, ...] = ()
 
 

@@ -74,6 +74,12 @@ def unsent_joining(store: Store) -> Joining | None:
     return Joining(membership, kept.removeprefix(_UNSENT))
 
 
+def kept_joining(store: Store) -> Joining | None:
+    """Give the request made last, whether it went out or not."""
+    kept, membership = read_trust(store, _REQUEST), read_membership(store)
+    return None if membership is None or kept is None else Joining(membership, kept[1:])
+
+
 def note_asked(store: Store) -> None:
     """Note that the relay holds the request."""
     kept = read_trust(store, _REQUEST)

@@ -6,7 +6,7 @@ those a person approved, with an alarm, and the next version of the program look
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -16,13 +16,15 @@ from sqlalchemy import Connection
 from server_stub.database import Database
 from server_stub.errors import ServerUnavailableError
 from server_stub.platform.alarms import has_alarm, raise_alarm
-from server_stub.platform.enrol import Approved, admit_approved, judge_request
+from server_stub.platform.enrol import Approved, admit_approved, judge_request, refusal_of
 from server_stub.platform.joining import JoiningState, list_joining
 from server_stub.platform.outgoing import Postbox
 from server_stub.platform.port import CityPlatform
 from server_stub.platform.realm_keys import RealmKeys
 from server_stub.settings import PlatformSettings
 from sync.envelope.header import EnvelopeKind
+from sync.errors import ServerRefusedError
+from sync.keys.enrolment import read_enrolment_request
 from sync.keys.registry_document import RegistryDocument
 from sync.ports import Clock
 from sync.relay_client import RelayClient
@@ -54,12 +56,25 @@ class Admitting:
             ServerUnavailableError: the city database, or the city's own system, cannot be used.
 
         """
-        for body in relay.fetch_enrolments():
+        asked = relay.fetch_enrolments()
+        for body in asked:
             self._admit(self.keys.city.cipher.digest(body).hex(), partial(judge_request, body=body))
+        self._tell_refused(relay, asked)
         with self.database.read() as connection:
             approved = [one.request.device_id for one in list_joining(connection, JoiningState.APPROVED)]
         for device_id in approved:
             self._admit(device_id, partial(admit_approved, device_id=device_id))
+
+    def _tell_refused(self, relay: RelayClient, asked: Sequence[bytes]) -> None:
+        """Have whoever was refused hear why; the relay lists them no more once it knows."""
+        with self.database.read() as connection:
+            refused = [(body, refusal_of(connection, body, keys=self.keys)) for body in asked]
+        for body, reason in refused:
+            if reason is not None:
+                try:
+                    relay.refuse_enrolment(read_enrolment_request(body).public.kid.hex(), reason)
+                except ServerRefusedError:  # a relay from before: whoever asked goes on waiting, as they did
+                    return
 
     def _admit(self, name: str, judge: _Judge) -> None:
         subject = f"{name} {PROGRAM_VERSION}"

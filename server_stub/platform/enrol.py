@@ -27,7 +27,14 @@ from server_stub.platform.registry_kept import current_registry
 from server_stub.platform.scope import city_scope
 from server_stub.settings import PlatformSettings
 from sync.custody.recovery import RecoveryKey
-from sync.errors import EnrolmentProofInvalidError, RegistryMissingError, SuiteUnknownError, SyncError
+from sync.errors import (
+    EnrolmentProofInvalidError,
+    InvitationExpiredError,
+    RegistryMissingError,
+    SuiteUnknownError,
+    SyncError,
+)
+from sync.joining_refused import InvitationUsedError, JoinRefusal, read_reason
 from sync.keys.enrolment import (
     CODE_BYTES,
     EnrolmentRequest,
@@ -264,4 +271,28 @@ def _use_invitation(
         used = {"device": request.device_id, "used_at_ms": now_ms}
         connection.execute(update(invitations).where(invitations.c.code == row.code).values(**used))
         return tuple(json.loads(row.scope))
-    raise EnrolmentProofInvalidError(device=request.device_id)
+    raise _why_no_invitation(connection, body, request)
+
+
+def _why_no_invitation(connection: Connection, body: bytes, request: EnrolmentRequest) -> SyncError:
+    """Say whether the invitation it proves was used, or is over, or was never made here."""
+    for row in connection.execute(select(invitations)).all():
+        try:
+            verify_enrolment_request(body, code=row.code)
+        except EnrolmentProofInvalidError:
+            continue
+        return InvitationExpiredError() if row.device is None else InvitationUsedError()
+    return EnrolmentProofInvalidError(device=request.device_id)
+
+
+def refusal_of(connection: Connection, body: bytes, *, keys: RealmKeys) -> JoinRefusal | None:
+    """Say why a request was refused, by its proof or by a person; None while it waits or has joined."""
+    digest = keys.city.cipher.digest(body).hex()
+    is_this = join_requests.c.digest == digest
+    code = connection.execute(select(join_requests.c.code).where(is_this)).scalar_one_or_none()
+    if code is not None:
+        return read_reason(code)
+    request = read_enrolment_request(body)
+    refused = [one.request for one in list_joining(connection, JoiningState.REFUSED)]
+    is_refused = any(one.device_id == request.device_id and one.public == request.public for one in refused)
+    return JoinRefusal.BY_THE_OFFICE if is_refused else None

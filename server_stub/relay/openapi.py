@@ -14,6 +14,7 @@ from server_stub.problems import status_of_kind
 from server_stub.relay.metrics import METRICS_PATH
 from sync import errors as exchange
 from sync import posting, wire
+from sync.joining_refused import REFUSED_PATH, EnrolmentRefusedError, JoinRefusal
 from sync.request_signing import SCHEME
 from sync.time_anchor import TIME_PATH, TIME_TYPE
 from sync.wake_events import EVENTS_TYPE, WAKE_PATH
@@ -86,6 +87,8 @@ _LIMIT: Final = ("limit", False, {"type": "integer", "minimum": 0, "maximum": wi
 _WAIT: Final = ("wait", False, {"type": "integer", "minimum": 0, "maximum": wire.MAX_WAIT_SECONDS})
 _DEVICE: Final = ("device", False, {"type": "string", "pattern": "^[0-9a-f]{32}$"})
 _WHOLE: Final = ("whole", False, {"type": "integer", "const": 1})
+_KEY: Final = ("key", True, {"type": "string", "pattern": "^[0-9a-f]{32}$"})
+_REASON: Final = ("reason", True, {"type": "string", "enum": [str(one) for one in JoinRefusal]})
 _NONCE: Final = ("nonce", True, {"type": "string", "pattern": "^[A-Za-z0-9_-]{22}$"})
 
 ENDPOINTS: Final = (
@@ -152,8 +155,23 @@ ENDPOINTS: Final = (
         wire.ENROLMENTS_PATH,
         "Ask to join; the request waits for the city",
         ((202, None),),
-        (*_BODY, exchange.SignatureInvalidError, exchange.KeyUnknownError, errors.EnrolmentsFullError),
+        (
+            *_BODY,
+            exchange.SignatureInvalidError,
+            exchange.KeyUnknownError,
+            errors.EnrolmentsFullError,
+            EnrolmentRefusedError,
+        ),
         body=wire.ENROLMENT_TYPE,
+    ),
+    Endpoint(
+        "post",
+        REFUSED_PATH,
+        "Tell the device that asked with a key that it does not join, and why",
+        ((204, None),),
+        (*_SIGNED, errors.CityOnlyError),
+        query=(_KEY, _REASON),
+        is_signed=True,
     ),
     Endpoint(
         "get",

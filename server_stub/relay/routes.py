@@ -28,6 +28,7 @@ from server_stub.relay.wake import WakeBell
 from server_stub.relay.writer import GroupWriter
 from server_stub.settings import RelaySettings
 from sync import wire
+from sync.joining_refused import REFUSED_PATH, read_refused_query
 from sync.keys.enrolment import MAX_REQUEST_BYTES, read_enrolment_request
 from sync.keys.identity import DeviceIdentity
 from sync.keys.registry import MAX_WHOLE_BYTES
@@ -62,6 +63,7 @@ class Relay:
             Route(wire.REGISTRY_PATH, self.get_registry, methods=["GET"]),
             Route(wire.ENROLMENTS_PATH, self.post_enrolment, methods=["POST"]),
             Route(wire.ENROLMENTS_PATH, self.get_enrolments, methods=["GET"]),
+            Route(REFUSED_PATH, self.post_refused, methods=["POST"]),
             Route(wire.HEALTH_PATH, self.get_health, methods=["GET"]),
         ]
 
@@ -134,6 +136,17 @@ class Relay:
             raise CityOnlyError(sender=asker.sender)
         requests = await run_in_threadpool(self._read_requests, registry)
         return Response(wire.encode_requests(requests), media_type=wire.ENROLMENT_TYPE)
+
+    async def post_refused(self, request: Request) -> Response:
+        key_id, reason = read_refused_query(request.url.query)
+        _, asker = await self.identify(request)
+        if asker.role is not Role.CITY:
+            raise CityOnlyError(sender=asker.sender)
+        now_ms = self.clock.now_ms()
+        await self.writer.commit(
+            lambda connection: waiting_room.refuse_request(connection, key_id, reason, now_ms=now_ms)
+        )
+        return Response(status_code=204)
 
     async def get_health(self, _request: Request) -> Response:
         head = await run_in_threadpool(self._touch_database)

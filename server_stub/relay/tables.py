@@ -76,3 +76,13 @@ enrolments: Final = Table(
     Column("received_at_ms", BigInteger, nullable=False),
     sqlite_autoincrement=True,
 )
+
+# What the city said no to; who asks again with the same key and the same words hears it.
+refused_enrolments: Final = Table(
+    "relay_refused_enrolments",
+    RELAY_TABLES,
+    Column("device", plain_string(64), primary_key=True),  # the id of its signing key
+    Column("reason", plain_string(64), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("refused_at_ms", BigInteger, nullable=False),
+)

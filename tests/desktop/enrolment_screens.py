@@ -90,6 +90,15 @@ def enrolment_waiting(words: Words) -> QWidget:
     return window
 
 
+def enrolment_refused(words: Words) -> QWidget:
+    window, view, presenter = wizard(words)
+    presenter.fill()
+    fill = FillPresenter(words)
+    fill.ended(SyncOutcome(SyncState.REFUSED, "invitation-used", 0, 0, at_ms=0))
+    view.show_fill(fill.page())
+    return window
+
+
 def enrolment_offline(words: Words) -> QWidget:
     window, view, presenter = wizard(words)
     presenter.fill()
@@ -118,6 +127,7 @@ SCREENS = (
     enrolment_secret,
     enrolment_name,
     enrolment_waiting,
+    enrolment_refused,
     enrolment_offline,
     enrolment_filling,
 )

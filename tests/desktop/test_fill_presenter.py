@@ -84,6 +84,17 @@ def test_a_refusal_asks_for_another_invitation_first(fill: FillPresenter) -> Non
     assert fill.page().trouble
 
 
+def test_a_refused_request_is_no_long_wait(fill: FillPresenter, words: Words) -> None:
+    wait(fill, 3).ended(SyncOutcome(SyncState.REFUSED, "invitation-used", 0, 0, at_ms=0))
+    fill.progress(SyncProgress(SyncStep.IDENTITY))
+    page = fill.page()
+
+    assert page.title == words.error("invitation-used").title
+    assert page.acts == (FillAct.OTHER_INVITATION, FillAct.CLOSE)
+    assert "invitation-used" in page.trouble
+    assert page.is_refused
+
+
 def wait(fill: FillPresenter, times: int) -> FillPresenter:
     for _ in range(times):
         fill.ended(PENDING)

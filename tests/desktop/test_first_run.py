@@ -240,3 +240,25 @@ def test_closed_before_the_request_was_sent_it_is_sent_at_the_next_start(
         desk.pilot.wait_for("first records", lambda: read_record(desk.replica, "person", CAI) is not None)
 
         assert desk.pilot.sees(desk.say("today.tasks_title"))
+
+
+@pytest.mark.expects_warning
+def test_an_invitation_somebody_else_used_is_told_in_words_and_another_one_is_asked_for(
+    tmp_path: Path, office: Office
+) -> None:
+    invitation = write_invitation(office, tmp_path / "enroll.qjy")
+    with sitting(tmp_path / "first", office, seed="first") as desk:
+        desk.ask_to_join(invitation)
+        desk.pilot.wait_for("waiting", lambda: desk.pilot.sees(desk.say("enrolment.fill_waiting")))
+        office.desk.run_once()
+    with sitting(tmp_path / "second", office, seed="second") as desk:
+        desk.ask_to_join(invitation)
+        desk.pilot.wait_for("waiting", lambda: desk.pilot.sees(desk.say("enrolment.fill_waiting")))
+        desk.wait_until_quiet()
+        office.desk.run_once()
+        desk.pilot.wait_for("told", lambda: desk.pilot.sees(desk.words.error("invitation-used").title))
+        told = desk.program.joining.view.fill.trouble.text()  # type: ignore[union-attr]
+        desk.pilot.press(desk.say("enrolment.act_other-invitation"))
+
+        assert "invitation-used" in told
+        assert desk.pilot.sees(desk.say("enrolment.connect_title"))

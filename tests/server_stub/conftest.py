@@ -21,6 +21,7 @@ from sync.wire import (
 )
 from tests.fakes.clock import FakeClock
 from tests.fakes.entropy import SeededEntropy
+from tests.scenario.office import Office, open_office
 from tests.scenario.office_fixtures import office, prepared_office, prepared_on_postgresql
 from tests.scenario.realm import Device, Realm, make_realm
 
@@ -91,3 +92,16 @@ def counter(database_address: str) -> Iterator[Counter]:
     app = create_relay(settings, clock=clock, entropy=SeededEntropy("relay"), relay_identity=realm.relay)
     with TestClient(app) as client:
         yield Counter(client, realm, clock, app.state.relay)
+
+
+@pytest.fixture
+def strict(office: Office) -> Iterator[Office]:
+    """Give an office where a person lets every device in."""
+    office.close()
+    databases = {
+        "QUANCAI_RELAY_DATABASE": office.settings.relay_database,
+        "QUANCAI_CITY_DATABASE": office.settings.city_database,
+    }
+    opened = open_office(office.folder, environment={"QUANCAI_ENROLMENT": "review", **databases})
+    yield opened
+    opened.close()

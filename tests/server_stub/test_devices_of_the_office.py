@@ -1,6 +1,5 @@
 """The office and its devices: a person lets each in where the office wants that, and sees who was heard."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -17,21 +16,8 @@ from server_stub.errors import SettingInvalidError
 from server_stub.platform.joining import DeviceNotWaitingError
 from sync.keys.rotation import renew_identity
 from tests.scenario.database_fixtures import ENGINES
-from tests.scenario.office import SAYS_UNEMPLOYED, Office, open_office
+from tests.scenario.office import SAYS_UNEMPLOYED, Office
 from tests.scenario.realm import TOWNSHIP
-
-
-@pytest.fixture
-def strict(office: Office) -> Iterator[Office]:
-    """Give an office where a person lets every device in."""
-    office.close()
-    databases = {
-        "QUANCAI_RELAY_DATABASE": office.settings.relay_database,
-        "QUANCAI_CITY_DATABASE": office.settings.city_database,
-    }
-    opened = open_office(office.folder, environment={"QUANCAI_ENROLMENT": "review", **databases})
-    yield opened
-    opened.close()
 
 
 def standings(office: Office) -> list[tuple[str, Standing]]:
