@@ -53,6 +53,7 @@ class RelaySettings:
     max_waiting_enrolments: int = 1_000
     enrolment_days: int = 14
     keep_days: int = DEFAULT_KEEP_DAYS
+    updates: Path | None = None  # folder of a publisher's repository
 
     @property
     def keep_ms(self) -> int:
@@ -156,6 +157,7 @@ class ServerSettings:
     tls_certificate: str = ""  # empty: a proxy in front speaks TLS, or all is on this machine
     tls_key: str = ""
     log_format: str = LogFormat.TEXT
+    updates: str = ""  # folder of a publisher's repository, handed out under /updates
 
     @classmethod
     def load(cls, data_folder: Path, environment: Mapping[str, str]) -> Self:
@@ -204,6 +206,7 @@ class ServerSettings:
             max_waiting_enrolments=self.max_waiting_enrolments,
             enrolment_days=self.enrolment_days,
             keep_days=self.keep_days,
+            updates=Path(self.updates) if self.updates else None,
         )
 
     def for_platform(self) -> PlatformSettings:

@@ -27,6 +27,7 @@ from server_stub.relay.routes import Relay
 from server_stub.relay.several import SeveralAtOnce
 from server_stub.relay.tables import RELAY_TABLES, RELAY_VERSION
 from server_stub.relay.taking import Taking
+from server_stub.relay.update_files import UpdateFiles
 from server_stub.relay.wake import WakeBell
 from server_stub.relay.wake_stream import WakeStreams
 from server_stub.relay.writer import GroupWriter
@@ -99,6 +100,7 @@ def create_relay(
         *SeveralAtOnce(relay).routes(),
         *WakeStreams(relay).routes(),
         *operating.routes(),
+        *([] if settings.updates is None else UpdateFiles(settings.updates).routes()),
     ]
     measured = Middleware(
         Measured, metrics=relay.metrics, clock=clock, routes=frozenset(route.path for route in routes)
