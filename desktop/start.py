@@ -8,9 +8,10 @@ computer without an installation has no door and starts the long way (`desktop.a
 import gc
 import os
 import sys
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from desktop.paths import AppPaths, standard_paths
 from desktop.plain_imports import import_plainly
@@ -18,6 +19,8 @@ from desktop.preferences import read_preferences
 
 if TYPE_CHECKING:
     from desktop.opening import Opening
+
+_LAID_OUT: Final = "enroll.qjy"
 
 
 def find_paths(data_folder: Path | None) -> AppPaths:
@@ -62,9 +65,18 @@ def run_window(
         return opening.run()
     from desktop.app import build_program, real_world, run_program  # noqa: PLC0415 — see above
 
-    program = build_program(paths, language=language, world=real_world(), invitation=invitation)
+    given = invitation or laid_out_invitation(os.environ)
+    program = build_program(paths, language=language, world=real_world(), invitation=given)
     place.came.connect(partial(welcome_back, program))
     return run_program(program)
+
+
+def laid_out_invitation(environment: Mapping[str, str]) -> Path | None:
+    """Give the invitation whoever installed this program has laid out for a computer that is to join."""
+    from updates.machine import machine_folder  # noqa: PLC0415 — only a computer that is to join needs it
+
+    invitation = machine_folder(environment) / _LAID_OUT
+    return invitation if invitation.is_file() else None
 
 
 def open_door(paths: AppPaths, language: str) -> "Opening":

@@ -31,12 +31,12 @@ class Commit:
         return datetime.fromtimestamp(self.at_s, UTC).date().isoformat()
 
 
-def read_commit(root: Path) -> Commit:
-    """Read what HEAD is."""
-    project = tomllib.loads(_git(root, "show", "HEAD:pyproject.toml"))["project"]
+def read_commit(root: Path, *, name: str = "HEAD") -> Commit:
+    """Read what a commit is."""
+    project = tomllib.loads(_git(root, "show", f"{name}:pyproject.toml"))["project"]
     return Commit(
-        id=_git(root, "rev-parse", "--short=10", "HEAD"),
-        at_s=int(_git(root, "log", "-1", "--format=%ct")),
+        id=_git(root, "rev-parse", "--short=10", name),
+        at_s=int(_git(root, "log", "-1", "--format=%ct", name)),
         version=str(project["version"]),
         has_more=bool(_git(root, "status", "--porcelain", "--untracked-files=no")),
     )

@@ -28,7 +28,16 @@ def _run() -> int:
         return ExitCode.OK
     from quancai.door import run  # noqa: PLC0415
 
-    return run(sys.argv[1:])
+    return run(sys.argv[1:] or _asked_by_nothing())
+
+
+def _asked_by_nothing() -> list[str]:
+    """Open the program for whoever double-clicks a packaged one; a source tree shows how it is used."""
+    if not getattr(sys, "frozen", False):
+        return []
+    from quancai.build_stamp import read_stamp  # noqa: PLC0415
+
+    return ["app"] if "desktop" in read_stamp().parts else []
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.single_window import CameAgain, SingleWindow, place_name, take_place
+from desktop.start import laid_out_invitation
 from tests.architecture.sources import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="places are files here")
@@ -130,3 +131,12 @@ def test_where_no_place_can_be_made_the_program_opens_all_the_same(qtbot: QtBot,
 def test_the_place_is_in_the_folder_only_this_person_may_enter(tmp_path: Path) -> None:
     assert place_name(tmp_path, environment={}) == str(tmp_path / "window")
     assert Path(place_name(tmp_path, environment={"XDG_RUNTIME_DIR": str(tmp_path)})).parent == tmp_path
+
+
+def test_an_invitation_laid_out_by_the_installer_is_found(tmp_path: Path) -> None:
+    environment = {"QUANCAI_MACHINE_FOLDER": str(tmp_path)}
+    before = laid_out_invitation(environment)
+    (tmp_path / "enroll.qjy").write_text("YS", encoding="ascii")
+
+    assert before is None
+    assert laid_out_invitation(environment) == tmp_path / "enroll.qjy"

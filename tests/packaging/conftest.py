@@ -1,5 +1,6 @@
 """One bundle for all tests that look at the frozen program; building it takes minutes."""
 
+import json
 import os
 import subprocess
 from collections.abc import Mapping
@@ -15,10 +16,11 @@ from tests.architecture.sources import ROOT
 
 @pytest.fixture(scope="session")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
-    """The desktop of HEAD; QUANCAI_BUNDLE names one of it that was built before."""
+    """The desktop of HEAD; QUANCAI_BUNDLE names one that was built before."""
     built = os.environ.get("QUANCAI_BUNDLE")
     if built:
-        return Bundle(DESKTOP, read_commit(ROOT), Path(built), Saved(0, 0, 0))
+        stamp = json.loads((Path(built) / "_internal/resources/build.json").read_text(encoding="utf-8"))
+        return Bundle(DESKTOP, read_commit(ROOT, name=stamp["commit"]), Path(built), Saved(0, 0, 0))
     return build_bundle(DESKTOP, root=ROOT, place=tmp_path_factory.mktemp("package"))
 
 
