@@ -44,9 +44,11 @@ class DecidingView(QWidget):
         self._cards: list[RecordDifferences] = []
         self._revealing = ""  # the record whose button was pressed: it is built anew, and keeps the focus
         self.banner = Banner()
+        self._over_list = QHBoxLayout()  # where the two acts on everything stand when the bar has no room
         self._list = RowList(spacing=GAP)
         self._scroll = ScrollBody(margins=(28, 16, 28, 16), spacing=GAP)
         self._scroll.body.addWidget(self.banner)
+        self._scroll.body.addLayout(self._over_list)
         self._scroll.body.addWidget(self._list)
         self._scroll.body.addStretch(1)
         self._figures = Label(role=TextRole.SMALL, tone="ink2")
@@ -87,7 +89,7 @@ class DecidingView(QWidget):
         for card in self._cards:
             card.set_columns(self._columns)
         self._list.show_rows(self._cards)
-        self._footer.show()
+        self._show_acts(are_shown=True)
         self._bring_focus_back()
 
     def show_chosen(self, chosen: Mapping[str, int]) -> None:
@@ -116,16 +118,22 @@ class DecidingView(QWidget):
         empty.act_chosen.connect(self.left)
         self._cards = []
         self._list.show_rows([empty])
-        self._footer.hide()
+        self._show_acts(are_shown=False)
 
     def show_failure(self, title: str, explanation: str) -> None:
         self.banner.show_notice(Notice(Tone.WARN, "triangle-alert", title, quiet=explanation))
 
     def adapt(self, layout: WindowLayout) -> None:
         self.confirm.set_key_hint("" if layout.is_narrow else _CONFIRM_KEY)
-        self._columns = 1 if layout.is_compact and not layout.is_low else 2
+        self._columns = 1 if layout.is_narrow or (layout.is_compact and not layout.is_low) else 2
+        for place, button in enumerate((self.all_mine, self.all_theirs)):
+            (self._over_list if layout.is_narrow else self._footer.row).insertWidget(place, button, 0)
         for card in self._cards:
             card.set_columns(self._columns)
+
+    def _show_acts(self, *, are_shown: bool) -> None:
+        for part in (self._footer, self.all_mine, self.all_theirs):
+            part.setVisible(are_shown)
 
     def _reveal(self, record_id: str) -> None:
         self._revealing = record_id

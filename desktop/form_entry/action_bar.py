@@ -27,6 +27,11 @@ class ActionBar(DockedFooter):
         for widget in (self._problems, self.mend, self.onward):
             self.row.addWidget(widget)
 
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Keep to what is not elsewhere: the way back on top of the form puts it aside, too."""
+        self.leave.setVisible(not is_narrow)
+        self.back.set_folded(is_folded=is_narrow)
+
     def show_footer(self, footer: Footer) -> None:
         self.back.setVisible(bool(footer.back))
         self._problems.set_text(footer.problems)

@@ -202,6 +202,7 @@ class FormView(QWidget):
 
     def adapt(self, layout: WindowLayout) -> None:
         self._is_compact = layout.is_compact
+        self.bar.set_narrow(is_narrow=layout.is_narrow)
         self.outline.setFixedWidth(current_theme().px(_OUTLINE_WIDTH))
         self.outline.setVisible(not layout.is_compact)
         self.outline.hint.setVisible(not layout.is_low)

@@ -3,9 +3,8 @@
 It lies inside the window over a dimmed page; Escape puts it away and nothing has happened.
 """
 
-import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.components.buttons import Button
@@ -16,6 +15,7 @@ from desktop.tokens import TextRole
 
 _SCRIM_ALPHA = 102
 _MARGIN = 28
+_PADDING = 24
 _SMALL_WIDTH = 600
 
 
@@ -28,7 +28,7 @@ class Sheet(QWidget):
         super().__init__(opener.window())
         self._opener = QApplication.focusWidget()
         self.setAccessibleName(title)
-        card = Card(padding=24, spacing=12, ground="dialog")
+        card = Card(padding=_PADDING, spacing=12, ground="dialog")
         card.body.addWidget(Label(title, role=TextRole.H2))
         card.body.addWidget(Label(sentence, role=TextRole.SMALL, tone="ink2", wrap=True))
         self.body = QVBoxLayout()
@@ -51,19 +51,26 @@ class Sheet(QWidget):
 
     def open(self, first: QWidget) -> None:
         """Show the sheet with the focus on its first control."""
-        self.show()
-        self.raise_()
-        first.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.cover(first)
 
     def add_button(self, button: Button) -> Button:
         self.buttons.addWidget(button)
         return button
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
+        """Where the buttons do not fit beside each other, all but the last close up to their icons."""
+        super().resizeEvent(event)
+        row = [self.buttons.itemAt(place) for place in range(self.buttons.count())]
+        found = [item.widget() for item in row if item is not None]
+        buttons = [widget for widget in found if isinstance(widget, Button)]
+        gaps = self.buttons.spacing() * len(buttons) + 2 * (_PADDING + current_theme().px(_MARGIN))
+        needed = sum(button.width_when(is_folded=False) for button in buttons) + gaps
+        for button in buttons[:-1]:
+            button.set_folded(is_folded=needed > self.width())
+
     def close_sheet(self) -> None:
         """Put the sheet away and give the focus back to where it was."""
-        self.hide()
-        if self._opener is not None and shiboken6.isValid(self._opener):
-            self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.uncover()
         self.closed.emit()
         self.deleteLater()
 
@@ -73,28 +80,7 @@ class Sheet(QWidget):
             return
         super().keyPressEvent(event)
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 — Qt's name
-        """Keep Tab among the controls of the sheet."""
-        ring = [each for each in self.findChildren(QWidget) if _takes_focus(each)]
-        current = QApplication.focusWidget()
-        at = ring.index(current) if current in ring else -1
-        if ring:
-            ring[(at + (1 if next else -1)) % len(ring)].setFocus(Qt.FocusReason.TabFocusReason)
-        return True
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
-        parent = self.parentWidget()
-        if event.type() == QEvent.Type.Resize and parent is not None:
-            self.setGeometry(parent.rect())
         if event.type() == QEvent.Type.Hide and watched is self._over and not event.spontaneous():
             self.close_sheet()  # the page went, behind the door or elsewhere: nothing of it stays to be seen
         return super().eventFilter(watched, event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 — Qt's name
-        scrim = QColor(current_theme().palette.ink)
-        scrim.setAlpha(_SCRIM_ALPHA)
-        QPainter(self).fillRect(self.rect(), scrim)
-
-
-def _takes_focus(widget: QWidget) -> bool:
-    return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
