@@ -12,8 +12,8 @@ from pathlib import Path
 import zxingcpp
 
 from bench.forms_bench.measuring import percentile
-from desktop.capture.barcode_decoder import decode_still
 from desktop.capture.picture_source import read_picture
+from desktop.capture.still_reading import read_still
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def measure_stills(folder: Path) -> StillFigures:
     for row in rows:
         pixels, expected = read_picture(folder / row["file"]), _plain(row["expected"])
         began = time.perf_counter()
-        texts = [_plain(scan.text) for scan in decode_still(pixels)]
+        texts = [_plain(scan.text) for scan in read_still(pixels)]
         times.append(1000 * (time.perf_counter() - began))
         read += expected in texts
         wrong += bool(texts) and expected not in texts

@@ -2,8 +2,9 @@
 
 The chains are the measured ones: zxing-cpp first; on a live frame one more attempt
 that rotates from frame to frame, and every kind of code only on each third frame; on
-a still CLAHE, gamma, double size and a global threshold, one after the other until
-something is read. OpenCV prepares pictures, its own QR detectors are never used.
+a still CLAHE, gamma, double size and a global threshold, then blur undone, contrast
+levelled and edges sharpened, one after the other until something is read; a second
+reader comes last. OpenCV prepares pictures, its own QR detectors are never used.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import cv2
 import numpy as np
 import zxingcpp
 
+from desktop.capture.clearing import level, sharpen, undo_blur
 from desktop.capture.frame_source import Pixels
 from desktop.capture.second_reader import SecondReader
 from desktop.capture.text_decoding import decode_text
@@ -21,6 +23,8 @@ from desktop.capture.text_decoding import decode_text
 # By name: zxing's own objects, kept in a module, are reported as leaks when the program ends.
 _QR: Final = "QRCode"
 _ALL: Final = "QRCode,MicroQRCode,RMQRCode,Code128,Code39,EAN13,EAN8,UPCA,ITF,Codabar,PDF417,DataMatrix,Aztec"
+# Whose own check would not let a wrong reading of a picture we have changed so much pass.
+_CHECKED: Final = "QRCode,MicroQRCode,RMQRCode,DataMatrix,Aztec,PDF417,Code128"
 _LOCAL: Final = "LocalAverage"
 _GLOBAL: Final = "GlobalHistogram"
 _EVERY_KIND_EACH: Final = 3
@@ -62,7 +66,8 @@ def decode_still(pixels: Pixels, *, second: SecondReader | None = None) -> tuple
     found = next((scans for scans in _still_attempts(gray) if scans), ())
     if found or second is None:
         return found
-    return tuple(Scan(text, symbology, is_certain=True) for text, symbology in second.read(gray))
+    readings = second.read(_fit(gray, longest=_USUAL_SIDE))
+    return tuple(Scan(one.decoded.text, one.symbology, one.decoded.is_certain) for one in readings)
 
 
 def _still_attempts(gray: Pixels) -> Iterator[tuple[Scan, ...]]:
@@ -76,6 +81,11 @@ def _still_attempts(gray: Pixels) -> Iterator[tuple[Scan, ...]]:
     if max(usual.shape) <= _SMALL_SIDE:
         yield _rescaled(_read(_double(usual), formats=_ALL), scale / 2)
     yield _rescaled(_read(usual, formats=_ALL, binarizer=_GLOBAL), scale)
+    for cleared in undo_blur(usual):
+        yield _rescaled(_read(cleared, formats=_CHECKED), scale)
+    yield _rescaled(_read(level(usual), formats=_CHECKED), scale)
+    for binarizer in (_LOCAL, _GLOBAL):
+        yield _rescaled(_read(sharpen(usual), formats=_CHECKED, binarizer=binarizer), scale)
 
 
 def _read(gray: Pixels, *, formats: str, binarizer: str = _LOCAL) -> tuple[Scan, ...]:

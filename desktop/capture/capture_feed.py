@@ -12,12 +12,13 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desktop.capture.barcode_decoder import LiveDecoder, Scan, decode_still
+from desktop.capture.barcode_decoder import LiveDecoder, Scan
 from desktop.capture.decode_worker import DecodeWorker
 from desktop.capture.errors import CaptureError
 from desktop.capture.frame_source import Frame, FrameSource, Pixels
 from desktop.capture.picture_source import read_picture
 from desktop.capture.read_gate import ReadGate
+from desktop.capture.still_reading import read_still
 
 _INTERVAL_MS: Final = 33
 
@@ -40,7 +41,7 @@ class CaptureFeed(QObject):
         self,
         sources: Sequence[FrameSource],
         *,
-        read_still: StillReader = decode_still,
+        read_still: StillReader = read_still,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

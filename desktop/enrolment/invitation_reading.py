@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from desktop.capture.barcode_decoder import decode_still
 from desktop.capture.picture_source import PICTURE_SUFFIXES, read_picture
+from desktop.capture.still_reading import read_still
 from desktop.errors import DesktopError, InvitationUnreadableError
 from desktop.moments import local_time
 from desktop.places import full_place, realm_place
@@ -78,7 +78,7 @@ def state_facts(invitation: Invitation, *, words: Words) -> InvitationFacts:
 
 
 def _read_code(path: Path) -> str:
-    for scan in decode_still(read_picture(path)):
+    for scan in read_still(read_picture(path)):
         if looks_like_invitation(scan.text):
             return scan.text
     raise InvitationInvalidError

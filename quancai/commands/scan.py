@@ -37,11 +37,10 @@ def _scan(arguments: argparse.Namespace, words: Words) -> ExitCode:
 
 
 def _read(picture: Path) -> "tuple[Scan, ...]":
-    from desktop.capture.barcode_decoder import decode_still  # noqa: PLC0415 - OpenCV is heavy
-    from desktop.capture.picture_source import read_picture  # noqa: PLC0415
-    from desktop.capture.second_reader import find_second_reader  # noqa: PLC0415
+    from desktop.capture.picture_source import read_picture  # noqa: PLC0415 - OpenCV is heavy
+    from desktop.capture.still_reading import read_still  # noqa: PLC0415
 
-    return decode_still(read_picture(picture), second=find_second_reader())
+    return read_still(read_picture(picture))
 
 
 def _plain(picture: Path, found: "tuple[Scan, ...]", spent_ms: float) -> dict[str, object]:

@@ -4,6 +4,8 @@ import zxingcpp
 
 from desktop.capture.barcode_decoder import LiveDecoder, Scan, decode_still
 from desktop.capture.frame_source import Pixels
+from desktop.capture.second_reader import Reading
+from desktop.capture.text_decoding import DecodedText
 
 ADDRESS = "象山路 12 号"
 
@@ -85,18 +87,18 @@ def test_a_bar_code_is_seen_on_one_of_three_live_frames() -> None:
     assert [scan.text for scans in seen for scan in scans] == ["350582001005"]
 
 
-class NameInventingReader:
-    """Says what zbar says of a GBK name."""
+class AnotherReader:
+    """Reads the same in every picture."""
 
-    def read(self, gray: Pixels) -> tuple[tuple[str, str], ...]:
-        return (("YS1:SECOND", "QRCODE"),)
+    def read(self, gray: Pixels) -> tuple[Reading, ...]:
+        return (Reading(DecodedText("YS1:SECOND", is_certain=True), "QRCODE"),)
 
 
 def test_the_second_reader_is_asked_only_when_the_first_found_nothing() -> None:
     blank = np.full((100, 100), 255, dtype=np.uint8)
 
-    read_first = decode_still(code_picture("YS1:FIRST"), second=NameInventingReader())
-    read_second = decode_still(blank, second=NameInventingReader())
+    read_first = decode_still(code_picture("YS1:FIRST"), second=AnotherReader())
+    read_second = decode_still(blank, second=AnotherReader())
 
     assert only(read_first).text == "YS1:FIRST"
     assert only(read_second).text == "YS1:SECOND"

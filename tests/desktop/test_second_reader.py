@@ -4,6 +4,7 @@ import numpy as np
 
 from desktop.capture.frame_source import Pixels
 from desktop.capture.second_reader import ZbarItem, ZbarReader
+from desktop.capture.text_decoding import DecodedText
 
 BLANK: Pixels = np.full((10, 10), 255, dtype=np.uint8)
 
@@ -20,7 +21,9 @@ def reader_saying(*texts: bytes) -> ZbarReader:
 
 
 def test_ascii_from_zbar_is_believed() -> None:
-    assert reader_saying(b"YS1:ABC").read(BLANK) == (("YS1:ABC", "QRCODE"),)
+    [reading] = reader_saying(b"YS1:ABC").read(BLANK)
+
+    assert (reading.decoded, reading.symbology) == (DecodedText("YS1:ABC", is_certain=True), "QRCODE")
 
 
 def test_a_plausible_wrong_name_from_zbar_is_dropped() -> None:
