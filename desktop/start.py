@@ -18,6 +18,8 @@ from desktop.plain_imports import import_plainly
 from desktop.preferences import read_preferences
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from desktop.opening import Opening
 
 _LAID_OUT: Final = "enroll.qjy"
@@ -38,11 +40,13 @@ def run_window(
     spoken_language: str,
     asked_language: str | None = None,
     invitation: Path | None = None,
+    is_shown_once: bool = False,
 ) -> int:
     """Run the program on the data of this computer, or of a folder.
 
     It speaks what the command line asks for, else what somebody chose in it, else what the system speaks.
-    Where its window is open already, that one comes to the front and this start ends.
+    Where its window is open already, that one comes to the front and this start ends. One that is
+    `is_shown_once` ends by itself as soon as its window has been painted.
     """
     paths = find_paths(data_folder)
     language = asked_language or read_preferences(paths.preferences).language or spoken_language
@@ -52,11 +56,13 @@ def run_window(
     from desktop.single_window import CameAgain, take_place  # noqa: PLC0415
     from desktop.who_may_come import is_being_erased, is_new  # noqa: PLC0415
 
-    make_application()
+    application = make_application()
     word = CameAgain(invitation, os.environ.get("XDG_ACTIVATION_TOKEN", ""))
     place = take_place(paths.folder, word, environment=os.environ)
     if place is None:
         return 0
+    if is_shown_once:
+        _end_when_painted(application)
     if not is_new(paths) and not is_being_erased(paths):
         opening = open_door(paths, language)
         place.came.connect(opening.welcome_back)
@@ -69,6 +75,17 @@ def run_window(
     program = build_program(paths, language=language, world=real_world(), invitation=given)
     place.came.connect(partial(welcome_back, program))
     return run_program(program)
+
+
+def _end_when_painted(application: "QApplication") -> None:
+    from PySide6.QtCore import QTimer  # noqa: PLC0415 — see above
+
+    def paint_and_close() -> None:
+        for window in application.topLevelWidgets():
+            window.grab()
+        application.closeAllWindows()
+
+    QTimer.singleShot(0, application, paint_and_close)  # the first turn comes after the window was shown
 
 
 def laid_out_invitation(environment: Mapping[str, str]) -> Path | None:

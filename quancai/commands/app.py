@@ -20,6 +20,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     parser.add_argument(
         "--profile", type=Path, metavar="FILE", help=words.text("terminal.package.app_profile")
     )
+    parser.add_argument("--once", action="store_true", help=words.text("terminal.self_check.once"))
     parser.set_defaults(run=_app)
 
 
@@ -34,6 +35,7 @@ def _app(arguments: argparse.Namespace, words: Words) -> ExitCode:
         spoken_language=words.language,
         asked_language=arguments.asked_language,
         invitation=arguments.enroll or arguments.invitation,
+        is_shown_once=arguments.once,
     )
     return ExitCode.OK
 
