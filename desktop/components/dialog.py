@@ -4,20 +4,19 @@ It lies inside the window (no second window, no shadow). The buttons name the ac
 Escape and the default button are the safe choice.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.card import Card
 from desktop.components.labels import Label
+from desktop.components.scrim import Scrim
 from desktop.theme import current_theme
 from desktop.tokens import TextRole
 
-_SCRIM_ALPHA = 102
 
-
-class ScrimDialog(QWidget):
+class ScrimDialog(Scrim):
     """Asks one question; `answered(True)` means the act was chosen."""
 
     answered = Signal(bool)
@@ -26,7 +25,6 @@ class ScrimDialog(QWidget):
         super().__init__(parent)
         self.setAccessibleName(question)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._opener: QWidget | None = None
         self._safe = Button(safe, kind=ButtonKind.DEFAULT)
         self._act = Button(act, kind=ButtonKind.DANGER)
         self._safe.clicked.connect(lambda: self._answer(chosen=False))
@@ -50,18 +48,9 @@ class ScrimDialog(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(1)
-        parent.installEventFilter(self)
-        self.hide()
 
     def ask(self) -> None:
-        parent = self.parentWidget()
-        if parent is None:
-            return
-        self._opener = parent.window().focusWidget()
-        self.setGeometry(parent.rect())
-        self.show()
-        self.raise_()
-        self._safe.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.cover(self._safe)
 
     def withdraw(self) -> None:
         """Take the question away as if the safe choice had been made: the door closes over the page."""
@@ -78,24 +67,6 @@ class ScrimDialog(QWidget):
             return
         super().keyPressEvent(event)
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802, ARG002 — Qt's name
-        target = self._act if self._safe.hasFocus() else self._safe
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-        return True
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
-        parent = self.parentWidget()
-        if event.type() == QEvent.Type.Resize and parent is not None:
-            self.setGeometry(parent.rect())
-        return super().eventFilter(watched, event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 — Qt's name
-        scrim = QColor(current_theme().palette.ink)
-        scrim.setAlpha(_SCRIM_ALPHA)
-        QPainter(self).fillRect(self.rect(), scrim)
-
     def _answer(self, *, chosen: bool) -> None:
-        self.hide()
-        if self._opener is not None:
-            self._opener.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.uncover()
         self.answered.emit(chosen)

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.components.card import Card
 from desktop.components.labels import Label
+from desktop.components.numbered_line import NumberedLine, paint_numbered_line
 from desktop.components.restyled import Restyled
 from desktop.enrolment.wizard_page import StepLine, StepState
-from desktop.icons import paint_icon
 from desktop.theme import Theme, current_theme
-from desktop.tokens import RADIUS_CONTROL, TextRole, Tone
+from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
 
@@ -41,48 +41,10 @@ class StepMark(Restyled, QLabel):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 — Qt's name
-        theme = current_theme()
-        palette, is_current = theme.palette, self._line.state is StepState.CURRENT
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_current:
-            # In high contrast the soft fill is white, so an outline says which step is in hand.
-            is_plain = palette.primary_soft == palette.surface
-            painter.setPen(QPen(QColor(palette.primary), 2.0) if is_plain else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(palette.primary_soft))
-            painter.drawRoundedRect(
-                QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS_CONTROL, RADIUS_CONTROL
-            )
-        side, middle = theme.px(26), self.height() / 2
-        self._paint_mark(painter, theme, QRectF(theme.px(12), middle - side / 2, side, side))
-        left = theme.px(24) + side
-        room = self.width() - left - theme.px(6)
-        title = theme.font(TextRole.BODY, weight=700 if is_current else 500)
-        ink = palette.primary_press if is_current else palette.ink
-        self._write(
-            painter, self._line.title, title, ink, QRectF(left, middle - theme.px(25), room, theme.px(25))
-        )
-        note = theme.font(TextRole.FLOOR)
-        self._write(painter, self._line.note, note, palette.ink2, QRectF(left, middle, room, theme.px(22)))
-
-    def _paint_mark(self, painter: QPainter, theme: Theme, box: QRectF) -> None:
-        if self._line.state is StepState.DONE:
-            paint_icon(painter, "circle-check", theme.tone(Tone.OK).text, box)
-            return
-        is_current = self._line.state is StepState.CURRENT
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.palette.primary if is_current else theme.palette.sunken))
-        painter.drawEllipse(box)
-        painter.setFont(theme.font(TextRole.CAPTION, weight=700))
-        painter.setPen(QColor(theme.palette.on_primary if is_current else theme.palette.ink2))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self._line.number))
-
-    @staticmethod
-    def _write(painter: QPainter, text: str, font: QFont, ink: str, box: QRectF) -> None:
-        painter.setFont(font)
-        painter.setPen(QColor(ink))
-        elided = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, elided)
+        line = self._line
+        mark = ("circle-check", Tone.OK) if line.state is StepState.DONE else None
+        shown = NumberedLine(line.number, line.title, line.note, line.state is StepState.CURRENT, mark)
+        paint_numbered_line(self, shown)
 
 
 class StepList(QWidget):

@@ -1,18 +1,23 @@
 """The sections at the left: which is open, which are done, which want mending."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.components.card import Card
 from desktop.components.labels import Label
+from desktop.components.numbered_line import NumberedLine, paint_numbered_line
 from desktop.components.page import ScrollBody
 from desktop.components.restyled import Restyled
 from desktop.form_entry.form_screen import Outline, SectionRow, SectionState
-from desktop.icons import paint_icon
 from desktop.theme import Theme, current_theme
-from desktop.tokens import RADIUS_CONTROL, TextRole, Tone
+from desktop.tokens import TextRole, Tone
 from resources.words import Words
+
+_MARKS = {
+    SectionState.DONE: ("circle-check", Tone.OK),
+    SectionState.WRONG: ("circle-alert", Tone.DANGER),
+}
 
 
 class SectionButton(Restyled, QPushButton):
@@ -43,54 +48,16 @@ class SectionButton(Restyled, QPushButton):
         return QSize(120, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 — Qt's name
-        theme = current_theme()
-        palette = theme.palette
-        is_current = self._row.state is SectionState.CURRENT
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_current or self.underMouse():
-            # In high contrast the soft fill is white, so an outline says which section is open.
-            is_plain = palette.primary_soft == palette.surface
-            painter.setPen(QPen(QColor(palette.primary), 2.0) if is_plain else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(palette.primary_soft if is_current else palette.surface2))
-            ground = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-            painter.drawRoundedRect(ground, RADIUS_CONTROL, RADIUS_CONTROL)
-        side = theme.px(26)
-        self._paint_mark(painter, theme, QRectF(theme.px(12), (self.height() - side) / 2, side, side))
-        left = theme.px(12) + side + theme.px(12)
-        room = self.width() - left - theme.px(8)
-        middle = self.height() / 2
-        title = theme.font(TextRole.BODY, weight=700 if is_current else 500)
-        colour = palette.primary_press if is_current else palette.ink
-        painter.setFont(title)
-        painter.setPen(QColor(colour))
-        self._write_in(painter, self._row.title, QRectF(left, middle - theme.px(25), room, theme.px(25)))
-        is_wrong = self._row.state is SectionState.WRONG
-        painter.setFont(theme.font(TextRole.FLOOR))
-        painter.setPen(QColor(theme.tone(Tone.DANGER).text if is_wrong else palette.ink2))
-        self._write_in(painter, self._row.note, QRectF(left, middle, room, theme.px(22)))
-
-    def _paint_mark(self, painter: QPainter, theme: Theme, box: QRectF) -> None:
-        icons = {
-            SectionState.DONE: ("circle-check", Tone.OK),
-            SectionState.WRONG: ("circle-alert", Tone.DANGER),
-        }
-        if self._row.state in icons:
-            icon, tone = icons[self._row.state]
-            paint_icon(painter, icon, theme.tone(tone).text, box)
-            return
-        is_current = self._row.state is SectionState.CURRENT
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.palette.primary if is_current else theme.palette.sunken))
-        painter.drawEllipse(box)
-        painter.setFont(theme.font(TextRole.CAPTION, weight=700))
-        painter.setPen(QColor(theme.palette.on_primary if is_current else theme.palette.ink2))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self._row.number))
-
-    @staticmethod
-    def _write_in(painter: QPainter, text: str, box: QRectF) -> None:
-        elided = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, elided)
+        row = self._row
+        line = NumberedLine(
+            row.number,
+            row.title,
+            row.note,
+            is_current=row.state is SectionState.CURRENT,
+            mark=_MARKS.get(row.state),
+            is_wrong=row.state is SectionState.WRONG,
+        )
+        paint_numbered_line(self, line, is_pointed=self.underMouse())
 
 
 class OutlinePanel(QWidget):

@@ -5,28 +5,27 @@ It lies inside the window over a dimmed page; Escape puts it away and nothing ha
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.components.buttons import Button
 from desktop.components.card import Card
 from desktop.components.labels import Label
+from desktop.components.scrim import Scrim
 from desktop.theme import current_theme
 from desktop.tokens import TextRole
 
-_SCRIM_ALPHA = 102
 _MARGIN = 28
 _PADDING = 24
 _SMALL_WIDTH = 600
 
 
-class Sheet(QWidget):
+class Sheet(Scrim):
     """A card over the window; `body` takes what the act needs, `buttons` its ways out."""
 
     closed = Signal()
 
     def __init__(self, opener: QWidget, *, title: str, sentence: str, is_small: bool = False) -> None:
         super().__init__(opener.window())
-        self._opener = QApplication.focusWidget()
         self.setAccessibleName(title)
         card = Card(padding=_PADDING, spacing=12, ground="dialog")
         card.body.addWidget(Label(title, role=TextRole.H2))
@@ -44,10 +43,8 @@ class Sheet(QWidget):
             column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
         else:
             column.addWidget(card)
-        opener.window().installEventFilter(self)
         self._over = opener
         opener.installEventFilter(self)
-        self.setGeometry(opener.window().rect())
 
     def open(self, first: QWidget) -> None:
         """Show the sheet with the focus on its first control."""
