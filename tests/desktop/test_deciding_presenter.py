@@ -1,6 +1,5 @@
 """Deciding without Qt: what is asked, what is masked, what is kept chosen, and what is written."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -177,15 +176,6 @@ def test_refusal_is_said_and_the_choice_can_be_made_again(presenter: DecidingPre
     assert desk.failure.startswith(words_for().words.error("record-missing").title)
     assert desk.standing.can_confirm
     assert desk.told == []
-
-
-@pytest.mark.expects_warning
-def test_a_mistake_of_ours_is_told_with_its_number(presenter: DecidingPresenter, desk: Desk) -> None:
-    desk.error = ZeroDivisionError()
-    presenter.choose(desk.cards[0].differences[1].key, 0)
-    presenter.confirm()
-
-    assert re.search("编号 QC-[0-9A-F]{6}", desk.failure)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def test_the_officer_s_words_are_kept_with_what_they_are_about() -> None:
 
 
 def test_a_document_says_where_the_person_was() -> None:
-    place = Whereabouts("/f/household", "/f/member[2]", "/f/member/work", "/f/member[2]/work/since")
+    place = Whereabouts("/f/household", "/f/member[2]", "/f/member/job", "/f/member[2]/job/since")
 
     assert read_document(write_document(DraftDocument(b"{}", stopped_at=place))).stopped_at == place
 

@@ -1,4 +1,3 @@
-import re
 from dataclasses import dataclass, field
 
 import pytest
@@ -298,14 +297,3 @@ def test_refused_text_holds_finishing_up_after_resuming_too(filling: Filling) ->
     resumed.presenter.go_on()
 
     assert resumed.keeper.submissions == []
-
-
-@pytest.mark.expects_warning
-def test_a_mistake_of_ours_in_submitting_is_told_with_its_number(filling: Filling) -> None:
-    fill_all(filling)
-    filling.keeper.error = ZeroDivisionError()
-
-    filling.presenter.go_on()
-
-    assert filling.screen.failure is not None
-    assert re.search("编号 QC-[0-9A-F]{6}", filling.screen.failure[1])

@@ -24,9 +24,9 @@ class Shown:
 
 
 def read(
-    _survivor: str, _duplicate: str, *, done: Callable[[Pair | None], None], failed: Callable[..., None]
+    survivor: str, duplicate: str, *, done: Callable[[Pair | None], None], failed: Callable[..., None]
 ) -> None:
-    del failed
+    del survivor, duplicate, failed
     fields = {**PERSONS[0].fields, "phone": HER_PHONE, "employer_name": "远帆"}
     first = replace(PERSONS[0], fields=fields)
     second = replace(first, id=XU_YING, fields=fields | {"phone": OTHER_PHONE, "employer_name": "晋兴"})

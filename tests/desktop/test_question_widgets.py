@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.components.option_card import OptionRadio
+from desktop.form_entry.questions.coordinates import Part
 from desktop.form_entry.questions.geopoint import GeopointInput
 from desktop.form_entry.questions.range import RangeInput
 from desktop.form_entry.questions.rank import RankInput
@@ -244,14 +245,14 @@ def test_a_place_is_typed_and_kept_with_its_exactness(qtbot: QtBot, dressed: QAp
     answer = form.panel(Q).input
     assert isinstance(answer, GeopointInput)
 
-    QTest.keyClicks(answer.fields["latitude"], "24.7814")
-    QTest.keyClicks(answer.fields["longitude"], "118.5526")
-    QTest.keyClicks(answer.fields["accuracy"], "12")
+    QTest.keyClicks(answer.fields[Part.LATITUDE], "24.7814")
+    QTest.keyClicks(answer.fields[Part.LONGITUDE], "118.5526")
+    QTest.keyClicks(answer.fields[Part.ACCURACY], "12")
 
     assert form.value(Q) == "24.7814 118.5526 0.0 12.0"
     resumed = form.reopen().panel(Q).input
     assert isinstance(resumed, GeopointInput)
-    assert resumed.fields["longitude"].text() == "118.5526"
+    assert resumed.fields[Part.LONGITUDE].text() == "118.5526"
 
 
 def test_a_list_that_depends_on_an_answer_offers_what_fits_it(qtbot: QtBot, dressed: QApplication) -> None:
