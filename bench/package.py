@@ -2,10 +2,10 @@
 
     .venv/bin/python bench/package.py [--json] [--place FOLDER] [--rounds N] [--no-second-build]
 
-Builds HEAD twice (minutes) unless FOLDER holds packages of HEAD already (`make package`) or the second build is
-waived. onedir_mb, deb_mb: a million bytes each. cold_start_ratio: processor time of `quancai app --once` until
-its first window has been painted, frozen over source, medians of starts taken in turn, so that a busy machine
-blurs neither. reproducible: the second build holds the same files, and its package the same bytes.
+Builds HEAD twice (minutes) unless FOLDER holds packages of HEAD already (`make package`) or the second build
+is waived. onedir_mb, deb_mb: a million bytes each. cold_start_ratio: processor time of `quancai app --once`
+until its first window has been painted, frozen over source, medians of starts taken in turn, so that a busy
+machine blurs neither. reproducible: the second build holds the same files, and its package the same bytes.
 """
 
 import argparse
