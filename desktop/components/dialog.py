@@ -50,7 +50,7 @@ class ScrimDialog(Scrim):
         column.addStretch(1)
 
     def ask(self) -> None:
-        self.cover(self._safe)
+        self.rise(self._safe)
 
     def withdraw(self) -> None:
         """Take the question away as if the safe choice had been made: the door closes over the page."""
@@ -68,5 +68,5 @@ class ScrimDialog(Scrim):
         super().keyPressEvent(event)
 
     def _answer(self, *, chosen: bool) -> None:
-        self.uncover()
+        self.sink()
         self.answered.emit(chosen)

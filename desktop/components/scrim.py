@@ -17,7 +17,7 @@ _ALPHA: Final = 102  # two fifths of the ink
 
 
 class Scrim(QWidget):
-    """Covers its parent from `cover` until `uncover`."""
+    """Covers its parent from `rise` until `sink`."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -25,7 +25,7 @@ class Scrim(QWidget):
         parent.installEventFilter(self)
         self.hide()
 
-    def cover(self, first: QWidget) -> None:
+    def rise(self, first: QWidget) -> None:
         """Show itself over the whole parent, with the focus on its first control."""
         parent = self.parentWidget()
         if parent is None:
@@ -36,7 +36,7 @@ class Scrim(QWidget):
         self.raise_()
         first.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def uncover(self) -> None:
+    def sink(self) -> None:
         """Go, and give the focus back to where it was."""
         self.hide()
         opener, self._opener = self._opener, None

@@ -48,7 +48,7 @@ class Sheet(Scrim):
 
     def open(self, first: QWidget) -> None:
         """Show the sheet with the focus on its first control."""
-        self.cover(first)
+        self.rise(first)
 
     def add_button(self, button: Button) -> Button:
         self.buttons.addWidget(button)
@@ -67,7 +67,7 @@ class Sheet(Scrim):
 
     def close_sheet(self) -> None:
         """Put the sheet away and give the focus back to where it was."""
-        self.uncover()
+        self.sink()
         self.closed.emit()
         self.deleteLater()
 
