@@ -51,6 +51,7 @@ class GigView(QWidget):
         self.sheet.gone_back.connect(self.back_chosen)
         self._rule = divider()
         self._side_wish = _SIDE
+        self._is_narrow = self._has_somebody = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
@@ -115,6 +116,8 @@ class GigView(QWidget):
 
     def adapt(self, layout: WindowLayout) -> None:
         self._side_wish = _SIDE_COMPACT if layout.is_compact else _SIDE
+        self._is_narrow = layout.is_narrow
+        self._show_side_if_room()
         self._fit_side()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
@@ -151,6 +154,12 @@ class GigView(QWidget):
         for widget in (self.head, self._rule):
             widget.setVisible(is_busy)
         self.foot.show_somebody(is_here=is_busy)
+        self._has_somebody = is_busy
+        self._show_side_if_room()
+
+    def _show_side_if_room(self) -> None:
+        """Narrow, whoever stands at the counter has the page alone; the day is back when nobody does."""
+        self.side.setVisible(not (self._is_narrow and self._has_somebody))
 
     def _fit_side(self) -> None:
         """Give the day what it wishes, as long as whoever stands here keeps the larger part."""
