@@ -11,10 +11,10 @@ from sync.ports import Clock
 from sync.version import PROGRAM_VERSION
 from updates.choosing import Take, Wait
 from updates.errors import NoWayBackError
-from updates.machine import INSTALLATION_VARIABLE, confirm_running
+from updates.machine import confirm_running
 from updates.moments import moment_of
 from updates.release import Release
-from updates.this_system import this_arch, this_platform
+from updates.this_system import INSTALLATION_VARIABLE, this_arch, this_platform
 from updates.version import parse_version
 
 if TYPE_CHECKING:

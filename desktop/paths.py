@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from updates.this_system import INSTALLATION_VARIABLE
+
 _PORTABLE: Final = "quancai-data"
 _PORTABLE_MARKER: Final = "portable"
 
@@ -64,9 +66,10 @@ class AppPaths:
 
 def standard_paths(*, environment: Mapping[str, str], home: Path, program_folder: Path) -> AppPaths:
     """Choose the folder: portable, Windows' local application data, or the XDG data folder."""
-    portable = program_folder / _PORTABLE
-    if portable.is_dir() or (program_folder / _PORTABLE_MARKER).is_file():
-        return AppPaths(portable)
+    # Versions that lie side by side share what lies beside their launcher (`updates.installed`).
+    for beside in (Path(environment.get(INSTALLATION_VARIABLE) or program_folder), program_folder):
+        if (beside / _PORTABLE).is_dir() or (beside / _PORTABLE_MARKER).is_file():
+            return AppPaths(beside / _PORTABLE)
     if local := environment.get("LOCALAPPDATA"):
         return AppPaths(Path(local) / "Quancai")
     if data := environment.get("XDG_DATA_HOME"):

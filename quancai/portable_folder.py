@@ -13,8 +13,10 @@ LAUNCHER: Final = "launcher/quancai"
 _EXECUTABLE: Final = 0o755
 
 
-def lay_out_portable(content: Path, folder: Path, *, version: str) -> Path:
+def lay_out_portable(content: Path, folder: Path, *, version: str, keeps_data: bool = False) -> Path:
     """Make a folder that runs one built program and can take the next; give its launcher.
+
+    One that keeps data is for a stick: records lie beside the launcher, whichever version runs.
 
     Raises:
         UpdateError: what was built cannot be laid out, or the disk did not take it.
@@ -26,4 +28,6 @@ def lay_out_portable(content: Path, folder: Path, *, version: str) -> Path:
     launcher = folder / "quancai"
     shutil.copyfile(file_path(LAUNCHER), launcher)
     launcher.chmod(_EXECUTABLE)
+    if keeps_data:
+        (folder / "portable").touch()  # the mark `desktop.paths` looks for
     return launcher

@@ -8,6 +8,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -87,8 +88,7 @@ def write_sheets(sheets: Sequence[Sheet], path: Path, *, words: Words) -> None:
 
 def draw_sheet(canvas: Canvas, sheet: Sheet, words: Words) -> float:
     """Draw everything; give how far above the lower edge it ends."""
-    for name, file in _FONTS.items():
-        registerFont(TTFont(name, str(file_path(file))))
+    _register_fonts()
     width, height = A4
     top = height - _MARGIN
     top = _say(canvas, words.text("terminal.sheet.title"), top, size=22, font="quancai-bold")
@@ -109,6 +109,13 @@ def draw_sheet(canvas: Canvas, sheet: Sheet, words: Words) -> float:
     top = _say(canvas, words.text("terminal.sheet.roots"), top - 3 * mm, size=11)
     top = _say(canvas, shown_fingerprint(sheet.roots_digest), top, size=11)
     return _say(canvas, words.text("terminal.sheet.signatures"), top - 10 * mm, size=12)
+
+
+@cache
+def _register_fonts() -> None:
+    """Read the fonts once a process: for a list of a hundred sheets that is half of the work."""
+    for name, file in _FONTS.items():
+        registerFont(TTFont(name, str(file_path(file))))
 
 
 def _say(canvas: Canvas, text: str, top: float, *, size: int, font: str = "quancai") -> float:

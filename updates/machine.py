@@ -21,10 +21,9 @@ from updates.provisioned import (
     read_root,
 )
 from updates.release import Kind
-from updates.this_system import PROFILE_VARIABLE
+from updates.this_system import INSTALLATION_VARIABLE, PROFILE_VARIABLE
 from updates.version import parse_version
 
-INSTALLATION_VARIABLE: Final = "QUANCAI_INSTALLATION"
 RUNNING_VARIABLE: Final = "QUANCAI_RUNNING"
 MACHINE_VARIABLE: Final = "QUANCAI_MACHINE_FOLDER"
 

@@ -4,6 +4,7 @@ import platform
 import sys
 from typing import Final
 
+INSTALLATION_VARIABLE: Final = "QUANCAI_INSTALLATION"
 PROFILE_VARIABLE: Final = "QUANCAI_PROFILE"
 _ARCHES: Final = {"amd64": "x86_64", "arm64": "aarch64"}
 

@@ -93,6 +93,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", word
     lay_out.add_argument("content", type=Path, metavar="FOLDER", help=words.text("terminal.package.content"))
     lay_out.add_argument("folder", type=Path, metavar="NEW", help=words.text("terminal.package.lay_out_new"))
     lay_out.add_argument("--version", required=True, help=words.text("terminal.package.version"))
+    lay_out.add_argument("--keeps-data", action="store_true", help=words.text("terminal.package.keeps_data"))
     add_provisioning(acts, words)
 
 
@@ -208,7 +209,9 @@ def _list(arguments: argparse.Namespace, words: Words) -> ExitCode:
 def _lay_out(arguments: argparse.Namespace, words: Words) -> ExitCode:
     from quancai.portable_folder import lay_out_portable  # noqa: PLC0415
 
-    place = lay_out_portable(arguments.content, arguments.folder, version=arguments.version)
+    place = lay_out_portable(
+        arguments.content, arguments.folder, version=arguments.version, keeps_data=arguments.keeps_data
+    )
     print(words.text("terminal.package.laid_out", path=place))
     return ExitCode.OK
 
