@@ -2,14 +2,19 @@
 
 The library below writes the head of an answer and its body apart: two calls of the system for each
 answer, two packets on the way and, under TLS, two records. Here both wait for the end of the turn.
+
+Nor is the address of the other end looked up, which it would be for every line: who asks is told by
+signatures, and an address of a device is nothing we keep or write down.
 """
 
 import asyncio
-from typing import Any
+from typing import Any, Final
+
+_ADDRESSES: Final = frozenset({"socket", "sockname", "peername"})
 
 
 class GatheredWrites(asyncio.Transport):
-    """A transport in front of another; everything but writing goes straight through."""
+    """A transport in front of another; everything but writing and addresses goes straight through."""
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__()
@@ -40,7 +45,7 @@ class GatheredWrites(asyncio.Transport):
         self._transport.resume_reading()
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:
-        return self._transport.get_extra_info(name, default)
+        return default if name in _ADDRESSES else self._transport.get_extra_info(name, default)
 
     def _send(self) -> None:
         parts, self._parts = self._parts, []
