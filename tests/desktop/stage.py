@@ -14,6 +14,8 @@ from desktop.form_entry.questions.sheet import Sheet
 from desktop.shell.main_window import MainWindow
 from resources.words import Words
 
+_TURNS = 6
+
 
 @dataclass
 class Stage:
@@ -32,6 +34,12 @@ def in_front(window: QWidget) -> QWidget:
     return sheets[-1] if sheets else window
 
 
+def settle() -> None:
+    """Let the layout come to rest: what follows a width takes another turn, and a bar beside it one more."""
+    for _ in range(_TURNS):
+        QApplication.processEvents()
+
+
 @contextmanager
 def on_stage(
     show: Callable[[Stage], None], language: str, folder: Path, *, width: int, height: int
@@ -43,8 +51,7 @@ def on_stage(
     window.show()
     stage = Stage(window.words, window, folder, [])
     show(stage)
-    QApplication.processEvents()
-    QApplication.processEvents()
+    settle()
     yield window
     for feed in stage.feeds:
         feed.close()

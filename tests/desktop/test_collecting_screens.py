@@ -35,7 +35,9 @@ class Setting:
 SETTINGS = (
     Setting("1366x690", 1366, 690),
     Setting("en-1024x552", 1024, 552, language="en"),
+    Setting("1093x552", 1093, 552),
     Setting("150", 1366, 690, percent=150),
+    Setting("150-1024x690", 1024, 690, percent=150),
     Setting("en-150", 1366, 690, percent=150, language="en"),
     Setting("contrast", 1366, 690, palette=HIGH_CONTRAST),
 )

@@ -32,6 +32,7 @@ from tests.desktop.exchange_screens import OFFLINE, framed
 from tests.desktop.exchange_screens import SCREENS as EXCHANGE_SCREENS
 from tests.desktop.gig_screens import SCREENS as GIG_SCREENS
 from tests.desktop.moving_screens import SCREENS as MOVING_SCREENS
+from tests.desktop.stage import settle
 from tests.desktop.standing import covered, cut_words, is_in_sight, past_an_edge
 from tests.desktop.stories import DAY, EMPTY_DAY, HOUR_MS
 from tests.desktop.task_screens import SCREENS as TASK_SCREENS
@@ -60,6 +61,7 @@ SETTINGS = (
     Setting("1093x552", 1093, 552),
     Setting("130", 1366, 690, percent=130),
     Setting("150", 1366, 690, percent=150),
+    Setting("150-1024x690", 1024, 690, percent=150),
     Setting("en", 1366, 690, language="en"),
     Setting("en-1024x552", 1024, 552, language="en"),
     Setting("en-150", 1366, 690, percent=150, language="en"),
@@ -159,8 +161,7 @@ def screen(request: pytest.FixtureRequest, setting: Setting, qapp: QApplication)
     window = cast("QWidget", request.param(Words(setting.language)))
     window.resize(setting.width, setting.height)
     window.show()
-    qapp.processEvents()
-    qapp.processEvents()  # what follows the width takes another turn
+    settle()
     PICTURES.mkdir(parents=True, exist_ok=True)
     window.grab().save(str(PICTURES / f"{request.param.__name__}-{setting.name}.png"))
     yield window
