@@ -12,6 +12,7 @@ class SideCard:
     said: str
     by: str
     is_standing: bool
+    is_mine: bool = False  # the word of this computer
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ class RecordCard:
     differences: tuple[DifferenceCard, ...]
     same: tuple[tuple[str, str], ...] = ()
     reason: str | None = ""
+
+    @property
+    def is_in_columns(self) -> bool:
+        """Say whether everywhere this computer's word stands at the left and somebody else's at the right."""
+        sides = [tuple(side.is_mine for side in one.sides) for one in self.differences]
+        return bool(sides) and all(one == (True, False) for one in sides)
 
 
 @dataclass(frozen=True, slots=True)

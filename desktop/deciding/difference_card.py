@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.components.badge import Avatar
+from desktop.components.badge import Avatar, IconTile
 from desktop.components.buttons import Button, ButtonKind, ButtonSize
 from desktop.components.card import Card, divider
 from desktop.components.choice_card import ChoiceRadio
@@ -47,6 +47,10 @@ class RecordDifferences(Card):
         self.reveal: Button | None = None
         self.reason: ReasonField | None = None
         self._add_head(card, reveal)
+        self._over_labels = QWidget()
+        self._columns: QWidget | None = self._column_heads() if card.is_in_columns else None
+        if self._columns is not None:
+            self.body.addWidget(self._columns)
         for one in card.differences:
             self.body.addWidget(divider())
             self.body.addWidget(self._question(one))
@@ -68,6 +72,9 @@ class RecordDifferences(Card):
             _set_width(label, current_theme().px(_LABEL_WIDTH) if columns > 1 else 0)
         for grid in self._grids.values():
             grid.set_columns(columns)
+        _set_width(self._over_labels, current_theme().px(_LABEL_WIDTH))
+        if self._columns is not None:
+            self._columns.setVisible(columns > 1)
 
     def show_chosen(self, chosen: Mapping[str, int]) -> None:
         """Tick what was chosen without a press on the card itself."""
@@ -85,6 +92,21 @@ class RecordDifferences(Card):
             self.reveal.clicked.connect(lambda: reveal(card.record_id))
             head.addWidget(self.reveal)
         self.body.addLayout(head)
+
+    def _column_heads(self) -> QWidget:
+        """Name the two columns, as far as every question has exactly these sides."""
+        panel = QWidget()
+        row = QHBoxLayout(panel)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        row.addWidget(self._over_labels)
+        for key, icon, tone in (("mine", "footprints", Tone.PRIMARY), ("theirs", "server", Tone.INFO)):
+            head = QHBoxLayout()
+            head.setSpacing(10)
+            head.addWidget(IconTile(icon, tone=tone, size=32))
+            head.addWidget(Label(self._words.text(f"screens.differences.{key}"), role=TextRole.STRONG), 1)
+            row.addLayout(head, 1)
+        return panel
 
     def _question(self, one: DifferenceCard) -> QWidget:
         panel = QWidget()

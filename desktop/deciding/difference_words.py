@@ -82,7 +82,12 @@ class DifferenceWords:
             label=self._say("joined").join(self._field(name) for name in one.fields) + together,
             before=self._say("before", value=self._base(one, is_revealed=is_revealed)),
             sides=tuple(
-                SideCard(text, self._by(side, now_ms=now_ms), side.choice is Choice.STANDING)
+                SideCard(
+                    text,
+                    self._by(side, now_ms=now_ms),
+                    is_standing=side.choice is Choice.STANDING,
+                    is_mine=side.word.device_id == self.own_device,
+                )
                 for side, text in zip(one.sides, said, strict=True)
             ),
             note=self._say("look_alike") if len(set(said)) < len(said) else "",

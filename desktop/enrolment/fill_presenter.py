@@ -84,7 +84,8 @@ class FillPresenter:
         elif outcome.state is SyncState.OFFLINE:
             self._known = replace(known, trouble=outcome.code, is_offline=True)
         elif outcome.state is SyncState.REFUSED:
-            self._known = replace(known, trouble=outcome.code, is_offline=False)
+            is_judged = known.is_posted or outcome.code in tuple(JoinRefusal)
+            self._known = replace(known, is_posted=is_judged, trouble=outcome.code, is_offline=False)
 
     def page(self) -> FillPage:
         known = self._known
