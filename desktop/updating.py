@@ -103,6 +103,10 @@ class Updating(QObject):
         self._moved.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
 
     @property
+    def is_looking(self) -> bool:
+        return self._thread is not None
+
+    @property
     def _is_on(self) -> bool:
         return self._updates is not None and self._updates.has_source
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from quancai.build_stamp import read_stamp
 from quancai.self_check.running import Look
+from quancai.self_check.update_look import believe_an_update
 from resources import file_path
 from resources.words import LANGUAGES, Words
 from sync.adapters.http_transport import HttpTransport
@@ -34,6 +35,7 @@ def core_looks() -> Iterator[tuple[str, Look]]:
         yield f"suite.{suite.name.lower()}", partial(exercise_suite, suite)
     yield "keys-at-rest", close_and_open_a_key
     yield "tls", make_transport
+    yield "updates", believe_an_update
 
 
 def open_parts() -> str:

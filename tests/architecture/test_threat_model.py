@@ -7,7 +7,7 @@ from tests.architecture.sources import ROOT
 PAGE = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
 NAMED_TESTS = sorted(set(re.findall(r"`(test_\w+)`", PAGE)))
 NAMED_PATHS = sorted(
-    set(re.findall(r"`((?:sync|store|desktop|server_stub|tests|scripts)/[\w/]+(?:\.py)?)`", PAGE))
+    set(re.findall(r"`((?:sync|store|desktop|server_stub|updates|tests|scripts)/[\w/]+(?:\.py)?)`", PAGE))
 )
 DEFINED = {
     name

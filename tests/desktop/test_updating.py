@@ -76,7 +76,7 @@ def updating_from(qtbot: QtBot) -> Iterator[Callable[[Shelf], Updating]]:
 
 def looked(updating: Updating, qtbot: QtBot, step: UpdateStep, *, unsent: int = 0) -> UpdateState:
     updating.look(unsent=unsent, now_ms=NOW_MS)
-    qtbot.waitUntil(lambda: updating.state.step is step)
+    qtbot.waitUntil(lambda: updating.state.step is step and not updating.is_looking)
     return updating.state
 
 
@@ -166,7 +166,8 @@ def test_closing_waits_for_no_slow_line(qtbot: QtBot, updating_from: Callable[[S
     shelf = Shelf(Take(release()))
     shelf.gate.clear()
     updating = updating_from(shelf)
-    looked(updating, qtbot, UpdateStep.FETCHING)
+    updating.look(unsent=0, now_ms=NOW_MS)
+    qtbot.waitUntil(lambda: updating.state.step is UpdateStep.FETCHING)
 
     updating.close(unsent=0)
     shelf.gate.set()
@@ -214,7 +215,7 @@ def test_what_the_office_wants_is_looked_after_at_once_and_said_calmly(
     looked(updating, qtbot, UpdateStep.UNSENT)
 
     updating.look(unsent=1, now_ms=NOW_MS + 1, required="0.3.0")
-    qtbot.waitUntil(lambda: shelf.looks == 2)
+    qtbot.waitUntil(lambda: not updating.is_looking)
 
     assert shelf.required == [None, "0.3.0"]
     assert "go on" in say_update(updating.state, Words("en"))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from quancai.door import build_parser
+from resources.words import Words
 from server_stub.__main__ import DEFAULT_PORT, make_parser
 from server_stub.relay.openapi import ENDPOINTS
 from server_stub.settings import ENVIRONMENT_PREFIX, ServerSettings
@@ -87,3 +89,17 @@ def test_proxy_changes_nothing_that_is_signed_and_keeps_figures_inside() -> None
     assert "rewrite" not in re.sub(r"#.*", "", NGINX)
     assert re.search(r"location = /metrics \{[^}]*deny all;", NGINX)
     assert re.search(r"location = /v1/wake \{[^}]*proxy_buffering off;", NGINX)
+
+
+def test_update_unit_runs_a_command_that_exists_and_keeps_what_it_saw() -> None:
+    parser = ConfigParser(interpolation=None, strict=False)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # systemd minds capitals
+    parser.read([DEPLOY / "quancai-update.service", DEPLOY / "quancai-update.timer"], encoding="utf-8")
+
+    program, *words = parser["Service"]["ExecStart"].split()
+    parsed = build_parser(Words("en")).parse_args(words)
+
+    assert program == "/usr/bin/quancai"
+    assert parsed.unsent > 0  # root cannot see whether somebody's work waits, so some does
+    assert parser["Service"]["StateDirectory"] == "quancai-update"
+    assert parser["Timer"]["Persistent"] == "true"
