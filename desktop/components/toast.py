@@ -14,6 +14,7 @@ from desktop.components.labels import Label
 from desktop.theme import current_theme
 from desktop.tokens import RADIUS_CONTROL, TextRole
 
+_FROM_BELOW = 24
 _STAY_MS = 5_000
 _STAY_BRIEFLY_MS = 1_500
 _STAY_WITH_UNDO_MS = 10_000
@@ -26,6 +27,7 @@ class Toast(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._between: tuple[QWidget, QWidget] | None = None
         self._icon = Icon("circle-check", tone="on-primary")
         self._label = Label(role=TextRole.BODY, tone="on-primary")
         self._undo = Button("", kind=ButtonKind.SOFT, size=ButtonSize.SMALL)
@@ -56,6 +58,10 @@ class Toast(QWidget):
         self._timer.start(_STAY_WITH_UNDO_MS if undo else _STAY_BRIEFLY_MS if is_brief else _STAY_MS)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def keep_between(self, left: QWidget, right: QWidget) -> None:
+        """Stand in the middle between two widgets of a bar instead of over them."""
+        self._between = (left, right)
+
     def text(self) -> str:
         return self._label.text()
 
@@ -75,7 +81,18 @@ class Toast(QWidget):
         parent = self.parentWidget()
         if parent is not None and self.isVisible():
             self.adjustSize()
-            self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 24)
+            start, end = self._room(parent)
+            left = start + (end - start - self.width()) // 2
+            left = max(0, min(left, parent.width() - self.width()))
+            self.move(left, parent.height() - self.height() - _FROM_BELOW)
+
+    def _room(self, parent: QWidget) -> tuple[int, int]:
+        """Give where the free room begins and ends, in pixels of the parent."""
+        if self._between is None:
+            return 0, parent.width()
+        left, right = self._between
+        start = left.mapTo(parent, left.rect().topRight()).x() if left.isVisible() else 0
+        return start, right.mapTo(parent, right.rect().topLeft()).x()
 
     def _choose_undo(self) -> None:
         self.hide()

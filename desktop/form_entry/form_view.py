@@ -103,6 +103,7 @@ class FormView(QWidget):
         column.addLayout(self._middle(), 1)
         column.addWidget(self.bar)
         self.toast = Toast(self)
+        self.toast.keep_between(self.bar.back, self.bar.onward)
         self.toast.undo_chosen.connect(self.undo_chosen)
         self.answered.connect(lambda *_: self.toast.hide())
         self._bind("Ctrl+Return", self.onward_chosen)

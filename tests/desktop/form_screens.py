@@ -18,6 +18,7 @@ from tests.fakes.frame_source import FakeFrameSource
 from tests.scenario.form_scenario import bind, form
 
 HOME = "/person_employment"
+BRIEF = "/employment_brief"
 MEMBER = f"{HOME}/member[1]"
 TRADES = ["缝纫工", "电工", "焊工", "叉车司机", "保洁员", "厨师", "服务员"]
 TRADES += ["保安", "快递员", "泥瓦工", "木工", "司炉", "钳工"]
@@ -73,6 +74,17 @@ def form_entry_page(stage: Stage) -> None:
     page = household(stage)
     page.presenter.change_answer(f"{MEMBER}/m_emp/emp_status")
     page.presenter.answer(f"{MEMBER}/m_emp/emp_status", "3")
+
+
+def form_hidden_answers(stage: Stage) -> None:
+    """Another kind of work was pressed: what was answered under the first is told to be hidden."""
+    page = opened(stage, shipped_form("employment_brief"))
+    page.presenter.answer(f"{BRIEF}/who/consent", "1")
+    page.presenter.go_on()
+    page.presenter.answer(f"{BRIEF}/work/emp_status", "1")
+    page.presenter.answer(f"{BRIEF}/work/unemp_reason", "02")
+    page.presenter.answer(f"{BRIEF}/work/unemp_registered", "1")
+    page.presenter.answer(f"{BRIEF}/work/emp_status", "2")
 
 
 def form_signature(stage: Stage) -> None:
@@ -155,6 +167,7 @@ def select(name: str, label: str, choices: list[str], *, tag: str = "select1") -
 SCREENS: tuple[Callable[[Stage], None], ...] = (
     form_entries,
     form_entry_page,
+    form_hidden_answers,
     form_signature,
     form_figures,
     form_searches,
