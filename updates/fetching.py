@@ -15,6 +15,7 @@ from typing import BinaryIO, Final
 
 import zstandard
 
+from updates.differences import LEAST_BYTES, MOST_BYTES, apply_difference, difference_name
 from updates.errors import (
     DamagedError,
     NoRoomError,
@@ -44,8 +45,12 @@ def fetch(
     cache: Path,
     present: Mapping[str, Path],
     progress: Progress,
+    older: Mapping[str, str] | None = None,
 ) -> Fetched:
     """Bring every file of a release into the cache; `present` are files here, by the digest they should have.
+
+    `older` gives the digest of what lies at each path in the version here: where the repository has a
+    difference from it, that comes instead of the file.
 
     Raises:
         SourceUnreachableError: the line broke; what came stays, and the next fetch goes on there.
@@ -62,7 +67,9 @@ def fetch(
                 if _take_present(entry, present.get(entry.digest), kept):
                     reused += entry.size
                 else:
-                    received += _receive(entry, source, kept)
+                    before = (older or {}).get(entry.path, "")
+                    received += _receive_difference(entry, before, present.get(before), source, kept)
+                    received += 0 if kept.is_file() else _receive(entry, source, kept)
             here += entry.size
             progress(here, manifest.size)
     return Fetched(received, reused)
@@ -83,6 +90,26 @@ def _take_present(entry: FileEntry, held: Path | None, kept: Path) -> bool:
         return False
     draft.replace(kept)
     return True
+
+
+def _receive_difference(entry: FileEntry, before: str, held: Path | None, source: Source, kept: Path) -> int:
+    """Make a file out of the one before it, where that is shorter; give what was received, used or not."""
+    if held is None or not held.is_file() or not LEAST_BYTES <= entry.size <= MOST_BYTES:
+        return 0
+    packed = bytearray()
+    try:
+        for piece in source.read(difference_name(entry.digest, before)):
+            packed += piece
+            if len(packed) > entry.packed:  # nobody makes a difference that is longer than the file
+                return len(packed)
+        made = apply_difference(held.read_bytes(), bytes(packed), size=entry.size)
+    except (SourceMissingError, DamagedError):
+        return len(packed)
+    if sha256(made).hexdigest() == entry.digest:
+        draft = kept.with_suffix(".new")
+        draft.write_bytes(made)
+        draft.replace(kept)
+    return len(packed)
 
 
 def _receive(entry: FileEntry, source: Source, kept: Path) -> int:

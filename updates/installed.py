@@ -73,6 +73,14 @@ class Installation:
                 found |= {one.digest: place / one.path for one in manifest.files}
         return found
 
+    def older_files(self) -> Mapping[str, str]:
+        """Give the digest of what lies at each path of the version that runs."""
+        current = self.current
+        listed = None if current is None else _manifest_beside(self.place_of(current))
+        if listed is None or not listed.is_file():
+            return {}
+        return {one.path: one.digest for one in decode_manifest(listed.read_bytes()).files}
+
     def put_beside(self, version: Version, manifest: Manifest, cache: Path) -> Path:
         """Lay a fetched version out beside the present one; nothing is switched yet.
 

@@ -36,7 +36,7 @@ from updates.errors import (
     RepositoryBegunError,
     RepositoryMissingError,
 )
-from updates.manifest import Manifest, encode_manifest
+from updates.manifest import Manifest, decode_manifest, encode_manifest
 from updates.publisher_keys import ROOTS, ROOTS_NEEDED, KeyName, open_signer, read_public, root_signers
 from updates.release import Release, Ring, System, release_from_plain, release_to_plain
 from updates.version import Version
@@ -166,6 +166,18 @@ class Publisher:
 
     def releases(self) -> list[Release]:
         return [release_from_plain(file.custom) for file in self._targets().targets.values()]
+
+    def before(self, release: Release) -> Manifest | None:
+        """Give what the newest earlier release for the same computers is made of; None if there is none."""
+        earlier = [
+            one for one in self.releases() if one.system == release.system and one.version < release.version
+        ]
+        if not earlier:
+            return None
+        target = max(earlier, key=lambda one: one.version).target
+        digest = self._targets().targets[target].hashes["sha256"]
+        place = self.folder / "targets" / Path(target).parent / f"{digest}.{Path(target).name}"
+        return decode_manifest(place.read_bytes())
 
     def find(self, version: Version, system: System) -> Release:
         for one in self.releases():

@@ -74,8 +74,16 @@ def bring(
 
     """
     manifest = found.catalogue.manifest(_chosen(found))
-    present = {} if installation is None else installation.present_files()
-    fetched = fetch(manifest, source, cache=keep.cache, present=present, progress=progress)
+    if installation is None:
+        return manifest, fetch(manifest, source, cache=keep.cache, present={}, progress=progress)
+    fetched = fetch(
+        manifest,
+        source,
+        cache=keep.cache,
+        present=installation.present_files(),
+        progress=progress,
+        older=installation.older_files(),
+    )
     return manifest, fetched
 
 

@@ -140,7 +140,7 @@ def _begin(arguments: argparse.Namespace, words: Words) -> ExitCode:
 
 
 def _release(arguments: argparse.Namespace, words: Words) -> ExitCode:
-    from updates.packing import pack_tree  # noqa: PLC0415
+    from updates.packing import add_differences, pack_tree  # noqa: PLC0415
     from updates.release import Release, read_ring  # noqa: PLC0415
     from updates.version import parse_version  # noqa: PLC0415
 
@@ -150,6 +150,9 @@ def _release(arguments: argparse.Namespace, words: Words) -> ExitCode:
     carries = version if arguments.carries_from is None else parse_version(arguments.carries_from)
     release = Release(version, system_of(arguments), read_ring(arguments.ring), arguments.share, carries)
     manifest = pack_tree(arguments.content, publisher.folder)
+    before = publisher.before(release)
+    if before is not None:
+        add_differences(before, manifest, publisher.folder)
     publisher.release(release, manifest)
     print(words.text("terminal.package.released", **_facts(release), files=len(manifest.files)))
     return ExitCode.OK
