@@ -76,7 +76,7 @@ def camera_with(capture: FakeCapture) -> CameraSource:
 def wait_for_end(camera: CameraSource) -> None:
     thread = camera._thread
     assert thread is not None
-    thread.join(5)
+    thread.join(60)
 
 
 def test_a_camera_that_does_not_open_is_told_by_asking_not_by_opening() -> None:
@@ -133,8 +133,8 @@ def test_closing_a_camera_releases_the_device() -> None:
     capture = FakeCapture([PICTURE])
     camera = camera_with(capture)
     camera.open()
-    capture.gave_all.wait(5)
+    capture.gave_all.wait(60)
 
     camera.close()
 
-    assert capture.was_released.wait(5)
+    assert capture.was_released.wait(60)

@@ -78,7 +78,7 @@ def test_a_reader_that_follows_its_cursor_gets_every_row(database_address: str) 
         with database.write() as connection:
             keep(connection, slow, now_ms=STORY_STARTS_MS)
             is_written.set()
-            may_commit.wait(10)
+            may_commit.wait(60)
 
     def write_quickly(database: Database) -> None:
         with database.write() as connection:
@@ -86,14 +86,14 @@ def test_a_reader_that_follows_its_cursor_gets_every_row(database_address: str) 
 
     with two_processes(database_address) as (first, second), ThreadPoolExecutor(2) as threads:
         one = threads.submit(write_slowly, first)
-        is_written.wait(10)
+        is_written.wait(60)
         other = threads.submit(write_quickly, second)
         overtaking, _ = wait([other], timeout=UNHINDERED_SECONDS)
         seen = items_after(second, 0)
         cursor = max([0, *(position for position, _ in seen)])
         may_commit.set()
-        one.result(10)
-        other.result(10)
+        one.result(60)
+        other.result(60)
         later = items_after(second, cursor)
 
     assert not overtaking

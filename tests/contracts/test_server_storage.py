@@ -115,7 +115,7 @@ def test_nobody_else_writes_while_one_does(database: Database, database_address:
     def first() -> None:
         with database.write() as connection:
             inside.set()
-            go.wait(10)
+            go.wait(60)
             note(connection, "first")
             order.append("first")
 
@@ -126,11 +126,11 @@ def test_nobody_else_writes_while_one_does(database: Database, database_address:
 
     with ThreadPoolExecutor(2) as threads:
         slow = threads.submit(first)
-        inside.wait(10)
+        inside.wait(60)
         quick = threads.submit(second)
         go.set()
-        slow.result(10)
-        quick.result(10)
+        slow.result(60)
+        quick.result(60)
 
     elsewhere.close()
     assert order == ["first", "second"]
@@ -146,7 +146,7 @@ def test_a_writer_that_waited_sees_what_was_committed_meanwhile(postgresql: Post
     def first() -> None:
         with database.write() as connection:
             inside.set()
-            go.wait(10)
+            go.wait(60)
             note(connection, "first")
 
     def second() -> list[str]:
@@ -155,12 +155,12 @@ def test_a_writer_that_waited_sees_what_was_committed_meanwhile(postgresql: Post
 
     with ThreadPoolExecutor(2) as threads:
         slow = threads.submit(first)
-        inside.wait(10)
+        inside.wait(60)
         quick = threads.submit(second)
         postgresql.wait_for_a_waiting_writer()
         go.set()
-        slow.result(10)
-        seen = quick.result(10)
+        slow.result(60)
+        seen = quick.result(60)
 
     database.close()
     elsewhere.close()
@@ -269,7 +269,7 @@ def test_processes_that_open_an_empty_database_together_agree(database_address: 
             threads.submit(open_database, database_address, tables=tables, room=room)
             for tables, room in ((TABLES, "notes"), (others, "others"), (TABLES, "notes"), (others, "others"))
         ]
-        databases = [one.result(20) for one in rooms]
+        databases = [one.result(60) for one in rooms]
 
     with databases[0].read() as connection:
         query = "SELECT room FROM schema_versions ORDER BY room"

@@ -11,7 +11,7 @@ from server_stub.database import Database, open_database, sqlite_url
 from server_stub.relay.tables import RELAY_TABLES, RELAY_VERSION
 from tests.scenario.postgresql import PostgresqlServer
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 90
 MISSED = "(missed)"
 
 

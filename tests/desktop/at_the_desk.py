@@ -90,6 +90,11 @@ class AtTheDesk:
     def wait_until_quiet(self) -> None:
         self.pilot.wait_for("quiet", lambda: not self.program.desk.is_syncing)
 
+    def let_time_pass(self, *, seconds: float) -> None:
+        """Move the clock while somebody works: the program does not lock by itself meanwhile."""
+        self.office.clock.advance(seconds)
+        self.program.computer.idle.touch()
+
     def sync(self) -> None:
         self.wait_until_quiet()
         self.program.desk.sync()

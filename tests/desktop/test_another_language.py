@@ -77,7 +77,7 @@ def test_the_lock_screen_speaks_the_other_language_and_opens_as_before(
     qtbot.waitUntil(lambda: program.successor is not None)
     following = program.successor
     assert following is not None
-    pilot, words = Pilot(following.window, patience_s=15), Words("en")
+    pilot, words = Pilot(following.window, patience_s=60), Words("en")
     pilot.write(words.text("screens.unlock.passphrase_label"), PASSPHRASE)
     pilot.press(words.text("screens.unlock.open"))
     pilot.wait_for("open", lambda: following.desk.unlocked is not None)

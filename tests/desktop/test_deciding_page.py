@@ -121,7 +121,7 @@ def test_phone_is_masked_until_asked_for_and_again_behind_the_lock(differing: At
 
 def test_closed_records_show_no_differences(differing: AtTheDesk) -> None:
     differing.wire.is_connected = False
-    differing.office.clock.advance(15 * 86_400)
+    differing.let_time_pass(seconds=15 * 86_400)
     differing.program.deciding.open()
 
     title = differing.words.error("lease-over").title

@@ -25,7 +25,7 @@ def open_records(desk: AtTheDesk) -> None:
 
 def test_records_close_after_a_long_silence_and_open_again_with_the_network(working: AtTheDesk) -> None:
     working.wire.is_connected = False
-    working.office.clock.advance(15 * DAY_S)
+    working.let_time_pass(seconds=15 * DAY_S)
     title = working.words.error("lease-over").title
 
     working.sync()

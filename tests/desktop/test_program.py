@@ -226,4 +226,4 @@ def test_choosing_the_records_again_goes_from_one_record_back_to_the_list(workin
     place.click()
 
     assert not view.record.isVisible()
-    assert view.list.isVisible()
+    assert view.pane.isVisible()

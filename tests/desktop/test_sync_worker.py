@@ -34,7 +34,7 @@ class GatedRunner:
         self.runs += 1
         self.threads.add(threading.get_ident())
         progress(SyncProgress(SyncStep.UPLOAD, 1, 2))
-        self.gate.wait(10)
+        self.gate.wait(60)
         if isinstance(self.outcome, Exception):
             raise self.outcome
         return self.outcome

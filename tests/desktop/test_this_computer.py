@@ -147,7 +147,7 @@ def test_stick_that_is_chosen_gets_a_copy_and_another_hours_later(working: AtThe
     copies = working.program.computer.copies
     working.pilot.wait_for("settled", lambda: not copies.status.is_running)
 
-    working.office.clock.advance(5 * 3600)
+    working.let_time_pass(seconds=5 * 3600)
     working.sync()
 
     working.pilot.wait_for("copied again", lambda: len(list_copies(stick)) == 2)

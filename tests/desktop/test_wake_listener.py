@@ -20,7 +20,7 @@ class HeldWatch:
 
     def watch_once(self) -> Watched:
         self.asked.set()
-        self.answered.wait(10)
+        self.answered.wait(60)
         self.answered.clear()
         return Watched(self.has_news, rest_seconds=0.0)
 
@@ -56,12 +56,12 @@ def test_news_is_said_on_the_windows_thread(listener: WakeListener, watch: HeldW
 
 def test_stopping_shuts_the_line_and_the_thread_ends(listener: WakeListener, watch: HeldWatch) -> None:
     listener.start()
-    assert watch.asked.wait(5)
+    assert watch.asked.wait(60)
 
     listener.ask_to_stop()
 
     assert watch.is_closed
     thread = listener._thread
     assert thread is not None
-    thread.join(5)
+    thread.join(60)
     assert not thread.is_alive()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 90
 # Starts a server as the fixture of every run does, says who is there, and waits to be killed.
 RUN = """
 import sys

@@ -80,7 +80,7 @@ def ask_to_join(safe: Path, data: Path) -> None:
 
 def await_standing(data: Path, standing: Standing) -> None:
     """Wait for a round of the platform."""
-    for _ in range(300):
+    for _ in range(900):
         if [one.standing for one in list_devices(data)] == [standing]:
             return
         Event().wait(0.1)

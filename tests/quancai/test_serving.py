@@ -29,6 +29,6 @@ def test_a_service_ends_when_its_standard_input_does() -> None:
     ) as service:
         assert service.stdin is not None
         service.stdin.close()
-        code = service.wait(timeout=30)
+        code = service.wait(timeout=60)
 
     assert code == -signal.SIGTERM

@@ -43,7 +43,7 @@ class RelayProcess:
         self._end()
 
     def _end(self) -> None:
-        self.process.wait(20)
+        self.process.wait(60)
         assert self.process.stdout is not None
         self.process.stdout.close()
 

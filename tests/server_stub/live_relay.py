@@ -25,7 +25,7 @@ class LiveRelay:
         with socket.socket() as line:
             if receive_buffer is not None:
                 line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-            line.settimeout(20)
+            line.settimeout(60)
             line.connect(("127.0.0.1", self.port))
             yield line
 
@@ -54,9 +54,9 @@ def serving(
     thread = Thread(target=server.serve_on, args=[listener])
     thread.start()
     try:
-        assert is_up.wait(20)
+        assert is_up.wait(60)
         yield LiveRelay(listener.getsockname()[1])
     finally:
         server.ask_to_stop()
-        thread.join(20)
+        thread.join(60)
         listener.close()

@@ -43,7 +43,7 @@ class NoteOperation:
 def test_a_request_is_answered_after_its_row_is_there(database: Database) -> None:
     writer = GroupWriter(database)
 
-    answer = writer.submit(note(1)).result(timeout=10)
+    answer = writer.submit(note(1)).result(timeout=60)
 
     assert (answer, numbers(database)) == (1, [1])
 
@@ -54,19 +54,19 @@ def test_a_request_that_fails_takes_only_itself_back(database: Database) -> None
 
     def hold(_connection: Connection) -> None:
         started.set()
-        go.wait(10)
+        go.wait(60)
 
     def refuse(connection: Connection) -> None:
         note(2)(connection)
         raise RegistryConflictError(version=2)
 
     writer.submit(hold)
-    started.wait(10)
+    started.wait(60)
     together: list[Future[object]] = [writer.submit(one) for one in (note(1), refuse, note(3))]
     go.set()
 
-    assert isinstance(together[1].exception(timeout=10), RegistryConflictError)
-    assert together[2].result(timeout=10) == 3
+    assert isinstance(together[1].exception(timeout=60), RegistryConflictError)
+    assert together[2].result(timeout=60) == 3
     assert numbers(database) == [1, 3]
 
 
@@ -78,15 +78,15 @@ def test_waiting_requests_share_one_commit(database: Database) -> None:
 
     def hold(_connection: Connection) -> None:
         started.set()
-        go.wait(10)
+        go.wait(60)
 
     writer.submit(hold)
-    started.wait(10)
+    started.wait(60)
     together = [writer.submit(note(number)) for number in range(10)]
     go.set()
     writer.close()
 
-    assert [answer.result(timeout=10) for answer in together] == list(range(10))
+    assert [answer.result(timeout=60) for answer in together] == list(range(10))
     assert len(commits) == 2
 
 
@@ -98,9 +98,9 @@ def test_a_commit_that_fails_fails_for_everybody_in_it(database: Database) -> No
 
     event.listen(database.engine, "commit", fail, once=True)
 
-    assert isinstance(writer.submit(note(1)).exception(timeout=10), StorageUnavailableError)
+    assert isinstance(writer.submit(note(1)).exception(timeout=60), StorageUnavailableError)
     assert numbers(database) == []
-    assert writer.submit(note(2)).result(timeout=10) == 2
+    assert writer.submit(note(2)).result(timeout=60) == 2
 
 
 def test_closing_finishes_what_waits(database: Database) -> None:
@@ -120,7 +120,7 @@ def test_what_waits_for_the_same_work_is_worked_on_at_once(database: Database) -
 
     def hold(_connection: Connection) -> None:
         started.set()
-        go.wait(10)
+        go.wait(60)
 
     def note_all(connection: Connection, items: Sequence[int]) -> list[int | Exception]:
         calls.append(items)
@@ -128,11 +128,11 @@ def test_what_waits_for_the_same_work_is_worked_on_at_once(database: Database) -
         return list(items)
 
     writer.submit(hold)
-    started.wait(10)
+    started.wait(60)
     together = [writer.submit_together(note_all, number) for number in (1, 2, 3)]
     go.set()
 
-    assert [answer.result(timeout=10) for answer in together] == [1, 2, 3]
+    assert [answer.result(timeout=60) for answer in together] == [1, 2, 3]
     assert calls == [[1, 2, 3]]
     assert numbers(database) == [1, 2, 3]
 
@@ -144,19 +144,19 @@ def test_heavy_items_fill_a_group_and_none_is_split(database: Database) -> None:
 
     def hold(_connection: Connection) -> None:
         started.set()
-        go.wait(10)
+        go.wait(60)
 
     def note_all(_connection: Connection, items: Sequence[int]) -> list[int | Exception]:
         calls.append(items)
         return list(items)
 
     writer.submit(hold)
-    started.wait(10)
+    started.wait(60)
     weights = ((1, MAX_GROUP - 1), (2, 1), (3, 2), (4, 2 * MAX_GROUP), (5, 1))
     together = [writer.submit_together(note_all, number, weight=weight) for number, weight in weights]
     go.set()
 
-    assert [answer.result(timeout=10) for answer in together] == [1, 2, 3, 4, 5]
+    assert [answer.result(timeout=60) for answer in together] == [1, 2, 3, 4, 5]
     assert calls == [[1, 2], [3], [4], [5]]
 
 
@@ -166,7 +166,7 @@ def test_work_that_fails_for_all_is_done_for_each_alone(database: Database) -> N
 
     def hold(_connection: Connection) -> None:
         started.set()
-        go.wait(10)
+        go.wait(60)
 
     def note_all(connection: Connection, items: Sequence[int]) -> list[int | Exception]:
         connection.execute(insert(NOTES), [{"number": item} for item in items])
@@ -175,10 +175,10 @@ def test_work_that_fails_for_all_is_done_for_each_alone(database: Database) -> N
         return list(items)
 
     writer.submit(hold)
-    started.wait(10)
+    started.wait(60)
     together = [writer.submit_together(note_all, number) for number in (1, 2, 3)]
     go.set()
 
-    assert isinstance(together[1].exception(timeout=10), RegistryConflictError)
-    assert [together[0].result(timeout=10), together[2].result(timeout=10)] == [1, 3]
+    assert isinstance(together[1].exception(timeout=60), RegistryConflictError)
+    assert [together[0].result(timeout=60), together[2].result(timeout=60)] == [1, 3]
     assert numbers(database) == [1, 3]

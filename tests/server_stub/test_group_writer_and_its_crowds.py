@@ -40,7 +40,7 @@ class Gate:
 
     def __call__(self, _connection: Connection) -> None:
         self.reached.set()
-        self.opened.wait(10)
+        self.opened.wait(60)
 
 
 def test_every_one_of_a_group_is_answered_on_the_loop(database: Database) -> None:
@@ -100,7 +100,7 @@ def test_writer_outlives_a_loop_that_was_closed_before_the_answer(database: Data
     asyncio.run(leave())
     gate.opened.set()
 
-    assert writer.submit_together(note_all, 3).result(timeout=10) == 3
+    assert writer.submit_together(note_all, 3).result(timeout=60) == 3
     assert numbers(database) == [2, 3]
 
 
@@ -109,12 +109,12 @@ def test_writer_gathers_after_a_crowd_and_never_for_one_alone(database: Database
     writer = GroupWriter(database, gather=lambda _closing: gathered.append(numbers(database)))
     gate = Gate()
 
-    writer.submit_together(note_all, 100).result(timeout=10)
+    writer.submit_together(note_all, 100).result(timeout=60)
     writer.submit(gate)
-    gate.reached.wait(10)
+    gate.reached.wait(60)
     crowd = [writer.submit_together(note_all, number) for number in range(5)]
     gate.opened.set()
-    answers = [answer.result(timeout=10) for answer in crowd]
+    answers = [answer.result(timeout=60) for answer in crowd]
     writer.close()
 
     assert answers == [0, 1, 2, 3, 4]

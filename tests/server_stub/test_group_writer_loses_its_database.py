@@ -64,17 +64,17 @@ def in_one_group(writer: GroupWriter, *operations: object) -> list["Future[objec
 
     def hold(_connection: Connection) -> None:
         started.set()
-        go.wait(10)
+        go.wait(60)
 
     writer.submit(hold)
-    started.wait(10)
+    started.wait(60)
     answers: list[Future[object]] = [writer.submit(one) for one in operations]  # type: ignore[arg-type]
     go.set()
     return answers
 
 
 def refusal(answer: "Future[object]") -> type[BaseException | None]:
-    return type(answer.exception(timeout=10))
+    return type(answer.exception(timeout=60))
 
 
 def test_a_line_cut_in_the_middle_of_a_group_is_the_operators_turn_for_all_in_it(line: Database) -> None:
@@ -84,7 +84,7 @@ def test_a_line_cut_in_the_middle_of_a_group_is_the_operators_turn_for_all_in_it
 
     assert [refusal(answer) for answer in answers] == [StorageUnreachableError] * 3
     assert numbers(line) == []
-    assert writer.submit(last).result(timeout=10) == 3
+    assert writer.submit(last).result(timeout=60) == 3
 
 
 def test_one_request_the_database_could_not_take_hears_so_and_no_other(database: Database) -> None:
@@ -93,5 +93,5 @@ def test_one_request_the_database_could_not_take_hears_so_and_no_other(database:
     answers = in_one_group(writer, first, find_the_disk_full, last)
 
     assert refusal(answers[1]) is StorageFullError
-    assert [answers[0].result(10), answers[2].result(10)] == [1, 3]
+    assert [answers[0].result(60), answers[2].result(60)] == [1, 3]
     assert numbers(database) == [1, 3]

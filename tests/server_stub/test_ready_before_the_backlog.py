@@ -26,7 +26,7 @@ class BusyDesk:
         self.begun += 1
 
     def run_once(self) -> bool:
-        self.done.wait(timeout=10)
+        self.done.wait(timeout=60)
         return False
 
     def go_on(self) -> bool:
@@ -39,7 +39,7 @@ def test_a_platform_with_the_work_of_a_week_before_it_is_ready_first() -> None:
 
     loop.start()
 
-    assert ready.wait(timeout=10)
+    assert ready.wait(timeout=60)
     assert not desk.done.is_set()
     desk.done.set()
     loop.stop()
@@ -52,7 +52,7 @@ def test_a_platform_that_cannot_begin_tries_again_and_is_ready_once() -> None:
 
     loop.start()
 
-    assert ready.wait(timeout=10)
+    assert ready.wait(timeout=60)
     loop.stop()
     assert (desk.unreachable, desk.begun) == (0, 1)
 

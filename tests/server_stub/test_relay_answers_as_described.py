@@ -95,7 +95,7 @@ class Post:
 
     def refuse(self, path: str, body: bytes) -> str:
         """Post bytes and give the code of the refusal, which is one the description names."""
-        answer = requests.post(self.url + path, data=body, timeout=20)
+        answer = requests.post(self.url + path, data=body, timeout=60)
         assert answer.headers["content-type"] == PROBLEM_TYPE
         refusal = DESCRIBED[path]["post"]["responses"][str(answer.status_code)]
         code: str = answer.json()["code"]
@@ -120,7 +120,7 @@ def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
 @SCHEMA.parametrize()
 @QUICK
 def test_every_answer_to_a_stranger_is_described(case: "Case[Any]", post: Post) -> None:
-    answer = case.call(base_url=post.url, timeout=20)
+    answer = case.call(base_url=post.url, timeout=60)
 
     case.validate_response(answer, checks=CHECKS)
 

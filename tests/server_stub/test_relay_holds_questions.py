@@ -38,7 +38,7 @@ def test_an_envelope_that_arrives_lets_the_question_go(counter: Counter) -> None
 
     city = counter.city
     counter.post(city.seal_bytes(b"sealed", header=city.header(audience=device.id)))
-    asking.join(20)
+    asking.join(60)
 
     assert [page.head > 0 for page in pages] == [True]
 

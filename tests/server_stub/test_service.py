@@ -65,7 +65,7 @@ def test_service_is_ready_can_be_asked_and_ends_cleanly(
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
     service.send_signal(signal.SIGTERM)
-    assert service.wait(timeout=20) == 0
+    assert service.wait(timeout=60) == 0
     assert read_ready(folder) is None
 
 
