@@ -17,7 +17,7 @@ from desktop.components.badge import paint_key_cap
 from desktop.components.restyled import Restyled
 from desktop.icons import paint_icon
 from desktop.theme import Theme, current_theme
-from desktop.tokens import HEIGHT_OPTION, RADIUS_CONTROL, TextRole
+from desktop.tokens import HEIGHT_OPTION, RADIUS_CONTROL, TextRole, Tone
 
 _INDICATOR: Final = 20
 _CAP: Final = 24
@@ -36,9 +36,10 @@ class _OptionCard(Restyled, _Button):
 
     key_number: int
     picture: QPixmap | None
+    is_invalid: bool
 
     def _set_up(self, key_number: int, picture: QPixmap | None) -> None:
-        self.key_number, self.picture = key_number, picture
+        self.key_number, self.picture, self.is_invalid = key_number, picture, False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self.text())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -55,6 +56,13 @@ class _OptionCard(Restyled, _Button):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 — Qt's name
         return self.sizeHint()
+
+    def show_problem(self, sentence: str) -> None:
+        """Draw the card as one of a wrong answer, or as right again when the sentence is blank."""
+        self.setAccessibleDescription(sentence)
+        if self.is_invalid != bool(sentence):
+            self.is_invalid = bool(sentence)
+            self.update()
 
     def hitButton(self, pos: QPoint) -> bool:  # noqa: N802 — Qt's name
         return self.rect().contains(pos)
@@ -99,8 +107,9 @@ class _OptionCard(Restyled, _Button):
     def _paint_ground(self, painter: QPainter, theme: Theme) -> None:
         palette = theme.palette
         is_strong = self.isChecked()
-        width = 2.0 if is_strong else 1.0
-        painter.setPen(QPen(QColor(palette.primary if is_strong else palette.border_strong), width))
+        width = 2.0 if is_strong or self.is_invalid else 1.0
+        calm = palette.primary if is_strong else palette.border_strong
+        painter.setPen(QPen(QColor(theme.tone(Tone.DANGER).text if self.is_invalid else calm), width))
         plain = palette.surface2 if self.underMouse() else palette.surface
         painter.setBrush(QColor(palette.primary_soft if is_strong else plain))
         radius = theme.px(RADIUS_CONTROL)

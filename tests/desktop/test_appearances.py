@@ -25,6 +25,23 @@ def opened(qtbot: QtBot, question: str, kind: str = "string") -> OpenForm:
     return show(qtbot, one_page("<q/>", bind("q", type=kind), body=(question,)))
 
 
+def test_choices_nobody_made_are_drawn_as_wrong_once_the_page_was_left(
+    qtbot: QtBot, dressed: QApplication
+) -> None:
+    needed = bind("q", required="true()")
+    form = show(qtbot, one_page("<q/>", needed, body=(appearing("q", "满意吗", ["是", "否"]),)))
+    before = [card.is_invalid for card in form.panel(Q).input.findChildren(OptionRadio)]
+    form.page.presenter.go_on()
+    form.page.presenter.change_answer(Q)
+    left = [card.is_invalid for card in form.panel(Q).input.findChildren(OptionRadio)]
+
+    QTest.keyClick(form.panel(Q).input.findChildren(OptionRadio)[0], Qt.Key.Key_1)
+
+    mended = [card.is_invalid for card in form.panel(Q).input.findChildren(OptionRadio)]
+    assert (before, left, mended) == ([False, False], [True, True], [False, False])
+    assert form.value(Q) == "v1"
+
+
 def test_a_counter_counts_by_press_and_stops_at_nothing(qtbot: QtBot, dressed: QApplication) -> None:
     form = opened(qtbot, line("q", "家里几口人", "counter"), "int")
     counter = form.panel(Q).input

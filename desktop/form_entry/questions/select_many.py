@@ -46,7 +46,7 @@ class SelectMany(QuestionInput):
 
     def show_problem(self, sentence: str) -> None:
         for card in self._cards.values():
-            card.setAccessibleDescription(sentence)
+            card.show_problem(sentence)
 
     def name(self, label: str) -> None:
         self._grid.setAccessibleName(label)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListView, QVBoxLayout
 
 from desktop.components.labels import Label
 from desktop.form_entry.questions.choice_delegate import ChoiceDelegate, row_height
-from desktop.form_entry.questions.question_input import QuestionInput
+from desktop.form_entry.questions.question_input import QuestionInput, mark_invalid
 from desktop.form_entry.questions.search_text import search_text
 from desktop.tokens import TextRole
 from forms import Choice
@@ -86,6 +86,7 @@ class SelectManySearch(QuestionInput):
     def show_problem(self, sentence: str) -> None:
         self.list.setAccessibleDescription(sentence)
         self.field.setAccessibleDescription(sentence)
+        mark_invalid(self.field, is_invalid=bool(sentence))
 
     def name(self, label: str) -> None:
         self.list.setAccessibleName(label)
