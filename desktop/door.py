@@ -14,6 +14,7 @@ from desktop.error_report import report_error
 from desktop.forgotten import Forgotten
 from desktop.front_door import FrontDoor
 from desktop.lock_out import LockOut
+from desktop.operator_names import say_operator
 from desktop.paths import AppPaths
 from desktop.shell.main_window import MainWindow
 from desktop.shell.secret_form import NewSecret
@@ -142,7 +143,8 @@ class Door(QObject):
         self._screens[kind] = screen
 
     def _card(self, one: OperatorAtTheDoor) -> OperatorCard:
-        return OperatorCard(one.operator, one.operator, self._words.text(f"screens.unlock.{one.kind}_card"))
+        name = say_operator(one.operator, self._words)
+        return OperatorCard(one.operator, name, self._words.text(f"screens.unlock.{one.kind}_card"))
 
     def _change_screen(self, operator: str) -> None:
         """Show the way this operator comes in, a PIN or a passphrase."""

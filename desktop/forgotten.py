@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.desk import Desk
 from desktop.error_report import report_error
 from desktop.errors import DesktopError
+from desktop.operator_names import say_operator
 from desktop.paths import AppPaths
 from desktop.recovering import Recovery
 from desktop.shell.main_window import MainWindow
@@ -83,7 +84,8 @@ class Forgotten(QObject):
         self._view = view
 
     def _ask(self, operator: str) -> None:
-        view = AskView(self._words, operator=operator, has_keychain=self._keychain.is_available())
+        name = say_operator(operator, self._words)
+        view = AskView(self._words, operator=name, has_keychain=self._keychain.is_available())
         view.left.connect(self._leave)
         view.chosen.connect(lambda secret: self._write_request(view, operator, secret))
         self._show(view)

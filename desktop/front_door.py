@@ -1,18 +1,21 @@
 """The lock screen before the rest of the program is there.
 
 Loading the replica, the forms, the exchange and the cameras takes seconds on an old laptop; choosing one's
-name and typing a PIN takes as long. So the window comes with its real lock screen first, the rest is loaded
-between two turns of the event loop, piece by piece, and whoever knocks before it is there is let
-in as soon as it is. The screen stays the same one: nothing typed is lost.
+name and typing a PIN takes as long. So the window comes with its real lock screen first. What knows no Qt
+is loaded on a thread, which gives way to a key within milliseconds; what makes widgets follows on the window's
+own, piece by piece between two turns of the event loop. Whoever knocks before all is there is let in as soon as
+it is. The screen stays the same one: nothing typed is lost.
 """
 
 import importlib
 from collections.abc import Callable, Sequence
+from threading import Thread
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop.lock_out import LockOut
+from desktop.operator_names import say_operator
 from desktop.paths import AppPaths
 from desktop.shell.main_window import MainWindow
 from desktop.shell.unlock_presenter import Attempt, OperatorCard
@@ -22,9 +25,8 @@ from resources.words import Words
 from sync.errors import SyncError
 from sync.ports import Clock
 
-# Loaded one a turn, what others need first; the last is the whole program.
-PIECES: Final = (
-    "desktop.components.focus_ring",
+# Without Qt, on a thread: each by itself holds the window up for as long as a tenth of a second.
+LIBRARIES: Final = (
     "numpy",
     "cv2",
     "lxml.etree",
@@ -38,17 +40,29 @@ PIECES: Final = (
     "forms.xpath.compiler",
     "forms",
     "employment",
+)
+# Then one a turn, what others need first; the last is the whole program.
+PIECES: Final = (
+    "desktop.components.focus_ring",
+    "desktop.shell.frame",
     "desktop.form_shelf",
     "desktop.desk",
     "desktop.door",
+    "desktop.capture.scan_screen",
     "desktop.capture.scan_page",
+    "desktop.caseload.record_story",
     "desktop.caseload.caseload_page",
+    "desktop.form_entry.session_views",
+    "desktop.form_entry.form_view",
     "desktop.form_entry.form_page",
     "desktop.collecting",
+    "desktop.settings.secret_sheet",
     "desktop.pages.this_computer",
+    "desktop.gig.gig_screen",
+    "desktop.pages.work_pages",
+    "desktop.program",
     "desktop.app",
 )
-
 
 # A screen shows a new window some frames after it was asked to; until then nothing may keep it waiting.
 _UNTIL_IT_IS_SEEN_MS: Final = 60
@@ -58,9 +72,12 @@ class FrontDoor(QObject):
     """Owns the window and its lock screen until the program takes both over."""
 
     loaded = Signal()
+    piece_loaded = Signal()
+    _libraries_loaded = Signal(object)  # None, or the error that stopped them; from their thread
 
     def __init__(self, paths: AppPaths, words: Words, *, clock: Clock) -> None:
         super().__init__()
+        self._libraries_loaded.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
         self.window = MainWindow(words)
         self.lock_out = LockOut(paths.tries, clock=clock)
         self.operators = sorted(_who(paths), key=lambda one: self.lock_out.place_of(one.operator))
@@ -69,7 +86,11 @@ class FrontDoor(QObject):
         self._waiting: Attempt | None = None
         self._pieces = list(PIECES)
         cards = [
-            OperatorCard(one.operator, one.operator, words.text(f"screens.unlock.{one.kind}_card"))
+            OperatorCard(
+                one.operator,
+                say_operator(one.operator, words),
+                words.text(f"screens.unlock.{one.kind}_card"),
+            )
             for one in self.operators
         ]
         self.screen = UnlockScreen(
@@ -85,7 +106,7 @@ class FrontDoor(QObject):
     def show(self) -> None:
         """Show the window, and load the rest once it stands there painted and answers."""
         self.window.show()
-        QTimer.singleShot(_UNTIL_IT_IS_SEEN_MS, self._load_one)
+        QTimer.singleShot(_UNTIL_IT_IS_SEEN_MS, Thread(target=self._load_libraries, daemon=True).start)
 
     def take_over(self, knock: Callable[[Attempt], None]) -> None:
         """From now on attempts go to the program; one that waited goes at once."""
@@ -105,7 +126,23 @@ class FrontDoor(QObject):
             self.loaded.emit()
             return
         importlib.import_module(self._pieces.pop(0))
+        self.piece_loaded.emit()
         QTimer.singleShot(0, self._load_one)
+
+    def _load_libraries(self) -> None:
+        error: Exception | None = None
+        try:
+            for name in LIBRARIES:
+                importlib.import_module(name)
+        except Exception as caught:  # noqa: BLE001 — a thread's edge: it is raised again on the window's
+            error = caught
+        self._libraries_loaded.emit(error)
+
+    def _go_on(self, error: Exception | None) -> None:
+        if error is not None:
+            raise error
+        self.piece_loaded.emit()
+        self._load_one()
 
 
 def _who(paths: AppPaths) -> Sequence[OperatorAtTheDoor]:

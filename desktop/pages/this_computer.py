@@ -17,6 +17,7 @@ from desktop.desk import Desk
 from desktop.diagnosis import Standing, examine, write_report
 from desktop.error_report import report_error
 from desktop.idle_lock import IdleLock
+from desktop.operator_names import say_operator
 from desktop.operators import Custodian
 from desktop.pages.membership_cards import MembershipCards
 from desktop.paths import AppPaths
@@ -244,8 +245,10 @@ class ThisComputer(QObject):
         text = self._words.text
         dialog = ScrimDialog(
             self._window,
-            question=text("screens.computer.remove_question", operator=operator),
-            explanation=text("screens.computer.remove_explanation", operator=operator),
+            question=text("screens.computer.remove_question", operator=say_operator(operator, self._words)),
+            explanation=text(
+                "screens.computer.remove_explanation", operator=say_operator(operator, self._words)
+            ),
             act=text("screens.computer.remove_act"),
             safe=text("screens.computer.remove_safe"),
         )

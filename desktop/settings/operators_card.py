@@ -12,6 +12,7 @@ from desktop.components.card import Card
 from desktop.components.icon_label import IconLabel
 from desktop.components.row_list import RowList
 from desktop.components.rows import Row, TwoLines
+from desktop.operator_names import say_operator
 from desktop.tokens import Tone
 from desktop.who_may_come import OperatorAtTheDoor
 from resources.words import Words
@@ -52,16 +53,17 @@ class OperatorsCard(Card):
         text = self._words.text
         kind = text(f"screens.computer.by_{one.kind}")
         is_self = one.operator == inside
-        lines = TwoLines(one.operator, text("screens.computer.self", kind=kind) if is_self else kind)
+        name = say_operator(one.operator, self._words)
+        lines = TwoLines(name, text("screens.computer.self", kind=kind) if is_self else kind)
         act = Button(
             text("screens.computer.change" if is_self else "screens.computer.remove"),
             kind=ButtonKind.DEFAULT if is_self else ButtonKind.GHOST,
             size=ButtonSize.SMALL,
         )
-        act.setAccessibleName(f"{act.text()} {one.operator}")
+        act.setAccessibleName(f"{act.text()} {name}")
         if is_self:
             act.clicked.connect(self.change_chosen)
         else:
             act.clicked.connect(lambda: self.remove_chosen.emit(one.operator))
-        avatar = Avatar(one.operator, tone=_TONES[place % len(_TONES)], size=42)
+        avatar = Avatar(name, tone=_TONES[place % len(_TONES)], size=42)
         return Row(lines, leading=avatar, trailing=[act], is_divided=place > 0)
