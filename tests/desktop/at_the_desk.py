@@ -12,6 +12,7 @@ from desktop.capture.errors import CameraUnavailableError
 from desktop.journey.pilot import Pilot
 from desktop.paths import AppPaths
 from desktop.program import Program
+from desktop.updating import Updates
 from desktop.world import World
 from resources.words import Words
 from server_stub.platform.enrol import invite
@@ -109,6 +110,8 @@ def sitting(
     seed: str,
     language: str = "zh_CN",
     camera: FakeFrameSource | None = None,
+    updates: Updates | None = None,
+    reports_itself: bool = False,
 ) -> Iterator[AtTheDesk]:
     """Open the program on a folder and close it in order, as `desktop.app` does; no camera unless given."""
     wire = FakeTransport(AsgiTransport(office.relay_app).exchange)
@@ -121,6 +124,8 @@ def sitting(
         connect=lambda _url: wire,
         cameras=(camera,),
         device_name="象山社区窗口",
+        updates=updates,
+        reports_itself=reports_itself,
     )
     words = Words(language)
     program = Program(AppPaths(folder), words, world=world)

@@ -1,6 +1,5 @@
 """New versions behind somebody's work: one line says how it stands, nothing is switched over unsent work."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -10,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop.settings.update_words import say_update
 from desktop.updating import LOOK_AGAIN_MS, UpdateState, UpdateStep, Updating
 from resources.words import Words
+from tests.fakes.updates import Shelf
 from updates.choosing import Take, Wait, Why
 from updates.errors import NotWellError, SourceUnreachableError
 from updates.release import Kind, Release, Ring, System
@@ -21,45 +21,6 @@ NOW_MS = 1_795_420_800_000
 
 def release(version: str = "0.2.0", *, carries_from: str = "0.1.0") -> Release:
     return Release(parse_version(version), LAPTOP, Ring.ALL, 100, parse_version(carries_from))
-
-
-class Shelf:
-    """A publisher's shelf in memory: says one word, and remembers what was switched to."""
-
-    has_source = True
-    brings_itself = True
-
-    def __init__(self, word: Take | Wait | Exception) -> None:
-        self.word = word
-        self.looks = 0
-        self.unsent: list[int] = []
-        self.required: list[str | None] = []
-        self.switched: list[Release] = []
-        self.confirmed = 0
-        self.gate = threading.Event()
-        self.gate.set()
-
-    def make_ready(
-        self, *, unsent: int, required: str | None, progress: Callable[[int, int], None]
-    ) -> Take | Wait:
-        self.looks += 1
-        self.required.append(required)
-        self.unsent.append(unsent)
-        progress(1, 4)
-        self.gate.wait(10)
-        progress(4, 4)
-        if isinstance(self.word, Exception):
-            raise self.word
-        return self.word
-
-    def confirm(self) -> None:
-        self.confirmed += 1
-
-    def switch(self, release: Release) -> None:
-        self.switched.append(release)
-
-    def carries(self, release: Release, *, unsent: int) -> bool:
-        return unsent == 0 or release.carries_from <= parse_version("0.1.0")
 
 
 @pytest.fixture
