@@ -2,9 +2,9 @@
 
 Loading the replica, the forms, the exchange and the cameras takes seconds on an old laptop; choosing one's
 name and typing a PIN takes as long. So the window comes with its real lock screen first. What knows no Qt
-is loaded on a thread, which gives way to a key within milliseconds; what makes widgets follows on the window's
-own, piece by piece between two turns of the event loop. Whoever knocks before all is there is let in as soon as
-it is. The screen stays the same one: nothing typed is lost.
+is loaded on a thread, which gives way to a key within milliseconds; what makes widgets follows on the thread
+of the window, piece by piece between two turns of its loop. Whoever knocks before all is there is let in as
+soon as it is. The screen stays the same one: nothing typed is lost.
 """
 
 import importlib
@@ -106,7 +106,7 @@ class FrontDoor(QObject):
     def show(self) -> None:
         """Show the window, and load the rest once it stands there painted and answers."""
         self.window.show()
-        QTimer.singleShot(_UNTIL_IT_IS_SEEN_MS, Thread(target=self._load_libraries, daemon=True).start)
+        QTimer.singleShot(_UNTIL_IT_IS_SEEN_MS, self._begin_loading)
 
     def take_over(self, knock: Callable[[Attempt], None]) -> None:
         """From now on attempts go to the program; one that waited goes at once."""
@@ -128,6 +128,9 @@ class FrontDoor(QObject):
         importlib.import_module(self._pieces.pop(0))
         self.piece_loaded.emit()
         QTimer.singleShot(0, self._load_one)
+
+    def _begin_loading(self) -> None:
+        Thread(target=self._load_libraries, name="libraries", daemon=True).start()
 
     def _load_libraries(self) -> None:
         error: Exception | None = None

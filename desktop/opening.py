@@ -4,6 +4,7 @@ Imports only what the door needs; `desktop.app`, which builds the adapters and t
 when the door stands.
 """
 
+import gc
 import logging
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ class Opening(QObject):
         self._application = make_application()
         dress(self._application, read_preferences(paths.preferences), language=language)
         self.front = FrontDoor(paths, self._words, clock=SystemClock())
+        # What was loaded stays: to look through it for cycles would hold up a key, every second anew.
+        self.front.piece_loaded.connect(gc.freeze)
         self.front.loaded.connect(self._come)
         self.program: Program | None = None
         self._brought: CameAgain | None = None

@@ -1,6 +1,7 @@
 """The lock screen stands before the program is loaded: who knocks early is let in, nothing typed is lost."""
 
 from pathlib import Path
+from threading import Event
 from typing import cast
 
 import pytest
@@ -82,7 +83,37 @@ def test_everything_is_loaded_once_the_window_stands(
     with qtbot.waitSignal(door.loaded):
         door.show()
 
-    assert asked == list(front_door.PIECES)
+    assert asked == [*front_door.LIBRARIES, *front_door.PIECES]
+
+
+def test_the_door_answers_while_the_libraries_are_loaded(
+    door: FrontDoor, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_typed = Event()
+    monkeypatch.setattr("desktop.front_door.importlib.import_module", lambda _: is_typed.wait(10))
+    typed = cast("QLineEdit", door.screen.view.focusProxy())
+
+    with qtbot.waitSignal(door.loaded):
+        door.show()
+        QTest.keyClicks(typed, "abc")
+        is_typed.set()
+
+    assert typed.text() == "abc"
+
+
+def test_a_library_that_does_not_load_is_told_on_the_thread_of_the_window(
+    door: FrontDoor, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr("desktop.front_door.importlib.import_module", broken)
+
+    with qtbot.captureExceptions() as told:
+        door.show()
+        qtbot.waitUntil(lambda: bool(told))
+
+    assert [str(error) for _, error, _ in told] == [front_door.LIBRARIES[0]]
 
 
 def test_installation_that_is_being_erased_shows_no_door(paths: AppPaths) -> None:
