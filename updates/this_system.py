@@ -1,6 +1,5 @@
 """Which kind of computer this is, in the words releases use, and the name of what a command line hands on."""
 
-import platform
 import sys
 from typing import Final
 
@@ -14,5 +13,7 @@ def this_platform() -> str:
 
 
 def this_arch() -> str:
+    import platform  # noqa: PLC0415 — the names above are read on the way to the door, which does not wait for it
+
     machine = platform.machine().lower()
     return _ARCHES.get(machine, machine)
