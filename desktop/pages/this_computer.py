@@ -33,7 +33,7 @@ from desktop.settings.update_words import say_update
 from desktop.shell.main_window import MainWindow
 from desktop.shell.secret_form import NewSecret
 from desktop.unlocking import Unlocked
-from desktop.updating import Updates, UpdateState, UpdateStep, Updating
+from desktop.updating import Updates, UpdateState, Updating
 from desktop.who_may_come import list_operators
 from resources.words import Words
 from sync.custody.secret_policy import Keychain
@@ -153,12 +153,8 @@ class ThisComputer(QObject):
         return 1 if self._desk.news is None else self._desk.news.day.unsent
 
     def _show_update(self, state: UpdateState) -> None:
-        """Say how it stands with new versions; that one is ready is worth a word in passing, too."""
-        sentence = say_update(state, self._words)
-        if state.step is UpdateStep.READY:
-            self._window.toast.say(sentence, icon="info")
         if self.view is not None:
-            self.view.about.show_update(sentence)
+            self.view.about.show_update(say_update(state, self._words))
 
     def _warn(self, seconds: int) -> None:
         sentence = self._words.text("screens.computer.idle_soon", seconds=seconds)

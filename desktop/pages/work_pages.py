@@ -75,6 +75,8 @@ class WorkPages(QObject):
     def begin(self, *, operator: str, place: str, news: News, reader: Store) -> None:
         """Make the pages; called once."""
         self.day = WorkingDay(self._desk, self._words, operator=operator, place=place)
+        self._computer.updating.changed.connect(self.day.show_update)
+        self.day.show_update(self._computer.updating.state)
         resolver = code_resolver(self._desk, reader=reader)
         self.scanning = scanning_page(
             self._desk,

@@ -10,6 +10,7 @@ from desktop.news import News
 from desktop.operations.casework import TaskCard
 from desktop.pages.carrying import CourierPages
 from desktop.places import realm_place
+from desktop.settings.update_words import say_update_in_passing
 from desktop.shell.sync_indicator import SyncStatus
 from desktop.tasks.rounds import Rounds
 from desktop.tasks.rounds_view import RoundsView
@@ -18,6 +19,7 @@ from desktop.tasks.tasks_view import TasksView
 from desktop.today.today_page import DIFFERENCES
 from desktop.today.today_presenter import TodayPresenter
 from desktop.today.today_view import TodayView
+from desktop.updating import UpdateState
 from resources.words import Words
 from sync.progress import SyncProgress
 
@@ -82,6 +84,9 @@ class WorkingDay(QObject):
     def _platform(self, realm: str) -> str:
         product = self._words.text("screens.shell.product")
         return self._words.text("screens.program.platform", product=product, place=realm_place(realm))
+
+    def show_update(self, state: UpdateState) -> None:
+        self._today.show_update(say_update_in_passing(state, self._words))
 
     def show_status(self, status: SyncStatus, progress: SyncProgress | None) -> None:
         self._today.show_sync(status)

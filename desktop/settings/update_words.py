@@ -17,6 +17,11 @@ _SAID: Final = {
 _GOES_ON: Final = (UpdateStep.FETCHING, UpdateStep.READY)
 
 
+def say_update_in_passing(state: UpdateState, words: Words) -> str:
+    """Say it on the page of the day, where only what somebody can act on belongs; else nothing."""
+    return say_update(state, words) if state.required or state.step is UpdateStep.READY else ""
+
+
 def say_update(state: UpdateState, words: Words) -> str:
     """Say it calmly; of a failure, what happened and that this version goes on working."""
     if state.required and state.step not in _GOES_ON:

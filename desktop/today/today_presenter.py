@@ -35,6 +35,8 @@ class TodayPresenter:
         self._screen, self._clock, self._words = screen, clock, words
         self._name, self._place = "", ""
         self._day: Day | None = None
+        self._status = SyncStatus()
+        self._update = ""
 
     def greet(self, name: str, *, place: str) -> None:
         self._name, self._place = name, place
@@ -54,7 +56,13 @@ class TodayPresenter:
         self._screen.show_drafts([self._draft_line(draft) for draft in day.drafts[:_SHOWN_DRAFTS]])
 
     def show_sync(self, status: SyncStatus) -> None:
+        self._status = status
         self._screen.show_notice(most_urgent(self._notices(status)))
+
+    def show_update(self, sentence: str) -> None:
+        """Say one calm thing about a new version, when nothing more urgent has to be said."""
+        self._update = sentence
+        self.show_sync(self._status)
 
     def _notices(self, status: SyncStatus) -> list[Notice]:
         text = self._words.text
@@ -70,7 +78,7 @@ class TodayPresenter:
             quiet, act = text("screens.today.offline_quiet"), text("screens.today.offline_act")
             sentence = text("screens.today.offline_sentence")
             return [Notice(Tone.OFF, "cloud-off", sentence, quiet, act, "rotate-cw")]
-        return []
+        return [Notice(Tone.INFO, "info", self._update)] if self._update else []
 
     def _show_heading(self) -> None:
         now = local_time(self._clock.now_ms())

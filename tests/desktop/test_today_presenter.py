@@ -184,3 +184,26 @@ def test_a_day_without_doubts_and_drafts_says_so(presenter: TodayPresenter, scre
 
     assert screen.figures["doubts"].remark == "没有疑点"
     assert screen.figures["drafts"].remark == "都填完了"
+
+
+def test_a_new_version_is_one_calm_line_and_gives_way_to_what_is_urgent(
+    presenter: TodayPresenter, screen: RecordingScreen
+) -> None:
+    presenter.show_update("新版本 0.2.0 已备好")
+    calm = screen.notice
+    presenter.show_sync(SyncStatus(connection=Connection.OFFLINE))
+    offline = screen.notice
+    presenter.show_sync(SyncStatus())
+
+    assert calm is not None
+    assert (calm.tone, calm.sentence, calm.act) == (Tone.INFO, "新版本 0.2.0 已备好", "")
+    assert offline is not None
+    assert offline.tone is Tone.OFF
+    assert screen.notice == calm
+
+
+def test_a_line_that_is_over_goes_away(presenter: TodayPresenter, screen: RecordingScreen) -> None:
+    presenter.show_update("新版本 0.2.0 已备好")
+    presenter.show_update("")
+
+    assert screen.notice is None

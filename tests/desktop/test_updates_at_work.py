@@ -49,6 +49,8 @@ def test_a_version_that_came_during_a_form_is_in_place_once_the_program_was_clos
         updating = desk.program.computer.updating
         desk.pilot.wait_for("ready", lambda: updating.state.step is UpdateStep.READY)
         during = list(shelf.switched)
+        desk.program.collecting.leave()
+        desk.pilot.wait_for("the day", lambda: desk.pilot.sees("新版本 0.2.0 已备好"))
 
     assert during == []
     assert shelf.switched == [NEW]
