@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from desktop.components.labels import ElidedLabel, Ink
 from desktop.components.restyled import Restyled
+from desktop.icons import paint_icon
 from desktop.theme import Theme, current_theme
 from desktop.tokens import HEIGHT_ROW, RADIUS_CARD, TextRole
+
+_MARK = 26  # what the tick of a chosen row takes
 
 
 class TwoLines(QWidget):
@@ -72,14 +75,20 @@ class Row(Restyled, QWidget):
 
 
 class RowButton(Restyled, QPushButton):
-    """A row that is pressed as a whole and shows that it is chosen."""
+    """A row that is pressed as a whole and shows that it is chosen; `has_mark` adds a tick at its end."""
 
     def __init__(
-        self, words: TwoLines, *, leading: QWidget | None = None, trailing: Sequence[QWidget] = ()
+        self,
+        words: TwoLines,
+        *,
+        leading: QWidget | None = None,
+        trailing: Sequence[QWidget] = (),
+        has_mark: bool = False,
     ) -> None:
         super().__init__()
+        self._has_mark = has_mark
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 4, 16, 4)
+        row.setContentsMargins(16, 4, 16 + (_MARK if has_mark else 0), 4)
         row.setSpacing(12)
         for widget in (leading, words, *trailing):
             if widget is not None:
@@ -106,3 +115,7 @@ class RowButton(Restyled, QPushButton):
         painter.setBrush(QColor(palette.primary_soft if is_chosen else plain))
         ground = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.drawRoundedRect(ground, RADIUS_CARD, RADIUS_CARD)
+        if self._has_mark and is_chosen:
+            side = min(current_theme().px(22), self.height() / 2)
+            box = QRectF(self.width() - side - 12, (self.height() - side) / 2, side, side)
+            paint_icon(painter, "circle-check", palette.primary, box)

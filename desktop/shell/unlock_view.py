@@ -99,7 +99,7 @@ class UnlockView(QWidget):
         self._cards = []
         for place, operator in enumerate(operators):
             avatar = Avatar(operator.name, tone=_TONES[place % len(_TONES)], size=42)
-            card = RowButton(TwoLines(operator.name, operator.place), leading=avatar)
+            card = RowButton(TwoLines(operator.name, operator.place), leading=avatar, has_mark=True)
             card.setCheckable(True)
             card.setChecked(operator.id == selected)
             card.clicked.connect(lambda _=False, key=operator.id: self.operator_chosen.emit(key))
@@ -185,14 +185,15 @@ class UnlockView(QWidget):
         """Where height is scarce the names stand beside the keys: the last row of keys must be seen."""
         direction = QBoxLayout.Direction
         self._middle.setDirection(direction.LeftToRight if is_beside else direction.TopToBottom)
-        self._middle.setSpacing(28 if is_beside else 20)
-        self._entry.setSpacing(10 if is_beside else 20)
-        if is_beside != self._is_beside:
-            self._is_beside = is_beside
-            self._place_people()
+        self._is_beside = is_beside
+        self._place_people()
 
     def _place_people(self) -> None:
+        """Place the cards; with two rows of them over the keys everything stands closer."""
         columns = 1 if self._is_beside else 2
+        is_close = not self._is_beside and len(self._cards) > columns
+        self._middle.setSpacing(28 if self._is_beside else 14 if is_close else 20)
+        self._entry.setSpacing(10 if self._is_beside or is_close else 20)
         for place, card in enumerate(self._cards):
             self._people.addWidget(card, place // columns, place % columns)
 
