@@ -43,7 +43,7 @@ class Computer:
         look = QTimer()
         look.timeout.connect(lambda: None if self.copies.status.is_running else loop.quit())
         look.start(5)
-        QTimer.singleShot(10_000, loop, loop.quit)
+        QTimer.singleShot(60_000, loop, loop.quit)
         loop.exec()
         assert not self.copies.status.is_running
         return self.copies.status
