@@ -40,7 +40,10 @@ _OURS: Final = """
 import os, sys
 from pathlib import Path
 from desktop.start import find_paths, open_door
-opening = open_door(find_paths(Path(sys.argv[1])), "zh_CN")
+paths = find_paths(Path(sys.argv[1]))
+opening = open_door(paths, "zh_CN")
+from desktop.single_window import CameAgain, take_place
+place = take_place(paths.folder, CameAgain(), environment=os.environ)
 from PySide6.QtCore import QTimer
 from desktop.application import make_application
 opening.front.show()
