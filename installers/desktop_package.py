@@ -13,6 +13,9 @@ from installers.debian import HAND_OUT, Package, build_deb
 
 _TEMPLATES = Path(__file__).parent / "linux"
 SETTINGS = "/etc/quancai/desktop.env"
+_DEPLOY = Path(__file__).parents[1] / "deploy"
+_SYSTEMD = "usr/lib/systemd/system"
+_UPDATE_UNITS = ("quancai-update.timer", "quancai-update.service")
 
 
 def build_desktop_deb(
@@ -27,6 +30,12 @@ def build_desktop_deb(
     put(tree / "usr/share/mime/packages/quancai.xml", read("quancai.xml"))
     put_packed(tree / "usr/share/man/man1/quancai.1.gz", manual("quancai.1", bundle))
     put(tree / SETTINGS.lstrip("/"), read("desktop.env"))
+    for unit in _UPDATE_UNITS:
+        put(tree / _SYSTEMD / unit, (_DEPLOY / unit).read_text(encoding="utf-8"))
+    # On from the start, as a daily look that finds nothing to do where nobody named a source of updates.
+    wanted = tree / _SYSTEMD / "timers.target.wants" / _UPDATE_UNITS[0]
+    wanted.parent.mkdir()
+    wanted.symlink_to(f"../{wanted.name}")
     for document in documents:
         put(tree / "usr/share/doc/quancai" / document.name, document.read_bytes())
     return build_deb(_describe(), tree, commit=bundle.commit, place=place, effort=effort)
@@ -51,7 +60,7 @@ def _describe() -> Package:
             "",
             "没有网络也能采集就业资料：扫户码、填采集表、当场核查，联网后加密上传。",
         ),
-        needs=("fontconfig-config", "shared-mime-info", "desktop-file-utils"),
+        needs=("dbus", "fontconfig-config", "shared-mime-info", "desktop-file-utils"),
         recommends=(
             "fonts-noto-cjk | fonts-wqy-microhei | fonts-droid-fallback",
             "ibus | fcitx5 | fcitx",

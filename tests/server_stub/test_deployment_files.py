@@ -16,6 +16,8 @@ from sync.envelope.encoding import MAX_ENVELOPE_BYTES
 from sync.keys.registry import MAX_WHOLE_BYTES
 from sync.wake_events import HEARTBEAT_SECONDS, WAKE_PATH
 from sync.wire import MAX_WAIT_SECONDS, REGISTRY_PATH
+from updates.machine import machine_folder
+from updates.provisioned import POLICY_NAME, PROFILE_NAME
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 NGINX = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
@@ -103,3 +105,12 @@ def test_update_unit_runs_a_command_that_exists_and_keeps_what_it_saw() -> None:
     assert parsed.unsent > 0  # root cannot see whether somebody's work waits, so some does
     assert parser["Service"]["StateDirectory"] == "quancai-update"
     assert parser["Timer"]["Persistent"] == "true"
+
+
+def test_update_unit_waits_for_the_files_the_program_reads() -> None:
+    unit = (DEPLOY / "quancai-update.service").read_text(encoding="utf-8")
+
+    waited = set(re.findall(r"^ConditionPathExists=\|(.+)$", unit, flags=re.MULTILINE))
+
+    machine = machine_folder({})
+    assert waited == {str(machine / POLICY_NAME), str(machine / PROFILE_NAME)}
