@@ -3,7 +3,7 @@
 from typing import Final
 
 import shiboken6
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.cycle_collection import CycleCollector
@@ -56,5 +56,7 @@ def end_application() -> None:
     if isinstance(application, QApplication):
         for widget in application.topLevelWidgets():
             if shiboken6.isValid(widget):
-                shiboken6.delete(widget)
+                widget.deleteLater()
+        # Qt takes them down itself: shiboken 6.7 crashes when it is told to delete a whole window.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         application.shutdown()

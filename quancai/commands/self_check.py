@@ -49,10 +49,18 @@ def _looks() -> "Iterator[tuple[str, Look]]":
         from desktop.self_check import looks  # noqa: PLC0415 - Qt is heavy
 
         yield from looks()
+        yield "qt.end", _end_qt
     if "server_stub" in parts:
         from quancai.self_check.server_looks import server_looks  # noqa: PLC0415 - the server is heavy
 
         yield from server_looks()
+
+
+def _end_qt() -> str:
+    from desktop.application import end_application  # noqa: PLC0415 - Qt is heavy
+
+    end_application()
+    return "in order"
 
 
 def _line(finding: "Finding", words: Words) -> str:

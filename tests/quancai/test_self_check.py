@@ -41,6 +41,8 @@ EVERY_LOOK = {
         "replica",
         "keychain",
         "data-folder",
+        "qt.end",
+        "updates",
     ),
     *("form.employment_brief", "form.person_employment", "form.gig_register", "form.service_record"),
     *("form.enterprise_monitor", "form.suspect_verify", "form.household_visit"),
