@@ -162,6 +162,8 @@ def _fill(holder: QWidget, rows: Sequence[QWidget]) -> None:
             old.deleteLater()
     for row in rows:
         layout.addWidget(row)
+        # Shown now, not with the next event: the column measures the card to share out the height.
+        row.show()
     holder.setVisible(bool(rows))
 
 
