@@ -24,10 +24,11 @@ from updates.machine import (
     publisher_root,
     read_machine,
 )
+from updates.packages import PackageInstaller, refused_packages
 from updates.provisioned import Provisioned
 from updates.release import Kind, System, make_system
 from updates.source import Source
-from updates.updating import Found, RunCommand, UpdateFolder, bring, hand_to_installer, look, prepare
+from updates.updating import Found, RunCommand, UpdateFolder, bring, look, prepare
 from updates.version import Version, parse_version
 
 # Debian's installer takes a package by its path and asks nothing; a policy may name another command.
@@ -93,16 +94,14 @@ class Asking:
         if not isinstance(found.word, Take):
             return None
         release = found.word.release
+        if self.installation is None:
+            installer = PackageInstaller(self.keep, self.install, run)
+            return installer.put_in_place(release, found.catalogue, self.source, current=self.here.version)
         manifest, _ = bring(
             found, self.source, keep=self.keep, installation=self.installation, progress=_unwatched
         )
-        if self.installation is not None:
-            prepare(release, manifest, keep=self.keep, installation=self.installation, run=run)
-            self.installation.switch_to(release.version)
-            return release.version
-        hand_to_installer(
-            release, manifest, keep=self.keep, current=self.here.version, install=self.install, run=run
-        )
+        prepare(release, manifest, keep=self.keep, installation=self.installation, run=run)
+        self.installation.switch_to(release.version)
         return release.version
 
 
@@ -136,6 +135,7 @@ def ask_as(
     if place is None:
         raise SourceUnreachableError(place="")
     version = _version_here(installation, program_version)
+    keep = UpdateFolder(asked.keep or kept_folder(installation, environment))
     here = Here(
         version=version,
         system=_system(platform, arch, kind_of(installation)),
@@ -143,9 +143,8 @@ def ask_as(
         name=name,
         unsent=unsent,
         required=required,
-        given_up=frozenset() if installation is None else installation.refused,
+        given_up=refused_packages(keep) if installation is None else installation.refused,
     )
-    keep = UpdateFolder(asked.keep or kept_folder(installation, environment))
     authorities = keep_authorities(told, keep.folder)
     install = told.policy.install or INSTALL_DEB
     return Asking(here, open_source(place, authorities), root, keep, installation, install, now)

@@ -45,11 +45,7 @@ class Installation:
     @property
     def refused(self) -> frozenset[Version]:
         """Give the versions that did not start here and are not tried again."""
-        try:
-            lines = (self.folder / "refused").read_text("ascii").split()
-        except (OSError, UnicodeDecodeError):
-            return frozenset()
-        return frozenset(parse_version(line) for line in lines)
+        return read_versions(self.folder / "refused")
 
     @property
     def is_unconfirmed(self) -> bool:
@@ -198,6 +194,14 @@ def lay_out(manifest: Manifest, cache: Path, folder: Path) -> None:
         place = folder / link.path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.symlink_to(link.to)
+
+
+def read_versions(place: Path) -> frozenset[Version]:
+    """Read versions, a line each; a file that is not there or makes no sense names none."""
+    try:
+        return frozenset(map(parse_version, place.read_text("ascii").split()))
+    except (OSError, UnicodeDecodeError, ReleaseMalformedError):
+        return frozenset()
 
 
 def write_line(place: Path, line: str) -> None:

@@ -13,13 +13,12 @@ from typing import Final
 
 from updates.catalogue import Catalogue, open_catalogue
 from updates.choosing import Here, Take, Wait, choose
-from updates.errors import DamagedError, DowngradeError, InstallerFailedError, NotWellError
-from updates.fetching import Fetched, Progress, disk_errors_translated, fetch
-from updates.installed import Installation, lay_out
+from updates.errors import DowngradeError, NotWellError
+from updates.fetching import Fetched, Progress, fetch
+from updates.installed import Installation
 from updates.manifest import Manifest
 from updates.release import Release
 from updates.source import Source
-from updates.version import Version
 
 PROGRAM: Final = "quancai"
 # Runs a command to its end and says whether it succeeded; a port because tests start nothing.
@@ -111,39 +110,6 @@ def prepare(
         installation.give_up(release.version)
         raise NotWellError(version=str(release.version))
     forget_files(keep)
-
-
-def hand_to_installer(
-    release: Release,
-    manifest: Manifest,
-    *,
-    keep: UpdateFolder,
-    current: Version,
-    install: Sequence[str],
-    run: RunCommand,
-) -> Path:
-    """Give a package to the system's installer: `install` is its command, and the package's path follows.
-
-    The package before it is kept, so the same command takes it back.
-
-    Raises:
-        InstallerFailedError: it said no; the present version stays.
-        DowngradeError: the package is not newer than what runs here.
-
-    """
-    if release.version <= current:
-        raise DowngradeError(version=str(release.version), current=str(current))
-    if len(manifest.files) != 1:
-        raise DamagedError(file="package")
-    folder = keep.packages / str(release.version)
-    package = folder / manifest.files[0].path
-    with disk_errors_translated():
-        if not package.is_file():
-            lay_out(manifest, keep.cache, folder)
-    if not run([*install, str(package)]):
-        raise InstallerFailedError(version=str(release.version))
-    forget_files(keep)
-    return package
 
 
 def forget_files(keep: UpdateFolder) -> None:

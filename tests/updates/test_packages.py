@@ -1,0 +1,140 @@
+"""A package goes to the system's installer, by whoever may; what does not run is taken back at once."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.updates.publisher import NOW, Office
+from updates.asking import Asked, Asking, ask_as
+from updates.errors import InstallerFailedError, NotWellError, NoWayBackError
+from updates.packages import CHECK
+from updates.packing import pack_tree
+from updates.provisioned import Policy, Provisioned
+from updates.release import Kind, Release, Ring, System
+from updates.version import Version, parse_version
+
+DEB = System("linux", "x86_64", Kind.DEB)
+NEW = parse_version("0.2.0")
+
+
+@dataclass
+class Debian:
+    """A computer whose installer notes what it was given; some programs do not start here."""
+
+    keep: Path
+    office: Office
+    installed: list[str] = field(default_factory=list)
+    broken: frozenset[str] = frozenset()
+    is_refusing: bool = False
+
+    def run(self, command: Sequence[str]) -> bool:
+        if tuple(command) == CHECK:
+            return self.installed[-1] not in self.broken
+        if self.is_refusing:
+            return False
+        self.installed.append(Path(command[-1]).read_text(encoding="utf-8"))
+        return True
+
+    def asking(self, version: str = "0.1.0") -> Asking:
+        root = self.keep.parent / "root.json"
+        root.write_bytes(self.office.root)
+        policy = Policy(source=str(self.office.repository), publisher_root=root, install=("apt-get",))
+        return ask_as(
+            Asked(keep=self.keep),
+            program_version=version,
+            name="3f2a9c10",
+            unsent=1,
+            platform="linux",
+            arch="x86_64",
+            now=NOW,
+            provisioned=Provisioned(policy),
+            environment={},
+        )
+
+    def update(self, version: str = "0.1.0") -> Version | None:
+        return self.asking(version).apply(run=self.run)
+
+
+def release(office: Office, version: str) -> None:
+    package = office.folder / f"quancai_{version}_amd64.deb"
+    package.write_text(version, encoding="utf-8")
+    manifest = pack_tree(package, office.repository)
+    new = Release(parse_version(version), DEB, Ring.ALL, 100, parse_version("0.1.0"))
+    office.publisher.release(new, manifest)
+
+
+@pytest.fixture
+def debian(office: Office, tmp_path: Path) -> Debian:
+    release(office, "0.1.0")
+    release(office, "0.2.0")
+    return Debian(tmp_path / "state", office)
+
+
+def test_a_new_package_goes_to_the_installer_and_is_kept_for_the_way_back(debian: Debian) -> None:
+    assert debian.update() == NEW
+
+    assert debian.installed == ["0.2.0"]
+    assert [one.name for one in (debian.keep / "packages").iterdir()] == ["0.2.0"]
+    assert list((debian.keep / "files").iterdir()) == []
+
+
+def test_a_package_that_does_not_run_is_taken_back_and_not_tried_again(debian: Debian) -> None:
+    debian.broken = frozenset({"0.2.0"})
+
+    with pytest.raises(NotWellError):
+        debian.update()
+
+    assert debian.installed == ["0.2.0", "0.1.0"]
+    assert debian.update() is None
+
+
+def test_the_way_back_needs_no_list_when_the_package_before_was_kept(debian: Debian) -> None:
+    debian.update()
+    release(debian.office, "0.3.0")
+    debian.office.publisher.withdraw(NEW, DEB)
+    debian.broken = frozenset({"0.3.0"})
+
+    with pytest.raises(NotWellError):
+        debian.update("0.2.0")
+
+    assert debian.installed == ["0.2.0", "0.3.0", "0.2.0"]
+
+
+def test_without_any_package_before_it_says_that_there_is_no_way_back(debian: Debian) -> None:
+    debian.office.publisher.withdraw(parse_version("0.1.0"), DEB)
+    debian.broken = frozenset({"0.2.0"})
+
+    with pytest.raises(NoWayBackError):
+        debian.update()
+
+    assert debian.installed == ["0.2.0"]
+
+
+def test_an_installer_that_says_no_leaves_everything_and_is_asked_again(debian: Debian) -> None:
+    debian.is_refusing = True
+    with pytest.raises(InstallerFailedError):
+        debian.update()
+    debian.is_refusing = False
+
+    assert debian.update() == NEW
+
+
+def test_the_package_that_is_handed_over_is_the_one_that_was_signed(debian: Debian) -> None:
+    debian.asking().look()
+    (debian.keep / "packages" / "0.2.0").mkdir(parents=True)
+    (debian.keep / "packages" / "0.2.0" / "quancai_0.2.0_amd64.deb").write_text("evil", encoding="utf-8")
+
+    debian.update()
+
+    assert debian.installed == ["0.2.0"]
+
+
+def test_a_state_that_was_lost_costs_nothing_but_a_fetch(debian: Debian) -> None:
+    debian.update()
+    shutil.rmtree(debian.keep)
+    release(debian.office, "0.3.0")
+
+    assert debian.update("0.2.0") == parse_version("0.3.0")

@@ -1,0 +1,111 @@
+"""A new version as a package: handed to the system's installer, asked whether it is well, else taken back.
+
+Run by whoever may install, and verified by him anew. The package before is kept for the way back; where
+it is not here, it comes from the same list, whose signatures hold for it, too. Taking back happens before
+anybody has worked with the new version, so no record was written that the older one could not read.
+"""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from updates.catalogue import Catalogue
+from updates.errors import (
+    DamagedError,
+    DowngradeError,
+    InstallerFailedError,
+    NotWellError,
+    NoWayBackError,
+)
+from updates.fetching import disk_errors_translated, fetch
+from updates.installed import lay_out, read_versions, write_line
+from updates.release import Release
+from updates.source import Source
+from updates.updating import RunCommand, UpdateFolder, forget_files
+from updates.version import Version
+
+CHECK: Final = ("quancai", "self-check")
+# What the package's own guard against older versions asks for (installers/linux/desktop.preinst).
+_ALLOW_OLDER: Final = ("env", "QUANCAI_ALLOW_OLDER=1")
+_DOWNGRADE: Final = "--allow-downgrades"
+
+
+def refused_packages(keep: UpdateFolder) -> frozenset[Version]:
+    """Give the versions that were installed here and taken back."""
+    return read_versions(keep.folder / "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class PackageInstaller:
+    """The system's installer: `install` is its command, and the package's path follows."""
+
+    keep: UpdateFolder
+    install: Sequence[str]
+    run: RunCommand
+
+    def put_in_place(
+        self, release: Release, catalogue: Catalogue, source: Source, *, current: Version
+    ) -> Version:
+        """Install a release; give its version once it says that it is well.
+
+        Raises:
+            InstallerFailedError: the installer said no; the present version stays.
+            NotWellError: it would not run here; the version before it was put back.
+            NoWayBackError: it would not run here, and the version before it is nowhere.
+            DowngradeError: it is not newer than what runs here.
+            UpdateError: it cannot be fetched.
+
+        """
+        if release.version <= current:
+            raise DowngradeError(version=str(release.version), current=str(current))
+        package = self._fetch(release, catalogue, source)
+        if not self.run([*self.install, str(package)]):
+            raise InstallerFailedError(version=str(release.version))
+        if not self.run(CHECK):
+            self._take_back(release, catalogue, source, current=current)
+            raise NotWellError(version=str(release.version))
+        self._forget_all_but(release.version)
+        return release.version
+
+    def _fetch(self, release: Release, catalogue: Catalogue, source: Source) -> Path:
+        manifest = catalogue.manifest(release)
+        if len(manifest.files) != 1 or manifest.links:
+            raise DamagedError(file="package")
+        folder = self.keep.packages / str(release.version)
+        fetch(manifest, source, cache=self.keep.cache, present={}, progress=_unwatched)
+        with disk_errors_translated():
+            shutil.rmtree(folder, ignore_errors=True)
+            lay_out(manifest, self.keep.cache, folder)
+            forget_files(self.keep)
+        return folder / manifest.files[0].path
+
+    def _take_back(self, release: Release, catalogue: Catalogue, source: Source, *, current: Version) -> None:
+        with disk_errors_translated():
+            refused = sorted({*refused_packages(self.keep), release.version})
+            write_line(self.keep.folder / "refused", "\n".join(map(str, refused)))
+        package = self._kept(current) or self._published(release, catalogue, source, current=current)
+        if package is None or not self.run([*_ALLOW_OLDER, *self.install, _DOWNGRADE, str(package)]):
+            raise NoWayBackError
+
+    def _kept(self, version: Version) -> Path | None:
+        folder = self.keep.packages / str(version)
+        return next(iter(sorted(folder.glob("*.deb"))), None)
+
+    def _published(
+        self, release: Release, catalogue: Catalogue, source: Source, *, current: Version
+    ) -> Path | None:
+        for one in catalogue.releases:
+            if one.version == current and one.system == release.system:
+                return self._fetch(one, catalogue, source)
+        return None
+
+    def _forget_all_but(self, version: Version) -> None:
+        for folder in self.keep.packages.iterdir():
+            if folder.name != str(version):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unwatched(_here: int, _whole: int) -> None:
+    pass
