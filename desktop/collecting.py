@@ -16,6 +16,7 @@ from desktop.capture.frame_source import FrameSource
 from desktop.code_lists import CodeLists
 from desktop.desk import Desk
 from desktop.draft_resuming import DraftResuming, ReadyDraft
+from desktop.draft_writing import DraftName, DraftWriting
 from desktop.error_report import report_error
 from desktop.errors import RecordMissingError
 from desktop.form_entry.draft_document import DraftDocument
@@ -53,10 +54,9 @@ from sync.progress import SyncProgress
 
 @dataclass(slots=True)
 class _Filling:
-    """The form that is open."""
+    """The form that is open; its draft names nobody where the form itself says whom it is about."""
 
-    draft_id: str
-    person_id: str | None  # of a newcomer the subject made for them; None: the form names its subject
+    name: DraftName
     session: FormSession
     task_id: str | None = None
 
@@ -77,6 +77,7 @@ class Collecting(QObject):
         lists = CodeLists(words.language)
         self._around = FormSurroundings(desk, words, lists, tell=self.refused.emit)
         self.paper = FormPaper(desk, self._around)
+        self._writing = DraftWriting(desk)
         self._resuming = DraftResuming(self._around, window)
         self._resuming.ready.connect(self._open_draft)
         self._resuming.refused.connect(self.refused)
@@ -138,6 +139,9 @@ class Collecting(QObject):
 
     def resume(self, draft_id: str) -> None:
         """Go on with a draft; where its form has another version by now, it is asked which."""
+        if self._writing.is_under_way(draft_id):
+            self._later(lambda: self.resume(draft_id))
+            return
         draft = read_draft(self._around.reader(), draft_id)
         person = self._around.person(draft.subject_id) if draft and draft.subject_id else None
         subject_id = draft.subject_id if draft else None
@@ -155,6 +159,9 @@ class Collecting(QObject):
             self._page.presenter.keep()
 
     def _begin(self, person_id: str, form_id: str, *, task: StoredRecord | None = None) -> None:
+        if self._writing.has_under_way(form_id, person_id):
+            self._later(lambda: self._begin(person_id, form_id, task=task))
+            return
         drafts = (draft for draft in list_draft_heads(self._around.reader()) if draft.subject_id == person_id)
         draft = next((draft for draft in drafts if draft.form_id == form_id), None)
         if draft is not None:
@@ -171,6 +178,10 @@ class Collecting(QObject):
             self.refused.emit(error)  # the record was opened before the city took the form back
             return
         self._open(person, session, draft_id=self._desk.entropy.uuid())
+
+    def _later(self, act: Callable[[], None]) -> None:
+        """Do this once what was left is written, if nothing else was begun meanwhile."""
+        self._writing.afterwards(lambda: None if self._page or self._window.is_locked else act())
 
     def _start(self, form_id: str, *, prefill: Mapping[str, str]) -> FormSession:
         definition = self._around.shelf().newest(form_id)
@@ -199,7 +210,8 @@ class Collecting(QObject):
     ) -> None:
         tasks = find_records(self._around.reader(), "task", subject_id=person.id) if person else ()
         task_id = answered_by(session, tasks)
-        filling = _Filling(draft_id, person.id if person else newcomer, session, task_id)
+        name = DraftName(draft_id, session.definition.form_id, person.id if person else newcomer)
+        filling = _Filling(name, session, task_id)
         self._filling = filling
         self._page = build_form_page(
             session,
@@ -217,8 +229,8 @@ class Collecting(QObject):
             judged_by=self._around.knowledge().judged_by(),
             ports=replace(self._ports, read_picture=self._around.shelf().picture),
             printing=self.paper.ports(
-                "person" if filling.person_id else "form",
-                filling.person_id or draft_id,
+                "person" if name.subject_id else "form",
+                name.subject_id or draft_id,
                 is_open=lambda: self._filling is filling,
             ),
             last_time=self._around.last_time(person, session.definition.form_id),
@@ -234,31 +246,26 @@ class Collecting(QObject):
     def _keep_draft(
         self, document: bytes, files: DraftFiles, *, done: Callable[[int], None], failed: Failed
     ) -> None:
-        filling = self._open_filling()
-        definition = filling.session.definition
-        draft = Draft(
-            id=filling.draft_id,
-            form_id=definition.form_id,
-            form_version=definition.version,
-            subject_id=filling.person_id,
-            document=document,
-            saved_at_ms=self._desk.clock.now_ms(),
-        )
+        filling, at_ms = self._open_filling(), self._desk.clock.now_ms()
+        name, version = filling.name, filling.session.definition.version
+        draft = Draft(name.id, name.form_id, version, name.subject_id, document, at_ms)
 
         def kept(_: None) -> None:
             if self._filling is filling:
-                done(draft.saved_at_ms)
+                done(at_ms)
 
         def not_kept(error: Exception) -> None:
             # A form that was left has no place of its own to say so.
             (failed if self._filling is filling else self.refused.emit)(error)
 
-        self._desk.run(partial(save_draft, draft=draft, files=files), done=kept, failed=not_kept)
+        self._writing.write(
+            filling.name, partial(save_draft, draft=draft, files=files), done=kept, failed=not_kept
+        )
 
     def _submit(self, submission: FormSubmission, *, done: Callable[[], None], failed: Failed) -> None:
         filling = self._open_filling()
-        subject_id = filling.person_id or placed_subject(submission.form_id, submission.values).id
-        finished = FinishedForm(submission, subject_id, filling.draft_id, filling.task_id)
+        subject_id = filling.name.subject_id or placed_subject(submission.form_id, submission.values).id
+        finished = FinishedForm(submission, subject_id, filling.name.id, filling.task_id)
         operation = partial(
             submit_draft,
             finished=finished,
@@ -275,7 +282,7 @@ class Collecting(QObject):
         def not_written(error: Exception) -> None:
             (failed if self._filling is filling else self.refused.emit)(error)
 
-        self._desk.run(operation, done=written, failed=not_written)
+        self._writing.write(filling.name, operation, done=written, failed=not_written)
 
     def _close(self) -> None:
         page, self._page, self._filling = self._page, None, None

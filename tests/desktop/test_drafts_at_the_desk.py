@@ -1,5 +1,7 @@
 """A draft of the real program: left in the middle with a signature on it, and taken up where it was left."""
 
+from threading import Event
+
 import pytest
 from PySide6.QtGui import QImage
 
@@ -65,3 +67,22 @@ def test_a_signature_taken_away_is_gone_from_the_disk_with_the_next_answer(signe
     page(signed).presenter.attach(SIGN, None)
 
     signed.pilot.wait_for("gone", lambda: not read_draft_files(signed.replica, draft.id))
+
+
+def test_who_comes_back_before_the_draft_is_written_finds_the_last_answer(signed: AtTheDesk) -> None:
+    collecting = signed.program.collecting
+    collecting.begin(CAI, HOUSEHOLD_FORM)
+    may_go_on = Event()
+    signed.program.desk.run(
+        lambda _store: may_go_on.wait(), done=lambda _: None
+    )  # an exchange keeps the writer
+    page(signed).presenter.answer(f"{HOME}/hh/member_count", "3")
+    collecting.leave()
+
+    collecting.begin(CAI, HOUSEHOLD_FORM)
+    at_once = collecting.page
+    may_go_on.set()
+    signed.pilot.wait_for("form", lambda: collecting.page is not None)
+
+    assert at_once is None
+    assert page(signed).presenter.session.question(f"{HOME}/hh/member_count").value == "3"

@@ -107,6 +107,7 @@ def test_what_fits_nowhere_is_named_again_when_the_draft_is_opened_later(begun: 
     collecting(begun).leave()
 
     collecting(begun).begin(CAI, FORM)
+    begun.pilot.wait_for("form", lambda: collecting(begun).page is not None)
 
     assert collecting(begun).offer is None
     assert begun.pilot.sees("养了什么")
