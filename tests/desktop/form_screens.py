@@ -19,6 +19,7 @@ from tests.scenario.form_scenario import bind, form
 
 HOME = "/person_employment"
 BRIEF = "/employment_brief"
+WORK = BRIEF + "/work"
 MEMBER = f"{HOME}/member[1]"
 TRADES = ["缝纫工", "电工", "焊工", "叉车司机", "保洁员", "厨师", "服务员"]
 TRADES += ["保安", "快递员", "泥瓦工", "木工", "司炉", "钳工"]
@@ -81,10 +82,10 @@ def form_hidden_answers(stage: Stage) -> None:
     page = opened(stage, shipped_form("employment_brief"))
     page.presenter.answer(f"{BRIEF}/who/consent", "1")
     page.presenter.go_on()
-    page.presenter.answer(f"{BRIEF}/work/emp_status", "1")
-    page.presenter.answer(f"{BRIEF}/work/unemp_reason", "02")
-    page.presenter.answer(f"{BRIEF}/work/unemp_registered", "1")
-    page.presenter.answer(f"{BRIEF}/work/emp_status", "2")
+    page.presenter.answer(f"{WORK}/emp_status", "1")
+    page.presenter.answer(f"{WORK}/unemp_reason", "02")
+    page.presenter.answer(f"{WORK}/unemp_registered", "1")
+    page.presenter.answer(f"{WORK}/emp_status", "2")
 
 
 def form_signature(stage: Stage) -> None:

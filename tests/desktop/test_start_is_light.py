@@ -14,7 +14,7 @@ import pytest
 from desktop.log_file import open_log
 from desktop.paths import AppPaths
 from desktop.unlocking import unlock
-from resources import words
+from resources import read_text, words
 from scripts.gather_first_words import gather
 from sync.suites.at_rest import KdfCost
 from tests.desktop.at_the_desk import PASSPHRASE
@@ -115,7 +115,7 @@ def test_what_the_door_says_is_read_without_the_other_words(monkeypatch: pytest.
 
 def test_what_the_door_says_is_what_the_catalogue_says() -> None:
     """After a change of those tables: `python -m scripts.gather_first_words`."""
-    assert json.loads(words.read_text(words.FIRST_WORDS)) == gather()
+    assert json.loads(read_text(words.FIRST_WORDS)) == gather()
 
 
 def test_other_words_are_read_when_they_are_asked_for() -> None:
