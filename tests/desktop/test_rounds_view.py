@@ -1,0 +1,79 @@
+"""入户走访 under the fingers: what is chosen stays, and one house has a narrow page to itself."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.operations.rounds import Round
+from desktop.shell.main_window import MainWindow
+from desktop.tasks.rounds_presenter import RoundsPresenter
+from desktop.tasks.rounds_view import RoundsView
+from resources.words import Words
+from tests.desktop.task_screens import TODAY, houses
+from tests.fakes.clock import STORY_STARTS_MS
+
+
+@pytest.fixture
+def view(dressed: QApplication, qtbot: QtBot, words: Words) -> RoundsView:
+    shown = RoundsView(words)
+    window = MainWindow(words)
+    window.add_page("rounds", words.text("screens.pages.rounds"), "footprints", shown)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    shown.window_kept = window  # type: ignore[attr-defined]  # it goes with the view
+    return shown
+
+
+@pytest.fixture
+def presenter(view: RoundsView, words: Words) -> RoundsPresenter:
+    found = Round(houses(), date(TODAY.year, TODAY.month, 1))
+    made = RoundsPresenter(
+        view,
+        words=words,
+        now_ms=lambda: STORY_STARTS_MS,
+        now_s=lambda: 0.0,
+        read=lambda *, done, failed: done(found),
+        record=lambda visit, *, done, failed: None,
+        recorded=lambda: None,
+        failed=lambda error: None,
+    )
+    view.house_chosen.connect(made.choose)
+    made.refresh()
+    return made
+
+
+def test_news_leave_what_is_chosen_about_a_house(view: RoundsView, presenter: RoundsPresenter) -> None:
+    assert view.outcomes is not None
+    view.outcomes.cards[2].click()
+
+    presenter.refresh()
+
+    assert view.outcomes.cards[2].isChecked()
+    assert view.save is not None
+    assert view.save.isEnabled()
+
+
+def test_enter_in_the_register_goes_to_what_was_met(view: RoundsView, presenter: RoundsPresenter) -> None:
+    view.list.setFocus()
+    QTest.keyClick(view.list, Qt.Key.Key_Return)
+
+    assert view.outcomes is not None
+    assert view.outcomes.cards[0].hasFocus()
+
+
+def test_narrow_the_house_has_the_page_and_escape_leads_back(
+    view: RoundsView, presenter: RoundsPresenter
+) -> None:
+    view.panes.set_narrow(is_narrow=True)
+    QTest.keyClick(view.list, Qt.Key.Key_Return)
+    alone = (view.list.isVisible(), view.bar.isVisible())
+    QTest.keyClick(view.outcomes.cards[0], Qt.Key.Key_Escape)  # type: ignore[union-attr]  # it is shown
+
+    assert alone == (False, False)
+    assert view.list.isVisible()
+    assert view.bar.isVisible()
