@@ -88,7 +88,7 @@ def test_a_word_said_often_in_one_commit_is_heard_once(processes: tuple[Process,
     assert [other.next_word(), other.next_word()] == ["p-anxi", "later"]
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(300)
 def test_a_cut_connection_is_made_anew_and_says_that_words_may_be_lost(
     processes: tuple[Process, Process], postgresql: PostgresqlServer
 ) -> None:
