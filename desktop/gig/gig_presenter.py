@@ -193,6 +193,8 @@ class GigPresenter:
         self._counter.keep_of_window(STATION, station)
         stands_in = self._counter.station
         self.serving.take_of_window(STATION, stands_in)
+        if self.registration is None and self._choosing is None:
+            self._screen.show_idle("")
         words = self._words()
         self._screen.say(words.say("stands_in", station=say_station(stands_in, words=words.words)))
 

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.gig.questions import FORM_ID, TRADES
 from desktop.pages.work_pages import GIG
+from desktop.preferences import read_preferences
 from store import DeliveryState, list_drafts, list_items, list_submissions
 from tests.desktop.at_the_desk import AtTheDesk
 from tests.desktop.gig_story import NEW_NUMBER, WHOLE
@@ -147,3 +148,23 @@ def test_a_scan_over_a_form_does_not_leave_it(working: AtTheDesk) -> None:
     assert working.program.collecting.page is not None
     assert QApplication.focusWidget() is focused
     assert working.program.window.navigation.current == "today"
+
+
+def test_the_station_off_the_wall_is_kept_for_this_computer(working: AtTheDesk) -> None:
+    open_counter(working)
+    scan(working, "LGYZ-350582-007")
+
+    preferences = working.program.paths.preferences
+    working.pilot.wait_for("kept", lambda: read_preferences(preferences).gig_station == "LGYZ-350582-007")
+    assert working.pilot.sees("晋江市零工驿站 007")
+
+
+def test_the_lock_leaves_nothing_that_was_scanned(working: AtTheDesk) -> None:
+    working.program.window.go_to("sync")
+    scan(working, "0921")
+    scanning = working.program.work.scanning
+    assert scanning is not None
+    working.program.lock()
+
+    assert "0921" not in repr(vars(scanning.presenter))
+    assert scanning.view.entry.text() == ""
