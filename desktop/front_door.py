@@ -40,6 +40,9 @@ LIBRARIES: Final = (
     "forms.xpath.compiler",
     "forms",
     "employment",
+    "sync.adapters.http_transport",
+    "sync.adapters.os_keychain",
+    "updates.machine",
 )
 # Then one a turn, what others need first; the last is the whole program.
 PIECES: Final = (
@@ -59,6 +62,10 @@ PIECES: Final = (
     "desktop.settings.secret_sheet",
     "desktop.pages.this_computer",
     "desktop.gig.gig_screen",
+    "desktop.pages.deciding",
+    "desktop.pages.gig_counter",
+    "desktop.exchange.exchange_page",
+    "desktop.components.two_panes",
     "desktop.pages.work_pages",
     "desktop.program",
     "desktop.app",
@@ -123,11 +130,15 @@ class FrontDoor(QObject):
 
     def _load_one(self) -> None:
         if not self._pieces:
-            self.loaded.emit()
+            self.window.furnish()
+            QTimer.singleShot(0, self._tell_loaded)
             return
         importlib.import_module(self._pieces.pop(0))
         self.piece_loaded.emit()
         QTimer.singleShot(0, self._load_one)
+
+    def _tell_loaded(self) -> None:
+        self.loaded.emit()
 
     def _begin_loading(self) -> None:
         Thread(target=self._load_libraries, name="libraries", daemon=True).start()
