@@ -104,7 +104,7 @@ class Serving:
 
     def take_of_window(self, reference: str, text: str) -> None:
         """Take what the window says of everybody, wherever the counter is; asked just now, it is answered."""
-        if self._now is None:
+        if self._now is None or self._is_submitting:
             return
         self._now.answer(reference, text)
         if self._asking is not None and self._asking.reference == reference and not self._asking.is_wrong():
