@@ -10,6 +10,8 @@ signatures, and an address of a device is nothing we keep or write down.
 import asyncio
 from typing import Any, Final
 
+# A long answer goes out as it is written, so that the line can say when it has had enough.
+_MOST_GATHERED_BYTES: Final = 65_536
 _ADDRESSES: Final = frozenset({"socket", "sockname", "peername"})
 
 
@@ -20,11 +22,15 @@ class GatheredWrites(asyncio.Transport):
         super().__init__()
         self._transport, self._loop = transport, loop
         self._parts: list[bytes | bytearray | memoryview] = []
+        self._bytes = 0
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         if not self._parts:
             self._loop.call_soon(self._send)
         self._parts.append(data)
+        self._bytes += len(data)
+        if self._bytes > _MOST_GATHERED_BYTES:
+            self._send()
 
     def close(self) -> None:
         """Send what was written, then close."""
@@ -48,7 +54,7 @@ class GatheredWrites(asyncio.Transport):
         return default if name in _ADDRESSES else self._transport.get_extra_info(name, default)
 
     def _send(self) -> None:
-        parts, self._parts = self._parts, []
+        parts, self._parts, self._bytes = self._parts, [], 0
         if not parts or self._transport.is_closing():
             return
         if len(parts) == 1:
