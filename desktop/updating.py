@@ -24,6 +24,7 @@ from updates.version import parse_version
 logger = logging.getLogger(__name__)
 
 LOOK_AGAIN_MS: Final = 6 * 3_600_000
+_SOME: Final = 1
 
 
 class UpdateStep(StrEnum):
@@ -133,11 +134,17 @@ class Updating(QObject):
         self._thread = threading.Thread(target=self._work, args=(unsent,), name="updates", daemon=True)
         self._thread.start()
 
-    def close(self, *, unsent: int) -> None:
-        """Switch to what is ready, unless it could not carry what waits here to be sent."""
+    def close(self, count_unsent: Callable[[], int]) -> None:
+        """Switch to what is ready, unless it could not carry what waits here to be sent.
+
+        What waits is counted only for a version that minds it, and then behind everything else that is
+        still being written.
+        """
         self._is_stopping = True
         release, updates = self._ready, self._updates
-        if release is None or updates is None or not updates.carries(release, unsent=unsent):
+        if release is None or updates is None:
+            return
+        if not updates.carries(release, unsent=_SOME) and count_unsent():
             return
         try:
             updates.switch(release)

@@ -16,6 +16,7 @@ from desktop.components.dialog import ScrimDialog
 from desktop.desk import Desk
 from desktop.diagnosis import Standing, examine, write_report
 from desktop.error_report import report_error
+from desktop.errors import WorkerStoppedError
 from desktop.idle_lock import IdleLock
 from desktop.operator_names import say_operator
 from desktop.operators import Custodian
@@ -36,6 +37,9 @@ from desktop.unlocking import Unlocked
 from desktop.updating import Updates, UpdateState, Updating
 from desktop.who_may_come import list_operators
 from resources.words import Words
+from store import StoreError
+from store.attachment_sending import count_waiting_attachments
+from store.outbox import count_unsent
 from sync.custody.secret_policy import Keychain
 from sync.progress import SyncOutcome, SyncState
 
@@ -131,7 +135,7 @@ class ThisComputer(QObject):
         """End what goes on behind the work; every form has been left by now."""
         self.idle.stop()
         self.copies.close()
-        self.updating.close(unsent=self._unsent)
+        self.updating.close(self._count_unsent)
 
     def _inside(self) -> Unlocked | None:
         return None if self._window.is_locked else self._desk.unlocked
@@ -151,6 +155,15 @@ class ThisComputer(QObject):
     def _unsent(self) -> int:
         """Give how much only this computer has; as long as nobody knows, some."""
         return 1 if self._desk.news is None else self._desk.news.day.unsent
+
+    def _count_unsent(self) -> int:
+        """Count behind everything that is still being written; where nobody can look, there is some."""
+        try:
+            return self._desk.store_worker.run_and_wait(
+                lambda store: count_unsent(store) + count_waiting_attachments(store)
+            )
+        except (WorkerStoppedError, StoreError):
+            return 1
 
     def _show_update(self, state: UpdateState) -> None:
         if self.view is not None:

@@ -1,12 +1,14 @@
 """A new version, and the office's questions, while an officer works: nobody notices more than a line."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop.updating import UpdateStep
 from server_stub.platform.device_words import read_reports
+from store.outbox import DeliveryState, OutboxItem, enqueue
 from sync.version import PROGRAM_VERSION
 from tests.desktop.at_the_desk import AtTheDesk, sitting
 from tests.fakes.updates import Shelf
@@ -23,6 +25,16 @@ NEW = Release(
     Ring.ALL,
     100,
     parse_version(PROGRAM_VERSION),
+)
+
+LAST_MOMENT = OutboxItem(
+    id="last-moment",
+    kind="change",
+    submission_id=None,
+    record_kind="person",
+    record_id=CAI,
+    payload=b"",
+    state_times={DeliveryState.QUEUED: 1_795_420_800_000},
 )
 
 
@@ -55,6 +67,19 @@ def test_a_version_that_came_during_a_form_is_in_place_once_the_program_was_clos
     assert during == []
     assert shelf.switched == [NEW]
     assert shelf.confirmed == 1
+
+
+def test_work_finished_in_the_last_moment_keeps_a_version_away_that_could_not_carry_it(
+    device: Path, office: Office
+) -> None:
+    shelf = Shelf(Take(replace(NEW, carries_from=NEW.version)))
+    with sitting(device, office, seed="morning", updates=shelf) as desk:
+        go_to_work(desk)
+        updating = desk.program.computer.updating
+        desk.pilot.wait_for("ready", lambda: updating.state.step is UpdateStep.READY)
+        desk.program.desk.run(lambda store: enqueue(store, LAST_MOMENT), done=lambda _: None)
+
+    assert shelf.switched == []
 
 
 def test_the_office_hears_of_a_computer_at_its_first_exchange_of_the_day(

@@ -29,7 +29,7 @@ def updating_from(qtbot: QtBot) -> Iterator[Callable[[Shelf], Updating]]:
 
         def make(shelf: Shelf) -> Updating:
             updating = Updating(shelf)
-            ends.callback(updating.close, unsent=1)
+            ends.callback(updating.close, lambda: 1)
             return updating
 
         yield make
@@ -49,7 +49,7 @@ def test_a_version_that_is_ready_is_said_and_switched_to_at_the_end(
 
     state = looked(updating, qtbot, UpdateStep.READY)
     before = list(shelf.switched)
-    updating.close(unsent=3)
+    updating.close(lambda: 3)
 
     assert say_update(state, Words("en")).startswith("Version 0.2.0 is ready")
     assert before == []
@@ -63,7 +63,7 @@ def test_work_that_came_in_meanwhile_keeps_a_version_that_cannot_carry_it_away(
     updating = updating_from(shelf)
     looked(updating, qtbot, UpdateStep.READY)
 
-    updating.close(unsent=1)
+    updating.close(lambda: 1)
 
     assert shelf.switched == []
 
@@ -130,7 +130,7 @@ def test_closing_waits_for_no_slow_line(qtbot: QtBot, updating_from: Callable[[S
     updating.look(unsent=0, now_ms=NOW_MS)
     qtbot.waitUntil(lambda: updating.state.step is UpdateStep.FETCHING)
 
-    updating.close(unsent=0)
+    updating.close(lambda: 0)
     shelf.gate.set()
 
     assert updating.state == UpdateState(UpdateStep.FETCHING, per_cent=25)
@@ -145,7 +145,7 @@ def test_where_the_system_installs_nothing_is_switched(
     updating = updating_from(shelf)
 
     looked(updating, qtbot, UpdateStep.INSTALLER)
-    updating.close(unsent=0)
+    updating.close(lambda: 0)
 
     assert shelf.switched == []
 
@@ -193,3 +193,33 @@ def test_a_wish_that_is_met_or_makes_no_sense_says_nothing(
     updating.look(unsent=0, now_ms=NOW_MS, required=wanted)
 
     assert updating.state == UpdateState(UpdateStep.OFF)
+
+
+def test_work_is_counted_only_for_a_version_that_minds_it(
+    qtbot: QtBot, updating_from: Callable[[Shelf], Updating]
+) -> None:
+    shelf = Shelf(Take(release()))
+    updating = updating_from(shelf)
+    looked(updating, qtbot, UpdateStep.READY)
+    counted: list[str] = []
+
+    def count() -> int:
+        counted.append("asked")
+        return 1
+
+    updating.close(count)
+
+    assert counted == []
+    assert shelf.switched == [release()]
+
+
+def test_a_version_that_carries_nothing_is_switched_to_once_all_is_sent(
+    qtbot: QtBot, updating_from: Callable[[Shelf], Updating]
+) -> None:
+    shelf = Shelf(Take(release(carries_from="0.2.0")))
+    updating = updating_from(shelf)
+    looked(updating, qtbot, UpdateStep.READY)
+
+    updating.close(lambda: 0)
+
+    assert shelf.switched == [release(carries_from="0.2.0")]
