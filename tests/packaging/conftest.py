@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from installers.bundle import DESKTOP, Bundle, build_bundle
+from installers.making import bundle_with_bills
 from installers.slimming import Saved
 from installers.stamp import read_commit
 from tests.architecture.sources import ROOT
@@ -17,11 +18,23 @@ from tests.architecture.sources import ROOT
 @pytest.fixture(scope="session")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     """The desktop of HEAD; QUANCAI_BUNDLE names one that was built before."""
+    ready = _built_before()
+    return ready or build_bundle(DESKTOP, root=ROOT, place=tmp_path_factory.mktemp("package"))
+
+
+@pytest.fixture(scope="session")
+def billed(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    """The same with its bill of materials and its licences, as it is handed out."""
+    ready = _built_before()
+    return ready or bundle_with_bills(DESKTOP, ROOT, tmp_path_factory.mktemp("package"))[0]
+
+
+def _built_before() -> Bundle | None:
     built = os.environ.get("QUANCAI_BUNDLE")
-    if built:
-        stamp = json.loads((Path(built) / "_internal/resources/build.json").read_text(encoding="utf-8"))
-        return Bundle(DESKTOP, read_commit(ROOT, name=stamp["commit"]), Path(built), Saved(0, 0, 0))
-    return build_bundle(DESKTOP, root=ROOT, place=tmp_path_factory.mktemp("package"))
+    if built is None:
+        return None
+    stamp = json.loads((Path(built) / "_internal/resources/build.json").read_text(encoding="utf-8"))
+    return Bundle(DESKTOP, read_commit(ROOT, name=stamp["commit"]), Path(built), Saved(0, 0, 0))
 
 
 @pytest.fixture

@@ -35,14 +35,18 @@ class Packages:
 
 
 @pytest.fixture(scope="module")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> Packages:
+def packages(billed: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Packages:
     place = tmp_path_factory.mktemp("packages")
-    bundle, documents = bundle_with_bills(DESKTOP, ROOT, place)
-    before = replace(bundle, commit=replace(bundle.commit, at_s=bundle.commit.at_s - 3600, id="before"))
+    before = replace(billed, commit=replace(billed.commit, at_s=billed.commit.at_s - 3600, id="before"))
     earlier, later = (
-        build_desktop_deb(one, documents=documents, place=place, effort=QUICKLY) for one in (before, bundle)
+        build_desktop_deb(one, documents=documents_of(billed), place=place, effort=QUICKLY)
+        for one in (before, billed)
     )
-    return Packages(bundle, earlier, later)
+    return Packages(billed, earlier, later)
+
+
+def documents_of(bundle: Bundle) -> list[Path]:
+    return [bundle.folder / "_internal" / "licences" / name for name in (BILL, LICENCES)]
 
 
 @pytest.fixture(scope="module")

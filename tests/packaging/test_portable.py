@@ -15,9 +15,9 @@ pytestmark = [pytest.mark.installing, pytest.mark.socket, pytest.mark.timeout(18
 
 
 @pytest.fixture(scope="module")
-def stick(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def stick(billed: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive unpacked, as on a stick."""
-    archive = build_portable(bundle, place=tmp_path_factory.mktemp("portable"), effort=0)
+    archive = build_portable(billed, place=tmp_path_factory.mktemp("portable"), effort=0)
     folder = tmp_path_factory.mktemp("stick")
     with tarfile.open(archive) as packed:
         assert [entry for entry in packed if entry.issym() or entry.islnk()] == []
