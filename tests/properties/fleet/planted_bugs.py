@@ -17,7 +17,7 @@ import server_stub.platform.intake
 import server_stub.platform.judging
 import server_stub.platform.merging
 import server_stub.relay.mailbox
-import server_stub.relay.routes
+import server_stub.relay.one_envelope
 import server_stub.relay.taking
 import sync.accept
 import sync.pull
@@ -142,7 +142,7 @@ def a_new_identity_forgets_waiting_work(patch: pytest.MonkeyPatch) -> None:
 
 
 def late_work_refused(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(server_stub.relay.routes, "verify_for_keeping", verify_envelope)
+    patch.setattr(server_stub.relay.one_envelope, "verify_for_keeping", verify_envelope)
     patch.setattr(server_stub.relay.taking, "verify_for_keeping", verify_envelope)
 
 
