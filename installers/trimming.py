@@ -65,7 +65,7 @@ UNUSED_IN_DESKTOP: Final = (
 UNUSED_IN_SERVER: Final = (
     *_UNUSED,
     *("PySide6", "shiboken6", "cv2", "numpy", "zxingcpp", "pyzbar", "keyring", "sqlcipher3", "sqlite_utils"),
-    *("desktop", "store", "tuf", "securesystemslib", "updates"),
+    *("desktop", "store"),
     "gmssl_fast",
 )
 
