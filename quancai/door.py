@@ -33,6 +33,8 @@ from resources.words import LANGUAGES, Words
 logger = logging.getLogger(__name__)
 
 Command = Callable[[argparse.Namespace, Words], ExitCode]
+# A packaged server carries no desktop; asked for it, it says so.
+_HALVES = frozenset({"desktop", "PySide6", "store"})
 _DEBIAN_PACKAGES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -135,6 +137,9 @@ def _without_language(arguments: Sequence[str]) -> list[str]:
 
 def _say_missing_piece(error: ImportError, words: Words) -> ExitCode:
     text = str(error)
+    if (error.name or "").partition(".")[0] in _HALVES:
+        print(words.text("terminal.self_check.other_half"), file=sys.stderr)
+        return ExitCode.MISSING_PIECE
     package = next((package for library, package in _DEBIAN_PACKAGES.items() if library in text), None)
     if package is None:
         return _say_error(error, words)

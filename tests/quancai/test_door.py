@@ -133,3 +133,17 @@ def test_no_command_begins_a_server_in_a_mistyped_folder(
     assert code is ExitCode.BAD_INPUT
     assert "server-nothing-begun" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_server_asked_for_the_desktop_says_which_package_has_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> ExitCode:
+        raise ModuleNotFoundError("No module named 'desktop'", name="desktop")
+
+    monkeypatch.setattr("quancai.commands.scan._read", refuse)
+
+    code = run(["scan", "card.png", "--language", "en"])
+
+    assert code is ExitCode.MISSING_PIECE
+    assert "package quancai" in capsys.readouterr().err
