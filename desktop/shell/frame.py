@@ -7,6 +7,7 @@ it (`MainWindow.frame`). The window hands on what every page asks of it.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -44,6 +45,7 @@ class Frame(QWidget):
         self.navigation = Navigation()
         self._headings: dict[str, _Heading] = {}
         self._pages: dict[str, QWidget] = {}
+        self._held: QWidget | None = None
         self.rail = Rail(words)
         self.rail.chosen.connect(self.go_to)
         self.top_bar = TopBar(words)
@@ -138,6 +140,18 @@ class Frame(QWidget):
         self.top_bar.menu.setVisible(layout.is_narrow)
         for page in self._pages.values():
             adapt(page, layout)
+
+    def leave_focus(self) -> None:
+        """Remember what has the keys: a task or the door is about to lie over it."""
+        held = self.window().focusWidget()
+        self._held = held if self.isAncestorOf(held) else None
+
+    def take_focus(self, reason: Qt.FocusReason) -> None:
+        """Give the keys back to what had them; to the page where that is gone."""
+        held, self._held = self._held, None
+        if held is None or not shiboken6.isValid(held) or not (held.isVisible() and held.isEnabled()):
+            held = self._stack.currentWidget()
+        (held or self).setFocus(reason)
 
     def _show_current(self) -> None:
         key = self.navigation.current

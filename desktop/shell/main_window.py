@@ -216,12 +216,15 @@ class MainWindow(QMainWindow):
 
     def _show_top(self, *, takes_focus: bool = True) -> None:
         top = self._lock or self._task or self.frame
+        if self._frame is not None and self._everything.currentWidget() is self._frame is not top:
+            self._frame.leave_focus()
         self._everything.setCurrentWidget(top)
         if self._shortcuts is not None:
             self._shortcuts.set_locked(is_locked=self.is_locked)
         adapt(top, self.window_layout)
         if takes_focus:
-            top.setFocus(Qt.FocusReason.OtherFocusReason)
+            give = self.frame.take_focus if top is self._frame else top.setFocus
+            give(Qt.FocusReason.OtherFocusReason)
 
     def _follow_layout(self) -> None:
         layout = self.window_layout
