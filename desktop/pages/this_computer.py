@@ -21,6 +21,7 @@ from desktop.idle_lock import IdleLock
 from desktop.operator_names import say_operator
 from desktop.operators import Custodian
 from desktop.pages.membership_cards import MembershipCards
+from desktop.pages.rail_pages import COMPUTER, add_pages
 from desktop.paths import AppPaths
 from desktop.second_copy import SecondCopy
 from desktop.settings.choices import ProgramChoices
@@ -42,8 +43,6 @@ from store.attachment_sending import count_waiting_attachments
 from store.outbox import count_unsent
 from sync.custody.secret_policy import Keychain
 from sync.progress import SyncOutcome, SyncState
-
-PAGE = "computer"
 
 
 class ThisComputer(QObject):
@@ -75,7 +74,7 @@ class ThisComputer(QObject):
         self.idle = IdleLock(clock=desk.clock, minutes=minutes, is_open=lambda: self._inside() is not None)
         self.updating = Updating(updates)
         self.updating.changed.connect(self._show_update)
-        self.membership = MembershipCards(desk, window, words, page=PAGE)
+        self.membership = MembershipCards(desk, window, words, page=COMPUTER)
         self.idle.due.connect(self.lock_wanted)
         self.idle.warned.connect(self._warn)
         desk.sync_ended.connect(self._exchange_ended)
@@ -106,9 +105,9 @@ class ThisComputer(QObject):
         view.camera.try_chosen.connect(self.scan_wanted)
         self.choices.attach(view)
         self.copies.changed.connect(lambda _: self._show_copy())
-        self._window.add_page(PAGE, text("screens.settings.rail"), "settings", view, is_at_bottom=True)
+        add_pages(self._window, self._words, {COMPUTER: view})
         title, sentence = text("screens.settings.title"), text("screens.settings.sentence")
-        self._window.set_heading(PAGE, title=title, sentence=sentence)
+        self._window.set_heading(COMPUTER, title=title, sentence=sentence)
         self.membership.attach(view)
         self.show()
 

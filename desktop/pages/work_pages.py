@@ -20,18 +20,25 @@ from desktop.news import News
 from desktop.pages.deciding import Deciding
 from desktop.pages.gig_counter import GigCounter
 from desktop.pages.gun_routing import GunRouting
+from desktop.pages.rail_pages import (
+    COMPUTER,
+    GIG,
+    RECORDS,
+    ROUNDS,
+    SCAN,
+    SYNC,
+    TASKS,
+    TODAY,
+    add_pages,
+)
 from desktop.pages.scanning import code_resolver, scanning_page
 from desktop.pages.slip_printing import SlipPrinting
-from desktop.pages.this_computer import PAGE as COMPUTER
 from desktop.pages.this_computer import ThisComputer
 from desktop.pages.working_day import WorkingDay
 from desktop.shell.main_window import MainWindow
 from desktop.today.today_page import Heading
 from resources.words import Words
 from store import Store
-
-GIG = "gig"
-ROUNDS = "rounds"
 
 
 class WorkPages(QObject):
@@ -66,10 +73,10 @@ class WorkPages(QObject):
         self.slips = SlipPrinting(window, words, chosen_printer=lambda: computer.choices.now.printer)
         window.page_changed.connect(self.show)
         window.page_requested.connect(self.go_to)
-        window.action_chosen.connect(lambda _page: self.go_to("scan"))
+        window.action_chosen.connect(lambda _page: self.go_to(SCAN))
         window.manual_entry_requested.connect(self._enter_by_hand)
         window.operator_chosen.connect(lambda: self.go_to(COMPUTER))
-        computer.scan_wanted.connect(lambda: self.go_to("scan"))
+        computer.scan_wanted.connect(lambda: self.go_to(SCAN))
         desk.news_arrived.connect(self._show_badges)
 
     def begin(self, *, operator: str, place: str, news: News, reader: Store) -> None:
@@ -120,7 +127,7 @@ class WorkPages(QObject):
             self.scanning.presenter.leave()
         if key != GIG:
             self.gig.leave()
-        if key == "scan":
+        if key == SCAN:
             self.scanning.presenter.enter()
         elif key == GIG:
             self.gig.enter()
@@ -161,24 +168,22 @@ class WorkPages(QObject):
                 collect_new=self._collecting.begin_member,
                 decide=self._deciding.open,
                 monitor=self._monitor,
-                scan=lambda: self.go_to("scan"),
+                scan=lambda: self.go_to(SCAN),
                 say=self._window.toast.say,
             ),
         )
 
     def _add(self, day: WorkingDay, scanning: ScanPage, records: CaseloadPage, gig: GigCounter) -> None:
-        text, add = self._words.text, self._window.add_page
-        add("today", text("screens.pages.today"), "house", day.today)
-        sentence = text("screens.scan.subtitle")
-        add("scan", text("screens.pages.scan"), "scan-qr-code", scanning.view, sentence=sentence)
-        add("records", text("screens.pages.records"), "users", records.view)
-        sentence = text("screens.tasks.sentence")
-        add("tasks", text("screens.pages.tasks"), "clipboard-list", day.tasks, sentence=sentence)
-        sentence = text("screens.rounds.sentence")
-        add(ROUNDS, text("screens.pages.rounds"), "footprints", day.houses, sentence=sentence)
-        add(GIG, text("screens.pages.gig"), "ticket", gig.view, sentence=text("screens.gig.sentence"))
-        sentence = text("screens.exchange.sentence")
-        add("sync", text("screens.pages.sync"), "refresh-cw", day.exchange, sentence=sentence)
+        widgets = {
+            TODAY: day.today,
+            SCAN: scanning.view,
+            RECORDS: records.view,
+            TASKS: day.tasks,
+            ROUNDS: day.houses,
+            GIG: gig.view,
+            SYNC: day.exchange,
+        }
+        add_pages(self._window, self._words, widgets)
 
     def _connect(self, day: WorkingDay, gig: GigCounter) -> None:
         day.collect_wanted.connect(self._collecting.begin)
@@ -219,9 +224,9 @@ class WorkPages(QObject):
             self.gig.presenter.arrive(read)
 
     def _show_heading(self, heading: Heading) -> None:
-        self._window.set_heading("today", title=heading.title, sentence=heading.sentence)
+        self._window.set_heading(TODAY, title=heading.title, sentence=heading.sentence)
         self._window.set_action(
-            "today",
+            TODAY,
             self._words.text("screens.today.scan"),
             icon="scan-qr-code",
             key_hint="F2",
@@ -233,8 +238,8 @@ class WorkPages(QObject):
 
     def _show_badges(self, news: News) -> None:
         if self.day is not None:
-            self._window.set_badge("tasks", len(news.day.tasks))
-            self._window.set_badge("sync", news.day.unsent)
+            self._window.set_badge(TASKS, len(news.day.tasks))
+            self._window.set_badge(SYNC, news.day.unsent)
         if self.records is not None:
             self.records.presenter.refresh()
         if self.scanning is not None:
@@ -247,5 +252,5 @@ class WorkPages(QObject):
         if self._window.navigation.current == GIG:
             self.gig.view.take_focus()
             return
-        self.go_to("scan")
+        self.go_to(SCAN)
         self.scanning.view.ask_for_text("")

@@ -58,7 +58,7 @@ class RailItem(Restyled, QPushButton):
     def sizeHint(self) -> QSize:  # noqa: N802 — Qt's name
         theme = current_theme()
         width = QFontMetrics(theme.font(TextRole.FLOOR, weight=700)).horizontalAdvance(self.text())
-        heights = (46, 44) if self._is_low else (60, 48)
+        heights = (44, 44) if self._is_low else (60, 48)
         return QSize(
             max(theme.px(60), width) if self._is_compact else theme.px(60),
             theme.px(heights[0] if self._is_compact else heights[1]),
@@ -150,13 +150,13 @@ class Rail(Restyled, QFrame):
         self._plate.operator_chosen.connect(self.operator_chosen)
         self._upper, self._lower = QVBoxLayout(), QVBoxLayout()
         # Large text in a low window: then the places scroll, and whoever works here stays in sight.
-        places = ScrollBody(spacing=6)
-        places.body.addLayout(self._upper)
-        places.body.addStretch(1)
-        places.body.addLayout(self._lower)
+        self._places = ScrollBody(spacing=6)
+        self._places.body.addLayout(self._upper)
+        self._places.body.addStretch(1)
+        self._places.body.addLayout(self._lower)
         self._column = QVBoxLayout(self)
         self._column.addLayout(brand)
-        self._column.addWidget(places, 1)
+        self._column.addWidget(self._places, 1)
         self._column.addWidget(self._plate)
         self.restyle(current_theme())
 
@@ -167,6 +167,7 @@ class Rail(Restyled, QFrame):
         self._items[key] = item
         self._group.addButton(item)
         (self._lower if is_at_bottom else self._upper).addWidget(item)
+        self._fit_width()
         return item
 
     def show_selected(self, key: str) -> None:
@@ -201,4 +202,11 @@ class Rail(Restyled, QFrame):
         self._column.setSpacing(6 if self._is_low else 12)
         for part in (self._upper, self._lower):
             part.setSpacing(2 if self._is_low else 6)
-        self.setFixedWidth(theme.px(RAIL_COMPACT if self._is_compact else RAIL_WIDE))
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """Keep to one width, unless the longest word beside a scroll bar needs more."""
+        width = current_theme().px(RAIL_COMPACT if self._is_compact else RAIL_WIDE)
+        margins = self._column.contentsMargins()
+        needed = self._places.minimumSizeHint().width() + margins.left() + margins.right()
+        self.setFixedWidth(max(width, needed))

@@ -19,6 +19,7 @@ from desktop.codecard.photographed import photograph
 from desktop.form_entry.form_page import FormPage, build_form_page, form_language
 from desktop.form_entry.person_context import PersonContext
 from desktop.form_entry.remarks import Judge, nothing_to_remark
+from desktop.pages.rail_pages import SCAN
 from employment import (
     AnsweredAbout,
     FormFinding,
@@ -32,6 +33,7 @@ from sync.codes.subject_code import CodeKind, SubjectCode
 from tests.desktop.filling import WHO, WORK, begin_filling, brief_form, report
 from tests.desktop.records_screens import SCREENS as RECORDS_SCREENS
 from tests.desktop.stage import Stage
+from tests.desktop.whole_rail import stand
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.fakes.form_screen import FakeKeeper
 from tests.fakes.frame_source import FakeFrameSource
@@ -63,8 +65,7 @@ def scanning(stage: Stage) -> ScanPage:
         camera_count=2,
     )
     text = stage.words.text
-    sentence = text("screens.scan.subtitle")
-    stage.window.add_page("scan", text("screens.pages.scan"), "scan-qr-code", page.view, sentence=sentence)
+    stand(stage.window, stage.words, SCAN, page.view)
     page.presenter.enter()
     face = CardFace(text("screens.codecard.heading"), CODE, "象山路 12 号  0921")
     card = read_picture(write_card(face, stage.folder / "card.png"))

@@ -9,6 +9,7 @@ from desktop.diagnosis import Standing, examine, write_report
 from desktop.help.help_window import HelpWindow
 from desktop.help.pages import Topic
 from desktop.operations.device_keys import DeviceKeys, KeyName
+from desktop.pages.rail_pages import COMPUTER
 from desktop.preferences import Preferences
 from desktop.second_copy import CopyStatus
 from desktop.settings.alarm_words import say_alarms
@@ -26,6 +27,7 @@ from desktop.who_may_come import OperatorAtTheDoor
 from resources.words import Words
 from store.trust import Alarm
 from sync.custody.key_file import SecretKind
+from tests.desktop.whole_rail import at_work
 from tests.fakes.clock import STORY_STARTS_MS
 
 HOUR_MS = 3_600_000
@@ -80,14 +82,10 @@ def page(
     has_keychain: bool = True,
     section: Section = Section.RECORDS,
 ) -> tuple[MainWindow, SettingsView]:
-    window, view = MainWindow(words), SettingsView(words, camera_count=2)
-    for key, icon in (("today", "house"), ("scan", "scan-qr-code"), ("records", "users")):
-        window.add_page(key, words.text(f"screens.pages.{key}"), icon, QWidget())
-    window.add_page("computer", words.text("screens.settings.rail"), "settings", view, is_at_bottom=True)
+    view = SettingsView(words, camera_count=2)
+    window = at_work(words, COMPUTER, view)
     title, sentence = words.text("screens.settings.title"), words.text("screens.settings.sentence")
     window.set_heading("computer", title=title, sentence=sentence)
-    window.show_operator("林秀梅", place="象山社区")
-    window.go_to("computer")
     view.copies.show_copy(say_copy(status, now_ms=STORY_STARTS_MS, words=words))
     view.idle.show_minutes(10)
     shown = OPERATORS if has_keychain else OPERATORS[2:]

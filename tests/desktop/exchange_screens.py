@@ -8,6 +8,7 @@ from desktop.exchange.courier_words import say_report, say_running
 from desktop.exchange.couriering import CourierAct, CourierReport
 from desktop.exchange.exchange_presenter import DeviceMembership, ExchangePresenter
 from desktop.exchange.exchange_view import ExchangeView
+from desktop.pages.rail_pages import SYNC, TODAY
 from desktop.shell.main_window import MainWindow
 from desktop.shell.sync_indicator import Connection, SyncStatus
 from desktop.traffic import Traffic
@@ -16,17 +17,14 @@ from store.outbox import DeliveryState
 from sync.courier.field import Carried
 from sync.progress import SyncProgress, SyncStep
 from tests.desktop.stories import HOUR_MS, QUEUE, queue_row
+from tests.desktop.whole_rail import at_work
 from tests.fakes.clock import STORY_STARTS_MS, FakeClock
 
 OFFLINE = SyncStatus(Connection.OFFLINE, unsent=3, last_success_ms=STORY_STARTS_MS - 15 * HOUR_MS)
 
 
 def framed(words: Words) -> MainWindow:
-    window = MainWindow(words)
-    title = words.text
-    for key, icon in (("today", "house"), ("scan", "scan-qr-code"), ("records", "users")):
-        window.add_page(key, title(f"screens.pages.{key}"), icon, QWidget())
-    window.show_operator("林秀梅", place="象山社区")
+    window = at_work(words, TODAY, QWidget())
     window.show_sync(OFFLINE)
     return window
 
@@ -81,11 +79,9 @@ def exchange_empty(words: Words) -> QWidget:
 
 
 def exchange_page(words: Words) -> tuple[MainWindow, ExchangePresenter]:
-    window = framed(words)
     view = ExchangeView(words)
-    sentence = words.text("screens.exchange.sentence")
-    window.add_page("sync", words.text("screens.pages.sync"), "refresh-cw", view, sentence=sentence)
-    window.go_to("sync")
+    window = at_work(words, SYNC, view)
+    window.show_sync(OFFLINE)
     presenter = ExchangePresenter(view, clock=FakeClock(), words=words)
     member = DeviceMembership("泉就业 · 泉州市", "3f9a·c07e", "青阳街道", STORY_STARTS_MS + 720 * HOUR_MS)
     presenter.show_membership(member)

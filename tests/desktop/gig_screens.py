@@ -10,22 +10,19 @@ from desktop.gig.gig_presenter import GigPresenter
 from desktop.gig.gig_view import GigView
 from desktop.gig.gig_wiring import connect_view
 from desktop.gig.questions import CONSENT, PAY, PHONE
+from desktop.pages.rail_pages import GIG
 from desktop.shell.main_window import MainWindow
 from resources.words import Words
 from tests.desktop.gig_story import LIN_NUMBER, NEW_NUMBER, FakeGigCounter, open_counter
+from tests.desktop.whole_rail import at_work
 
 _AGREES = ("1", "1", "1")
 
 
 def counter_page(words: Words) -> tuple[MainWindow, GigView, GigPresenter, FakeGigCounter]:
     """Give a window with the counter in front."""
-    window, view = MainWindow(words), GigView(words)
-    for key, icon in (("today", "house"), ("scan", "scan-qr-code"), ("records", "users")):
-        window.add_page(key, words.text(f"screens.pages.{key}"), icon, QWidget())
-    sentence = words.text("screens.gig.sentence")
-    window.add_page("gig", words.text("screens.pages.gig"), "ticket", view, sentence=sentence)
-    window.show_operator("林秀梅", place="象山社区")
-    window.go_to("gig")
+    view = GigView(words)
+    window = at_work(words, GIG, view)
     presenter, counter = open_counter(view, words)
     connect_view(view, presenter)
     return window, view, presenter, counter

@@ -16,6 +16,7 @@ from desktop.code_lists import CodeLists
 from desktop.form_shelf import ALL_FORMS, PERSON_FORMS, form_title
 from desktop.operations.exchange import QueueRow
 from desktop.operations.twins import Twin
+from desktop.pages.rail_pages import RECORDS
 from desktop.places import place_of
 from employment.privacy import mask_name
 from employment.same_person import Evidence
@@ -23,6 +24,7 @@ from store import DeliveryState, Origin, RecordVersion, StoredRecord, StoredSubm
 from store.attachments import Attachment, AttachmentId
 from store.disclosures import Disclosure
 from tests.desktop.stage import Stage
+from tests.desktop.whole_rail import stand
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.fakes.local_records import CAI_MING, HOUSEHOLD, PERSONS
 
@@ -37,7 +39,7 @@ def records_words(stage: Stage) -> RecordWords:
 
 def caseload(stage: Stage) -> CaseloadView:
     view = CaseloadView(stage.words)
-    stage.window.add_page("records", stage.words.text("screens.pages.records"), "users", view)
+    stand(stage.window, stage.words, RECORDS, view)
     return view
 
 

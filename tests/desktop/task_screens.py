@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.moments import local_time
 from desktop.operations.rounds import Round, RoundHouse, VisitOutcome
 from desktop.operations.task_story import TaskStop, TaskStory
+from desktop.pages import rail_pages
 from desktop.shell.main_window import MainWindow
 from desktop.tasks.rounds_presenter import RoundsPresenter
 from desktop.tasks.rounds_view import RoundsView
@@ -18,6 +19,7 @@ from desktop.tasks.tasks_view import TasksView
 from employment.assignment import AssignmentState
 from resources.words import Words
 from tests.desktop.stories import HOUR_MS, TASKS
+from tests.desktop.whole_rail import at_work
 from tests.fakes.clock import STORY_STARTS_MS, FakeClock
 
 TODAY: Final = local_time(STORY_STARTS_MS).date()
@@ -30,14 +32,8 @@ TIMES: Final = {
 
 
 def framed(words: Words) -> tuple[MainWindow, TasksView]:
-    window, view = MainWindow(words), TasksView(words)
-    for key, icon in (("today", "house"), ("scan", "scan-qr-code"), ("records", "users")):
-        window.add_page(key, words.text(f"screens.pages.{key}"), icon, QWidget())
-    window.show_operator("林秀梅", place="象山社区")
-    sentence = words.text("screens.tasks.sentence")
-    window.add_page("tasks", words.text("screens.pages.tasks"), "clipboard-list", view, sentence=sentence)
-    window.go_to("tasks")
-    return window, view
+    view = TasksView(words)
+    return at_work(words, rail_pages.TASKS, view), view
 
 
 def inbox(view: TasksView, words: Words) -> TasksPresenter:
@@ -112,7 +108,7 @@ def rounds(words: Words) -> QWidget:
 def rounds_house(words: Words) -> QWidget:
     """One house of the round, as it stands alone on a narrow window."""
     window = show_rounds(words, houses())
-    view = window.page("rounds")
+    view = window.page(rail_pages.ROUNDS)
     assert isinstance(view, RoundsView)
     view.panes.open_beside()
     return window
@@ -123,11 +119,8 @@ def rounds_empty(words: Words) -> QWidget:
 
 
 def show_rounds(words: Words, register: tuple[RoundHouse, ...]) -> MainWindow:
-    window, _ = framed(words)
     view = RoundsView(words)
-    sentence = words.text("screens.rounds.sentence")
-    window.add_page("rounds", words.text("screens.pages.rounds"), "footprints", view, sentence=sentence)
-    window.go_to("rounds")
+    window = at_work(words, rail_pages.ROUNDS, view)
     found = Round(register, date(TODAY.year, TODAY.month, 1))
     presenter = RoundsPresenter(
         view,

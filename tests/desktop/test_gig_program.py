@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QApplication
 
 from desktop.gig.questions import FORM_ID, TRADES
-from desktop.pages.work_pages import GIG
+from desktop.pages.rail_pages import GIG
 from desktop.preferences import read_preferences
 from store import DeliveryState, list_drafts, list_items, list_submissions
 from tests.desktop.at_the_desk import AtTheDesk

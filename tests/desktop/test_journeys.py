@@ -11,7 +11,7 @@ from desktop.components.choice_card import ChoiceRadio
 from desktop.gig.questions import ID_NUMBER, NAME, PHONE
 from desktop.gig.workers import Worker
 from desktop.operators import Custodian
-from desktop.pages.work_pages import GIG
+from desktop.pages.rail_pages import GIG
 from store import (
     DeliveryState,
     Store,

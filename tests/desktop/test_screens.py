@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from desktop.components.buttons import Button, ButtonKind
 from desktop.enrolment.compare_panel import FingerprintGroup
 from desktop.lock_out import LockOut
-from desktop.shell.main_window import MainWindow
+from desktop.pages.rail_pages import TODAY
 from desktop.shell.pin_pad import PinKey
 from desktop.shell.sync_indicator import SyncStatus
 from desktop.shell.unlock_presenter import OperatorCard
@@ -36,6 +36,7 @@ from tests.desktop.stage import settle
 from tests.desktop.standing import covered, cut_words, is_in_sight, past_an_edge
 from tests.desktop.stories import DAY, EMPTY_DAY, HOUR_MS
 from tests.desktop.task_screens import SCREENS as TASK_SCREENS
+from tests.desktop.whole_rail import at_work
 from tests.fakes.clock import STORY_STARTS_MS, FakeClock
 
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "screens"
@@ -82,12 +83,8 @@ def today_differing(words: Words) -> QWidget:
 
 
 def today_of(words: Words, *, is_empty: bool, differing: int = 0) -> QWidget:
-    window = MainWindow(words)
     view = TodayView(words)
-    window.add_page("today", words.text("screens.pages.today"), "house", view)
-    window.add_page("tasks", words.text("screens.pages.tasks"), "clipboard-list", QWidget(), badge=6)
-    window.add_page("sync", words.text("screens.pages.sync"), "refresh-cw", QWidget(), badge=3)
-    window.show_operator("林秀梅", place="象山社区")
+    window = at_work(words, TODAY, view)
 
     def show_heading(heading: Heading) -> None:
         window.set_heading("today", title=heading.title, sentence=heading.sentence)
