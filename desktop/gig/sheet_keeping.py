@@ -77,10 +77,13 @@ class SheetKeeping:
         self._changed()
 
     def edit(self, reference: str, text: str) -> None:
-        """Take a field as it is typed."""
+        """Take a field as it is typed; what was said to be wrong with it is judged anew with each key."""
         if self._now is not None:
             self._touched()
+            was_wrong = bool(self._now.problem(reference))
             self._now.answer(reference, text)
+            if was_wrong:
+                self.update()
 
     def leave_field(self, reference: str) -> None:
         """From now on it may be said what is wrong with a field, if something stands in it."""

@@ -140,6 +140,10 @@ def test_what_holds_registering_up_is_said_in_its_place(bench: Bench) -> None:
     assert bench.field(PHONE).problem == "请输入11位手机号。"
     assert bench.field(PHONE).text == "1385"
 
+    bench.presenter.serving.sheet.edit(PHONE, "13850001234")
+
+    assert bench.field(PHONE).problem == ""
+
 
 def test_more_trades_than_the_form_takes_are_refused_in_place(bench: Bench) -> None:
     bench.presenter.arrive(LIN_NUMBER)
