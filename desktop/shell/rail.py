@@ -196,7 +196,7 @@ class Rail(Restyled, QFrame):
             item.set_compact(is_compact=is_compact, is_low=is_low)
         self.restyle(current_theme())
 
-    def restyle(self, theme: Theme) -> None:
+    def restyle(self, theme: Theme) -> None:  # noqa: ARG002 — sizes are read when they are asked for
         side = 4 if self._is_compact else 14
         self._column.setContentsMargins(side, *((8, side, 6) if self._is_low else (16, side, 14)))
         self._column.setSpacing(6 if self._is_low else 12)

@@ -18,8 +18,8 @@ from desktop.codecard.photographed import photograph
 from desktop.journey.pilot import Pilot
 from desktop.paths import AppPaths
 from desktop.program import Program
-from desktop.world import World
 from desktop.theme import apply_theme
+from desktop.world import World
 from quancai.demo.server_process import ServerProcess
 from quancai.demo.story import OPERATOR, PERSON, SCOPE
 from quancai.door import run
