@@ -10,8 +10,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from desktop.deciding.reason_field import ReasonField
-from desktop.pages.rail_pages import GIG
-from desktop.pages.this_computer import PAGE as COMPUTER
+from desktop.pages.rail_pages import COMPUTER, GIG
 from desktop.settings.secret_sheet import SecretSheet
 from store import read_record
 from tests.desktop.at_the_desk import AtTheDesk
