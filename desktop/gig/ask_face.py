@@ -13,6 +13,7 @@ from desktop.components.option_card import OptionGrid, OptionRadio
 from desktop.components.page import ScrollBody
 from desktop.form_entry.form_screen import QuestionCard, RemarkCard
 from desktop.form_entry.questions.question_input import QuestionInput
+from desktop.form_entry.questions.select_one import SelectOneList
 from desktop.form_entry.remark_panel import RemarkPanel
 from desktop.gig.ask_input import ask_input
 from desktop.gig.gig_screen import Ask, QuickChoice
@@ -133,11 +134,13 @@ class AskFace(ScrollBody):
         question = card.question
         if question.hint:
             column.addWidget(Label(question.hint, role=TextRole.SMALL, tone="ink2", wrap=True))
+        is_whole = False
         if question.kind is not QuestionKind.NOTE:
             field = ask_input(question, self._words)
             field.name(question.label)
             field.show_text(card.text)
-            is_whole = question.kind is QuestionKind.SELECT_ONE
+            # In a closed list a key chooses what nobody has seen yet: it is looked at, then Enter.
+            is_whole = question.kind is QuestionKind.SELECT_ONE and not isinstance(field, SelectOneList)
             field.answered.connect(lambda text: self.answered.emit(text, is_whole))
             self._hear_again(field)
             self._focus = field
@@ -147,7 +150,7 @@ class AskFace(ScrollBody):
         self._zero = _chosen_by_zero(question)
         if self._zero is not None:
             self._key_words.append(self._words.text("screens.gig.zero", label=self._zero.label))
-        elif question.kind is not QuestionKind.SELECT_ONE:
+        elif not is_whole:
             self._key_words.append(self._words.text("screens.gig.enter_goes_on"))
 
     def _hear_again(self, field: QuestionInput) -> None:

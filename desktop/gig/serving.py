@@ -162,6 +162,10 @@ class Serving:
         registration = self._now
         if registration is None or self._is_submitting:
             return
+        if self._asking is not None and self._asking.is_wrong():
+            self._asking.insist()
+            self._show_ask(self._asking.card())
+            return
         if registration.stopping() or registration.remark() is not None:
             self._go_on(from_sheet=True)
             return

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.capture.scanner_gun import ScannerGun
 from desktop.gig.gig_presenter import GigPresenter
 from desktop.gig.gig_view import GigView
-from desktop.gig.questions import ID_NUMBER, NAME, PAY, PHONE, TRADES, VILLAGE
+from desktop.gig.questions import COUNTY, ID_NUMBER, NAME, PAY, PHONE, TOWN, TRADES, VILLAGE
 from desktop.shell.main_window import MainWindow
 from resources.words import Words
 from tests.desktop.gig_screens import counter_page
@@ -160,6 +160,30 @@ def test_a_newcomer_is_registered_without_a_mouse(hands: Hands) -> None:
     assert hands.presenter.registration is None
     # Beside the two names, which an input method writes: the count that stands in docs/screens.md.
     assert hands.pressed == 49
+
+
+def test_a_key_in_a_closed_list_is_looked_at_before_enter_takes_it(hands: Hands) -> None:
+    hands.fire(NEW_NUMBER)
+    hands.digits("111")
+    hands.write("蒋国珍")
+    hands.press(Qt.Key.Key_Return)
+    hands.digits("32")
+    hands.press(Qt.Key.Key_Return, Qt.Key.Key_Return)
+    hands.digits("280")
+    hands.press(Qt.Key.Key_Return)
+    hands.digits("13612345678")
+    hands.press(Qt.Key.Key_Return, Qt.Key.Key_Return)
+    hands.digits("2")  # another place than the window's own village
+    hands.digits("12")
+    registration = hands.presenter.registration
+    assert registration is not None
+    chosen, after = registration.text(COUNTY), registration.text(TOWN)
+    hands.press(Qt.Key.Key_Return)
+    hands.digits("1")
+
+    assert (chosen != "", after) == (True, "")
+    assert registration.text(COUNTY) == chosen
+    assert registration.text(TOWN) != ""
 
 
 def test_a_returning_worker_takes_four_keys(hands: Hands) -> None:

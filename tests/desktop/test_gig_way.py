@@ -239,3 +239,12 @@ def test_where_no_vacancy_fits_the_trades_it_is_said_so(bench: Bench) -> None:
 
     assert before == bench.say("fits_trades")
     assert bench.side.fits_note == bench.say("fits_none")
+
+
+def test_f9_tells_what_is_missing_of_the_question_asked(bench: Bench) -> None:
+    bench.presenter.arrive(NEW_NUMBER)
+    bench.presenter.serving.finish()
+
+    assert bench.screen.ask is not None
+    assert bench.screen.ask.question is not None
+    assert bench.screen.ask.question.problem != ""
