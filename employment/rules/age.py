@@ -1,4 +1,4 @@
-"""D10-D15: do sex, birth and age fit the papers, and does what the person does fit the age."""
+"""D10-D15, D73: do sex, birth and age fit the papers, and does what the person does fit the age."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -13,6 +13,9 @@ _WORKING_AGE: Final = 16
 # 个人信息保护法 (2021), articles 28 and 31.
 _CHILD: Final = 14
 _ORDINARY_STUDENT: Final = 35
+# 国发〔1978〕104号, on workers, article 1 (2) and (3): women in hazardous posts or unable to work, the
+# earliest of all that name an age. Raising the ages since 2025 has not lowered it.
+_EARLIEST_PENSION: Final = 45
 
 
 def sex_differs_from_number(case: RuleCase) -> Evidence | None:
@@ -65,6 +68,14 @@ def student_is_old(case: RuleCase) -> Evidence | None:
     return {"age": str(age)}
 
 
+def retired_too_young(case: RuleCase) -> Evidence | None:
+    """D73: retired before the earliest age at which anybody may retire early, whatever the post."""
+    age = age_of(case)
+    if age is None or age >= _EARLIEST_PENSION or case.text("emp_status") != EmploymentStatus.RETIRED:
+        return None
+    return {"age": str(age)}
+
+
 AGE_CHECKS: Final[Mapping[str, Check]] = {
     "D10": sex_differs_from_number,
     "D11": birth_differs_from_number,
@@ -72,4 +83,5 @@ AGE_CHECKS: Final[Mapping[str, Check]] = {
     "D13": child_was_recorded,
     "D14": unemployed_past_retirement,
     "D15": student_is_old,
+    "D73": retired_too_young,
 }

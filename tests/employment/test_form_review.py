@@ -21,6 +21,8 @@ PACK = shipped_rule_pack()
 CONTEXT = RuleContext(today=date(2026, 11, 23), references=shipped_references())
 FIRST_OLD, FIRST_CHILD = "35058219500518901", "35058220120518002"
 OLD_MAN = {"person_name": "蔡老伯", "id_no": FIRST_OLD + check_character(FIRST_OLD)}
+YOUNG = "35058220040523901"
+YOUNG_MAN = {"person_name": "蔡小弟", "id_no": YOUNG + check_character(YOUNG)}
 CHILD = {"person_name": "蔡小妹", "id_no": FIRST_CHILD + check_character(FIRST_CHILD)}
 WORK = "/employment_brief/work"
 
@@ -35,6 +37,13 @@ def test_a_rule_reads_what_the_record_knows_and_the_form_does_not_ask() -> None:
 
     assert found["D14"].reference == f"{WORK}/emp_status"
     assert found["D14"].strength is FormStrength.MUST_VERIFY
+
+
+def test_somebody_of_22_put_down_as_retired_is_looked_at_again() -> None:
+    found = review({f"{WORK}/emp_status": "8"}, **YOUNG_MAN)
+
+    assert found["D73"].reference == f"{WORK}/emp_status"
+    assert found["D73"].strength is FormStrength.MUST_VERIFY
 
 
 def test_a_child_at_work_stops_the_form() -> None:
