@@ -45,6 +45,23 @@ def may_hold(scope: Sequence[str], kind: str, place: str) -> bool:
     return covers(scope, place) or (kind in OFFERED_KINDS and _reaches(place, scope))
 
 
+def may_register(scope: Sequence[str], *, village: str, station: str) -> bool:
+    """Say whether a device with this scope may register somebody no register holds; fails closed.
+
+    They live in one of its places, or came to a station: its own, or one in the county a place of it lies in.
+    A station serves whoever comes, from wherever, and of where it stands its code tells the county alone.
+    """
+    return covers(scope, village) or _serves(scope, station)
+
+
+def _serves(scope: Sequence[str], station: str) -> bool:
+    county = station_county(station)
+    if county is None:
+        return False
+    is_around = any(county.startswith(place) or place.startswith(county) for place in scope_prefixes(scope))
+    return is_around or station in scope
+
+
 def _reaches(place: str, scope: Sequence[str]) -> bool:
     """Say whether something offered in a place is offered in some place of the scope."""
     offered = division_prefix(place)

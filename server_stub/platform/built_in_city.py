@@ -40,7 +40,7 @@ from server_stub.platform.returned import (
     SubmissionNotFaithfulError,
 )
 from server_stub.platform.same_person import check_deletion, check_merging, is_merging
-from server_stub.platform.scope import covers, scope_prefixes, station_counties
+from server_stub.platform.scope import covers, may_register, scope_prefixes, station_counties
 from server_stub.platform.untold import take_untold
 from sync.change import Change, ConflictNotice, FieldValue, FilledForm, RecordState
 from sync.merge.join import CITY_NODE
@@ -224,10 +224,10 @@ class BuiltInCity:
             raise SubmissionNotFaithfulError(form=form.form_id, reason="subject")
 
     def _newcomer_in_scope(self, form: FilledForm, sender: SendingDevice) -> None:
-        """Let a device register whom no register holds: who lives in its places, or came to its station."""
+        """Let a device register whom no register holds: who lives in its places, or came to a station there."""
         values = self.shelf.replay(form, device_id=sender.device_id)
         village, station = newcomer_places(form.form_id, values)
-        if not covers(sender.scope, village) and station not in sender.scope:
+        if not may_register(sender.scope, village=village, station=station):
             raise RecordOutsideScopeError(kind=PERSON, record=form.subject_id)
 
     def _record_in_scope(self, kind: str, record_id: str, sender: SendingDevice) -> CityRecord:

@@ -14,6 +14,7 @@ from server_stub.errors import ServerError
 from sync.places import (
     covers,
     division_prefix,
+    may_register,
     places_around,
     scope_prefixes,
     station_counties,
@@ -26,6 +27,7 @@ __all__ = [
     "city_scope",
     "covers",
     "gained_places",
+    "may_register",
     "place_prefix",
     "scope_code",
     "scope_prefixes",

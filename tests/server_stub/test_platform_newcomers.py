@@ -7,7 +7,7 @@ from sync.change import FilledForm, VerdictState
 from tests.forms_shipped.shipped import DEMO_ID, TASK
 from tests.scenario.door import fill_at_the_door, hand_in
 from tests.scenario.field_device import FieldDevice
-from tests.scenario.office import CAI, OPERATOR, Office
+from tests.scenario.office import CAI, OPERATOR, TOWNSHIP, Office
 
 CHECKED, APPLIED = (VerdictState.CHECKED, None), (VerdictState.APPLIED, None)
 STATION = "LGYZ-350582-001"
@@ -16,11 +16,11 @@ ELSEWHERE = {"res_county": "350583", "res_town": "350583001", "res_village": "35
 HERE = {"res_county": "350582", "res_town": "350582001", "res_village": "350582001014"}
 
 
-def registration(place: dict[str, str]) -> dict[str, str]:
+def registration(place: dict[str, str], station: str = STATION) -> dict[str, str]:
     groups = {
         "consent_grp": {"consent": "1", "consent_sensitive": "1", "consent_share": "1"},
         "task": TASK,
-        "station": {"station_code": STATION, "scene": "park"},
+        "station": {"station_code": station, "scene": "park"},
         "who": {"id_no": DEMO_ID, "person_name": "陈阿强", "sex": "1", "phone": "13905950000"},
         "res_place": place,
         "cap": {"education": "71", "trades": "10", "exp_years": "3", "key_group": "none"},
@@ -49,8 +49,10 @@ def post(office: Office, device: FieldDevice, finished: FormSubmission, subject_
     return form
 
 
-def filled(office: Office, device: FieldDevice, place: dict[str, str]) -> FormSubmission:
-    return fill_at_the_door(registration(place), office=office, device_id=device.id)
+def filled(
+    office: Office, device: FieldDevice, place: dict[str, str], station: str = STATION
+) -> FormSubmission:
+    return fill_at_the_door(registration(place, station), office=office, device_id=device.id)
 
 
 def test_a_newcomer_who_lives_here_is_kept_under_a_subject_of_their_own(office: Office) -> None:
@@ -70,10 +72,19 @@ def test_a_station_registers_whoever_comes(office: Office) -> None:
     assert device.verdicts(form.id) == [CHECKED, APPLIED]
 
 
-def test_a_village_registers_nobody_who_lives_elsewhere(office: Office) -> None:
-    device = office.enrol()
+def test_a_towns_computer_registers_whoever_comes_to_a_station_of_its_county(office: Office) -> None:
+    device = office.enrol(scope=(TOWNSHIP,))
 
     form = post(office, device, filled(office, device, ELSEWHERE), NEWCOMER)
+
+    assert device.verdicts(form.id) == [CHECKED, APPLIED]
+    assert office.rows("SELECT subject_id FROM city_submissions") == [(NEWCOMER,)]
+
+
+def test_nobody_from_elsewhere_is_registered_for_a_station_of_another_county(office: Office) -> None:
+    device = office.enrol(scope=(TOWNSHIP,))
+
+    form = post(office, device, filled(office, device, ELSEWHERE, "LGYZ-350583-001"), NEWCOMER)
 
     assert device.verdicts(form.id) == [(VerdictState.RETURNED, "record-outside-scope")]
     assert office.rows("SELECT form_id FROM city_submissions") == []

@@ -3,7 +3,7 @@
 import pytest
 
 from server_stub.platform.scope import ScopeInvalidError, covers, place_prefix, scope_code
-from sync.places import may_hold
+from sync.places import may_hold, may_register
 
 VILLAGE = "350582001014"
 
@@ -53,3 +53,18 @@ def test_what_is_no_station_is_refused_and_brings_nothing(code: str) -> None:
 def test_only_a_vacancy_reaches_into_the_places_inside_its_own(kind: str) -> None:
     assert may_hold((VILLAGE,), "vacancy", "350582")
     assert not may_hold((VILLAGE,), kind, "350582")
+
+
+@pytest.mark.parametrize("scope", ["3505", "350582", "350582001", "350582001014", "LGYZ-350582-001"])
+def test_whoever_comes_to_a_station_there_is_registered(scope: str) -> None:
+    assert may_register((scope,), village="350583001001", station="LGYZ-350582-001")
+
+
+@pytest.mark.parametrize("scope", ["", "350583", "350583001", "LGYZ-350582-002", "LGSC-350582-001", "x"])
+def test_a_station_elsewhere_registers_nobody(scope: str) -> None:
+    assert not may_register((scope,), village=VILLAGE, station="LGYZ-350582-001")
+
+
+@pytest.mark.parametrize("station", ["", "LGYZ-350582-01", "350582"])
+def test_what_is_no_station_registers_nobody_from_elsewhere(station: str) -> None:
+    assert not may_register(("350582",), village="350583001001", station=station)
