@@ -31,6 +31,7 @@ class WordedParser(argparse.ArgumentParser):
     """A parser for one language; `worded_parser` makes the class, because sub-parsers are made by it."""
 
     words: Words
+    may_mix = False
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         settings.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
@@ -39,6 +40,16 @@ class WordedParser(argparse.ArgumentParser):
         self._positionals.title = self.words.text("terminal.usage.positionals")
         self._optionals.title = self.words.text("terminal.usage.optionals")
         self.add_argument("-h", "--help", action="help", help=self.words.text("terminal.usage.help"))
+
+    def parse_known_args(self, *arguments: Any, **settings: Any) -> Any:
+        """Read arguments; where `may_mix` is set, options may stand between them."""
+        if not self.may_mix:
+            return super().parse_known_args(*arguments, **settings)
+        self.may_mix = False  # the standard parser comes through here again, once for each kind
+        try:
+            return self.parse_known_intermixed_args(*arguments, **settings)
+        finally:
+            self.may_mix = True
 
     def format_usage(self) -> str:
         formatter = self._get_formatter()

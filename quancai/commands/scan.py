@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quancai.exit_codes import ExitCode
+from quancai.worded_parser import WordedParser
 from resources.words import Words
 from sync.adapters.system import SystemClock
 
@@ -13,12 +14,17 @@ if TYPE_CHECKING:
     from desktop.capture.barcode_decoder import Scan
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Words) -> None:
+def add_to(commands: "argparse._SubParsersAction[WordedParser]", words: Words) -> None:
     parser = commands.add_parser(
-        "scan", help=words.text("terminal.help.scan"), epilog="quancai scan card.jpg --json"
+        "scan",
+        help=words.text("terminal.help.scan"),
+        epilog="quancai scan card.jpg --json",
+        # Said here, because a parser that lets its options be mixed has put its arguments away by then.
+        usage="%(prog)s [-h] [--json] PICTURE [PICTURE ...]",
     )
     parser.add_argument("pictures", type=Path, nargs="+", metavar="PICTURE")
     parser.add_argument("--json", action="store_true", help=words.text("terminal.help.scan_json"))
+    parser.may_mix = True
     parser.set_defaults(run=_scan)
 
 

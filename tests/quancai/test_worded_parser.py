@@ -46,3 +46,21 @@ def test_no_word_of_another_language_is_in_a_help() -> None:
 
 def test_a_sentence_nobody_translated_is_passed_on() -> None:
     assert complaint("something a later Python says", Words("zh_CN")) == "something a later Python says"
+
+
+@pytest.mark.parametrize(
+    "typed", [["--json", "A", "B"], ["A", "--json", "B"], ["A", "B", "--json"], ["--json", "--", "A", "B"]]
+)
+def test_options_and_pictures_may_be_mixed(typed: list[str]) -> None:
+    parsed = build_parser(Words("en")).parse_args(["scan", *typed])
+
+    assert parsed.json
+    assert [str(picture) for picture in parsed.pictures] == ["A", "B"]
+
+
+def test_a_mixed_line_without_a_picture_is_still_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(["--language", "zh_CN", "scan", "--json"])
+
+    assert stopped.value.code == ExitCode.USAGE
+    assert "还缺 PICTURE。" in capsys.readouterr().err
