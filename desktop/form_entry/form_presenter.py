@@ -111,6 +111,7 @@ class FormPresenter:
             asked_before = self._pages.references(self._place)
             self._hidden.look_before(changes)
             self._views.forget(changes)
+            self._problems.forgive(self._hidden.brought_after())
             self._views.recount((reference,))
             if self._pages.references(self._place) != asked_before:
                 self._show_page()

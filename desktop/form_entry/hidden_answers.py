@@ -1,8 +1,8 @@
-"""Answers that one other answer has just taken off the page, and the way back to before it.
+"""Answers that one other answer has just taken off the page, and questions it has brought there.
 
 The form keeps what was answered under a condition that no longer holds, and leaves it out when
 it is finished. Whoever pressed the wrong card must hear of it at once and have it back with one
-press; that offer stands until something else is done.
+press; that offer stands until something else is done. A question that has just come has not been seen yet.
 """
 
 from collections.abc import Iterable
@@ -31,12 +31,14 @@ class HiddenAnswers:
     def __init__(self, views: SessionViews) -> None:
         self._views = views
         self._answered: tuple[str, ...] = ()
+        self._absent: tuple[str, ...] = ()
 
     def look_before(self, changes: FormChanges) -> None:
-        """Note what was answered among what an act changed, while its views are still those of before."""
+        """Note what was answered and what not asked among what an act changed; its views are still as before."""
         known = self._views.known()
         touched: Iterable[str] = known if changes.structure_changed else changes.changed
-        views = (known[reference] for reference in touched if reference in known)
+        views = tuple(known[reference] for reference in touched if reference in known)
+        self._absent = tuple(view.reference for view in views if not view.is_relevant)
         self._answered = tuple(
             view.reference
             for view in views
@@ -46,3 +48,7 @@ class HiddenAnswers:
     def count_after(self) -> int:
         """Say how many of these are not asked any more."""
         return sum(not self._views.is_asked(reference) for reference in self._answered)
+
+    def brought_after(self) -> tuple[str, ...]:
+        """Give the questions that were not asked before and are now."""
+        return tuple(reference for reference in self._absent if self._views.is_asked(reference))

@@ -2,7 +2,7 @@
 
 The engine calls an empty required question wrong from the first moment; a person would
 find that rude. So a problem is shown once its field was left with something in it, or
-once its section was left.
+once its section was left. One that was not asked by then has not been seen yet.
 """
 
 from collections.abc import Mapping
@@ -47,6 +47,10 @@ class Problems:
 
     def leave(self, references: tuple[str, ...]) -> None:
         self._left.update(references)
+
+    def forgive(self, references: tuple[str, ...]) -> None:
+        """Complain about these no more until they are left: they have only just come."""
+        self._left.difference_update(references)
 
     def reject(self, reference: str, text: str, error: FormError) -> None:
         self.rejected[reference] = Rejected(text, error.code)
