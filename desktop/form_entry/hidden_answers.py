@@ -34,7 +34,7 @@ class HiddenAnswers:
         self._absent: tuple[str, ...] = ()
 
     def look_before(self, changes: FormChanges) -> None:
-        """Note what was answered and what not asked among what an act changed; its views are still as before."""
+        """Note what was answered and what not asked in what an act changed; views are those of before."""
         known = self._views.known()
         touched: Iterable[str] = known if changes.structure_changed else changes.changed
         views = tuple(known[reference] for reference in touched if reference in known)
