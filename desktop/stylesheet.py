@@ -57,6 +57,9 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBo
   border: 2px solid $primary; padding: 0px ${pad_focus}px; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="true"] {
   border: 2px solid $danger; background: $invalid_fill; padding: 0px ${pad_focus}px; }
+QLineEdit[invalid="true"]:focus, QPlainTextEdit[invalid="true"]:focus, QComboBox[invalid="true"]:focus {
+  border: 2px solid $primary; border-bottom: 4px solid $danger; }
+QLineEdit[invalid="true"]:focus, QComboBox[invalid="true"]:focus { min-height: ${field_over_line}px; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $sunken; color: $ink3; }
 QLineEdit[readOnly="true"] { background: $surface2; color: $ink2; border-color: $border; }
 QComboBox::drop-down { border: none; width: ${arrow}px; }
@@ -96,6 +99,7 @@ def build_stylesheet(palette: Palette, *, scale: Callable[[float], int]) -> str:
         "pad_focus": scale(16) - 1,
         "small_pad": scale(10),
         "field": scale(HEIGHT_CONTROL) - 4,
+        "field_over_line": scale(HEIGHT_CONTROL) - 6,
         "arrow": scale(40),
         "icon": scale(20),
         "knob": scale(22),

@@ -28,6 +28,7 @@ from desktop.tokens import RADIUS_CARD
 
 _WIDTH = 3
 _GAP = 2
+_MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show)
 _KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -92,6 +93,20 @@ class _Frame(QFocusFrame):
         super().__init__()
         self._style = _RoomyStyle("Fusion")
         self.setStyle(self._style)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
+        """Follow the control, also where Qt leaves a ring hidden: around one scrolled to later."""
+        answer = super().eventFilter(watched, event)
+        if event.type() in _MOVES and self.isHidden() and self._is_in_sight():
+            self.show()
+            self.raise_()
+        return answer
+
+    def _is_in_sight(self) -> bool:
+        widget, page = self.widget(), self.parentWidget()
+        if widget is None or page is None or not widget.isVisible():
+            return False
+        return page.rect().intersects(self.geometry())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 — Qt's name
         painter = QPainter(self)

@@ -5,10 +5,11 @@ context into another, as everything that matters must stay beside the questions.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.components.banner import Banner
 from desktop.components.buttons import Button, ButtonKind
@@ -39,6 +40,10 @@ from desktop.theme import current_theme
 from desktop.tokens import Tone
 from resources.words import Words
 
+_PAGES: Final[dict[int, QAbstractSlider.SliderAction]] = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+}
 _OUTLINE_WIDTH = 236
 _CONTEXT_WIDTH = 286
 
@@ -200,6 +205,16 @@ class FormView(QWidget):
         super().focusInEvent(event)
         if self._section is not None:
             self._section.focus_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        """Take what nothing inside wanted: a list, a sheet or a field of several lines comes first."""
+        page = _PAGES.get(event.key())
+        if page is not None:
+            self._scroll.verticalScrollBar().triggerAction(page)
+        elif event.key() == Qt.Key.Key_Escape and self.bar.leave.isEnabled():
+            self.leave_chosen.emit()
+        else:
+            super().keyPressEvent(event)
 
     def adapt(self, layout: WindowLayout) -> None:
         self._is_compact = layout.is_compact

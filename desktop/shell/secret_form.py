@@ -6,7 +6,7 @@ and its refusal is shown here.
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.components.icon_label import IconLabel
@@ -50,6 +50,7 @@ class SecretForm(QWidget):
         column.addWidget(self.again)
         for kind, option in self._kinds.items():
             option.clicked.connect(lambda _=False, chosen=kind: self._choose(chosen))
+        self.first.input.returnPressed.connect(self._go_on)
         self.again.input.returnPressed.connect(self.entered)
         self.setFocusProxy(self.first.input)
         self._choose(next(iter(self._kinds), SecretKind.PASSPHRASE))
@@ -70,6 +71,13 @@ class SecretForm(QWidget):
         for one in (self.first, self.again):
             one.set_text("")
             one.show_error("")
+
+    def _go_on(self) -> None:
+        """Enter in the first field: say that it is too short, or ask for it once more."""
+        is_short = len(self.first.text()) < self._shortest
+        self.first.show_error(self._too_short() if is_short else "")
+        if not is_short:
+            self.again.input.setFocus(Qt.FocusReason.TabFocusReason)
 
     @property
     def _shortest(self) -> int:
