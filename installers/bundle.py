@@ -16,6 +16,7 @@ from typing import Final
 
 from installers.slimming import Saved, slim
 from installers.stamp import Commit, read_commit, write_stamp
+from installers.unpacking import unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def export_commit(root: Path, place: Path) -> Path:
     ).stdout
     place.mkdir(parents=True)
     with tarfile.open(fileobj=BytesIO(packed)) as archive:
-        archive.extractall(place, filter="data")
+        unpack(archive, place)
     return place
 
 

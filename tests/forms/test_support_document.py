@@ -9,7 +9,8 @@ from forms.session import validity
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = (ROOT / "docs" / "forms-support.md").read_text(encoding="utf-8")
-FILES = [*(ROOT / "tests" / "forms").glob("test_*.py"), *(ROOT / "tests" / "quancai").glob("test_form_*.py")]
+TESTED = ("forms/test_*.py", "quancai/test_form_*.py", "desktop/test_form_*.py")
+FILES = [path for pattern in TESTED for path in (ROOT / "tests").glob(pattern)]
 TESTS = "".join(path.read_text(encoding="utf-8") for path in FILES)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from installers.bundle import Bundle
 from installers.portable import build_portable
+from installers.unpacking import unpack
 from tests.packaging.conftest import run_program
 
 pytestmark = [pytest.mark.installing, pytest.mark.socket, pytest.mark.timeout(1800)]
@@ -21,7 +22,7 @@ def stick(billed: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("stick")
     with tarfile.open(archive) as packed:
         assert [entry for entry in packed if entry.issym() or entry.islnk()] == []
-        packed.extractall(folder, filter="data")
+        unpack(packed, folder)
     return next(folder.iterdir())
 
 

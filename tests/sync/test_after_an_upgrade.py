@@ -11,6 +11,7 @@ from store.trust import list_alarms
 from store.wants import unasked_wants
 from sync.change import RecordLeft
 from sync.envelope.header import SealedEnvelope
+from sync.version import ENVELOPE_VERSION
 from tests.sync.city_desk import CityDesk
 from tests.sync.conftest import Laptop
 from tests.sync.story import PERSON, state
@@ -120,13 +121,15 @@ def test_a_bug_met_while_checking_stops_nothing_and_is_mended_by_the_next_progra
 def test_envelopes_of_a_later_version_take_their_place_in_the_chain_once_they_can_be_read(
     laptop: Laptop, city: CityDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as earlier:
-        earlier.setattr("sync.retaking.ENVELOPE_VERSION", 0)
+    later = ENVELOPE_VERSION + 1
+    with monkeypatch.context() as newer:
+        newer.setattr("sync.envelope.encoding.ENVELOPE_VERSION", later)
         first = city.seal(state(0))
-        earlier.setattr("sync.envelope.encoding.ENVELOPE_VERSION", 0)
-        arrive(city, laptop, first)
-        codes = laptop.codes(InboxState.QUARANTINED)
+    arrive(city, laptop, first)
+    codes = laptop.codes(InboxState.QUARANTINED)
 
+    monkeypatch.setattr("sync.retaking.ENVELOPE_VERSION", later)
+    monkeypatch.setattr("sync.envelope.encoding.ENVELOPE_VERSION", later)
     arrive(city, laptop, city.seal(state(1, phone="0595")))
 
     assert codes == ["schema-unknown"]
