@@ -1,6 +1,6 @@
 """Unpacks an archive of our own making without ever leaving the folder it is unpacked into.
 
-Python has the data filter of tarfile since 3.11.4, and Debian 12 builds with 3.11.2; so every name is looked at
+Python has the data filter of tarfile since 3.11.4, and Debian 12 builds with 3.11.2; so every name is read
 before the first file is written.
 """
 
