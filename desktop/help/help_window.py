@@ -7,7 +7,7 @@ program can be asked what to do about a lost PIN. It shows nothing about anybody
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -69,13 +69,15 @@ class HelpWindow(Restyled, QWidget):
         self.raise_()
         self.activateWindow()
         self._tabs[topic].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # Once the list has its sizes: the last topics lie below what it shows at first.
+        QTimer.singleShot(0, self, lambda: self._list.ensureWidgetVisible(self._tabs[self.topic]))
 
     def restyle(self, theme: Theme) -> None:  # noqa: ARG002 — sizes are read when they are asked for
         if self._page is not None:
             self.show_topic(self.topic)
 
     def _topics(self) -> QWidget:
-        column = ScrollBody(spacing=4, margins=(5, 5, 5, 5))
+        column = self._list = ScrollBody(spacing=4, margins=(5, 5, 5, 5))
         for tab in self._tabs.values():
             column.body.addWidget(tab)
         column.body.addStretch(1)

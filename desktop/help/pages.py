@@ -17,8 +17,13 @@ class Topic(StrEnum):
     START = "start"
     SCAN = "scan"
     FILL = "fill"
+    RECORDS = "records"
+    TASKS = "tasks"
+    VISITS = "visits"
+    GIG = "gig"
     CONFLICTS = "conflicts"
     SYNC = "sync"
+    COMPUTER = "computer"
     PIN = "pin"
     KEYS = "keys"
     LICENCES = "licences"
@@ -53,11 +58,13 @@ class HelpPage:
 # What somebody most likely wants to know where they are.
 _FITTING: Final = {
     "scan": Topic.SCAN,
-    "records": Topic.SCAN,
+    "records": Topic.RECORDS,
     "today": Topic.START,
-    "tasks": Topic.FILL,
-    "gig": Topic.SCAN,
+    "tasks": Topic.TASKS,
+    "rounds": Topic.VISITS,
+    "gig": Topic.GIG,
     "sync": Topic.SYNC,
+    "computer": Topic.COMPUTER,
     "form": Topic.FILL,
     "deciding": Topic.CONFLICTS,
     "lock": Topic.PIN,

@@ -5,9 +5,12 @@ import re
 import pytest
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.help.help_window import HelpWindow
 from desktop.help.pages import BlockKind, HelpPage, Topic, read_page, topic_for
+from desktop.pages.rail_pages import RAIL, TODAY
+from desktop.settings.section_tabs import SectionTab
 from desktop.shell.main_window import MainWindow
 from resources.words import LANGUAGES, Words
 from tests.desktop.at_the_desk import AtTheDesk
@@ -49,6 +52,13 @@ def test_page_that_opens_fits_where_one_is(place: str, topic: Topic) -> None:
     assert topic_for(place) is topic
 
 
+def test_every_page_of_the_rail_has_a_help_page_of_its_own() -> None:
+    topics = [topic_for(page.key) for page in RAIL]
+
+    assert len(set(topics)) == len(RAIL)
+    assert [page.key for page in RAIL if topic_for(page.key) is Topic.START] == [TODAY]
+
+
 def bound_keys(window: MainWindow) -> set[str]:
     return {one.key().toString() for one in window.findChildren(QShortcut)}
 
@@ -69,6 +79,20 @@ def test_topic_that_is_chosen_is_the_page_that_is_shown(dressed: QApplication, w
 
     assert window.topic is Topic.PIN
     window.deleteLater()
+
+
+@TOPICS
+def test_the_topic_that_is_open_can_be_seen_in_the_list(
+    qtbot: QtBot, dressed: QApplication, words: Words, topic: Topic
+) -> None:
+    window = HelpWindow(words)
+    qtbot.addWidget(window)
+
+    window.open_at(topic)
+
+    tab = next(tab for tab in window.findChildren(SectionTab) if tab.isChecked())
+    qtbot.waitUntil(lambda: tab.visibleRegion().boundingRect() == tab.rect())
+    assert window.topic is topic
 
 
 def test_help_at_the_locked_door_is_about_the_lost_pin(desk: AtTheDesk) -> None:
