@@ -8,6 +8,8 @@ Qt keeps such a frame among the children of the page it stood on last, so a page
 deleted takes it along; another is made when the keyboard moves on.
 """
 
+from typing import cast
+
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
@@ -103,7 +105,8 @@ class _Frame(QFocusFrame):
         return answer
 
     def _is_in_sight(self) -> bool:
-        widget, page = self.widget(), self.parentWidget()
+        # None, where the ring stands around nothing, whatever the signature says.
+        widget, page = cast("QWidget | None", self.widget()), self.parentWidget()
         if widget is None or page is None or not widget.isVisible():
             return False
         return page.rect().intersects(self.geometry())

@@ -84,32 +84,6 @@ def test_an_answer_brings_its_follow_ups_without_building_the_page_anew(filling:
     assert not filling.card(f"{WORK}/employer_name").question.is_relevant
 
 
-def test_a_question_that_has_just_come_is_not_wrong_before_anybody_saw_it(filling: Filling) -> None:
-    fill_first_page(filling)
-    filling.presenter.go_on()
-    filling.presenter.go_to(1)
-
-    filling.answer(emp_status="1")
-    when_it_came = filling.card(f"{WORK}/unemp_reason").problem
-    filling.presenter.go_on()
-    filling.presenter.go_to(1)
-
-    assert when_it_came == ""
-    assert filling.card(f"{WORK}/unemp_reason").problem != ""
-
-
-def test_a_question_that_went_and_came_back_is_looked_at_anew(filling: Filling) -> None:
-    fill_first_page(filling)
-    filling.answer(emp_status="1")
-    filling.presenter.go_on()
-    filling.presenter.go_to(1)
-
-    filling.answer(emp_status="8")
-    filling.answer(emp_status="1")
-
-    assert filling.card(f"{WORK}/unemp_reason").problem == ""
-
-
 def test_a_wrong_answer_is_told_when_its_field_is_left_not_while_typing(filling: Filling) -> None:
     filling.answer(phone="1380")
     while_typing = filling.card(f"{WHO}/phone").problem
