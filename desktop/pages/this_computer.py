@@ -121,7 +121,10 @@ class ThisComputer(QObject):
         self._section_opened(self.view.section)
         self.view.idle.show_minutes(self.idle.minutes)
         self.view.operators.show_operators(
-            list_operators(self._paths), inside=inside.operator, has_keychain=self._keychain.is_available()
+            list_operators(self._paths),
+            inside=inside.operator,
+            has_keychain=self._keychain.is_available(),
+            first=self._first_operator,
         )
 
     def locked(self) -> None:
@@ -149,6 +152,12 @@ class ThisComputer(QObject):
             self.copies.after_exchange()
         required = None if self._desk.news is None else self._desk.news.required_version
         self.updating.look(unsent=self._unsent, now_ms=self._desk.clock.now_ms(), required=required)
+
+    @property
+    def _first_operator(self) -> str:
+        """Name whoever this computer joined for; empty before it has."""
+        membership = self._desk.news.membership if self._desk.news is not None else None
+        return "" if membership is None else membership.operator
 
     @property
     def _unsent(self) -> int:
@@ -250,13 +259,11 @@ class ThisComputer(QObject):
         self._desk.store_worker.run_apart(lambda: act(custodian), done=end, failed=refuse)
 
     def _ask_to_remove(self, operator: str) -> None:
-        text = self._words.text
+        text, name = self._words.text, say_operator(operator, self._words, first=self._first_operator)
         dialog = ScrimDialog(
             self._window,
-            question=text("screens.computer.remove_question", operator=say_operator(operator, self._words)),
-            explanation=text(
-                "screens.computer.remove_explanation", operator=say_operator(operator, self._words)
-            ),
+            question=text("screens.computer.remove_question", operator=name),
+            explanation=text("screens.computer.remove_explanation", operator=name),
             act=text("screens.computer.remove_act"),
             safe=text("screens.computer.remove_safe"),
         )

@@ -42,18 +42,21 @@ class OperatorsCard(Card):
         self.body.addStretch(1)
 
     def show_operators(
-        self, operators: Sequence[OperatorAtTheDoor], *, inside: str, has_keychain: bool
+        self, operators: Sequence[OperatorAtTheDoor], *, inside: str, has_keychain: bool, first: str = ""
     ) -> None:
-        rows = [self._row(one, inside=inside, place=place) for place, one in enumerate(operators)]
+        """Show who may come in; `first` names whoever set the computer up, where that is known."""
+        names = [say_operator(one.operator, self._words, first=first) for one in operators]
+        rows = [
+            self._row(one, name, is_self=one.operator == inside, place=place)
+            for place, (one, name) in enumerate(zip(operators, names, strict=True))
+        ]
         self._rows.show_rows(rows)
         key = "operators_quiet" if has_keychain else "no_keychain"
         self._hint.set_text(self._words.text(f"screens.computer.{key}"))
 
-    def _row(self, one: OperatorAtTheDoor, *, inside: str, place: int) -> QWidget:
+    def _row(self, one: OperatorAtTheDoor, name: str, *, is_self: bool, place: int) -> QWidget:
         text = self._words.text
         kind = text(f"screens.computer.by_{one.kind}")
-        is_self = one.operator == inside
-        name = say_operator(one.operator, self._words)
         lines = TwoLines(name, text("screens.computer.self", kind=kind) if is_self else kind)
         act = Button(
             text("screens.computer.change" if is_self else "screens.computer.remove"),
