@@ -166,7 +166,7 @@ class Desk(QObject):
             if self.reader is None:
                 return  # the desk was closed meanwhile, and nobody can look anything up
             self.news = news
-            self.status = replace(self.status, unsent=news.day.unsent)
+            self.status = replace(self.status, unsent=news.day.unsent, returned=news.day.returned)
             self.news_arrived.emit(news)
             self.status_changed.emit(self.status, None)
             if done is not None:

@@ -70,6 +70,7 @@ class Standing:
     unsent: int
     open_alarms: int
     printers: int
+    returned: int = 0  # pieces of work that wait for a person here; the office knows what it sent back
     log: tuple[str, ...] = ()
 
     @property
@@ -101,7 +102,7 @@ def examine(standing: Standing) -> tuple[Check, ...]:
         _judged(Topic.SPACE, is_fine=has_room, values={"free": say_bytes(free)}),
         _aged(Topic.COPY, standing.last_copy_ms or None, now_ms=standing.now_ms, days=COPY_DAYS),
         _aged(Topic.EXCHANGE, standing.last_exchange_ms, now_ms=standing.now_ms, days=EXCHANGE_DAYS),
-        _judged(Topic.ALARMS, is_fine=not standing.open_alarms, values={"count": str(standing.open_alarms)}),
+        _for_a_person(standing),
         _judged(Topic.ERRORS, is_fine=not standing.faults, values={"count": str(standing.faults)}),
         _judged(Topic.KEYCHAIN, is_fine=standing.has_keychain),
         _judged(Topic.PRINTER, is_fine=standing.printers > 0, values={"count": str(standing.printers)}),
@@ -169,6 +170,14 @@ def _keep(word: str) -> str:
 
 def _judged(topic: Topic, *, is_fine: bool, values: Mapping[str, str] | None = None) -> Check:
     return Check(topic, is_fine, "ok" if is_fine else "warn", values or {})
+
+
+def _for_a_person(standing: Standing) -> Check:
+    alarms, returned = standing.open_alarms, standing.returned
+    said = {(False, False): "ok", (True, False): "warn", (False, True): "returned", (True, True): "both"}
+    values = {"count": str(alarms), "returned": str(returned)}
+    is_fine = not alarms and not returned
+    return Check(Topic.ALARMS, is_fine, said[bool(alarms), bool(returned)], values)
 
 
 def _aged(topic: Topic, at_ms: int | None, *, now_ms: int, days: int) -> Check:

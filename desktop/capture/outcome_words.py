@@ -34,6 +34,7 @@ from desktop.tokens import Tone
 from resources.words import ErrorWords, Words
 
 _MISSED = {TextKind.RESIDENT: "person", TextKind.PHONE: "person", TextKind.PLATE: "plate"}
+_SEARCHED = (TextKind.TEXT, TextKind.ADDRESS)
 _QUIET = {TextKind.INVITATION: "invitation", TextKind.BUSINESS: "business"}
 
 
@@ -246,6 +247,11 @@ class OutcomeWords:
         )
 
     def _other(self, outcome: OtherText) -> ResultCard:
+        search = Act(ScanChoice.SEARCH, self._say("act.search"), icon="search")
+        by_hand = Act(ScanChoice.TYPE, self._say("act.type"), key_hint="Ctrl+L")
+        acts: tuple[Act, ...] = (self._again(), by_hand)
+        if outcome.kind in _SEARCHED:
+            acts = (search, self._again(), by_hand)
         return ResultCard(
             icon=TEXT_ICONS[outcome.kind],
             tone=Tone.OFF,
@@ -254,7 +260,7 @@ class OutcomeWords:
             mark=None,
             body=outcome.text or self._say("other.invitation_body"),
             members=(),
-            acts=(self._again(), Act(ScanChoice.TYPE, self._say("act.type"), key_hint="Ctrl+L")),
+            acts=acts,
         )
 
     def _again(self) -> Act:

@@ -140,6 +140,9 @@ class ScanPresenter:
             case ScanChoice.MONITOR:
                 self._feed.stop()
                 self._ways.monitor()
+            case ScanChoice.SEARCH:
+                self._feed.stop()
+                self._ways.search(self._read.strip())
             case ScanChoice.NEW_HOUSEHOLD:
                 self._settle()
 

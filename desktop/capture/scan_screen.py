@@ -29,6 +29,7 @@ class ScanChoice(StrEnum):
     REGISTER = "register"  # at the counter for gig workers
     VERIFY = "verify"
     MONITOR = "monitor"
+    SEARCH = "search"  # the records, for a text that is no code
     NEW_HOUSEHOLD = "new_household"  # whose code nobody here has
 
 

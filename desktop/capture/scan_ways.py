@@ -31,6 +31,7 @@ class ScanWays:
     register: Callable[[str], None] = _nowhere  # to the counter for gig workers, with what was read
     verify: Callable[[str, str], None] = _nowhere  # a person's id, and the task
     monitor: Callable[[], None] = _nowhere
+    search: Callable[[str], None] = _nowhere  # the records, with what was read
     settle: Callable[[str], None] = _nowhere  # a household nobody knows, by the number of its code
     heard: Callable[[bool], None] = _silent  # whether what was read is known: for the sound
 

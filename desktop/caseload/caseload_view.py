@@ -148,6 +148,11 @@ class CaseloadView(QWidget):
         if self._pages.currentWidget() is not self.pane:
             self.leave_sheet()
 
+    def search_for(self, query: str) -> None:
+        """Show who is found by what came from elsewhere; a record that was open is left."""
+        self.come_again()
+        self.pane.search_for(query)
+
     def adapt(self, layout: WindowLayout) -> None:
         self.preview.setVisible(not layout.is_compact)
         self.record.set_narrow(is_narrow=layout.is_narrow)

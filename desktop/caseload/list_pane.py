@@ -172,6 +172,12 @@ class ListPane(QWidget):
             self.searched.emit(self.search.text())
         self._open(self.list.currentIndex())
 
+    def search_for(self, query: str) -> None:
+        """Ask for this at once, as if it had been typed."""
+        self.search.setText(query)
+        self._pause.stop()
+        self.searched.emit(query)
+
     def _typed(self, text: str) -> None:
         if text:
             self._pause.start()

@@ -15,6 +15,7 @@ class HeroAct(StrEnum):
     SYNC = "sync"
     PAUSE = "pause"
     RESUME = "resume"
+    LOOK = "look"  # at what came back
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class QueueLine:
     trouble: str = ""
     wait: str = ""
     act: str = ""  # the words of what a person can do about it
+    aside: str = ""  # the words that put it aside
 
 
 @dataclass(frozen=True, slots=True)

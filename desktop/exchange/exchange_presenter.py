@@ -76,9 +76,9 @@ class ExchangePresenter:
         self._show_status()
 
     def show_queue(self, rows: Sequence[QueueRow]) -> None:
-        """Show what still travels first, then what has arrived."""
-        ordered = sorted(rows, key=lambda row: _PRESSING[row.state])
-        unfinished = sum(1 for row in rows if row.state is not DeliveryState.APPLIED)
+        """Show first what waits for a person, then what still travels, then what has ended."""
+        ordered = sorted(rows, key=_pressing)
+        unfinished = sum(1 for row in rows if row.needs_person or row.state not in _ENDED)
         count = self._words.count("screens.exchange.queue_count", unfinished) if unfinished else ""
         self._is_waiting = any(row.state in _RETRIED or _has_files_waiting(row) for row in rows)
         self._screen.show_queue([self._line(row) for row in ordered], count=count)
@@ -115,7 +115,10 @@ class ExchangePresenter:
         icon, tone = _HERO_LOOKS[status.connection]
         title, quiet = self._hero_words()
         act = _ACTS.get(status.connection, HeroAct.SYNC)
-        key = {HeroAct.SYNC: "sync_now", HeroAct.PAUSE: "pause", HeroAct.RESUME: "resume"}[act]
+        if status.returned and status.connection in _YIELDING:
+            icon, tone, act = "triangle-alert", Tone.WARN, HeroAct.LOOK
+            title, quiet = self._returned_words(quiet)
+        key = _ACT_WORDS[act]
         is_complete = status.connection is Connection.OK and not status.unsent
         share = 1.0 if is_complete else status.share or 0.0
         return Hero(title, quiet, icon, tone, share, act, text(f"screens.exchange.{key}"))
@@ -140,6 +143,15 @@ class ExchangePresenter:
                 return text("screens.exchange.hero_paused"), text("screens.exchange.hero_paused_quiet")
             case Connection.NEVER:
                 return text("screens.exchange.hero_never"), text("screens.exchange.hero_never_quiet")
+
+    def _returned_words(self, quiet: str) -> tuple[str, str]:
+        """Say what came back; how the connection stands comes after it, unless all is well with it."""
+        status, text = self._status, self._words.text
+        title = self._words.count("screens.exchange.hero_returned", status.returned)
+        said = text("screens.exchange.hero_returned_quiet")
+        if status.connection is Connection.OK and not status.unsent:
+            return title, said
+        return title, text("screens.exchange.hero_returned_besides", said=said, quiet=quiet)
 
     def _running_title(self) -> str:
         progress = self._progress
@@ -186,22 +198,23 @@ class ExchangePresenter:
             title=f"{subject} · {self._form_title(row)}",
             detail=detail,
             steps=delivery_steps(row.state, row.times, words=self._words),
-            tone=_TONES.get(row.state, Tone.OFF),
-            trouble=self._trouble(row),
+            tone=_TONES.get(row.state, Tone.OFF) if row.needs_person or not _came_back(row) else Tone.OFF,
+            trouble=self._trouble(row) if row.needs_person else "",
             wait=self._wait(row),
-            act=text("screens.exchange.row_fix") if row.state is DeliveryState.RETURNED else "",
+            act=text("screens.exchange.row_fix") if row.needs_person else "",
+            aside=text("screens.exchange.row_aside") if row.needs_person else "",
         )
 
     def _trouble(self, row: QueueRow) -> str:
         returned = [one.code for one in row.files if one.state is AttachmentState.RETURNED]
-        if row.state is not DeliveryState.RETURNED and not returned:
-            return ""
-        code = row.code if row.state is DeliveryState.RETURNED else returned[0]
+        code = row.code if row.state is DeliveryState.RETURNED else next(iter(returned), None)
         error = self._words.error(code or "unexpected")
         return self._words.text("screens.exchange.row_returned", title=error.title, next_step=error.next_step)
 
     def _wait(self, row: QueueRow) -> str:
-        """Say what the city has set aside: nothing is asked of the officer, least of all to fill it again."""
+        """Say what the city has set aside, and what was dealt with: nothing is asked of the officer."""
+        if _came_back(row) and not row.needs_person:
+            return self._words.text("screens.exchange.row_dealt_with")
         if row.state is not DeliveryState.CHECKED or row.code is None:
             return ""
         error = self._words.error(row.code)
@@ -238,14 +251,32 @@ _COUNTED: Final = {
     SyncStep.ATTACHMENTS: "screens.exchange.hero_attachments",
 }
 _ACTS: Final = {Connection.RUNNING: HeroAct.PAUSE, Connection.PAUSED: HeroAct.RESUME}
+_ACT_WORDS: Final = {
+    HeroAct.SYNC: "sync_now",
+    HeroAct.PAUSE: "pause",
+    HeroAct.RESUME: "resume",
+    HeroAct.LOOK: "look_at_returned",
+}
+# What came back is said first then; a running, paused or refused exchange keeps its own act.
+_YIELDING: Final = (Connection.NEVER, Connection.OFFLINE, Connection.OK)
+_ENDED: Final = (DeliveryState.APPLIED, DeliveryState.RETURNED)
 _PRESSING: Final = {
-    DeliveryState.RETURNED: 0,
     DeliveryState.QUEUED: 1,
     DeliveryState.SEALED: 1,
     DeliveryState.DELIVERED: 2,
     DeliveryState.CHECKED: 3,
     DeliveryState.APPLIED: 4,
+    DeliveryState.RETURNED: 4,
 }
+
+
+def _pressing(row: QueueRow) -> int:
+    return 0 if row.needs_person else _PRESSING[row.state]
+
+
+def _came_back(row: QueueRow) -> bool:
+    is_file_back = any(one.state is AttachmentState.RETURNED for one in row.files)
+    return is_file_back or row.state is DeliveryState.RETURNED
 
 
 def _stage_state(place: int, reached: int) -> StageState:

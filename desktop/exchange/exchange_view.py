@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop.components.card import Card
@@ -24,6 +24,7 @@ class ExchangeView(QWidget):
 
     act_chosen = Signal(str)  # a HeroAct
     fix_chosen = Signal(str)  # the id of a piece of work that came back
+    aside_chosen = Signal(str)
     retry_chosen = Signal()
 
     def __init__(self, words: Words) -> None:
@@ -32,6 +33,7 @@ class ExchangeView(QWidget):
         self._hero.act_chosen.connect(self.act_chosen)
         self._queue = QueueCard(words)
         self._queue.fix_chosen.connect(self.fix_chosen)
+        self._queue.aside_chosen.connect(self.aside_chosen)
         self._queue.retry_chosen.connect(self.retry_chosen)
         connection = Card(spacing=6)
         connection.add_heading(words.text("screens.exchange.connection_title"))
@@ -53,7 +55,7 @@ class ExchangeView(QWidget):
         self._lower.setSpacing(GAP)
         self._lower.addWidget(self._queue, 67)
         self._lower.addLayout(side, 33)
-        scroll = ScrollBody(spacing=GAP)
+        self._scroll = scroll = ScrollBody(spacing=GAP)
         scroll.body.addWidget(self._hero)
         scroll.body.addLayout(self._lower, 1)
         outer = QVBoxLayout(self)
@@ -68,6 +70,13 @@ class ExchangeView(QWidget):
 
     def show_queue(self, lines: Sequence[QueueLine], *, count: str) -> None:
         self._queue.show_queue(lines, count=count)
+
+    def look_at_returned(self) -> None:
+        """Bring what came back into sight, with the keys on the first act."""
+        act = self._queue.first_act()
+        if act is not None:
+            self._scroll.ensureWidgetVisible(act)
+            act.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         self._facts.show_rows([FactRow(fact.name, fact.value) for fact in facts])

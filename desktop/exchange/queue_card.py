@@ -25,9 +25,10 @@ SHOWN_AT_FIRST: Final = 30
 
 
 class QueueRowView(QWidget):
-    """Words and stepper side by side; why it came back stands under them, with the one thing to do."""
+    """Words and stepper side by side; why it came back stands under them, with what can be done about it."""
 
     fix_chosen = Signal()
+    aside_chosen = Signal()
 
     def __init__(self, line: QueueLine, *, is_divided: bool) -> None:
         super().__init__()
@@ -46,22 +47,37 @@ class QueueRowView(QWidget):
         column.addLayout(row)
         if line.trouble:
             lower = _beneath(IconLabel(line.trouble, icon="circle-alert", tone=Tone.DANGER))
-            if line.act:
-                fix = Button(line.act, kind=ButtonKind.SOFT, size=ButtonSize.SMALL)
-                fix.setAccessibleDescription(line.title)
-                fix.clicked.connect(self.fix_chosen)
-                lower.addWidget(fix, 0, Qt.AlignmentFlag.AlignTop)
             column.addLayout(lower)
+        if line.act:
+            column.addLayout(self._acts(line))
         if line.wait:
             column.addLayout(_beneath(IconLabel(line.wait, icon="info", tone=Tone.INFO)))
+
+    def _acts(self, line: QueueLine) -> QBoxLayout:
+        row = _past_the_tile()
+        for words, kind, chosen in (
+            (line.act, ButtonKind.SOFT, self.fix_chosen),
+            (line.aside, ButtonKind.GHOST, self.aside_chosen),
+        ):
+            act = Button(words, kind=kind, size=ButtonSize.SMALL)
+            act.setAccessibleDescription(line.title)
+            act.clicked.connect(chosen)
+            row.addWidget(act)
+        row.addStretch(1)
+        return row
 
 
 def _beneath(label: IconLabel) -> QBoxLayout:
     """Set a sentence under the words, past the tile."""
+    row = _past_the_tile()
+    row.addWidget(label, 1, Qt.AlignmentFlag.AlignVCenter)
+    return row
+
+
+def _past_the_tile() -> QBoxLayout:
     row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
     row.setContentsMargins(current_theme().px(40) + 14, 0, 0, 0)
     row.setSpacing(14)
-    row.addWidget(label, 1, Qt.AlignmentFlag.AlignVCenter)
     return row
 
 
@@ -69,6 +85,7 @@ class QueueCard(Card):
     """The queue, or that it is empty; what waits can be tried at once."""
 
     fix_chosen = Signal(str)  # the id of a piece of work that came back
+    aside_chosen = Signal(str)
     retry_chosen = Signal()
 
     def __init__(self, words: Words) -> None:
@@ -126,10 +143,17 @@ class QueueCard(Card):
         self._most += SHOWN_AT_FIRST
         self._show_lines()
 
+    def first_act(self) -> Button | None:
+        """Give the button that puts right what came back first; None where nothing waits for a person."""
+        fix = next((line.act for line in self._lines if line.act), "")
+        buttons = self._rows.findChildren(Button) if fix else []
+        return next((one for one in buttons if one.text() == fix and not one.isHidden()), None)
+
     def offer_retry(self, *, is_offered: bool) -> None:
         self._retry.setVisible(is_offered)
 
     def _row(self, index: int, line: QueueLine) -> QueueRowView:
         row = QueueRowView(line, is_divided=index > 0)
         row.fix_chosen.connect(lambda: self.fix_chosen.emit(line.id))
+        row.aside_chosen.connect(lambda: self.aside_chosen.emit(line.id))
         return row

@@ -18,6 +18,7 @@ from store.connection import Store
 from store.drafts import list_draft_heads
 from store.outbox import unsent_work
 from store.records import StoredRecord, count_filled, count_records, list_records, read_record
+from store.returned_work import returned_work
 from store.submissions import visits_since
 
 _OPEN = (AssignmentState.DISPATCHED, AssignmentState.RETURNED)
@@ -81,6 +82,7 @@ class Day:
     unsent: int
     oldest_unsent_ms: int | None
     progress: MonthProgress
+    returned: int = 0  # pieces of work that came back and wait for a person
     differing: int = 0  # records in which something waits to be decided
     closed_code: str | None = None  # why records are closed; no task and no name is shown then
 
@@ -98,6 +100,7 @@ def read_day(store: Store, *, now_ms: int) -> Day:
         drafts=tuple(_draft_cards(store)),
         unsent=unsent,
         oldest_unsent_ms=oldest_unsent_ms,
+        returned=len(returned_work(store)),
         progress=_month_progress(store, now_ms=now_ms),
         differing=len({(one.record_kind, one.record_id) for one in open_conflicts(store)}),
     )

@@ -13,6 +13,7 @@ from desktop.operations.subjects import subject_name
 from store.attachment_sending import SentAttachment
 from store.connection import Store
 from store.outbox import DeliveryState
+from store.returned_work import returned_work
 from store.work_outlines import (
     SubmissionHead,
     WorkOutline,
@@ -42,6 +43,7 @@ class QueueRow:
     code: str | None = None
     files: tuple[SentAttachment, ...] = ()
     form_name: str = ""  # the city's title of a form the program does not know
+    needs_person: bool = False  # it came back, and nobody has sent it again or put it aside
     receipt: str = ""  # the beginning of the name of the envelope it went in, as the relay's receipt has it
 
 
@@ -55,8 +57,10 @@ def list_queue(store: Store) -> tuple[QueueRow, ...]:
         _row(store, key, items, head=heads.get(key), files=files.get(key, ()))
         for key, items in reversed(pieces.items())
     ]
-    titles = city_titles(store, [row.form_id for row in rows])
-    return tuple(replace(row, form_name=titles.get(row.form_id, "")) for row in rows)
+    titles, waiting = city_titles(store, [row.form_id for row in rows]), returned_work(store)
+    return tuple(
+        replace(row, form_name=titles.get(row.form_id, ""), needs_person=row.id in waiting) for row in rows
+    )
 
 
 def read_progress(store: Store, submission_id: str) -> QueueRow | None:

@@ -91,7 +91,14 @@ class WorkPages(QObject):
             resolver=resolver,
             cameras=self._cameras,
             collect=self._collecting.begin,
-            ways=ScanWays(self._register, self._collecting.verify, self._monitor, self._settle, self._sound),
+            ways=ScanWays(
+                register=self._register,
+                verify=self._collecting.verify,
+                monitor=self._monitor,
+                search=self._search,
+                settle=self._settle,
+                heard=self._sound,
+            ),
         )
         self.gig = GigCounter(
             self._desk,
@@ -187,6 +194,7 @@ class WorkPages(QObject):
 
     def _connect(self, day: WorkingDay, gig: GigCounter) -> None:
         day.collect_wanted.connect(self._collecting.begin)
+        day.mend_wanted.connect(self._collecting.begin)
         day.verify_wanted.connect(self._collecting.verify)
         day.draft_wanted.connect(self._collecting.resume)
         day.differences_wanted.connect(self._deciding.open)
@@ -217,6 +225,12 @@ class WorkPages(QObject):
     def _settle(self, number: str) -> None:
         self._collecting.begin_household({"household_no": number})
 
+    def _search(self, query: str) -> None:
+        """Look among the records for what was typed or scanned and is no code."""
+        self.go_to(RECORDS)
+        if self.records is not None:
+            self.records.view.search_for(query)
+
     def _register(self, read: str) -> None:
         """Go to the counter with what was scanned elsewhere."""
         self.go_to(GIG)
@@ -239,7 +253,7 @@ class WorkPages(QObject):
     def _show_badges(self, news: News) -> None:
         if self.day is not None:
             self._window.set_badge(TASKS, len(news.day.tasks))
-            self._window.set_badge(SYNC, news.day.unsent)
+            self._window.set_badge(SYNC, news.day.unsent + news.day.returned)
         if self.records is not None:
             self.records.presenter.refresh()
         if self.scanning is not None:

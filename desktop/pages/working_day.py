@@ -6,8 +6,10 @@ from desktop.desk import Desk
 from desktop.exchange.exchange_page import HeroAct
 from desktop.exchange.exchange_presenter import DeviceMembership, ExchangePresenter
 from desktop.exchange.exchange_view import ExchangeView
+from desktop.form_shelf import DEFAULT_FORM, PERSON_FORMS
 from desktop.news import News
 from desktop.operations.casework import TaskCard
+from desktop.operations.exchange import QueueRow
 from desktop.pages.carrying import CourierPages
 from desktop.places import realm_place
 from desktop.settings.update_words import say_update_in_passing
@@ -16,11 +18,12 @@ from desktop.tasks.rounds import Rounds
 from desktop.tasks.rounds_view import RoundsView
 from desktop.tasks.tasks_presenter import TasksPresenter
 from desktop.tasks.tasks_view import TasksView
-from desktop.today.today_page import DIFFERENCES
+from desktop.today.today_page import DIFFERENCES, RETURNED
 from desktop.today.today_presenter import TodayPresenter
 from desktop.today.today_view import TodayView
 from desktop.updating import UpdateState
 from resources.words import Words
+from store.returned_work import put_aside
 from sync.progress import SyncProgress
 
 
@@ -28,6 +31,7 @@ class WorkingDay(QObject):
     """Three pages that tell the same story: what is due, what was done, how far it came."""
 
     collect_wanted = Signal(str)  # a person's id
+    mend_wanted = Signal(str, str)  # a person's id, and the form that came back
     verify_wanted = Signal(str, str)  # a person's id, and the task
     draft_wanted = Signal(str)
     differences_wanted = Signal()
@@ -37,7 +41,7 @@ class WorkingDay(QObject):
         super().__init__()
         self._desk, self._words, self._place = desk, words, place
         self._tasks_by_id: dict[str, TaskCard] = {}
-        self._subjects_by_work: dict[str, str | None] = {}
+        self._work_by_id: dict[str, QueueRow] = {}
         self.today = TodayView(words)
         self.tasks = TasksView(words)
         self.houses = RoundsView(words)
@@ -67,7 +71,7 @@ class WorkingDay(QObject):
         self._tasks.show_tasks(news.tasks)
         if self.houses.isVisible():
             self.rounds.presenter.refresh()
-        self._subjects_by_work = {row.id: row.subject_id for row in news.queue}
+        self._work_by_id = {row.id: row for row in news.queue}
         self._exchange.show_queue(news.queue)
         if self._desk.meter is not None:
             self._exchange.show_traffic(self._desk.meter.now())
@@ -111,11 +115,14 @@ class WorkingDay(QObject):
         self.exchange.act_chosen.connect(self._act)
         self.exchange.retry_chosen.connect(self._desk.sync)
         self.exchange.fix_chosen.connect(self._mend)
+        self.exchange.aside_chosen.connect(self._put_aside)
 
     def _do_task(self, task_id: str) -> None:
         """Do what a task on the page of the day asks for: a doubt is verified, anything else is filled."""
         task = self._tasks_by_id.get(task_id)
-        if task_id == DIFFERENCES:
+        if task_id == RETURNED:
+            self.page_wanted.emit("sync")
+        elif task_id == DIFFERENCES:
             self.differences_wanted.emit()
         elif task is not None and task.rule_id and task.subject_kind == "person":
             self._verify_task(task_id)
@@ -135,12 +142,20 @@ class WorkingDay(QObject):
             self.verify_wanted.emit(task.subject_id, task_id)
 
     def _mend(self, work_id: str) -> None:
-        """Open what came back where it can be put right: asking the person again, or the records."""
-        subject = self._subjects_by_work.get(work_id)
-        if subject is not None and subject.startswith("p-"):
-            self.collect_wanted.emit(subject)
+        """Open what came back where it can be put right: the same form about the person, or the records."""
+        work = self._work_by_id.get(work_id)
+        if work is not None and work.subject_id is not None and work.subject_id.startswith("p-"):
+            form_id = work.form_id if work.form_id in PERSON_FORMS else DEFAULT_FORM
+            self.mend_wanted.emit(work.subject_id, form_id)
         else:
             self.page_wanted.emit("records")
+
+    def _put_aside(self, work_id: str) -> None:
+        """Keep that a person knows of what came back; it stays in the list, and is counted no more."""
+        at_ms = self._desk.clock.now_ms()
+        self._desk.run(
+            lambda store: put_aside(store, work_id, at_ms=at_ms), done=lambda _: self._desk.refresh()
+        )
 
     def _act(self, act: str) -> None:
         match HeroAct(act):
@@ -150,3 +165,5 @@ class WorkingDay(QObject):
                 self._desk.pause_sync()
             case HeroAct.RESUME:
                 self._desk.resume_sync()
+            case HeroAct.LOOK:
+                self.exchange.look_at_returned()

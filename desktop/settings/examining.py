@@ -32,6 +32,7 @@ def look_around(paths: AppPaths, desk: Desk, *, has_keychain: bool, preferences:
         last_copy_ms=preferences.last_copy_ms,
         last_exchange_ms=desk.status.last_success_ms,
         unsent=news.day.unsent if news else 0,
+        returned=news.day.returned if news else 0,
         open_alarms=sum(one.is_open for one in news.alarms) if news else 0,
         printers=len(list_printers()),
         log=last_lines(paths.log),

@@ -29,6 +29,7 @@ class SyncStatus:
 
     connection: Connection = Connection.NEVER
     unsent: int = 0
+    returned: int = 0  # came back, and waits for a person
     share: float | None = None
     last_success_ms: int | None = None
     code: str | None = None
@@ -49,10 +50,14 @@ _LOOKS = {
     Connection.REFUSED: (Tone.WARN, "triangle-alert"),
     Connection.PAUSED: (Tone.OFF, "clock"),
 }
+# While it runs it says so, and what it is refused for comes first.
+_STILL = (Connection.NEVER, Connection.OFFLINE, Connection.OK, Connection.PAUSED)
 
 
 def indicate(status: SyncStatus, *, words: Words) -> Indication:
     tone, icon = _LOOKS[status.connection]
+    if status.returned and status.connection in _STILL:
+        tone, icon = Tone.WARN, "triangle-alert"
     return Indication(_phrase(status, words), tone, icon)
 
 
@@ -60,6 +65,10 @@ def _phrase(status: SyncStatus, words: Words) -> str:
     match status.connection:
         case Connection.RUNNING if status.share is not None:
             return words.text("screens.sync_chip.running_share", percent=round(status.share * 100))
+        case Connection.OFFLINE if status.returned:
+            return words.count("screens.sync_chip.offline_returned", status.returned)
+        case Connection.OK | Connection.NEVER | Connection.PAUSED if status.returned:
+            return words.count("screens.sync_chip.returned", status.returned)
         case Connection.OK if not status.unsent:
             at = say_clock(status.last_success_ms) if status.last_success_ms is not None else ""
             return words.text("screens.sync_chip.ok", time=at)

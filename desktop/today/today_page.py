@@ -8,6 +8,7 @@ from desktop.components.figure import Figure
 from desktop.components.notice import Notice
 from desktop.tokens import Tone
 
+RETURNED: Final = "returned"  # the id of the line that opens what came back
 DIFFERENCES: Final = "differences"  # the id of the line that opens what waits to be decided
 
 

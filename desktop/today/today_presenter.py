@@ -12,6 +12,7 @@ from desktop.shell.sync_indicator import Connection, SyncStatus
 from desktop.task_words import card_words
 from desktop.today.today_page import (
     DIFFERENCES,
+    RETURNED,
     DraftLine,
     EmptyTasks,
     Heading,
@@ -47,7 +48,9 @@ class TodayPresenter:
         today = self._today()
         self._show_heading()
         self._show_figures(day, today)
-        lines = [self._difference_line(day.differing)] if day.differing else []
+        lines = [self._returned_line(day.returned)] if day.returned else []
+        if day.differing:
+            lines.append(self._difference_line(day.differing, is_next=not lines))
         lines += [
             self._task_line(task, today, is_next=not lines and not n) for n, task in enumerate(day.tasks)
         ]
@@ -86,7 +89,9 @@ class TodayPresenter:
         title = self._words.text(f"screens.today.{part}", name=self._given_name())
         full_date = say_full_date(now.date(), words=self._words)
         sentence = f"{full_date} · {self._place}" if self._place else full_date
-        has_tasks = self._day is not None and bool(self._day.tasks or self._day.differing)
+        has_tasks = self._day is not None and bool(
+            self._day.tasks or self._day.differing or self._day.returned
+        )
         self._screen.show_heading(Heading(title, sentence, is_scan_next=not has_tasks))
 
     def _given_name(self) -> str:
@@ -102,7 +107,7 @@ class TodayPresenter:
             tasks=Figure(
                 len(day.tasks), text("screens.today.tile_tasks_unit"), *self._due_remark(due, overdue)
             ),
-            unsent=Figure(day.unsent, text("screens.today.tile_unsent_unit"), self._unsent_remark(day)),
+            unsent=Figure(day.unsent, text("screens.today.tile_unsent_unit"), *self._unsent_remark(day)),
             doubts=Figure(
                 len(doubts), text("screens.today.tile_doubts_unit"), *self._doubt_remark(doubts, late_doubts)
             ),
@@ -121,17 +126,34 @@ class TodayPresenter:
             return self._due_remark(0, late)
         return self._words.text("screens.today.no_doubts"), Tone.OFF
 
-    def _unsent_remark(self, day: Day) -> str:
+    def _unsent_remark(self, day: Day) -> tuple[str, Tone]:
+        if day.returned:
+            return self._words.count("screens.today.returned_remark", day.returned), Tone.WARN
         if not day.unsent:
-            return self._words.text("screens.today.nothing_waiting")
-        return self._words.text("screens.today.oldest", moment=self._moment(day.oldest_unsent_ms))
+            return self._words.text("screens.today.nothing_waiting"), Tone.OFF
+        oldest = self._moment(day.oldest_unsent_ms)
+        return self._words.text("screens.today.oldest", moment=oldest), Tone.OFF
 
     def _draft_remark(self, day: Day) -> str:
         if not day.drafts:
             return self._words.text("screens.today.nothing_begun")
         return self._words.text("screens.today.last_draft", moment=self._moment(day.drafts[0].saved_at_ms))
 
-    def _difference_line(self, records: int) -> TaskLine:
+    def _returned_line(self, pieces: int) -> TaskLine:
+        text = self._words.text
+        return TaskLine(
+            id=RETURNED,
+            title=self._words.count("screens.today.returned", pieces),
+            detail=text("screens.today.returned_detail"),
+            icon="undo-2",
+            tone=Tone.WARN,
+            due=text("screens.today.returned_chip"),
+            due_tone=Tone.WARN,
+            act=text("screens.today.act_continue"),
+            is_next=True,
+        )
+
+    def _difference_line(self, records: int, *, is_next: bool) -> TaskLine:
         text = self._words.text
         return TaskLine(
             id=DIFFERENCES,
@@ -142,7 +164,7 @@ class TodayPresenter:
             due=text("screens.today.differences_chip"),
             due_tone=Tone.WARN,
             act=text("screens.today.act_decide"),
-            is_next=True,
+            is_next=is_next,
         )
 
     def _task_line(self, task: TaskCard, today: date, *, is_next: bool) -> TaskLine:
@@ -217,7 +239,15 @@ class TodayPresenter:
         return local_time(self._clock.now_ms()).date()
 
 
-_PARTS_OF_DAY = ((11, "morning"), (13, "noon"), (18, "afternoon"), (24, "evening"))
+_PARTS_OF_DAY = (
+    (5, "night"),
+    (8, "early"),
+    (11, "morning"),
+    (13, "noon"),
+    (18, "afternoon"),
+    (23, "evening"),
+    (24, "night"),
+)
 
 
 def _share(part: float, whole: float) -> float:

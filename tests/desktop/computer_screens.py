@@ -60,6 +60,7 @@ STANDING = Standing(
     last_exchange_ms=STORY_STARTS_MS - 200 * HOUR_MS,
     unsent=3,
     open_alarms=0,
+    returned=2,
     printers=2,
     log=("2026-11-22 08:12:03,123 ERROR desktop.error_report unexpected KeyError, reference QC-1A2B3C, at",),
 )
@@ -89,7 +90,7 @@ def page(
     view.copies.show_copy(say_copy(status, now_ms=STORY_STARTS_MS, words=words))
     view.idle.show_minutes(10)
     shown = OPERATORS if has_keychain else OPERATORS[2:]
-    view.operators.show_operators(shown, inside=shown[0].operator, has_keychain=has_keychain)
+    view.operators.show_operators(shown, inside=shown[0].operator, has_keychain=has_keychain, first="林秀梅")
     view.keys.show_keys(say_keys(KEYS, now_ms=STORY_STARTS_MS, words=words))
     view.text_size.show_percent(current_theme().percent)
     view.looks.show_choices(has_contrast=False, has_sound=True)

@@ -1,5 +1,6 @@
 """The page 同步 in its states, and the window around it."""
 
+from dataclasses import replace
 from typing import cast
 
 from PySide6.QtWidgets import QWidget
@@ -69,6 +70,18 @@ def exchange_carried(words: Words) -> QWidget:
     return window
 
 
+def exchange_returned(words: Words) -> QWidget:
+    window, presenter = exchange_page(words)
+    done = SyncStatus(Connection.OK, returned=2, last_success_ms=STORY_STARTS_MS)
+    presenter.show_status(done)
+    again = queue_row(6, "陈*华", DeliveryState.RETURNED, stops=2, code="record-missing")
+    dealt_with = replace(again, id="uuid:7", subject="黄*珍", needs_person=False)
+    presenter.show_queue([QUEUE[4], again, dealt_with, QUEUE[0]])
+    window.set_badge(SYNC, done.returned)
+    window.show_sync(done)
+    return window
+
+
 def exchange_empty(words: Words) -> QWidget:
     window, presenter = exchange_page(words)
     done = SyncStatus(Connection.OK, last_success_ms=STORY_STARTS_MS)
@@ -95,4 +108,5 @@ SCREENS = (
     exchange_paused,
     exchange_carried,
     exchange_empty,
+    exchange_returned,
 )

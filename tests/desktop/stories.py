@@ -83,6 +83,7 @@ def queue_row(
         size_bytes=86 * 1024,
         item_count=2,
         code=code,
+        needs_person=state is DeliveryState.RETURNED,
     )
 
 

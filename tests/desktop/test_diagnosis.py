@@ -22,6 +22,7 @@ WELL = Standing(
     last_copy_ms=STORY_STARTS_MS - DAY_MS,
     last_exchange_ms=STORY_STARTS_MS - DAY_MS // 2,
     unsent=0,
+    returned=0,
     open_alarms=0,
     printers=1,
 )
@@ -64,6 +65,8 @@ def test_computer_that_is_well_has_nothing_to_look_at() -> None:
         (replace(WELL, last_exchange_ms=None), Topic.EXCHANGE, "never"),
         (replace(WELL, last_exchange_ms=STORY_STARTS_MS - 4 * DAY_MS), Topic.EXCHANGE, "warn"),
         (replace(WELL, open_alarms=2), Topic.ALARMS, "warn"),
+        (replace(WELL, returned=2), Topic.ALARMS, "returned"),
+        (replace(WELL, open_alarms=1, returned=2), Topic.ALARMS, "both"),
         (replace(WELL, log=("2026 ERROR desktop unexpected KeyError",)), Topic.ERRORS, "warn"),
         (replace(WELL, has_keychain=False), Topic.KEYCHAIN, "warn"),
         (replace(WELL, printers=0), Topic.PRINTER, "warn"),

@@ -137,7 +137,13 @@ def test_what_came_back_can_be_put_right_and_nothing_else_asks_for_a_person(
 ) -> None:
     presenter.show_queue(QUEUE)
 
-    assert [line.act for line in screen.lines] == ["去处理", "", "", "", ""]
+    assert [(line.act, line.aside) for line in screen.lines] == [
+        ("改一改再交", "知道了"),
+        ("", ""),
+        ("", ""),
+        ("", ""),
+        ("", ""),
+    ]
 
 
 def test_what_waits_can_be_tried_at_once_unless_it_is_being_tried(

@@ -9,7 +9,7 @@ from desktop.capture.errors import CameraUnavailableError, PictureUnreadableErro
 from desktop.capture.outcome_words import OutcomeWords
 from desktop.capture.scan_presenter import ScanPresenter
 from desktop.capture.scan_screen import FinderState, ScanChoice, ScanOrigin
-from desktop.capture.scan_ways import CollectionTarget
+from desktop.capture.scan_ways import CollectionTarget, ScanWays
 from desktop.code_lists import CodeLists
 from resources.words import Words
 from sync.codes.errors import CodeForgedError
@@ -36,6 +36,7 @@ class Page:
     feed: FakeFeed = field(default_factory=FakeFeed)
     collected: list[CollectionTarget] = field(default_factory=list)
     looked_up: list[str] = field(default_factory=list)
+    searched: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         words = Words("zh_CN")
@@ -47,6 +48,7 @@ class Page:
             now_ms=FakeClock().now_ms,
             collect=self.collected.append,
             look_up=lambda: self.looked_up.append("asked"),
+            ways=ScanWays(search=self.searched.append),
         )
 
 
@@ -244,3 +246,14 @@ def test_choosing_a_line_of_the_run_ends_it_with_its_card(page: Page) -> None:
     assert not page.screen.is_continuous
     assert page.screen.card is not None
     assert page.screen.card.title == "象山路 12 号"
+
+
+@pytest.mark.parametrize("text", ["象山路 12 号", "https://x.example/a"])
+def test_text_that_is_no_code_is_looked_for_in_the_records(page: Page, text: str) -> None:
+    page.presenter.text_arrived(f" {text} ", origin=ScanOrigin.TYPED)
+    card = page.screen.card
+    assert card is not None
+    page.presenter.choose(card.acts[0].choice)
+
+    assert card.acts[0].label == "在采集档案里查找"
+    assert page.searched == [text]

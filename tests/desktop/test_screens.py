@@ -13,6 +13,7 @@ from desktop.components.buttons import Button, ButtonKind
 from desktop.enrolment.compare_panel import FingerprintGroup
 from desktop.lock_out import LockOut
 from desktop.pages.rail_pages import TODAY
+from desktop.shell.main_window import MainWindow
 from desktop.shell.pin_pad import PinKey
 from desktop.shell.sync_indicator import SyncStatus
 from desktop.shell.unlock_presenter import OperatorCard
@@ -82,7 +83,14 @@ def today_differing(words: Words) -> QWidget:
     return today_of(words, is_empty=False, differing=2)
 
 
-def today_of(words: Words, *, is_empty: bool, differing: int = 0) -> QWidget:
+def today_returned(words: Words) -> QWidget:
+    window = today_of(words, is_empty=False, returned=2)
+    window.show_sync(replace(OFFLINE, returned=2))
+    window.set_badge("sync", 5)
+    return window
+
+
+def today_of(words: Words, *, is_empty: bool, differing: int = 0, returned: int = 0) -> MainWindow:
     view = TodayView(words)
     window = at_work(words, TODAY, view)
 
@@ -94,7 +102,7 @@ def today_of(words: Words, *, is_empty: bool, differing: int = 0) -> QWidget:
     view.heading_changed.connect(show_heading)
     presenter = TodayPresenter(view, clock=FakeClock(), words=words)
     presenter.greet("林秀梅", place="青阳街道象山社区")
-    presenter.show_day(replace(EMPTY_DAY if is_empty else DAY, differing=differing))
+    presenter.show_day(replace(EMPTY_DAY if is_empty else DAY, differing=differing, returned=returned))
     presenter.show_sync(SyncStatus() if is_empty else OFFLINE)
     window.show_sync(SyncStatus() if is_empty else OFFLINE)
     return window
@@ -134,6 +142,7 @@ SCREENS: tuple[Callable[[Words], QWidget], ...] = (
     today,
     today_empty,
     today_differing,
+    today_returned,
     *EXCHANGE_SCREENS,
     *TASK_SCREENS,
     unlock_pin,

@@ -63,13 +63,29 @@ def test_the_officer_is_greeted_by_given_name_with_day_and_place(
     assert screen.heading.sentence == "11月22日 星期日 · 青阳街道象山社区"
 
 
+@pytest.mark.parametrize(
+    ("hours", "greeting"),  # since eight in the morning
+    [
+        (0, "上午好"),
+        (2.99, "上午好"),
+        (3, "中午好"),
+        (5, "下午好"),
+        (9.99, "下午好"),
+        (10, "晚上好"),
+        (15, "夜里好"),
+        (18, "夜里好"),
+        (20.99, "夜里好"),
+        (21, "早上好"),
+        (23.99, "早上好"),
+    ],
+)
 def test_the_greeting_follows_the_hour(
-    presenter: TodayPresenter, screen: RecordingScreen, clock: FakeClock
+    presenter: TodayPresenter, screen: RecordingScreen, clock: FakeClock, hours: float, greeting: str
 ) -> None:
-    clock.advance(7 * 3600)
+    clock.advance(hours * 3600)
     presenter.show_day(DAY)
 
-    assert screen.heading.title == "下午好，秀梅"
+    assert screen.heading.title == f"{greeting}，秀梅"
 
 
 def test_the_first_task_is_the_next_step_and_scanning_is_not(
