@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from desktop.capture.scan_screen import ScanChoice, ScanOrigin
-from desktop.pages.rail_pages import RECORDS, SYNC
+from desktop.pages.rail_pages import RECORDS, SYNC, TODAY
 from desktop.settings.examining import look_around
 from store import DeliveryState, Store, enqueue, list_items, mark_item
 from store.records import list_records
@@ -60,6 +60,25 @@ def test_hero_brings_the_first_act_under_the_keys(working: AtTheDesk) -> None:
     focused = program.window.focusWidget()
     assert focused is not None
     assert focused.accessibleName() == working.say("exchange.row_fix")
+
+
+def test_correction_opens_a_form_about_the_same_person(working: AtTheDesk) -> None:
+    program = with_returned(working).program
+    program.window.go_to(SYNC)
+    working.pilot.press(working.say("exchange.row_fix"))
+    working.pilot.wait_for("the form", lambda: program.collecting.page is not None)
+
+    assert program.window.is_full_screen_task_open
+    assert program.desk.status.returned == 1
+
+
+def test_line_of_today_leads_to_what_came_back(working: AtTheDesk) -> None:
+    program = with_returned(working).program
+    assert program.day is not None
+    program.window.go_to(TODAY)
+    working.pilot.press(working.say("today.act_continue"))
+
+    assert program.window.navigation.current == SYNC
 
 
 def test_address_that_was_typed_is_looked_for_in_the_records(working: AtTheDesk) -> None:
