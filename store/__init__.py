@@ -86,6 +86,7 @@ from store.outbox import (
     queued_payloads,
     records_at_work,
     records_of_items,
+    returned_submissions,
 )
 from store.records import (
     StoredRecord,
@@ -206,6 +207,7 @@ __all__ = [
     "records_at_work",
     "records_of_items",
     "reopen_conflict",
+    "returned_submissions",
     "save_draft",
     "search_persons",
     "settle_received",

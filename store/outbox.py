@@ -91,6 +91,7 @@ _NEWEST_QUEUED: Final = """
         UNION SELECT id FROM outbox WHERE envelope_id IN (SELECT value FROM json_each(?))
     )
 """
+_RETURNED_FORMS: Final = "SELECT submission_id FROM outbox WHERE state = 'returned' AND kind = 'submission'"
 _COUNT_UNSENT: Final = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sealed')"
 _UNSENT_WORK: Final = """
     SELECT count(DISTINCT coalesce(submission_id, id)), min(at_ms)
@@ -171,6 +172,11 @@ def newest_queued(store: Store, item_ids: Collection[str], envelope_ids: Collect
 def records_at_work(store: Store, record_kind: str) -> frozenset[str]:
     """Name the records with changes of ours that are neither applied nor returned yet."""
     return frozenset(row[0] for row in store.rows(_AT_WORK, (record_kind,)))
+
+
+def returned_submissions(store: Store) -> frozenset[str]:
+    """Name the finished forms the platform gave back."""
+    return frozenset(row[0] for row in store.rows(_RETURNED_FORMS))
 
 
 def count_unsent(store: Store) -> int:
