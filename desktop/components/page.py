@@ -4,10 +4,15 @@ Laptops of 1366x768 leave 690 pixels, a quarter more magnification leaves 552: e
 body scrolls, and the button that matters stays where it is.
 """
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.components.card import surface
+
+# What scrolls cuts off what stands out of it: margins in which the ring around a control is whole.
+RING_ROOM: Final = (5, 5, 5, 5)
 
 
 class ScrollBody(QScrollArea):

@@ -26,9 +26,10 @@ class FieldFrame(QWidget):
         self._error.hide()
         head = QHBoxLayout()
         head.setSpacing(8)
+        self._mark = Label(required_mark, role=TextRole.CAPTION, tone=Tone.BRICK)
         head.addWidget(self._name)
-        if required_mark:
-            head.addWidget(Label(required_mark, role=TextRole.CAPTION, tone=Tone.BRICK))
+        head.addWidget(self._mark)
+        self._mark.setVisible(bool(required_mark))
         head.addStretch(1)
         head.addWidget(self._help)
         body = QVBoxLayout(self)
@@ -50,6 +51,11 @@ class FieldFrame(QWidget):
         """Name the field anew, because another choice changed what belongs in it."""
         self._name.setText(label)
         self.field.setAccessibleName(label)
+
+    def mark(self, required_mark: str) -> None:
+        """Say beside the label that it must be answered; blank takes the mark away."""
+        self._mark.setText(required_mark)
+        self._mark.setVisible(bool(required_mark))
 
     def show_error(self, sentence: str) -> None:
         """Say what would be right; an empty sentence takes the error away."""

@@ -10,7 +10,7 @@ from desktop.components.card import divider
 from desktop.components.icon_label import IconLabel
 from desktop.components.labels import Label
 from desktop.components.option_card import OptionGrid, OptionRadio
-from desktop.components.page import ScrollBody
+from desktop.components.page import RING_ROOM, ScrollBody
 from desktop.form_entry.form_screen import QuestionCard, RemarkCard
 from desktop.form_entry.questions.question_input import QuestionInput
 from desktop.form_entry.questions.select_one import SelectOneList
@@ -37,7 +37,7 @@ class AskFace(ScrollBody):
     gone_back = Signal()
 
     def __init__(self, words: Words) -> None:
-        super().__init__(spacing=14)
+        super().__init__(margins=RING_ROOM, spacing=14)
         self._words = words
         self._content: QWidget | None = None
         self._focus: QuestionInput | OptionGrid | RemarkPanel | None = None
@@ -49,7 +49,7 @@ class AskFace(ScrollBody):
     def show_ask(self, ask: Ask) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 6, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self._focus, self._zero, self._key_words = None, None, []
         self._keys = Label("", role=TextRole.CAPTION, tone="ink3")

@@ -1,7 +1,7 @@
 """The bar under the card of the counter: who else, one step back, the slip, how long, and the next person.
 
-In a small window or at a large text size the quiet buttons fold into their icons first, then the clock goes;
-the button that registers keeps its words.
+In a small window or at a large text size the clock goes first, then the quiet buttons fold into their icons,
+which keep their words as tip and name; the button that registers keeps its words.
 """
 
 from PySide6.QtCore import QSize, Signal
@@ -94,7 +94,7 @@ class CounterFoot(Restyled, QWidget):
         self._fold()
 
     def _fold(self) -> None:
-        is_folded = self._width(is_folded=False, has_clock=True) > self.width()
+        is_folded = self._width(is_folded=False, has_clock=False) > self.width()
         for button in (self.back, self.slip):
             button.set_folded(is_folded=is_folded)
         self._elapsed.setVisible(self._width(is_folded=is_folded, has_clock=True) <= self.width())

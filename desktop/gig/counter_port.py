@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from desktop.capture.outcomes import Member
 from desktop.gig.registration import Registration
 from desktop.gig.workers import Worker
 from forms import FormSubmission
@@ -29,6 +30,14 @@ class Counter(Protocol):
     ) -> None: ...
     def keep_of_window(self, reference: str, text: str) -> Mapping[str, str]:
         """Remember what this window says of everybody; give what follows from it for the form at hand."""
+        ...
+
+    def may_register(self, registration: Registration) -> bool:
+        """Say whether the city takes this from here: of whoever lives elsewhere, by the station."""
+        ...
+
+    def look_up(self, letters: str, *, done: Callable[[tuple[Member, ...]], None]) -> None:
+        """Find whose name may be typed like this (pinyin, initials), the best matches first."""
         ...
 
     def new_instance_id(self) -> str: ...

@@ -6,15 +6,16 @@ hour in it, and nobody loses their place. What is asked of the one at the counte
 
 from collections.abc import Callable
 
+from desktop.capture.outcomes import Member
 from desktop.gig.counter_port import Counter
 from desktop.gig.gig_screen import Ask, GigScreen, QuickChoice
 from desktop.gig.gig_side import GigSide
 from desktop.gig.gig_words import GigWords
-from desktop.gig.questions import CONSENT, STATION
+from desktop.gig.questions import CONSENT, NAME, STATION
 from desktop.gig.registration import Registration
 from desktop.gig.serving import Serving
 from desktop.gig.waiting_line import WaitingLine
-from desktop.gig.workers import Choice, NotHere, StationRead, Worker, Workers
+from desktop.gig.workers import Choice, Lettered, NotHere, StationRead, Worker, Workers
 from desktop.station_words import say_station
 
 _REFUSED = "0"
@@ -36,6 +37,8 @@ class GigPresenter:
         self._words = words
         self._line = WaitingLine()
         self._choosing: Choice | None = None
+        self._sought = ""  # letters that are being looked up
+        self._asked_back = ""  # letters that found nobody, until they are typed once more
         self._early: list[str] | None = None  # who came while it is read who was here before
         self.serving = Serving(
             screen,
@@ -78,6 +81,7 @@ class GigPresenter:
         self.leave()
         self.serving.let_go()
         self._choosing, self._line, self._early = None, WaitingLine(), None
+        self._sought = self._asked_back = ""
         self._show_next()
 
     def arrive(self, text: str) -> bool:
@@ -86,17 +90,17 @@ class GigPresenter:
             self._early.append(text)
             return True
         found = self._workers.find(text)
+        if isinstance(found, Lettered):
+            self._look_up(found.name)
+            return True
+        self._sought = self._asked_back = ""
         if isinstance(found, NotHere):
             self._tell_not_here(found)
             return False
         if isinstance(found, StationRead):
             self._stand_in(found.code)
-        elif self.registration is not None or self._choosing is not None:
-            self._join_line(found)
-        elif isinstance(found, Choice):
-            self._choose_among(found)
         else:
-            self._serve(found)
+            self._receive(found)
         return True
 
     def choose(self, value: str) -> None:
@@ -105,7 +109,7 @@ class GigPresenter:
             self.serving.live_in(value)
             return
         self._choosing = None
-        found = self._workers.of_person(value)
+        found = self._workers.of_person(value) if value else Worker()
         if isinstance(found, Worker):
             self._serve(found)
         else:
@@ -139,6 +143,35 @@ class GigPresenter:
             self._show_side()
         self.serving.show_elapsed()
 
+    def _receive(self, found: Worker | Choice) -> None:
+        """Serve whoever came, or let them wait behind the one at the counter."""
+        if self.registration is not None or self._choosing is not None:
+            self._join_line(found)
+        elif isinstance(found, Choice):
+            self._choose_among(found)
+        else:
+            self._serve(found)
+
+    def _look_up(self, letters: str) -> None:
+        """Offer whose name is typed like this; a name that finds nobody is asked back once."""
+        if letters == self._asked_back:
+            self._asked_back = ""
+            self._receive(Worker(said={NAME: letters}))
+            return
+
+        def done(found: tuple[Member, ...]) -> None:
+            if self._sought != letters:
+                return  # something else came meanwhile
+            self._sought = ""
+            if found:
+                self._receive(Choice(found, is_guess=True))
+            else:
+                self._asked_back = letters
+                self._tell(self._words().say("letters_unknown", letters=letters))
+
+        self._sought, self._asked_back = letters, ""
+        self._counter.look_up(letters, done=done)
+
     def _serve(self, worker: Worker) -> None:
         in_line = self._line.holds(worker.subject_id)
         if in_line is not None:
@@ -153,8 +186,15 @@ class GigPresenter:
     def _choose_among(self, choice: Choice) -> None:
         self._choosing = choice
         words = self._words()
-        quick = tuple(QuickChoice(each.person_id, each.masked_name) for each in choice.members)
-        self._screen.show_ask(Ask(words.say("which_member"), "", choices=quick))
+        quick = [
+            QuickChoice(each.person_id, words.member(each) if choice.is_guess else each.masked_name)
+            for each in choice.members
+        ]
+        if choice.is_guess:
+            quick.append(QuickChoice("", words.say("new_person")))
+        title = words.say("which_person" if choice.is_guess else "which_member")
+        self._screen.show_ask(Ask(title, "", choices=tuple(quick)))
+        self._screen.show_no_person()
 
     def _join_line(self, found: Worker | Choice) -> None:
         words = self._words()
@@ -200,7 +240,10 @@ class GigPresenter:
 
     def _tell_not_here(self, found: NotHere) -> None:
         words = self._words()
-        told = words.words.error(found.code).title if found.code else words.say("nobody")
+        self._tell(words.words.error(found.code).title if found.code else words.say("nobody"))
+
+    def _tell(self, told: str) -> None:
+        """Say it under the field where nobody stands here, otherwise beside whoever does."""
         if self.registration is None:
             self._screen.show_idle(told)
         else:

@@ -41,7 +41,8 @@ class GigSide:
         )
 
     def trades_by_use(self) -> Sequence[str]:
-        return self.past().trades_by_use()
+        """Give the trades in the order of the keys, the same for everybody all day."""
+        return self.past().trades_by_use(at_ms=self.now_ms())
 
     def villages(self) -> Sequence[str]:
         """Give the villages to offer: this computer's own, then where most workers come from."""

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.components.card import Card, divider
-from desktop.components.page import ScrollBody
+from desktop.components.page import RING_ROOM, ScrollBody
 from desktop.gig.ask_face import AskFace
 from desktop.gig.counter_foot import CounterFoot
 from desktop.gig.gig_screen import Ask, PersonHead, Sheet, Side
@@ -37,7 +37,7 @@ class GigView(QWidget):
         self.head = WorkerHead()
         self.idle, self.ask, self.sheet = IdleFace(words), AskFace(words), SheetFace(words)
         self.side = SideColumn(words)
-        self._sheet_body = ScrollBody()
+        self._sheet_body = ScrollBody(margins=RING_ROOM)
         self._sheet_body.body.addWidget(self.sheet)
         self._faces = QStackedWidget()
         for face in (self.idle, self.ask, self._sheet_body):
@@ -73,6 +73,10 @@ class GigView(QWidget):
     def show_person(self, head: PersonHead) -> None:
         self._set_busy_with_somebody(is_busy=True)
         self.head.show_person(head)
+
+    def show_no_person(self) -> None:
+        for widget in (self.head, self._rule):
+            widget.hide()
 
     def show_ask(self, ask: Ask) -> None:
         self._set_busy_with_somebody(is_busy=True)
@@ -167,9 +171,18 @@ class GigView(QWidget):
         self.side.setFixedWidth(min(wish, max(1, self.width() * 42 // 100)))
 
     def _card(self) -> Card:
-        card = Card(padding=18, spacing=10)
-        card.body.addWidget(self.head)
-        card.body.addWidget(self._rule)
+        """Lay out the card; its body reaches as far beyond head and foot as the ring around a control."""
+        room = RING_ROOM[0]
+        card = Card(padding=18 - room, spacing=10 - room)
+        card.body.addLayout(_inset(self.head, top=room, bottom=room))
+        card.body.addLayout(_inset(self._rule))
         card.body.addWidget(self._faces, 1)
-        card.body.addWidget(self.foot)
+        card.body.addLayout(_inset(self.foot, bottom=room))
         return card
+
+
+def _inset(widget: QWidget, *, top: int = 0, bottom: int = 0) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(RING_ROOM[0], top, RING_ROOM[2], bottom)
+    row.addWidget(widget)
+    return row

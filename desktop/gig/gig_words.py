@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from desktop.capture.outcomes import Member
 from desktop.code_lists import CodeLists
 from desktop.gig.free_times import FreeTime, read_free_times
 from desktop.gig.gig_screen import (
@@ -25,6 +26,7 @@ from desktop.gig.questions import (
     FROM_DATE,
     ID_NUMBER,
     NAME,
+    ON_THE_SHEET,
     PAY,
     PAY_MODE,
     PHONE,
@@ -89,6 +91,7 @@ class GigWords:
                 for number, each in enumerate(FreeTime, start=1)
             ),
             times_note=self.times(values[DAYS].split(), values[SLOTS].split()),
+            required=frozenset(each for each in ON_THE_SHEET if registration.is_required(each)),
         )
 
     def fit(self, fit: GigFit) -> FittingGig:
@@ -124,6 +127,11 @@ class GigWords:
     def name(self, name: str) -> str:
         """Give a name masked; who has not said theirs is somebody new."""
         return mask_name(name) if name.strip() else self.say("new_person")
+
+    def member(self, member: Member) -> str:
+        """Tell people of one name apart, as far as neighbours may hear."""
+        age = "" if member.age is None else self.say("age", age=member.age)
+        return " · ".join(part for part in (member.masked_name, age) if part)
 
     def village(self, code: str) -> QuickChoice:
         return QuickChoice(code, place_with_town(code))

@@ -16,7 +16,7 @@ from desktop.capture.viewfinder import Viewfinder
 from desktop.components.badge import IconTile
 from desktop.components.buttons import Button, ButtonKind, ButtonSize
 from desktop.components.labels import Label
-from desktop.components.page import ScrollBody
+from desktop.components.page import RING_ROOM, ScrollBody
 from desktop.components.restyled import Restyled
 from desktop.components.text_field import TextField
 from desktop.theme import Theme, current_theme
@@ -129,12 +129,11 @@ class IdleFace(Restyled, QWidget):
         column.addWidget(self._quiet)
         column.addWidget(self.field)
         column.addWidget(self._missing)
-        scroll = ScrollBody(spacing=_GAP)
+        scroll = ScrollBody(margins=RING_ROOM, spacing=_GAP)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
         outer = scroll.body
-        outer.setContentsMargins(5, 5, 5, 5)  # the ring around the field
         outer.addWidget(self.finder)
         outer.addStretch(1)
         across = QHBoxLayout()

@@ -5,7 +5,8 @@ filled then. Numbers are only looked up, never listed, and nothing here outlives
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from statistics import median
@@ -14,7 +15,7 @@ from typing import Final
 from desktop.gig.questions import COLLECTOR, ENDED, FORM_ID, ID_NUMBER, PHONE, STARTED, TRADES, VILLAGE
 from desktop.moments import local_time
 from forms import FormError, read_answers
-from store import Store, StoredSubmission, list_submissions
+from store import Store, StoredSubmission, list_submissions, returned_submissions
 
 _COLLECTOR: Final = COLLECTOR.removeprefix(f"/{FORM_ID}")  # where every form asks for it
 
@@ -45,12 +46,15 @@ class PastRegistrations:
 
     registrations: list[PastRegistration] = field(default_factory=list)
     collectors: dict[str, str] = field(default_factory=dict)  # the staff number each operator gave
+    # Forms the platform gave back: what they say is offered to nobody else.
+    refused: AbstractSet[str] = frozenset()
 
     def add(self, registration: PastRegistration) -> None:
         self.registrations.insert(0, registration)
 
     def newest(self) -> PastRegistration | None:
-        return self.registrations[0] if self.registrations else None
+        """Give the newest form that was not given back."""
+        return next(self._standing(), None)
 
     def collector_of(self, operator: str) -> str:
         """Give the staff number an operator gave before; blank where they never did."""
@@ -81,12 +85,18 @@ class PastRegistrations:
         known = [seconds for seconds in taken if seconds is not None]
         return round(median(known)) if known else None
 
-    def trades_by_use(self) -> list[str]:
-        """Give the trades that were chosen here, the most frequent first."""
-        return _by_use(code for one in self.registrations for code in one.answers.get(TRADES, "").split())
+    def trades_by_use(self, *, at_ms: int) -> list[str]:
+        """Give the trades chosen here before this day, the most frequent first: one order all day."""
+        day = local_time(at_ms).date()
+        before = (one for one in self.registrations if local_time(one.at_ms).date() < day)
+        return _by_use(code for one in before for code in one.answers.get(TRADES, "").split())
 
     def villages_by_use(self) -> list[str]:
-        return _by_use(one.answers[VILLAGE] for one in self.registrations if one.answers.get(VILLAGE))
+        """Give the villages workers come from, the most frequent first."""
+        return _by_use(one.answers[VILLAGE] for one in self._standing() if one.answers.get(VILLAGE))
+
+    def _standing(self) -> Iterator[PastRegistration]:
+        return (one for one in self.registrations if one.id not in self.refused)
 
     def _said(self, reference: str, text: str) -> PastRegistration | None:
         return next((one for one in self.registrations if one.answers.get(reference) == text), None)
@@ -96,7 +106,9 @@ def read_past_registrations(store: Store) -> PastRegistrations:
     """Read every finished form of the counter; one nobody can read is passed over."""
     submissions = list_submissions(store)
     found = (_read(one) for one in submissions if one.form_id == FORM_ID)
-    return PastRegistrations([one for one in found if one is not None], _collectors(submissions))
+    return PastRegistrations(
+        [one for one in found if one is not None], _collectors(submissions), returned_submissions(store)
+    )
 
 
 def _collectors(submissions: Sequence[StoredSubmission]) -> dict[str, str]:

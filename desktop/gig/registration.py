@@ -77,6 +77,11 @@ class Registration:
         question = self._ask(reference)
         return question if question is not None and question.is_relevant else None
 
+    def is_required(self, reference: str) -> bool:
+        """Say whether the form must have an answer now."""
+        question = self.question(reference)
+        return question is not None and question.is_required
+
     def problem(self, reference: str) -> str:
         """Give what is wrong with an answer, as soon as its field was left."""
         question = self._ask(reference)

@@ -13,7 +13,7 @@ from desktop.gig.enter_key import EnterKey
 from desktop.gig.gig_screen import Ask, GigScreen
 from desktop.gig.gig_side import GigSide
 from desktop.gig.gig_words import GigWords
-from desktop.gig.questions import OF_THE_WINDOW, TRADES
+from desktop.gig.questions import OF_THE_WINDOW, STATION
 from desktop.gig.registration import Registration
 from desktop.gig.sheet_keeping import SheetKeeping
 from desktop.gig.trail import REMARK, SHEET, Trail
@@ -60,8 +60,7 @@ class Serving:
     def serve(self, worker: Worker, registration: Registration) -> None:
         """Somebody comes to the counter, for the first time or again."""
         self._worker, self._now = worker, registration
-        said = worker.last.answers.get(TRADES, "").split() if worker.last else []
-        self.sheet.begin(registration, first_trades=[*said, *self._side.trades_by_use()])
+        self.sheet.begin(registration, first_trades=self._side.trades_by_use())
         self._has_asked, self._trail = False, Trail()
         self._show_head()
         self.show_elapsed()
@@ -168,6 +167,10 @@ class Serving:
             return
         if registration.stopping() or registration.remark() is not None:
             self._go_on(from_sheet=True)
+            return
+        if not self._counter.may_register(registration):
+            self._ask(Asking(registration, self._words(), STATION))
+            self._screen.say(self._words().say("station_elsewhere"), is_problem=True)
             return
         submission = registration.finish(instance_id=self._counter.new_instance_id())
         self._is_submitting = True

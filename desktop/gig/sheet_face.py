@@ -29,6 +29,7 @@ class SheetFace(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         text = words.text
+        self._required = text("screens.form.required")
         self.trades = TickGrid(text("screens.gig.trades"), count=_TRADES)
         self.times = TickGrid(text("screens.gig.times"), count=_TIMES)
         self.trades.ticked.connect(self.trade_ticked)
@@ -44,8 +45,11 @@ class SheetFace(QWidget):
     def show_sheet(self, sheet: Sheet) -> None:
         self.trades.show_ticks(sheet.trades, note=sheet.trades_note, problem=sheet.trades_problem)
         self.times.show_ticks(sheet.times, note=sheet.times_note)
+        self.trades.mark(self._mark(sheet, TRADES))
+        self.times.mark(self._mark(sheet, DAYS, SLOTS))
         for field in sheet.fields:
             self._show_field(self._fields[field.reference], field)
+            self._fields[field.reference].mark(self._mark(sheet, field.reference))
 
     def take_focus(self, reference: str | None) -> None:
         """Go where somebody has to answer; to the trades where nothing is wrong."""
@@ -89,6 +93,9 @@ class SheetFace(QWidget):
         # A Chinese input method would swallow the digits into its candidate list.
         field.input.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         return field
+
+    def _mark(self, sheet: Sheet, *references: str) -> str:
+        return self._required if sheet.required.intersection(references) else ""
 
     @staticmethod
     def _show_field(widget: TextField, field: Field) -> None:

@@ -33,6 +33,7 @@ class TickGrid(QWidget):
         for index, card in enumerate(self.cards):
             card.clicked.connect(lambda _on, index=index: self.ticked.emit(self._values[index]))
         self._title = Label(title, role=TextRole.H3)
+        self._mark = Label("", role=TextRole.CAPTION, tone=Tone.BRICK)
         self._note = ElidedLabel("", role=TextRole.SMALL, tone="ink2")
         self._problem = IconLabel("", icon="circle-alert", tone=Tone.DANGER)
         self._grid = OptionGrid(self.cards, columns=4)
@@ -40,6 +41,7 @@ class TickGrid(QWidget):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._title)
+        head.addWidget(self._mark)
         head.addWidget(self._note, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +50,11 @@ class TickGrid(QWidget):
         column.addWidget(self._grid)
         column.addWidget(self._problem)
         self._problem.hide()
+
+    def mark(self, required_mark: str) -> None:
+        """Say beside the title that something must be ticked; blank takes the mark away."""
+        self._mark.setText(required_mark)
+        self._mark.setVisible(bool(required_mark))
 
     def show_ticks(self, ticks: Sequence[Tick], *, note: str, problem: str = "") -> None:
         self._note.setText(note)

@@ -1,7 +1,7 @@
 """The trades of the form, seven at a time: key 8 turns the page, so nine keys reach all of them.
 
-The order is fixed when somebody comes to the counter: what they did last time first, then what is
-chosen here most, so that the page never changes under a finger.
+What was chosen here most before today comes first, for everybody alike: fingers learn where a trade is,
+so its key is the same all day, whoever stands at the counter.
 """
 
 from collections.abc import Sequence

@@ -7,7 +7,7 @@ of whom only what was read is known. Two answers are no answer: then the officer
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import Final, assert_never
 
 from desktop.capture.code_resolution import CodeResolver
 from desktop.capture.outcomes import (
@@ -30,6 +30,8 @@ from employment.errors import PersonNameShapeError
 from employment.person_name import parse_person_name
 from store import StoredRecord
 
+_LAST_LATIN: Final = "\u024f"  # of Latin Extended-B, the last block with letters of papers
+
 
 @dataclass(frozen=True, slots=True)
 class Worker:
@@ -43,9 +45,17 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One code, several people: the officer says who it is."""
+    """One code, several people: the officer says who it is, or of a `guess` that it is none of them."""
 
     members: tuple[Member, ...]
+    is_guess: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lettered:
+    """Latin letters nobody is called by: pinyin of somebody's name, or the name of a foreigner."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ class Workers:
     past: Callable[[], PastRegistrations]
     read_person: Callable[[str], StoredRecord | None]
 
-    def find(self, text: str) -> Worker | Choice | StationRead | NotHere:
+    def find(self, text: str) -> Worker | Choice | StationRead | Lettered | NotHere:
         """Tell who is meant by a code, a number, or a name somebody typed."""
         outcome = self.resolver.resolve(text)
         match outcome:
@@ -111,7 +121,7 @@ class Workers:
         last = self.past().of_subject(subject_id)
         return Worker(subject_id, self.read_person(subject_id), last)
 
-    def _named(self, text: str) -> Worker | Choice | NotHere:
+    def _named(self, text: str) -> Worker | Choice | Lettered | NotHere:
         """Find whoever has this name; nobody by it is somebody new."""
         try:
             name = parse_person_name(unicodedata.normalize("NFKC", text).strip())
@@ -120,7 +130,9 @@ class Workers:
         found = self.persons_named(name)
         if len(found) == 1:
             return self.of_person(found[0].person_id)
-        return Choice(found) if found else Worker(said={NAME: name})
+        if not found:
+            return Lettered(name) if max(name) <= _LAST_LATIN else Worker(said={NAME: name})
+        return Choice(found)
 
     def _of_past(self, last: PastRegistration | None, said: Mapping[str, str]) -> Worker:
         if last is None:

@@ -20,7 +20,7 @@ from desktop.error_report import report_error
 from desktop.form_entry.form_page import form_language
 from desktop.form_surroundings import FormSurroundings
 from desktop.gig.counter_camera import CounterCamera
-from desktop.gig.first_answers import first_answers, of_the_station, window_answers
+from desktop.gig.first_answers import first_answers
 from desktop.gig.free_times import begin_free_times
 from desktop.gig.gig_presenter import GigPresenter
 from desktop.gig.gig_side import GigSide
@@ -28,20 +28,29 @@ from desktop.gig.gig_view import GigView
 from desktop.gig.gig_wiring import connect_view
 from desktop.gig.gig_words import GigWords
 from desktop.gig.past_registrations import PastRegistration, PastRegistrations, read_past_registrations
-from desktop.gig.questions import COLLECTOR, FORM_ID, SCENE, STATION
+from desktop.gig.questions import FORM_ID
 from desktop.gig.registration import Registration
 from desktop.gig.slip_words import write_words
 from desktop.gig.workers import Worker, Workers
 from desktop.moments import local_time
 from desktop.operations.drafts import FinishedForm, Submitted, submit_draft
+from desktop.pages.counter_window import CounterWindow
+from desktop.pages.names_here import NamesHere
 from desktop.settings.choices import ProgramChoices
 from desktop.station_words import say_station
 from employment.answers import NEWCOMER
 from employment.gig_matching import GigOffer
 from forms import FormSession, FormSubmission
 from resources.words import Words
-from store import Draft, Store, StoredRecord, discard_draft, find_records, list_records, save_draft
-from sync.places import station_county
+from store import (
+    Draft,
+    Store,
+    StoredRecord,
+    discard_draft,
+    list_records,
+    returned_submissions,
+    save_draft,
+)
 
 _TICK_MS = 1_000
 
@@ -66,19 +75,21 @@ class GigCounter(QObject):
         cameras: Sequence[FrameSource],
     ) -> None:
         super().__init__()
-        self._desk, self._words, self._choices = desk, words, choices
+        self._desk, self._words = desk, words
         self._lists = CodeLists(words.language)
         self._around = FormSurroundings(desk, words, self._lists, tell=self.refused.emit)
         self._past = PastRegistrations()
         self._offers: tuple[GigOffer, ...] = ()
         self._latest: PastRegistration | None = None
         self._is_read = False
+        self._names = NamesHere(desk, resolver)
+        self._window = CounterWindow(self._around, choices, lambda: self._past)
         self.view = GigView(words)
         self.presenter = GigPresenter(
             self.view,
             counter=self,
-            workers=Workers(resolver, self._persons_named(resolver), lambda: self._past, self._person),
-            side=GigSide(lambda: self._past, lambda: self._offers, self.now_ms, self._villages),
+            workers=Workers(resolver, self._names.named, lambda: self._past, self._person),
+            side=GigSide(lambda: self._past, lambda: self._offers, self.now_ms, self._window.villages),
             words=self._gig_words,
         )
         connect_view(self.view, self.presenter)
@@ -86,6 +97,7 @@ class GigCounter(QObject):
         self.camera.code_read.connect(self._scanned)
         self.camera.choose(choices.now.camera)
         choices.camera_chosen.connect(self.camera.choose)
+        desk.news_arrived.connect(self._read_refused)
         self.view.said.connect(self.said)
         self.view.print_chosen.connect(self._show_slip)
         self._clock = QTimer(self)
@@ -94,22 +106,13 @@ class GigCounter(QObject):
 
     @property
     def station(self) -> str:
-        """The station this computer was let in for, the one somebody named, or that of the last form."""
-        newest = self._past.newest()
-        named = (self._choices.now.gig_station, newest.answers.get(STATION, "") if newest else "")
-        known = (*self._around.membership().scope, *named)
-        return next((code for code in known if station_county(code) is not None), "")
+        """Where this window stands; blank while nobody has said."""
+        return self._window.station
 
     def keep_of_window(self, reference: str, text: str) -> Mapping[str, str]:
-        """Keep station and scene for this computer, and the staff number while its owner works here."""
-        if reference == STATION:
-            self._choices.keep(gig_station=text)
-            self._show_heading()
-        elif reference == SCENE:
-            self._choices.keep(gig_scene=text)
-        elif reference == COLLECTOR:
-            self._past.collectors[self._around.author().operator] = text
-        return of_the_station({reference: text})
+        follows = self._window.keep(reference, text)
+        self._show_heading()
+        return follows
 
     def enter(self) -> None:
         """The page came to the front."""
@@ -154,7 +157,7 @@ class GigCounter(QObject):
         knowledge = self._around.knowledge()
         person = worker.person
         known = knowledge.prefill(FORM_ID, person) if person else {}
-        answers = first_answers(worker, known=known, window=self._of_this_window())
+        answers = first_answers(worker, known=known, window=self._window.answers())
         session = FormSession.start(
             definition,
             clock=self._around.clock(),
@@ -226,9 +229,24 @@ class GigCounter(QObject):
 
         self._desk.run(operation, done=written, failed=refused)
 
+    def may_register(self, registration: Registration) -> bool:
+        return self._window.may_register(registration)
+
+    def look_up(self, letters: str, *, done: Callable[[tuple[Member, ...]], None]) -> None:
+        self._names.look_up(letters, done=done, failed=self.refused.emit)
+
     def close(self) -> None:
         self.leave()
         self.camera.close()
+
+    def _read_refused(self, _news: object) -> None:
+        """Hear what the platform gave back: where that worker lives is offered to nobody else."""
+
+        def done(forms: frozenset[str]) -> None:
+            self._past.refused = forms
+
+        if self._is_read:
+            self._desk.run(returned_submissions, done=done, failed=self.refused.emit)
 
     def _scanned(self, text: str) -> None:
         self.served.emit(self.presenter.arrive(text))
@@ -251,11 +269,6 @@ class GigCounter(QObject):
     def now_ms(self) -> int:
         return self._desk.clock.now_ms()
 
-    def _of_this_window(self) -> Mapping[str, str]:
-        operator = self._around.author().operator
-        own = {STATION: self.station, SCENE: self._choices.now.gig_scene}
-        return window_answers(self._past, operator=operator, own=own)
-
     def _show_heading(self) -> None:
         station = self.station
         named = say_station(station, words=self._words)
@@ -264,22 +277,8 @@ class GigCounter(QObject):
             say("screens.gig.sentence_station", station=named) if station else say("screens.gig.sentence")
         )
 
-    def _villages(self) -> Sequence[str]:
-        """Give the village of this computer, if it stands in one."""
-        scope = self._around.membership().scope
-        return [code for code in scope if len(code) == len("350582001014") and code.isdecimal()]
-
     def _person(self, person_id: str) -> StoredRecord | None:
         return self._around.person(person_id) if person_id else None
-
-    def _persons_named(self, resolver: CodeResolver) -> Callable[[str], tuple[Member, ...]]:
-        def persons_named(name: str) -> tuple[Member, ...]:
-            if not self._desk.shows_records():
-                return ()
-            found = find_records(self._around.reader(), "person", person_name=name)
-            return tuple(resolver.member(record) for record in found)
-
-        return persons_named
 
     def _gig_words(self) -> GigWords:
         return GigWords(self._words, self._lists, self._today())

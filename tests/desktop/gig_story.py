@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from desktop.capture.code_resolution import CodeResolver
+from desktop.capture.outcomes import Member
 from desktop.code_lists import CodeLists
 from desktop.form_entry.form_page import form_language
 from desktop.form_shelf import FormClock, shipped_form
@@ -38,6 +40,7 @@ from resources.words import Words
 from store import StoredRecord
 from sync.codes.errors import CodeNotOursError
 from sync.codes.subject_code import SubjectCode
+from sync.places import may_register
 from tests.fakes.clock import STORY_STARTS_MS, FakeClock
 from tests.fakes.local_records import FakeLocalRecords, id_number
 
@@ -120,6 +123,9 @@ class FakeGigCounter:
     of_window: dict[str, str] = field(default_factory=dict)  # kept on this computer
     fails_with: str = ""
     is_slow: bool = False
+    scope: tuple[str, ...] = ("350582001",)
+    typed_like: dict[str, tuple[Member, ...]] = field(default_factory=dict)  # by the letters
+    lookups: list[Callable[[], None]] | None = None  # what was looked up and is not found yet
     answers: list[Callable[[], None]] = field(default_factory=list)  # of a slow one, not given yet
     _numbers: int = 0
 
@@ -176,6 +182,17 @@ class FakeGigCounter:
         self.of_window[reference] = text
         self.station = self.of_window.get(STATION, self.station)
         return of_the_station({reference: text})
+
+    def may_register(self, registration: Registration) -> bool:
+        village, station = registration.text(VILLAGE), registration.text(STATION)
+        return may_register(self.scope, village=village, station=station)
+
+    def look_up(self, letters: str, *, done: Callable[[tuple[Member, ...]], None]) -> None:
+        found = partial(done, self.typed_like.get(letters, ()))
+        if self.lookups is None:
+            found()
+        else:
+            self.lookups.append(found)
 
     def new_instance_id(self) -> str:
         return f"uuid:{self._next():032x}"

@@ -1,13 +1,16 @@
 """The counter in the whole program: a newcomer on the way to the city, a gun on every page, the lock."""
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QApplication
 
-from desktop.gig.questions import FORM_ID, TRADES
+from desktop.gig.questions import COUNTY, FORM_ID, TOWN, TRADES, VILLAGE
 from desktop.pages.rail_pages import GIG
 from desktop.preferences import read_preferences
-from store import DeliveryState, list_drafts, list_items, list_submissions
+from store import DeliveryState, Store, list_drafts, list_items, list_submissions, mark_item
 from tests.desktop.at_the_desk import AtTheDesk
 from tests.desktop.gig_story import NEW_NUMBER, WHOLE
+from tests.fakes.local_records import id_number
 from tests.scenario.office import CAI
 
 SAID = {
@@ -21,11 +24,38 @@ SAID = {
     "/gig_register/who/phone": "13900007777",
     "/gig_register/who/person_name": "蒋国珍",
 }
+NOTHING: Mapping[str, str] = {}
+FROM_ELSEWHERE = {COUNTY: "350583", TOWN: "350583001", VILLAGE: "350583001001"}
 AGREED = {
     "/gig_register/consent_grp/consent": "1",
     "/gig_register/consent_grp/consent_sensitive": "1",
     "/gig_register/consent_grp/consent_share": "1",
 }
+
+
+def give_back(desk: AtTheDesk) -> None:
+    """Let the platform have returned the one form there is, and the program have heard of it."""
+    [form] = list_submissions(desk.replica)
+    heard: list[object] = []
+
+    def return_it(store: Store) -> None:
+        mark_item(store, form.id, DeliveryState.RETURNED, at_ms=0, code="submission-not-valid")
+
+    def look_after(_news: object) -> None:
+        desk.program.desk.run(list_drafts, done=heard.append)  # behind what the news had read
+
+    desk.program.desk.run(return_it, done=lambda _: desk.program.desk.refresh(done=look_after))
+    desk.pilot.wait_for("heard", lambda: heard != [])
+
+
+def ask_where_somebody_lives(desk: AtTheDesk, number: str) -> None:
+    """Let somebody new answer everything but where they live."""
+    gig = desk.program.work.gig
+    assert gig is not None
+    gig.presenter.other_person()
+    serve(desk, number)
+    fill(desk, {COUNTY: "", TOWN: "", VILLAGE: ""})
+    gig.presenter.serving.finish()
 
 
 def scan(desk: AtTheDesk, code: str) -> None:
@@ -45,12 +75,12 @@ def serve(desk: AtTheDesk, code: str) -> None:
     desk.pilot.wait_for("somebody at the counter", lambda: gig.presenter.registration is not None)
 
 
-def fill(desk: AtTheDesk) -> None:
+def fill(desk: AtTheDesk, more: Mapping[str, str] = NOTHING) -> None:
     gig = desk.program.work.gig
     assert gig is not None
     registration = gig.presenter.registration
     assert registration is not None
-    for reference, text in {**AGREED, **SAID}.items():
+    for reference, text in {**AGREED, **SAID, **more}.items():
         registration.answer(reference, text)
 
 
@@ -76,6 +106,42 @@ def test_a_newcomer_is_registered_and_the_city_takes_the_form(working: AtTheDesk
     assert {item.state for item in list_items(working.replica)} == {DeliveryState.APPLIED}
     assert list_drafts(working.replica) == ()
     assert working.pilot.sees("蒋*珍")
+
+
+def test_somebody_from_another_town_is_registered_and_the_city_takes_the_form(working: AtTheDesk) -> None:
+    open_counter(working)
+    serve(working, NEW_NUMBER)
+    fill(working, FROM_ELSEWHERE)
+    register(working)
+    working.sync()
+    working.office.desk.run_once()
+    working.sync()
+
+    assert {item.state for item in list_items(working.replica)} == {DeliveryState.APPLIED}
+
+
+def test_the_place_of_a_form_given_back_is_offered_to_nobody_else(working: AtTheDesk) -> None:
+    open_counter(working)
+    serve(working, NEW_NUMBER)
+    fill(working, FROM_ELSEWHERE)
+    register(working)
+    ask_where_somebody_lives(working, id_number("35052119900304124"))
+    is_offered_before = working.pilot.sees(working.say("gig.where"))
+    give_back(working)
+    ask_where_somebody_lives(working, id_number("35052119900304126"))
+
+    assert is_offered_before
+    assert not working.pilot.sees(working.say("gig.where"))
+
+
+def test_letters_at_the_counter_find_whom_the_page_of_records_finds(working: AtTheDesk) -> None:
+    gig = working.program.work.gig
+    assert gig is not None
+    open_counter(working)
+    gig.view.idle.typed.emit("czm")
+    working.pilot.wait_for("offered", lambda: working.pilot.sees("蔡*明"))
+
+    assert gig.presenter.registration is None
 
 
 def test_whoever_was_registered_is_known_the_next_time(working: AtTheDesk) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from desktop.gig.past_registrations import PastRegistrations
-from desktop.gig.questions import ENDED, ID_NUMBER, PHONE, STARTED
-from tests.desktop.gig_story import DAY_MS, EARLIER_TODAY, LIN, LIN_NUMBER
+from desktop.gig.questions import ENDED, ID_NUMBER, PHONE, STARTED, STATION, VILLAGE
+from tests.desktop.gig_story import DAY_MS, EARLIER_TODAY, LIN, LIN_NUMBER, XIANGSHAN
 from tests.fakes.clock import STORY_STARTS_MS
 
 PAST = PastRegistrations([*EARLIER_TODAY, LIN])
@@ -48,4 +48,19 @@ def test_a_form_that_does_not_say_when_it_began_counts_no_time() -> None:
 def test_what_is_chosen_most_comes_first() -> None:
     past = PastRegistrations([*EARLIER_TODAY, LIN, replace(LIN, subject_id="g-2")])
 
-    assert past.trades_by_use()[:2] == ["07", "21"]
+    assert past.trades_by_use(at_ms=STORY_STARTS_MS)[:2] == ["07", "21"]
+
+
+def test_what_is_chosen_during_a_day_moves_no_trade_on_that_day() -> None:
+    assert PAST.trades_by_use(at_ms=STORY_STARTS_MS) == ["07", "21"]
+    assert PAST.trades_by_use(at_ms=STORY_STARTS_MS + DAY_MS) == ["04", "15", "08", "07", "21"]
+
+
+def test_what_a_form_said_that_was_given_back_is_offered_to_nobody_else() -> None:
+    elsewhere = {**LIN.answers, VILLAGE: "350583001001", STATION: "LGYZ-350583-001"}
+    back = replace(LIN, at_ms=STORY_STARTS_MS, answers=elsewhere, id="uuid:back")
+    past = PastRegistrations([back, *EARLIER_TODAY, LIN], refused={"uuid:back"})
+
+    assert past.villages_by_use() == [XIANGSHAN]
+    assert past.newest() == EARLIER_TODAY[0]
+    assert past.with_number(LIN_NUMBER) == back

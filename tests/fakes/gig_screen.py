@@ -28,6 +28,9 @@ class FakeGigScreen:
     def show_person(self, head: PersonHead) -> None:
         self.head = head
 
+    def show_no_person(self) -> None:
+        self.head = None
+
     def show_ask(self, ask: Ask) -> None:
         self.face, self.ask, self.is_ready = Face.ASK, ask, False
 
