@@ -29,9 +29,11 @@ class FieldFrame(QWidget):
         self._mark = Label(required_mark, role=TextRole.CAPTION, tone=Tone.BRICK)
         head.addWidget(self._name)
         head.addWidget(self._mark)
-        self._mark.setVisible(bool(required_mark))
         head.addStretch(1)
         head.addWidget(self._help)
+        for beside in (self._mark, self._help):
+            if not beside.text():
+                beside.hide()  # blank, it would still keep a gap
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(6)

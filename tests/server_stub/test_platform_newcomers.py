@@ -7,7 +7,8 @@ from sync.change import FilledForm, VerdictState
 from tests.forms_shipped.shipped import DEMO_ID, TASK
 from tests.scenario.door import fill_at_the_door, hand_in
 from tests.scenario.field_device import FieldDevice
-from tests.scenario.office import CAI, OPERATOR, TOWNSHIP, Office
+from tests.scenario.office import CAI, OPERATOR, Office
+from tests.scenario.realm import TOWNSHIP
 
 CHECKED, APPLIED = (VerdictState.CHECKED, None), (VerdictState.APPLIED, None)
 STATION = "LGYZ-350582-001"
