@@ -224,7 +224,7 @@ class BuiltInCity:
             raise SubmissionNotFaithfulError(form=form.form_id, reason="subject")
 
     def _newcomer_in_scope(self, form: FilledForm, sender: SendingDevice) -> None:
-        """Let a device register whom no register holds: who lives in its places, or came to a station there."""
+        """Let a device register whom no register holds: who lives or came to a station in its places."""
         values = self.shelf.replay(form, device_id=sender.device_id)
         village, station = newcomer_places(form.form_id, values)
         if not may_register(sender.scope, village=village, station=station):
