@@ -140,30 +140,26 @@ class TodayPresenter:
         return self._words.text("screens.today.last_draft", moment=self._moment(day.drafts[0].saved_at_ms))
 
     def _returned_line(self, pieces: int) -> TaskLine:
-        text = self._words.text
-        return TaskLine(
-            id=RETURNED,
-            title=self._words.count("screens.today.returned", pieces),
-            detail=text("screens.today.returned_detail"),
-            icon="undo-2",
-            tone=Tone.WARN,
-            due=text("screens.today.returned_chip"),
-            due_tone=Tone.WARN,
-            act=text("screens.today.act_continue"),
-            is_next=True,
-        )
+        sentence = self._words.count("screens.today.returned", pieces)
+        return self._waiting_line(RETURNED, sentence, icon="undo-2", act="act_continue", is_next=True)
 
     def _difference_line(self, records: int, *, is_next: bool) -> TaskLine:
+        sentence = self._words.count("screens.today.differences", records)
+        icon = "git-compare-arrows"
+        return self._waiting_line(DIFFERENCES, sentence, icon=icon, act="act_decide", is_next=is_next)
+
+    def _waiting_line(self, kind: str, sentence: str, *, icon: str, act: str, is_next: bool) -> TaskLine:
+        """Say what waits for a person beside the tasks; its words are named after its kind."""
         text = self._words.text
         return TaskLine(
-            id=DIFFERENCES,
-            title=self._words.count("screens.today.differences", records),
-            detail=text("screens.today.differences_detail"),
-            icon="git-compare-arrows",
+            id=kind,
+            title=sentence,
+            detail=text(f"screens.today.{kind}_detail"),
+            icon=icon,
             tone=Tone.WARN,
-            due=text("screens.today.differences_chip"),
+            due=text(f"screens.today.{kind}_chip"),
             due_tone=Tone.WARN,
-            act=text("screens.today.act_decide"),
+            act=text(f"screens.today.{act}"),
             is_next=is_next,
         )
 

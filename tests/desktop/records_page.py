@@ -1,8 +1,10 @@
 """The records page without Qt, on a real replica; answers come at once, or when a test lets them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from desktop.caseload.caseload_presenter import CaseloadPresenter
@@ -14,14 +16,25 @@ from desktop.code_lists import CodeLists
 from desktop.error_report import report_error
 from desktop.moments import local_time
 from resources.words import Words
-from store import Store
+from store import Origin, Store, open_store, write_record
 from store.disclosures import Disclosure, note_disclosure
 from tests.fakes.caseload_screen import FakeCaseloadScreen
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.fakes.entropy import SeededEntropy
+from tests.fakes.local_records import HOUSEHOLD, PERSONS
 
 TODAY = local_time(STORY_STARTS_MS).date()
 OPERATOR = "林秀梅"
+
+
+@contextmanager
+def opened_household(folder: Path) -> Iterator[Store]:
+    """Open a new replica with the Cai household in it, as it came from the platform."""
+    store = open_store(folder / "replica.db", b"k" * 32)
+    for each in (HOUSEHOLD, *PERSONS):
+        write_record(store, replace(each, base_fields={}), origin=Origin("platform"))
+    yield store
+    store.close()
 
 
 @dataclass

@@ -121,6 +121,13 @@ def rounds_empty(words: Words) -> QWidget:
 def show_rounds(words: Words, register: tuple[RoundHouse, ...]) -> MainWindow:
     view = RoundsView(words)
     window = at_work(words, rail_pages.ROUNDS, view)
+    presenter = open_round(view, words, register)
+    presenter.choose_filter("all")
+    return window
+
+
+def open_round(view: RoundsView, words: Words, register: tuple[RoundHouse, ...]) -> RoundsPresenter:
+    """Give the presenter of a round over these houses, this month; what is recorded goes nowhere."""
     found = Round(register, date(TODAY.year, TODAY.month, 1))
     presenter = RoundsPresenter(
         view,
@@ -134,8 +141,7 @@ def show_rounds(words: Words, register: tuple[RoundHouse, ...]) -> MainWindow:
     )
     view.house_chosen.connect(presenter.choose)
     presenter.refresh()
-    presenter.choose_filter("all")
-    return window
+    return presenter
 
 
 SCREENS: tuple[Callable[[Words], QWidget], ...] = (

@@ -17,13 +17,12 @@ from store import (
     enqueue,
     keep_submission,
     mark_item,
-    open_store,
     save_draft,
     write_record,
 )
-from tests.desktop.records_page import Page
+from tests.desktop.records_page import Page, opened_household
 from tests.fakes.clock import STORY_STARTS_MS
-from tests.fakes.local_records import CAI_MING, CAI_SHAN, HOUSEHOLD, HOUSEHOLD_ID, PERSONS, XU_YING, record
+from tests.fakes.local_records import CAI_MING, CAI_SHAN, HOUSEHOLD_ID, PERSONS, XU_YING, record
 
 MINUTE_MS = 60_000
 
@@ -31,11 +30,8 @@ MINUTE_MS = 60_000
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """The Cai household as it came from the platform."""
-    store = open_store(tmp_path / "replica.db", b"k" * 32)
-    for each in (HOUSEHOLD, *PERSONS):
-        write_record(store, replace(each, base_fields={}), origin=Origin("platform"))
-    yield store
-    store.close()
+    with opened_household(tmp_path) as store:
+        yield store
 
 
 def collect_from_cai_ming(store: Store) -> None:

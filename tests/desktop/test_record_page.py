@@ -1,25 +1,21 @@
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from store import Origin, Store, open_store, write_record
+from store import Store
 from store.disclosures import disclosures_of
 from store.leaving import note_places
-from tests.desktop.records_page import OPERATOR, Page
+from tests.desktop.records_page import OPERATOR, Page, opened_household
 from tests.fakes.clock import STORY_STARTS_MS
-from tests.fakes.local_records import CAI_MING, CAI_SHAN, HOUSEHOLD, PERSONS, XU_YING
+from tests.fakes.local_records import CAI_MING, CAI_SHAN, PERSONS, XU_YING
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(tmp_path / "replica.db", b"k" * 32)
-    for each in (HOUSEHOLD, *PERSONS):
-        write_record(store, replace(each, base_fields={}), origin=Origin("platform"))
-    yield store
-    store.close()
+    with opened_household(tmp_path) as store:
+        yield store
 
 
 @pytest.fixture

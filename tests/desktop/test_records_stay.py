@@ -14,9 +14,9 @@ from desktop.caseload.caseload_view import CaseloadView
 from desktop.errors import RecordMissingError
 from desktop.tokens import Tone
 from resources.words import Words
-from store import Origin, Store, open_store, write_record
-from tests.desktop.records_page import Page
-from tests.fakes.local_records import CAI_MING, CAI_SHAN, HOUSEHOLD, PERSONS
+from store import Store
+from tests.desktop.records_page import Page, opened_household
+from tests.fakes.local_records import CAI_MING, CAI_SHAN
 
 VILLAGE = tuple(f"p-{number:03}" for number in range(200))
 LIN_MEI = RecordPage(
@@ -35,11 +35,8 @@ LIN_MEI = RecordPage(
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(tmp_path / "replica.db", b"k" * 32)
-    for each in (HOUSEHOLD, *PERSONS):
-        write_record(store, replace(each, base_fields={}), origin=Origin("platform"))
-    yield store
-    store.close()
+    with opened_household(tmp_path) as store:
+        yield store
 
 
 @pytest.fixture

@@ -1,20 +1,16 @@
 """入户走访 under the fingers: what is chosen stays, and one house has a narrow page to itself."""
 
-from datetime import date
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.operations.rounds import Round
 from desktop.shell.main_window import MainWindow
 from desktop.tasks.rounds_presenter import RoundsPresenter
 from desktop.tasks.rounds_view import RoundsView
 from resources.words import Words
-from tests.desktop.task_screens import TODAY, houses
-from tests.fakes.clock import STORY_STARTS_MS
+from tests.desktop.task_screens import houses, open_round
 
 
 @pytest.fixture
@@ -31,20 +27,7 @@ def view(dressed: QApplication, qtbot: QtBot, words: Words) -> RoundsView:
 
 @pytest.fixture
 def presenter(view: RoundsView, words: Words) -> RoundsPresenter:
-    found = Round(houses(), date(TODAY.year, TODAY.month, 1))
-    made = RoundsPresenter(
-        view,
-        words=words,
-        now_ms=lambda: STORY_STARTS_MS,
-        now_s=lambda: 0.0,
-        read=lambda *, done, failed: done(found),
-        record=lambda visit, *, done, failed: None,
-        recorded=lambda: None,
-        failed=lambda error: None,
-    )
-    view.house_chosen.connect(made.choose)
-    made.refresh()
-    return made
+    return open_round(view, words, houses())
 
 
 def test_news_leave_what_is_chosen_about_a_house(view: RoundsView, presenter: RoundsPresenter) -> None:

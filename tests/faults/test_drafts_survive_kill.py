@@ -27,23 +27,30 @@ for answer in count(1):
 """
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_killed_while_typing_keeps_every_answer_that_was_acknowledged(tmp_path: Path, seed: int) -> None:
-    place = tmp_path / "replica.db"
-    program = [sys.executable, "-c", SAVES_EVERY_ANSWER, str(place)]
-    officer = subprocess.Popen(program, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE)
-    assert officer.stdout is not None
+def last_told_before_a_kill(program: str, place: Path, *, seed: int, within: int) -> int:
+    """Kill an officer who saves after some bytes of what they tell; give the last answer told whole.
 
-    # Reading a number of bytes, not of lines, stops the officer anywhere between two answers.
-    told = officer.stdout.read(random.Random(seed).randrange(2, 400))
+    Reading a number of bytes, not of lines, stops the officer anywhere between two answers.
+    """
+    command = [sys.executable, "-c", program, str(place)]
+    officer = subprocess.Popen(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE)
+    assert officer.stdout is not None
+    told = officer.stdout.read(random.Random(seed).randrange(2, within))
     officer.kill()
     acknowledged = (told + officer.stdout.read()).rpartition(b"\n")[0].rpartition(b"\n")[2]
     officer.wait()
+    return int(acknowledged)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_killed_while_typing_keeps_every_answer_that_was_acknowledged(tmp_path: Path, seed: int) -> None:
+    place = tmp_path / "replica.db"
+    acknowledged = last_told_before_a_kill(SAVES_EVERY_ANSWER, place, seed=seed, within=400)
 
     store = open_store(place, KEY)
     draft = read_draft(store, "draft-1")
     assert draft is not None
-    assert draft.saved_at_ms in (int(acknowledged), int(acknowledged) + 1)
+    assert draft.saved_at_ms in (acknowledged, acknowledged + 1)
     assert draft.document == b"answer %08d;" % draft.saved_at_ms * 400
     assert store.rows("PRAGMA cipher_integrity_check") == []
     assert store.rows("PRAGMA integrity_check") == [("ok",)]
@@ -71,19 +78,12 @@ for answer in count(1):
 @pytest.mark.parametrize("seed", range(3))
 def test_killed_at_any_moment_a_draft_has_the_very_photo_its_answers_name(tmp_path: Path, seed: int) -> None:
     place = tmp_path / "replica.db"
-    program = [sys.executable, "-c", SAVES_PHOTOS_IN_TURN, str(place)]
-    officer = subprocess.Popen(program, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE)
-    assert officer.stdout is not None
-
-    told = officer.stdout.read(random.Random(seed).randrange(2, 200))
-    officer.kill()
-    acknowledged = (told + officer.stdout.read()).rpartition(b"\n")[0].rpartition(b"\n")[2]
-    officer.wait()
+    acknowledged = last_told_before_a_kill(SAVES_PHOTOS_IN_TURN, place, seed=seed, within=200)
 
     store = open_store(place, KEY)
     draft = read_draft(store, "draft-1")
     assert draft is not None
-    assert draft.saved_at_ms in (int(acknowledged), int(acknowledged) + 1)
+    assert draft.saved_at_ms in (acknowledged, acknowledged + 1)
     assert read_draft_files(store, "draft-1") == {draft.document.decode(): draft.document * 20_000}
     assert store.rows("PRAGMA integrity_check") == [("ok",)]
     store.close()

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +26,13 @@ class Block:
     heading: str
     language: str
     text: str
+
+
+def free_port() -> str:
+    """Give a port nobody listens on, for a command that names another."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
 
 
 def blocks_of(page: Path) -> list[Block]:

@@ -1,6 +1,5 @@
 """Every command of the guide for IT staff works as it stands there, in order; both languages say the same."""
 
-import socket
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -19,7 +18,7 @@ from sync.keys.enrolment import decode_invitation, request_enrolment
 from sync.keys.identity import generate_identity
 from sync.relay_client import RelayClient
 from tests.architecture.sources import ROOT
-from tests.quancai.page_commands import Shell, blocks_of
+from tests.quancai.page_commands import Shell, blocks_of, free_port
 from tests.updates.publisher import make_program
 
 pytestmark = [pytest.mark.socket, pytest.mark.timeout(600)]
@@ -31,12 +30,6 @@ SCRIPT = """#!/bin/sh
 rm -f "$QUANCAI_INSTALLATION/unconfirmed"
 echo quancai {version}
 """
-
-
-def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
 
 
 @pytest.fixture

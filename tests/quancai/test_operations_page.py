@@ -1,6 +1,5 @@
 """Every command of docs/operations.md works as it stands there, in that order, from an empty folder on."""
 
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -14,7 +13,7 @@ from sync.keys.enrolment import decode_invitation, request_enrolment
 from sync.keys.identity import generate_identity
 from sync.relay_client import RelayClient
 from tests.architecture.sources import ROOT
-from tests.quancai.page_commands import Shell, blocks_of
+from tests.quancai.page_commands import Shell, blocks_of, free_port
 from tests.scenario.postgresql import USER, PostgresqlServer
 
 pytestmark = [pytest.mark.socket, pytest.mark.timeout(600)]
@@ -23,12 +22,6 @@ BLOCKS = blocks_of(ROOT / "docs" / "operations.md")
 ON_POSTGRESQL = ("PostgreSQL", "Several relays")
 COMMANDS = [block for block in BLOCKS if block.language == "sh"]
 NAME = "东石镇1号"
-
-
-def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
 
 
 @pytest.fixture
