@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.second_implementation import cbor, shapes
 from tests.second_implementation.columns import Room, read_answers, read_column, revision, write_answers
+from tests.second_implementation.device_words import check_device_words
 from tests.second_implementation.envelope import MAX_INFLATED, deflate, inflate
 from tests.second_implementation.refused import insist
 
@@ -90,7 +91,8 @@ def _read_table(table: object, expected: int, room: Room) -> list[Item]:
 
 
 def _filled(item: Item) -> Item:
-    """Fill what a change leaves out: its revision from its time, its id from its revision."""
+    """Check a computer's words; fill what a change leaves out: revision from time, id from revision."""
+    check_device_words(item)
     if item["is"] != "change":
         return item
     made = item["revision"] or revision(item["wall_ms"], item["counter"], item["node"])
