@@ -1,12 +1,13 @@
 """Lays out the files of a package so that a second time gives the same: rights and moments are said."""
 
 import gzip
-import lzma
 import os
 import shutil
 import tarfile
 from pathlib import Path
 from typing import Final
+
+from installers.xz_pieces import XzPieces
 
 _PROGRAM: Final = 0o755
 _FILE: Final = 0o644
@@ -61,11 +62,13 @@ def pack(folder: Path, archive: Path, *, at_s: int, effort: int) -> Path:
         return entry
 
     archive.parent.mkdir(parents=True, exist_ok=True)
+    draft = archive.with_name(f"{archive.name}.part")  # what was broken off must not look like an archive
     with (
-        lzma.open(archive, "wb", preset=effort) as stream,
-        tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as packed,
+        draft.open("wb") as target,
+        XzPieces(target, effort=effort) as stream,
+        tarfile.open(fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT) as packed,
     ):
         packed.add(folder, arcname=folder.name, recursive=False, filter=nameless)
         for path in sorted(folder.rglob("*")):
             packed.add(path, arcname=path.relative_to(folder.parent), recursive=False, filter=nameless)
-    return archive
+    return draft.replace(archive)

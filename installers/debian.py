@@ -1,7 +1,8 @@
 """A .deb from a laid-out tree: control file, scripts, settings that survive, and dpkg-deb.
 
-Debian 11, 统信 UOS and 银河麒麟 read xz and not zstd, so everything is packed with xz, on one thread: several
-would cut the stream elsewhere. What a package needs of the system is read from its files, not remembered.
+Debian 11, 统信 UOS and 银河麒麟 read xz and not zstd, so everything is packed with xz. dpkg-deb cuts the
+stream into blocks of one size whatever the number of threads, so it may use all cores and writes the same
+bytes. What a package needs of the system is read from its files, not remembered.
 """
 
 import hashlib
@@ -76,16 +77,14 @@ def build_deb(package: Package, tree: Path, *, commit: Commit, place: Path, effo
     settle(tree, at_s=commit.at_s)
     place.mkdir(parents=True, exist_ok=True)
     made = place / f"{package.name}_{debian_version(commit)}_{architecture()}.deb"
+    draft = made.with_name(f"{made.name}.part")  # what was broken off must not look like a package
     subprocess.run(
-        [
-            *("dpkg-deb", "--root-owner-group", "--threads-max=1", "-Zxz", f"-z{effort}", "--build"),
-            *(str(tree), str(made)),
-        ],
+        ["dpkg-deb", "--root-owner-group", "-Zxz", f"-z{effort}", "--build", str(tree), str(draft)],
         env={"PATH": "/usr/bin:/bin", "SOURCE_DATE_EPOCH": str(commit.at_s), "LC_ALL": "C.UTF-8"},
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    return made
+    return draft.replace(made)
 
 
 def debian_version(commit: Commit) -> str:

@@ -1,5 +1,6 @@
 """Everything that is handed out of one commit, in one place: bundles first, then what is packed of them."""
 
+import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,16 +47,21 @@ def make(root: Path, place: Path, *, what: Collection[str], effort: int = HAND_O
     """Build what is asked for, and what that is made of; `effort` is that of packing, 0 to 9."""
     wanted, folders, files = frozenset(what), {}, []
     if wanted & _OF_DESKTOP:
+        _say("the desktop as one folder")
         bundle, documents = bundle_with_bills(DESKTOP, root, place)
         folders[DESKTOP.name] = bundle
         if "deb" in wanted:
+            _say("its .deb")
             files.append(build_desktop_deb(bundle, documents=documents, place=place, effort=effort))
         if "portable" in wanted:
+            _say("its archive for a stick")
             files.append(build_portable(bundle, place=place, effort=effort))
     if wanted & _OF_SERVER:
+        _say("the server as one folder")
         bundle, documents = bundle_with_bills(SERVER, root, place)
         folders[SERVER.name] = bundle
         if "server-deb" in wanted:
+            _say("its .deb")
             source = place / "source"
             made = build_server_deb(bundle, source=source, documents=documents, place=place, effort=effort)
             files.append(made)
@@ -69,3 +75,9 @@ def bundle_with_bills(edition: Edition, root: Path, place: Path) -> tuple[Bundle
     materials = read_materials(bundle.folder, work=work, ours=ours)
     shelf = bundle.folder / "_internal" / "licences"
     return bundle, (write_bill(bundle, materials, shelf), write_licences(bundle, materials, shelf))
+
+
+def _say(what: str) -> None:
+    """Name what takes the next minutes; what was made goes to standard output at the end."""
+    sys.stderr.write(f"· {what}\n")
+    sys.stderr.flush()
