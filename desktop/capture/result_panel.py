@@ -15,6 +15,7 @@ from desktop.components.icon_label import IconLabel
 from desktop.components.labels import Label
 from desktop.components.page import ScrollBody
 from desktop.components.rows import RowButton, TwoLines
+from desktop.components.shared_line import SharedLine
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
@@ -146,10 +147,9 @@ class ResultPanel(Card):
         self.primary = self._button(first, kind=ButtonKind.PRIMARY, size=ButtonSize.BIG)
         column.addWidget(self.primary)
         if others:
-            row = QHBoxLayout()
-            row.setSpacing(10)
+            row = SharedLine()
             for act in others:
-                row.addWidget(self._button(act, kind=ButtonKind.DEFAULT, size=ButtonSize.NORMAL), 1)
+                row.addWidget(self._button(act, kind=ButtonKind.DEFAULT, size=ButtonSize.NORMAL))
             column.addLayout(row)
 
     def _button(self, act: Act, *, kind: ButtonKind, size: ButtonSize) -> Button:

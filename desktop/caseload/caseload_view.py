@@ -156,6 +156,7 @@ class CaseloadView(QWidget):
     def adapt(self, layout: WindowLayout) -> None:
         self.preview.setVisible(not layout.is_compact)
         self.record.set_narrow(is_narrow=layout.is_narrow)
+        self.joining.adapt(layout)
 
     def _connect(self) -> None:
         pane = self.pane

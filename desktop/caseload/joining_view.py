@@ -13,6 +13,7 @@ from desktop.components.labels import Label
 from desktop.components.option_card import OptionGrid, OptionRadio
 from desktop.components.page import DockedFooter, ScrollBody
 from desktop.components.rows import TwoLines
+from desktop.shell.layout import WindowLayout
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
 
@@ -28,6 +29,8 @@ class JoiningView(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
+        self._columns = 2
+        self._grids: list[OptionGrid] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._content: QWidget = QWidget()
@@ -40,6 +43,7 @@ class JoiningView(QWidget):
         column.setSpacing(14)
         scroll = ScrollBody(spacing=14)
         scroll.body.addWidget(self._head(page))
+        self._grids = []
         for line in page.lines:
             scroll.body.addWidget(self._line(line, page))
         if not page.lines:
@@ -52,8 +56,15 @@ class JoiningView(QWidget):
         with keeping_place(self):
             self._show(content)
 
+    def adapt(self, layout: WindowLayout) -> None:
+        """Put the two values of a line under each other where the window is narrow."""
+        self._columns = 1 if layout.is_narrow else 2
+        for grid in self._grids:
+            grid.set_columns(self._columns)
+
     def clear(self) -> None:
         """Show nobody until two records are read."""
+        self._grids = []
         self._show(QWidget())
 
     def _show(self, content: QWidget) -> None:
@@ -91,7 +102,9 @@ class JoiningView(QWidget):
             said = (line.title, self._say(key), name, line.note)
             option.setAccessibleDescription("，".join(filter(None, said)))
         options[1].toggled.connect(lambda is_on, group=line.group: self.chosen.emit(group, is_on))
-        card.body.addWidget(OptionGrid(options, columns=2))
+        grid = OptionGrid(options, columns=self._columns)
+        self._grids.append(grid)
+        card.body.addWidget(grid)
         if line.note:
             card.body.addWidget(IconLabel(line.note, icon="info", tone=Tone.INFO))
         return card

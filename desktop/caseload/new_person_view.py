@@ -62,6 +62,9 @@ class NewPersonView(QWidget):
         found.add_heading(self._say("here_already"))
         self._sentence = IconLabel(self._say("nobody_yet"), icon="info", tone="ink2")
         found.body.addWidget(self._sentence)
+        self._same = Label(self._say("same"), role=TextRole.SMALL, tone="ink2", wrap=True)
+        self._same.hide()
+        found.body.addWidget(self._same)
         self.twins = RowList(spacing=8)
         found.body.addWidget(self.twins)
         found.body.addStretch(1)
@@ -107,14 +110,14 @@ class NewPersonView(QWidget):
             icon="triangle-alert" if page.twins else "info",
             tone=Tone.WARN if page.twins else "ink2",
         )
+        self._same.setHidden(not page.twins)
         self.twins.show_rows([self._twin(twin) for twin in page.twins])
         self._go_on.setEnabled(page.may_go_on)
         self._go_on.set_kind(ButtonKind.DEFAULT if page.twins else ButtonKind.PRIMARY)
 
     def _twin(self, twin: TwinCard) -> RowButton:
         words = TwoLines(twin.name, f"{twin.reason} · {twin.detail}")
-        mark = Label(self._say("same"), role=TextRole.CAPTION, tone="primary")
-        row = RowButton(words, leading=Avatar(twin.name), trailing=[mark, Icon("chevron-right", size=18)])
+        row = RowButton(words, leading=Avatar(twin.name), trailing=[Icon("chevron-right", size=18)])
         row.clicked.connect(lambda: self.same_chosen.emit(twin.id))
         return row
 

@@ -77,7 +77,7 @@ class Button(Restyled, QPushButton):
         self._kind, self._size = kind, size
         self._icon, self._trailing_icon, self._key_hint = icon, trailing_icon, key_hint
         self._idle_text: str | None = None
-        self._is_pointed = self._is_folded = False
+        self._is_pointed = self._is_folded = self._had_focus = False
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(True)  # Enter presses it, too
@@ -127,19 +127,31 @@ class Button(Restyled, QPushButton):
         return max(width, theme.px(_HEIGHTS[self._size]))
 
     def set_busy(self, text: str) -> None:
-        """Say what is being done and refuse presses until `set_idle`; the width stays."""
+        """Say what is being done and refuse presses until `set_idle`; the width stays, and one's place.
+
+        Whoever pressed it by Enter has nobody under the keys meanwhile: Qt would hand the focus to the next
+        control, which a second Enter would press.
+        """
         if self._idle_text is None:
             self._idle_text = self.text()
             self.setMinimumWidth(self.width())
+        if self.window().focusWidget() is self:
+            self._had_focus = True
+            self.clearFocus()
         self.setEnabled(False)
         self.set_text(text)
 
     def set_idle(self) -> None:
+        """Take presses again, with the focus where it was unless it went somewhere meanwhile."""
         if self._idle_text is not None:
             self.setEnabled(True)
             self.set_text(self._idle_text)
             self._idle_text = None
             self.setMinimumWidth(0)
+            if self._had_focus and self.isVisible() and self.window().focusWidget() is None:
+                # As when a window comes back: a ring that was around it stays.
+                self.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+            self._had_focus = False
 
     def refuse(self, reason: str) -> None:
         """Switch the button off and say why, to the mouse and to the screen reader."""

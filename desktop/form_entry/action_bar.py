@@ -1,6 +1,7 @@
 """The bar under a form: back, put aside, what is wrong, and the one way on."""
 
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.components.buttons import Button, ButtonKind, ButtonSize
 from desktop.components.icon_label import IconLabel
@@ -41,3 +42,16 @@ class ActionBar(DockedFooter):
         self.onward.set_key_hint(footer.onward_key)
         self.onward.setEnabled(not footer.is_busy)
         self.leave.setEnabled(not footer.is_busy)
+
+    def follow(self, content: QWidget) -> None:
+        """Let Tab go from the last question to this bar: what was built last would come last."""
+        last: QWidget | None = None
+        following = content.nextInFocusChain()
+        while following is not None and content.isAncestorOf(following):
+            if following.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                last = following
+            following = following.nextInFocusChain()
+        for button in (self.back, self.leave, self.mend, self.onward):
+            if last is not None:
+                QWidget.setTabOrder(last, button)
+            last = button

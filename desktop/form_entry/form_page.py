@@ -24,6 +24,7 @@ from resources.words import Words
 
 _PAUSE_MS: Final = 300
 _TRY_AGAIN_MS: Final = 5_000
+_SITTING_MS: Final = 10_000  # as long as the way back is offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,14 @@ def build_form_page(
     view.onward_chosen.connect(presenter.go_on)
     view.back_chosen.connect(presenter.go_back)
     view.leave_chosen.connect(presenter.save_and_leave)
+    view.out_chosen.connect(presenter.step_out)
     view.save_chosen.connect(presenter.save)
     view.mend_chosen.connect(presenter.mend_first)
     view.section_chosen.connect(presenter.go_to)
     view.entry_opened.connect(presenter.open_entry)
     view.entry_added.connect(presenter.add_entry)
     view.entry_removed.connect(presenter.remove_entry)
-    view.undo_chosen.connect(presenter.undo)
+    view.undo_chosen.connect(presenter.taking_back.undo)
     view.change_chosen.connect(presenter.change_answer)
     view.note_written.connect(presenter.remark_acts.write_note)
     view.remark_confirmed.connect(presenter.remark_acts.confirm)
@@ -108,6 +110,11 @@ def _start_saving(view: FormView, presenter: FormPresenter) -> None:
     pause.timeout.connect(presenter.save)
     view.answered.connect(lambda *_: pause.start())
     view.note_written.connect(lambda *_: pause.start())
+    sitting = QTimer(view)
+    sitting.setSingleShot(True)
+    sitting.setInterval(_SITTING_MS)
+    sitting.timeout.connect(presenter.taking_back.end_sitting)
+    view.answered.connect(lambda *_: sitting.start())
     again = QTimer(view)
     again.setInterval(_TRY_AGAIN_MS)
     again.timeout.connect(presenter.save)

@@ -17,11 +17,11 @@ from desktop.form_entry.filling import put_together
 from desktop.form_entry.finishing import Finishing
 from desktop.form_entry.form_pages import NO_ANSWERS
 from desktop.form_entry.form_screen import FormScreen, SaveState
-from desktop.form_entry.hidden_answers import NOTHING_HIDDEN, Hiding
 from desktop.form_entry.places import Place
 from desktop.form_entry.printed_form import PrintedForm
 from desktop.form_entry.remark_acts import RemarkActs
 from desktop.form_entry.remarks import Judge, nothing_to_remark
+from desktop.form_entry.taking_back import TakingBack
 from forms import FormError, FormSession
 from resources.words import Words
 
@@ -57,7 +57,7 @@ class FormPresenter:
         self._problems, self._files, self._remarks = filling.problems, filling.files, filling.remarks
         self._views, self._places, self._pages = filling.views, filling.places, filling.pages
         self._frame, self._entry_acts, self._hidden = filling.frame, filling.entries, filling.hidden
-        self._stopping, self._hiding = filling.stopping, NOTHING_HIDDEN
+        self._stopping = filling.stopping
         self._place, self._touched = Place(0), ""
         self._finishing = Finishing(
             session, self._remarks, self._files, submit, new_instance_id=new_instance_id, judged_by=judged_by
@@ -69,6 +69,14 @@ class FormPresenter:
             words=words,
             beside={name: self._files.contents[name] for name in self._kept.beside},
             has_draft=kept is not None,
+        )
+        self.taking_back = TakingBack(
+            screen,
+            words,
+            hidden=self._hidden,
+            entries=self._entry_acts,
+            answer_again=self._answer_again,
+            entries_changed=self._entries_changed,
         )
         self.remark_acts = RemarkActs(self._remarks, self._draft, show_page=self._show_page)
 
@@ -96,8 +104,8 @@ class FormPresenter:
     def answer(self, reference: str, typed: str) -> None:
         """Take one answer as it is typed; only what it changed is shown again."""
         question = self._views.question(reference)
-        self._touched, self._hiding = reference, NOTHING_HIDDEN
-        self._entry_acts.forget_undo()
+        self._touched = reference
+        self.taking_back.begin_act(question)
         try:
             changes = self._session.answer(
                 reference, spell_typed(typed, question.kind, appearance=question.appearance)
@@ -117,7 +125,7 @@ class FormPresenter:
                 self._show_page()
             else:
                 self._show_changed(changes.changed | {reference}, has_new_entries=changes.structure_changed)
-            self._tell_hidden(Hiding(reference, question.value, self._hidden.count_after()))
+        self.taking_back.tell_hidden(reference)
         self._draft.mark_unsaved()
 
     def attach(self, reference: str, given: FileContent | None) -> None:
@@ -133,6 +141,7 @@ class FormPresenter:
 
     def leave_field(self, reference: str) -> None:
         """The officer went on; now an answer may be called wrong, an empty one not yet."""
+        self.taking_back.end_sitting()
         if reference not in self._pages.references(self._place):
             return  # its entry was removed, and the focus with it
         card = self._pages.card(reference)
@@ -153,6 +162,15 @@ class FormPresenter:
 
     def go_back(self) -> None:
         self._go(self._places.before(self._place))
+
+    def step_out(self) -> None:
+        """Close what is open: an entry first, so that its card is there again, then the form."""
+        entry = self._place.entry
+        if not entry:
+            self.save_and_leave()
+            return
+        self._go(self._places.around(self._place))
+        self._screen.focus_entry(entry)
 
     def go_to(self, index: int) -> None:
         """Open a section by its index; the review page comes after the last section."""
@@ -176,26 +194,12 @@ class FormPresenter:
         """Remove an entry; until the next answer that can be taken back."""
         self._entry_acts.remove(entry)
         self._entries_changed()
-        self._hiding = NOTHING_HIDDEN
-        self._offer_undo(self._words.text("screens.form.entry.removed"))
+        self.taking_back.tell_removed()
 
-    def undo(self) -> None:
-        """Take back what the toast offers: an answer that hid others, or the removal of an entry."""
-        hiding = self._hiding
-        if hiding.count:
-            self.answer(hiding.reference, hiding.before)
-            self._screen.focus_question(hiding.reference)
-            self.save()
-        elif self._entry_acts.undo():
-            self._entries_changed()
-
-    def _tell_hidden(self, hiding: Hiding) -> None:
-        self._hiding = hiding
-        if hiding.count:
-            self._offer_undo(self._words.count("screens.form.hidden", hiding.count))
-
-    def _offer_undo(self, sentence: str) -> None:
-        self._screen.offer_undo(sentence, self._words.text("screens.form.entry.undo"))
+    def _answer_again(self, reference: str, before: str) -> None:
+        self.answer(reference, before)
+        self._screen.focus_question(reference)
+        self.save()
 
     def _entries_changed(self) -> None:
         self._draft.mark_unsaved()

@@ -57,6 +57,7 @@ class FormView(QWidget):
     onward_chosen = Signal()
     back_chosen = Signal()
     leave_chosen = Signal()
+    out_chosen = Signal()
     save_chosen = Signal()
     mend_chosen = Signal()
     section_chosen = Signal(int)
@@ -110,7 +111,6 @@ class FormView(QWidget):
         self.toast = Toast(self)
         self.toast.keep_between(self.bar.back, self.bar.onward)
         self.toast.undo_chosen.connect(self.undo_chosen)
-        self.answered.connect(lambda *_: self.toast.hide())
         self._bind("Ctrl+Return", self.onward_chosen)
         self._bind("Ctrl+Enter", self.onward_chosen)
         self._bind("Ctrl+S", self.save_chosen)
@@ -131,7 +131,7 @@ class FormView(QWidget):
         section = SectionPanel(page, self._words, self._ports)
         section.answered.connect(self.answered)
         section.left.connect(self.field_left)
-        section.grew.connect(lambda: self._put_bar_after(section))
+        section.grew.connect(lambda: self.bar.follow(section))
         section.attached.connect(self.attached)
         section.entry_opened.connect(self.entry_opened)
         section.entry_added.connect(self.entry_added)
@@ -154,7 +154,12 @@ class FormView(QWidget):
             self._section.show_entries(repeats)
 
     def offer_undo(self, sentence: str, act: str) -> None:
-        self.toast.say(sentence, undo=act)
+        # The next key of what is being typed hides the same: it is not said once more.
+        if not self.toast.isVisible() or self.toast.text() != sentence:
+            self.toast.say(sentence, undo=act)
+
+    def withdraw_undo(self) -> None:
+        self.toast.hide()
 
     def show_review(self, page: ReviewPage) -> None:
         self._section = None
@@ -166,7 +171,7 @@ class FormView(QWidget):
         review.note_written.connect(self.note_written)
         review.remark_confirmed.connect(self.remark_confirmed)
         review.remark_reopened.connect(self.remark_reopened)
-        review.grew.connect(lambda: self._put_bar_after(review))
+        review.grew.connect(lambda: self.bar.follow(review))
         self._replace_content(review)
         field = review.first_note() or self.bar.onward
         field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -190,6 +195,10 @@ class FormView(QWidget):
                 # Once the page that was just put there has its sizes.
                 QTimer.singleShot(0, panel, lambda: self._scroll.ensureWidgetVisible(panel))
 
+    def focus_entry(self, reference: str) -> None:
+        if self._section is not None:
+            self._section.focus_entry(reference)
+
     @property
     def subject(self) -> str:
         """Whom the form is about, masked as it stands at the top."""
@@ -212,7 +221,7 @@ class FormView(QWidget):
         if page is not None:
             self._scroll.verticalScrollBar().triggerAction(page)
         elif event.key() == Qt.Key.Key_Escape and self.bar.leave.isEnabled():
-            self.leave_chosen.emit()
+            self.out_chosen.emit()
         else:
             super().keyPressEvent(event)
 
@@ -256,20 +265,7 @@ class FormView(QWidget):
         self._scroll.body.addWidget(content)
         content.show()
         self._scroll.verticalScrollBar().setValue(0)
-        self._put_bar_after(content)
-
-    def _put_bar_after(self, content: QWidget) -> None:
-        """Let Tab go from the last question to the action bar: what was built last would come last."""
-        last: QWidget | None = None
-        following = content.nextInFocusChain()
-        while following is not None and content.isAncestorOf(following):
-            if following.focusPolicy() is not Qt.FocusPolicy.NoFocus:
-                last = following
-            following = following.nextInFocusChain()
-        for button in (self.bar.back, self.bar.leave, self.bar.mend, self.bar.onward):
-            if last is not None:
-                QWidget.setTabOrder(last, button)
-            last = button
+        self.bar.follow(content)
 
     def _arrange_context(self) -> None:
         is_asked_for = not self._is_compact or self._context_button.isChecked()

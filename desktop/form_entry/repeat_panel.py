@@ -75,9 +75,12 @@ class RepeatPanel(QWidget):
         if had_focus:
             self.take_focus()
 
-    def take_focus(self) -> None:
-        """Go to the entry that wants something, else to the first, else to the button that adds one."""
-        waiting = next((place for place, entry in enumerate(self._shown) if _waits(entry)), 0)
+    def take_focus(self, reference: str = "") -> None:
+        """Go to this entry, to the first that wants something, to the first, to the button that adds one."""
+        named = (place for place, entry in enumerate(self._shown) if entry.reference == reference)
+        waiting = next(named, None)
+        if waiting is None:
+            waiting = next((place for place, entry in enumerate(self._shown) if _waits(entry)), 0)
         self._build(waiting + 1)
         target = self.rows[waiting] if self.rows else self.add
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)

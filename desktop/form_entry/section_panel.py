@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.components.buttons import Button, ButtonKind, ButtonSize
 from desktop.components.labels import ElidedLabel, Label
 from desktop.form_entry.form_screen import QuestionCard, RepeatCards, SectionPage
+from desktop.form_entry.places import repeat_of
 from desktop.form_entry.question_block import QuestionBlock
 from desktop.form_entry.question_panel import QuestionPanel
 from desktop.form_entry.questions.input_ports import InputPorts
@@ -127,6 +128,12 @@ class SectionPanel(QWidget):
             self.focus(first)
         elif self.repeats:
             next(iter(self.repeats.values())).take_focus()
+
+    def focus_entry(self, reference: str) -> None:
+        """Go to the card of an entry."""
+        panel = self.repeats.get(repeat_of(reference))
+        if panel is not None:
+            panel.take_focus(reference)
 
     def _head(self, page: SectionPage) -> QHBoxLayout:
         head = QHBoxLayout()

@@ -142,8 +142,13 @@ class UnlockPresenter:
         self._forget_entry()
 
     def enter_passphrase(self, passphrase: str) -> None:
-        if passphrase and not self._is_busy:
+        """Try it; an empty one costs no try, and is asked for."""
+        if self._is_busy:
+            return
+        if passphrase:
             self._attempt(passphrase)
+        elif self._lock_out.seconds_left(self._selected) <= 0:
+            self._view.show_sentence(self._words.text("screens.unlock.passphrase_missing"), Mood.QUIET)
 
     def accepted(self) -> None:
         if self._is_busy:

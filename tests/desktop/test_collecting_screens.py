@@ -39,6 +39,9 @@ SETTINGS = (
     Setting("150", 1366, 690, percent=150),
     Setting("150-1024x690", 1024, 690, percent=150),
     Setting("en-150", 1366, 690, percent=150, language="en"),
+    Setting("en-150-1024x690", 1024, 690, percent=150, language="en"),
+    Setting("150-1366x768", 1366, 768, percent=150),
+    Setting("en-150-1366x768", 1366, 768, percent=150, language="en"),
     Setting("contrast", 1366, 690, palette=HIGH_CONTRAST),
 )
 

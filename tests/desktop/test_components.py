@@ -98,6 +98,44 @@ def test_a_busy_button_keeps_its_width_and_takes_no_press(dressed: QApplication,
     assert (button.text(), button.isEnabled()) == ("立即同步到平台", True)
 
 
+def a_page_of_two(qtbot: QtBot) -> tuple[QWidget, Button, Button]:
+    page = QWidget()
+    row = QHBoxLayout(page)
+    first, second = Button("就用选的"), Button("稍后再定")
+    row.addWidget(first)
+    row.addWidget(second)
+    qtbot.addWidget(page)
+    page.show()
+    first.setFocus()
+    return page, first, second
+
+
+def test_a_busy_button_hands_its_focus_to_nobody_and_has_it_again(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    page, first, second = a_page_of_two(qtbot)
+    pressed: list[bool] = []
+    second.clicked.connect(pressed.append)
+
+    first.set_busy("正在写入…")
+    QTest.keyClick(page, Qt.Key.Key_Return)
+
+    assert pressed == []
+    first.set_idle()
+    assert page.focusWidget() is first
+
+
+def test_a_button_that_is_free_again_takes_no_focus_that_went_elsewhere(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    page, first, second = a_page_of_two(qtbot)
+    first.set_busy("正在写入…")
+    second.setFocus()
+    first.set_idle()
+
+    assert page.focusWidget() is second
+
+
 def test_a_button_that_is_off_says_why(dressed: QApplication, qtbot: QtBot) -> None:
     button = Button("提交")
     qtbot.addWidget(button)

@@ -60,6 +60,35 @@ def write_name(home: OpenForm, name: str) -> None:
     QTest.keyClicks(panel.input.field, name)
 
 
+def escape(home: OpenForm) -> None:
+    focused = home.page.view.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Escape)
+
+
+def test_escape_closes_an_entry_and_stands_on_its_card(home: OpenForm) -> None:
+    add(home, "An")
+    cards(home).rows[1].click()
+    home.page.presenter.go_on()
+    escape(home)
+
+    assert titles(home) == ["第 1 条", "第 2 条 · An"]
+    assert home.page.view.focusWidget() is cards(home).rows[1]
+    assert home.page.view.isVisible()
+
+
+def test_escape_leaves_the_form_once_no_entry_is_open(home: OpenForm, qtbot: QtBot) -> None:
+    cards(home).rows[0].click()
+    write_name(home, "An")
+    escape(home)
+    kept = len(home.keeper.drafts)
+    with qtbot.waitSignal(home.page.view.out_chosen):
+        escape(home)
+
+    assert titles(home) == ["第 1 条 · An"]
+    assert kept > 0
+
+
 def test_an_entry_is_a_card_and_not_a_row_of_questions(home: OpenForm) -> None:
     assert titles(home) == ["第 1 条"]
     assert list(home.section.panels) == ["/data/house/people"]

@@ -50,7 +50,7 @@ def test_escape_puts_the_form_aside_and_keeps_the_draft(qtbot: QtBot, dressed: Q
     form = long_form(qtbot)
     form.page.presenter.answer("/data/q0", "x")
 
-    with qtbot.waitSignal(form.page.view.leave_chosen):
+    with qtbot.waitSignal(form.page.view.out_chosen):
         press(form, Qt.Key.Key_Escape)
 
     assert b">x<" in form.keeper.drafts[-1]
@@ -60,7 +60,7 @@ def test_escape_waits_while_the_form_is_handed_over(qtbot: QtBot, dressed: QAppl
     form = long_form(qtbot)
     form.page.view.bar.leave.setEnabled(False)
 
-    with qtbot.assertNotEmitted(form.page.view.leave_chosen):
+    with qtbot.assertNotEmitted(form.page.view.out_chosen):
         press(form, Qt.Key.Key_Escape)
 
 

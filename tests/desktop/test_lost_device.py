@@ -4,6 +4,7 @@ import pytest
 
 from desktop.paths import AppPaths
 from desktop.who_may_come import is_new
+from server_stub.devices_of_the_office import Standing, list_devices
 from server_stub.platform.orders import Order, OrderKind
 from server_stub.platform.review import list_quarantine
 from store import list_drafts, read_record
@@ -62,6 +63,11 @@ def test_lost_device_erases_itself_and_says_so(working: AtTheDesk) -> None:
     working.pilot.wait_for("erased", lambda: working.pilot.sees(title))
     assert is_new(paths)
     assert working.program.desk.reader is None
+    assert [path.name for path in paths.folder.iterdir()] == ["replica.db.lock"]  # empty, and still held
+    working.office.desk.run_once()
+    assert [one.standing for one in list_devices(working.office.folder)] == [Standing.WIPED]
+    with working.office.city.read() as connection:
+        assert list_quarantine(connection) == ()
 
 
 @pytest.mark.expects_warning

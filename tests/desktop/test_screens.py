@@ -67,6 +67,9 @@ SETTINGS = (
     Setting("en", 1366, 690, language="en"),
     Setting("en-1024x552", 1024, 552, language="en"),
     Setting("en-150", 1366, 690, percent=150, language="en"),
+    Setting("en-150-1024x690", 1024, 690, percent=150, language="en"),
+    Setting("150-1366x768", 1366, 768, percent=150),
+    Setting("en-150-1366x768", 1366, 768, percent=150, language="en"),
     Setting("contrast", 1366, 690, palette=HIGH_CONTRAST),
 )
 

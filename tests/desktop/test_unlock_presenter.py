@@ -67,6 +67,11 @@ class Door:
         for digit in digits:
             self.presenter.press_digit(digit)
 
+    def miss(self, times: int) -> None:
+        for _ in range(times):
+            self.presenter.enter_passphrase("榕树下")
+            self.presenter.refused()
+
     def fail(self, times: int) -> None:
         for _ in range(times):
             self.type_pin("000000")
@@ -144,9 +149,21 @@ def test_a_full_disk_costs_no_try(door: Door) -> None:
 def test_a_passphrase_is_tried_whole_and_an_empty_one_not_at_all(words: Words, clock: FakeClock) -> None:
     door = Door(SecretKind.PASSPHRASE, words, clock)
     door.presenter.enter_passphrase("")
+    asked = door.view.sentence
     door.presenter.enter_passphrase("榕树下有三把椅子")
 
+    assert asked == "先输入口令，再按 Enter。"
     assert door.attempts == [Attempt("lin", "榕树下有三把椅子")]
+
+
+def test_an_empty_passphrase_does_not_talk_over_a_wait(words: Words, clock: FakeClock) -> None:
+    door = Door(SecretKind.PASSPHRASE, words, clock)
+    door.miss(5)
+    waiting = door.view.sentence
+    door.presenter.enter_passphrase("")
+
+    assert "30" in waiting
+    assert door.view.sentence == waiting
 
 
 def test_an_attempt_never_shows_its_secret(door: Door) -> None:

@@ -48,6 +48,9 @@ class FakeFormScreen:
     def offer_undo(self, sentence: str, act: str) -> None:
         self.undo = act
 
+    def withdraw_undo(self) -> None:
+        self.undo = ""
+
     def show_review(self, page: ReviewPage) -> None:
         self.review = page
 
@@ -61,6 +64,9 @@ class FakeFormScreen:
         self.failure = (title, explanation)
 
     def focus_question(self, reference: str) -> None:
+        self.focused = reference
+
+    def focus_entry(self, reference: str) -> None:
         self.focused = reference
 
 
