@@ -9,14 +9,16 @@ the same bytes again get the same answer, and a fork is told as before.
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import Connection, func, insert, select, update
 
+from server_stub.bound_rows import run_with_rows
 from server_stub.relay.tables import envelopes, let_go
 
 _LOOK_EVERY_MS: Final = 24 * 60 * 60 * 1000
 
-_LOOKED_AT: Final = select(let_go).where(
-    tuple_(let_go.c.sender, let_go.c.audience).in_(bindparam("chains", expanding=True))
+_LOOKED_AT: Final = (
+    "SELECT sender, audience, sequence, looked_at_ms FROM (VALUES {rows}) AS asked CROSS JOIN relay_let_go"
+    " WHERE sender = asked.column1 AND audience = asked.column2"
 )
 
 
@@ -28,7 +30,7 @@ def let_all_read_go(
     One question tells which: of most chains nothing new was read since, or somebody has looked.
     """
     begun = {chain: sequence for chain, sequence in read.items() if sequence > 1}
-    rows = connection.execute(_LOOKED_AT, {"chains": list(begun)}).all() if begun else ()
+    rows = run_with_rows(connection, _LOOKED_AT, list(begun), width=2).all() if begun else ()
     known = {(row.sender, row.audience): row for row in rows}
     for (sender, audience), sequence in begun.items():
         row = known.get((sender, audience))
