@@ -286,6 +286,8 @@ class Program(QObject):
         """Leave nothing but the word that everything was erased; a new start begins afresh."""
         if outcome.code != DeviceWipedError.code:
             return
+        if self.desk.meter is not None:
+            self.desk.meter.forget()
         self.close()
         told = self.words.error(DeviceWipedError.code)
         quiet = f"{told.explanation} {told.next_step}"

@@ -53,6 +53,7 @@ class TrafficMeter:
     def __init__(self, path: Path, *, clock: Clock) -> None:
         self._path, self._clock, self._lock = path, clock, Lock()
         self._traffic = _read(path)
+        self._is_kept = True
 
     def now(self) -> Traffic:
         with self._lock:
@@ -65,9 +66,15 @@ class TrafficMeter:
 
     def keep(self) -> None:
         """Write the count down; a full disk costs the count of this run and nothing else."""
+        if not self._is_kept:
+            return
         with suppress(OSError):
             kept = json.dumps({"version": _VERSION, **asdict(self.now())}).encode()
             write_private_file(self._path, kept)
+
+    def forget(self) -> None:
+        """Write nothing down any more: what was written is erased with everything else."""
+        self._is_kept = False
 
     def on(self, connect: Callable[[str], Transport]) -> Callable[[str], Transport]:
         """Give a way to connect whose lines are counted."""

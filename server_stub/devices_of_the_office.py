@@ -21,6 +21,7 @@ from server_stub.platform.joining import DeviceNotWaitingError, Joining, Joining
 from server_stub.platform.realm_keys import open_realm_keys
 from server_stub.platform.registry_kept import current_registry
 from sync.adapters.system import SystemClock
+from sync.change import ERASING
 from sync.envelope.chain import chain_name
 from sync.errors import RegistryMissingError
 from sync.keys.registry import TrustRoots
@@ -36,6 +37,7 @@ class Standing(StrEnum):
     MEMBER = "member"
     REVOKED = "revoked"
     WIPE_ORDERED = "wipe-ordered"
+    WIPED = "wiped"  # by its own last word
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,11 @@ def _asking(one: Joining) -> OfficeDevice:
 
 def _member(entry: DeviceEntry, heard: Mapping[str, int], said: Mapping[str, ReportedState]) -> OfficeDevice:
     standing = Standing.MEMBER
+    state = said.get(entry.device_id)
     if entry.is_revoked:
         standing = Standing.WIPE_ORDERED if entry.wipe_ordered else Standing.REVOKED
+    if standing is Standing.WIPE_ORDERED and state is not None and ERASING in state.troubles:
+        standing = Standing.WIPED
     kid, suite = entry.public.kid.hex(), int(entry.public.suite)
     return OfficeDevice(
         entry.device_id,
@@ -154,5 +159,5 @@ def _member(entry: DeviceEntry, heard: Mapping[str, int], said: Mapping[str, Rep
         kid,
         standing,
         heard.get(entry.device_id),
-        said.get(entry.device_id),
+        state,
     )

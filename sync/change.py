@@ -211,6 +211,9 @@ class BlobPiece:
     piece: bytes = field(repr=False)
 
 
+ERASING: Final = "erasing"  # the one name among the troubles of a device's last word (`sync.last_word`)
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceReport:
     """How a computer stands, by its own word: versions, room and codes, and nothing about anybody."""

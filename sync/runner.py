@@ -16,6 +16,7 @@ from store.outbox import count_unsent
 from sync.attachments import seal_attachments
 from sync.errors import EnrolmentPendingError, ServerAnswerInvalidError, ServerRefusedError, SyncError
 from sync.keys.registry import verify_registry
+from sync.last_word import say_last_word
 from sync.merge.policy import ASK_ABOUT_EVERYTHING, MergePolicy
 from sync.ports import Clock, Entropy, Transport
 from sync.progress import SyncOutcome, SyncProgress, SyncState, SyncStep
@@ -157,7 +158,12 @@ class SyncRunner:
             refusal=refusal,
             upload_refusal=run.upload_refusal,
             seal=partial(self._seal_anything, run),
+            say_last=partial(self._say_last_word, run),
         )
+
+    def _say_last_word(self, run: _Run) -> None:
+        size, clock, entropy = self._upload_size, self._clock, self._entropy
+        say_last_word(self._replica, run.member, relay=run.relay, size=size, clock=clock, entropy=entropy)
 
     def _seal(self, run: _Run) -> bool:
         return seal_waiting(

@@ -53,15 +53,17 @@ def tell_standing(
     refusal: str | None,
     upload_refusal: str | None,
     seal: Callable[[], bool],
+    say_last: Callable[[], None],
 ) -> str | None:
     """Give the code that tells a person of this device's standing, after carrying out an ordered wipe.
 
     `upload_refusal` is what the relay says to work that is still here: a standing never hides it.
-    `seal` makes one envelope of waiting work and says whether there may be more.
+    `seal` makes one envelope of waiting work and says whether there may be more; `say_last` tells the office
+    that the device erases itself, as well as it can.
     """
     standing = _standing(replica, member, wall_ms=wall_ms)
     ordered = wipe if standing is Standing.WIPE_ORDERED else None
-    if ordered is not None and _is_wiped(replica, ordered, refusal=refusal, seal=seal):
+    if ordered is not None and _is_wiped(replica, ordered, refusal=refusal, seal=seal, say_last=say_last):
         return DeviceWipedError.code
     if upload_refusal is not None and replica.run(_count_held):
         is_ended = standing in {Standing.REVOKED, Standing.WIPE_ORDERED}
@@ -73,7 +75,14 @@ def _standing(replica: Replica, member: Membership, *, wall_ms: int) -> Standing
     return replace(member, times=replica.run(read_times)).standing(wall_ms=wall_ms)
 
 
-def _is_wiped(replica: Replica, wipe: Wipe, *, refusal: str | None, seal: Callable[[], bool]) -> bool:
+def _is_wiped(
+    replica: Replica,
+    wipe: Wipe,
+    *,
+    refusal: str | None,
+    seal: Callable[[], bool],
+    say_last: Callable[[], None],
+) -> bool:
     is_refused = refusal not in {None, MAILBOX_CLOSED}
     match next_wipe_step(unsent=replica.run(_count_held), is_refused=is_refused):
         case WipeStep.WAIT:
@@ -81,6 +90,7 @@ def _is_wiped(replica: Replica, wipe: Wipe, *, refusal: str | None, seal: Callab
         case WipeStep.EXPORT if not _is_exported(replica, wipe, seal=seal):
             return False
         case _:
+            say_last()
             wipe.erase()
             return True
 

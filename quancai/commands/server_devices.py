@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quancai.commands.server_fleet import add_fleet
 from quancai.commands.server_rescope import add_rescoping
 from quancai.commands.server_trust import add_revocation
 from quancai.commands.server_wishes import add_wishes
@@ -36,6 +37,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: 
     add_rescoping(_act(acts, words, "rescope"), words)
     add_revocation(_act(acts, words, "revoke"), words)
     add_wishes(acts, words, act=_act)
+    add_fleet(acts, words, act=_act)
 
 
 def _act(

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quancai.commands.check_names import shown_checks
 from quancai.exit_codes import ExitCode
 from resources.words import Words
 
@@ -76,7 +77,7 @@ def _report(arguments: argparse.Namespace, words: Words) -> ExitCode:
 
 def _facts(state: "ReportedState", words: Words) -> dict[str, object]:
     never = words.text("terminal.devices.never_heard")
-    troubles = "、".join(state.troubles) or words.text("terminal.devices.no_trouble")
+    troubles = shown_checks(state.troubles, words) or words.text("terminal.devices.no_trouble")
     return {
         "program": state.program,
         "system": state.system,

@@ -6,7 +6,7 @@ would set the whole envelope aside.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    func,
     insert,
     select,
     update,
@@ -27,7 +28,7 @@ from sqlalchemy import (
 from server_stub.database import COUNTING_NUMBER, plain_string
 from server_stub.platform.exchange_tables import inbox
 from server_stub.platform.outgoing import Postbox
-from sync.change import DeviceOrder, DeviceReport, DeviceWish
+from sync.change import ERASING, DeviceOrder, DeviceReport, DeviceWish
 from sync.envelope.header import EnvelopeKind
 from sync.keys.registry_document import RegistryDocument
 
@@ -80,6 +81,18 @@ class ReportedState:
     diagnosed_at_ms: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class LatestWish:
+    """The newest wish of one kind for one computer, and how far it has got; times in ms, UTC."""
+
+    device: str
+    wish: DeviceWish
+    argument: str
+    wished_at_ms: int
+    told_at_ms: int | None
+    answered_at_ms: int | None  # of a diagnosis; a version is answered by the program that runs
+
+
 def keep_reports(connection: Connection, found: Iterable[DeviceReport], *, device: str, now_ms: int) -> None:
     """Keep what a computer said, in the commit of the envelope it came in; an older word changes nothing."""
     for one in found:
@@ -90,6 +103,9 @@ def keep_reports(connection: Connection, found: Iterable[DeviceReport], *, devic
         ).one_or_none()
         if one.order:
             _note_answered(connection, one.order, device=device, now_ms=now_ms)
+        if held is not None and ERASING in one.troubles:
+            _note_erasing(connection, one, device=device, now_ms=now_ms)
+            continue
         has_diagnosis = bool(one.diagnostics)
         row = {
             "at_ms": one.at_ms,
@@ -130,6 +146,15 @@ def keep_wish(
     connection.execute(insert(wishes).values(**row))
 
 
+def latest_wishes(connection: Connection) -> Sequence[LatestWish]:
+    """Give of each computer the newest wish of each kind: the one that counts there."""
+    newest = select(func.max(wishes.c.number)).group_by(wishes.c.device, wishes.c.wish)
+    columns = (wishes.c.device, wishes.c.wish, wishes.c.argument)
+    moments = (wishes.c.wished_at_ms, wishes.c.told_at_ms, wishes.c.answered_at_ms)
+    rows = connection.execute(select(*columns, *moments).where(wishes.c.number.in_(newest)))
+    return [LatestWish(device, DeviceWish(wish), *rest) for device, wish, *rest in rows]
+
+
 def tell_wishes(connection: Connection, registry: RegistryDocument, *, postbox: Postbox, now_ms: int) -> None:
     """Seal every wish that was not told yet for its computer, once that one has shown that it understands."""
     waiting = connection.execute(
@@ -144,6 +169,13 @@ def tell_wishes(connection: Connection, registry: RegistryDocument, *, postbox: 
             order = DeviceOrder(row.number, DeviceWish(row.wish), row.argument)
             postbox.send(device, [order], kind=EnvelopeKind.CHANGES)
         connection.execute(update(wishes).where(wishes.c.number == row.number).values(told_at_ms=now_ms))
+
+
+def _note_erasing(connection: Connection, said: DeviceReport, *, device: str, now_ms: int) -> None:
+    """Keep a last word: it says nothing of room and forms, so what was known of these stays."""
+    row = {"at_ms": said.at_ms, "heard_at_ms": now_ms, "unsent": min(said.unsent, 2**31 - 1)}
+    last = update(reports).where(reports.c.device == device)
+    connection.execute(last.values(troubles=json.dumps(said.troubles), **row))
 
 
 def _note_answered(connection: Connection, number: int, *, device: str, now_ms: int) -> None:

@@ -208,13 +208,30 @@ class Intake:
         return code
 
     def _keep_for_review(self, arrived: Arrived, late: StandingError) -> None:
-        """Set genuine work of a sender whose time is over aside for a person (P9); it still is a link."""
-        code = late.code
+        """Set genuine work of a sender whose time is over aside for a person (P9); it still is a link.
+
+        What the computer says of itself is no work: it is heard, and nobody has to decide about it.
+        """
+        code, sender = late.code, late.envelope.sender.id
         try:
             self._advance_chain(late.envelope)
         except EnvelopeForkError as fork:
             code = fork.code
-        self._quarantine(arrived, code=code, sender=late.envelope.sender.id)
+            return self._quarantine(arrived, code=code, sender=sender)
+        said = self._said_alone(late.envelope)
+        if not said:
+            return self._quarantine(arrived, code=code, sender=sender)
+        keep_reports(self.connection, said, device=sender, now_ms=self.now_ms)
+        return inbox.settle(self.connection, arrived.digest, InboxState.APPLIED, sender=sender, code=code)
+
+    def _said_alone(self, verified: VerifiedEnvelope) -> Sequence[DeviceReport]:
+        """Give what a computer says of itself, if its envelope holds nothing else."""
+        try:
+            opened = decode_bundle(open_with_any(verified, self.openers)).items
+        except SyncError:
+            return ()
+        said = [item for item in opened if isinstance(item, DeviceReport)]
+        return said if len(said) == len(opened) else ()
 
     def _device(self, sender: str | None) -> DeviceEntry:
         device = self.registry.device(sender or "")

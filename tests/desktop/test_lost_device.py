@@ -63,7 +63,9 @@ def test_lost_device_erases_itself_and_says_so(working: AtTheDesk) -> None:
     working.pilot.wait_for("erased", lambda: working.pilot.sees(title))
     assert is_new(paths)
     assert working.program.desk.reader is None
-    assert [path.name for path in paths.folder.iterdir()] == ["replica.db.lock"]  # empty, and still held
+    working.program.window.close()
+    assert [path.name for path in paths.folder.iterdir()] == ["replica.db.lock"]
+    assert (paths.folder / "replica.db.lock").read_bytes() == b""
     working.office.desk.run_once()
     assert [one.standing for one in list_devices(working.office.folder)] == [Standing.WIPED]
     with working.office.city.read() as connection:
