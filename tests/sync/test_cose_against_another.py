@@ -1,6 +1,6 @@
 """Envelopes of suite 1 cross to an independent COSE and back (cwt with pyhpke), and neither side is fooled.
 
-`scripts/setup.sh dev` puts that implementation into `.venv/oracle`; without it these tests fail
+`scripts/setup.sh dev` puts that implementation beside the packages of the environment; without it these tests fail
 and do not skip, because a proof that quietly stops is none.
 """
 
@@ -20,8 +20,7 @@ from sync.envelope.verifying import verify_envelope
 from sync.keys.identity import DeviceIdentity
 from tests.sync.story import CITY, PUZHAO, REGISTRY, XIANGSHAN, sealed_uplink, uplink_header
 
-ROOT = Path(__file__).parents[2]
-ORACLE = ROOT / ".venv" / "oracle"
+ORACLE = Path(sys.prefix) / "oracle"
 PROGRAM = Path(__file__).with_name("cose_oracle.py")
 
 OURS = sealed_uplink(b"work of one morning")
