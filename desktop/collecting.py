@@ -34,7 +34,7 @@ from desktop.shell.sync_indicator import Connection, SyncStatus
 from employment.answers import (
     NEWCOMER,
     SUSPECT_VERIFY,
-    is_newcomer,
+    needs_no_person,
     placed_subject,
 )
 from forms import FormSession, FormSubmission
@@ -112,7 +112,7 @@ class Collecting(QObject):
         knowledge, scope = self._around.knowledge(), self._around.membership().scope
         session = self._start(HOUSEHOLD_FORM, prefill=knowledge.prefill_household(known, scope))
         subject_id, draft_id = f"{NEWCOMER}{self._desk.entropy.uuid()}", self._desk.entropy.uuid()
-        self._open(None, session, draft_id=draft_id, newcomer=subject_id)
+        self._open(None, session, draft_id=draft_id, apart=subject_id)
 
     def begin_member(self, housemate_id: str, known: Mapping[str, str]) -> None:
         """Open the form of a household with somebody new as its first member; the office makes the record.
@@ -144,17 +144,15 @@ class Collecting(QObject):
             return
         draft = read_draft(self._around.reader(), draft_id)
         person = self._around.person(draft.subject_id) if draft and draft.subject_id else None
-        subject_id = draft.subject_id if draft else None
-        is_about_nobody = draft is not None and not subject_id
-        if draft is None or not (person or is_about_nobody or is_newcomer(draft.form_id, subject_id or "")):
+        if draft is None or not (person or needs_no_person(draft.form_id, draft.subject_id)):
             self.refused.emit(RecordMissingError(record=draft_id))
             return
         self._resuming.resume(draft, person)
 
     def _open_draft(self, ready: ReadyDraft) -> None:
         draft = ready.draft
-        newcomer = draft.subject_id if is_newcomer(draft.form_id, draft.subject_id or "") else None
-        self._open(ready.person, ready.session, draft_id=draft.id, kept=ready.kept, newcomer=newcomer)
+        apart = draft.subject_id if needs_no_person(draft.form_id, draft.subject_id) else None
+        self._open(ready.person, ready.session, draft_id=draft.id, kept=ready.kept, apart=apart)
         if ready.is_moved and self._page is not None:
             self._page.presenter.keep()
 
@@ -206,11 +204,11 @@ class Collecting(QObject):
         *,
         draft_id: str,
         kept: DraftDocument | None = None,
-        newcomer: str | None = None,
+        apart: str | None = None,
     ) -> None:
         tasks = find_records(self._around.reader(), "task", subject_id=person.id) if person else ()
         task_id = answered_by(session, tasks)
-        name = DraftName(draft_id, session.definition.form_id, person.id if person else newcomer)
+        name = DraftName(draft_id, session.definition.form_id, person.id if person else apart)
         filling = _Filling(name, session, task_id)
         self._filling = filling
         self._page = build_form_page(

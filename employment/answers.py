@@ -92,6 +92,13 @@ def is_about_household(form_id: str, subject_id: str) -> bool:
     return form_id in _DOOR_FORMS and subject_id.startswith(_HOUSEHOLD)
 
 
+def needs_no_person(form_id: str, subject_id: str | None) -> bool:
+    """Tell whether a form stands without a person's record: it names its own subject, or is about a door."""
+    if not subject_id:
+        return True
+    return is_newcomer(form_id, subject_id) or is_about_household(form_id, subject_id)
+
+
 # List `suspect_result`: the entry is right, or it is the other source that is wrong.
 _RECORD_IS_RIGHT: Final = frozenset({"1", "3"})
 

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Final
 
+from desktop.operations.corrections import settle_correction
 from desktop.operations.edits import Act, RecordEdit, apply_edit, waiting_item
 from desktop.operations.edits import Author as Author
 from desktop.operations.subjects import housemates
@@ -71,6 +72,7 @@ def submit_draft(
         act = Act(author, now_ms, form.instance_id)
         changes = [apply_edit(store, edit, act, change_id=entropy.uuid()) for edit in _edits(store, finished)]
         discard_draft(store, finished.draft_id)
+        settle_correction(store, finished.draft_id, at_ms=now_ms)
     return Submitted(form.instance_id, (form.instance_id, *(change.id for change in changes)))
 
 

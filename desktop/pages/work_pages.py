@@ -14,6 +14,7 @@ from desktop.capture.scan_page import ScanPage
 from desktop.capture.scan_ways import ScanWays
 from desktop.caseload.caseload_page import CaseloadPage, Ways, build_caseload_page
 from desktop.collecting import Collecting
+from desktop.correcting import Correcting
 from desktop.desk import Desk
 from desktop.form_shelf import ALL_FORMS, ENTERPRISE_FORM, form_title
 from desktop.news import News
@@ -66,6 +67,13 @@ class WorkPages(QObject):
         self.scanning: ScanPage | None = None
         self.records: CaseloadPage | None = None
         self.gig: GigCounter | None = None
+        self._correcting = Correcting(
+            desk,
+            words,
+            resume=collecting.resume,
+            is_busy=lambda: window.is_locked or window.is_full_screen_task_open,
+        )
+        self._correcting.refused.connect(self.refused)
         self._chime = Chime(is_wanted=lambda: computer.choices.now.has_sound)
         self.gun = GunRouting(window, words)
         self.gun.served.connect(self._sound)
@@ -194,7 +202,7 @@ class WorkPages(QObject):
 
     def _connect(self, day: WorkingDay, gig: GigCounter) -> None:
         day.collect_wanted.connect(self._collecting.begin)
-        day.mend_wanted.connect(self._collecting.begin)
+        day.correction_wanted.connect(self._correcting.open)
         day.verify_wanted.connect(self._collecting.verify)
         day.draft_wanted.connect(self._collecting.resume)
         day.differences_wanted.connect(self._deciding.open)

@@ -6,7 +6,6 @@ from desktop.desk import Desk
 from desktop.exchange.exchange_page import HeroAct
 from desktop.exchange.exchange_presenter import DeviceMembership, ExchangePresenter
 from desktop.exchange.exchange_view import ExchangeView
-from desktop.form_shelf import DEFAULT_FORM, PERSON_FORMS
 from desktop.news import News
 from desktop.operations.casework import TaskCard
 from desktop.operations.exchange import QueueRow
@@ -31,7 +30,7 @@ class WorkingDay(QObject):
     """Three pages that tell the same story: what is due, what was done, how far it came."""
 
     collect_wanted = Signal(str)  # a person's id
-    mend_wanted = Signal(str, str)  # a person's id, and the form that came back
+    correction_wanted = Signal(str)  # the form that came back
     verify_wanted = Signal(str, str)  # a person's id, and the task
     draft_wanted = Signal(str)
     differences_wanted = Signal()
@@ -142,11 +141,15 @@ class WorkingDay(QObject):
             self.verify_wanted.emit(task.subject_id, task_id)
 
     def _mend(self, work_id: str) -> None:
-        """Open what came back where it can be put right: the same form about the person, or the records."""
+        """Open what came back where it can be put right: the form itself; of a change, its person or the records.
+
+        While records are closed nothing of what was filled is shown; the form about the person begins empty.
+        """
         work = self._work_by_id.get(work_id)
-        if work is not None and work.subject_id is not None and work.subject_id.startswith("p-"):
-            form_id = work.form_id if work.form_id in PERSON_FORMS else DEFAULT_FORM
-            self.mend_wanted.emit(work.subject_id, form_id)
+        if work is not None and work.form_id and self._desk.shows_records():
+            self.correction_wanted.emit(work_id)
+        elif work is not None and work.subject_id is not None and work.subject_id.startswith("p-"):
+            self.collect_wanted.emit(work.subject_id)
         else:
             self.page_wanted.emit("records")
 

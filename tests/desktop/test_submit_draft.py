@@ -1,11 +1,13 @@
 """Finishing a form is one commit: record, change, submission and outbox agree, always (P1)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop.operations.casework import read_day
+from desktop.operations.corrections import correction_id
 from desktop.operations.drafts import Author, FinishedForm, submit_draft
 from desktop.operations.exchange import list_queue, read_progress
 from employment.assignment import AssignmentState
@@ -16,6 +18,7 @@ from store.errors import StoreInvariantError
 from store.history import Origin, record_history
 from store.outbox import DeliveryState, OutboxItem, enqueue, list_items, mark_item
 from store.records import StoredRecord, read_record, write_record
+from store.returned_work import returned_work
 from store.submissions import list_submissions
 from store.transaction import transaction
 from sync.change import Change, FilledForm
@@ -207,3 +210,32 @@ def test_one_returned_part_returns_the_whole(store: Store, clock: FakeClock) -> 
     [row] = list_queue(store)
     assert (row.state, row.code) == (DeliveryState.RETURNED, "record-missing")
     assert row.times[DeliveryState.RETURNED] == STORY_STARTS_MS + 5
+
+
+def give_back(store: Store) -> None:
+    """Let what was submitted come back."""
+    mark_item(store, "uuid:9f1c", DeliveryState.RETURNED, at_ms=STORY_STARTS_MS, code="submission-not-valid")
+
+
+def test_a_correction_settles_what_came_back_even_about_another_subject(
+    store: Store, clock: FakeClock
+) -> None:
+    submit(store, clock)
+    give_back(store)
+    before = returned_work(store)
+    again = replace(SUBMISSION, instance_id="uuid:again")
+    corrected = FinishedForm(again, f"{PERSON}-else", draft_id=correction_id("uuid:9f1c"))
+    submit_draft(store, corrected, author=AUTHOR, clock=clock, entropy=SeededEntropy())
+
+    assert before == {"uuid:9f1c"}
+    assert not returned_work(store)
+
+
+def test_another_form_about_somebody_else_settles_nothing(store: Store, clock: FakeClock) -> None:
+    submit(store, clock)
+    give_back(store)
+    again = replace(SUBMISSION, instance_id="uuid:again")
+    finished = FinishedForm(again, f"{PERSON}-else", draft_id="d-2")
+    submit_draft(store, finished, author=AUTHOR, clock=clock, entropy=SeededEntropy())
+
+    assert returned_work(store) == {"uuid:9f1c"}
