@@ -1,7 +1,7 @@
 """Envelopes of suite 1 cross to an independent COSE and back (cwt with pyhpke), and neither side is fooled.
 
-`scripts/setup.sh dev` puts that implementation beside the packages of the environment; without it these tests fail
-and do not skip, because a proof that quietly stops is none.
+`scripts/setup.sh dev` puts that implementation beside the packages of the environment; without it these tests
+fail and do not skip, because a proof that quietly stops is none.
 """
 
 import json
