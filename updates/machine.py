@@ -7,9 +7,11 @@ import os
 import sys
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from updates.adapters.windows_registry import read_policy_key, this_registry
 from updates.fetching import disk_errors_translated
 from updates.installed import Installation
 from updates.provisioned import (
@@ -73,7 +75,11 @@ def read_machine(
         machine=machine,
     )
     return read_provisioned(
-        policies=[machine / POLICY_NAME], profiles=places, bundled_root=bundled_root(), now=now
+        policies=[machine / POLICY_NAME],
+        profiles=places,
+        bundled_root=bundled_root(),
+        now=now,
+        registry=partial(read_policy_key, this_registry()),
     )
 
 

@@ -1,15 +1,16 @@
 """What this computer was told by its machine: the order in which different words count.
 
-Command line before machine policy before profile. The policy is a file only an administrator can
-write, so it needs no signature and may even name whom to believe; a profile travels by stick and
-mail, so it counts only as its signature does. A profile that is refused leaves nothing of itself behind:
-the program runs as if it were not there, and says why.
+Command line before machine policy before profile. The policy is what only an administrator can write: a file,
+and on Windows the registry's key of policies, member by member before it. So it needs no signature and may
+even name whom to believe; a profile travels by stick and mail, so it counts only as its signature does.
+What is refused leaves nothing of itself behind: the program runs as if it were not there, and says why.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ MAX_PROFILE_BYTES: Final = 256 * 1024
 POLICY_NAME: Final = "policy.toml"
 ROOT_NAME: Final = "publisher-root.json"
 _MAX_POLICY_BYTES: Final = 64 * 1024
+ReadValues = Callable[[], Mapping[str, object]]
 
 
 class PolicyInvalidError(UpdateError):
@@ -72,14 +74,26 @@ def read_provisioned(
     profiles: Iterable[Path],
     bundled_root: Path | None,
     now: datetime,
+    registry: ReadValues = dict,
 ) -> Provisioned:
-    """Read the first policy and the first profile that are there, in the order given."""
+    """Read the first policy and the first profile that are there, in the order given.
+
+    `registry` reads what the system itself keeps for an administrator, by the members of a policy; each of
+    them counts before the file's. Of the two, one that makes no sense leaves the other as it is.
+    """
+    values: dict[str, object] = {}
     refused: UpdateError | None = None
-    policy = Policy()
-    try:
-        policy = _first_policy(policies)
-    except UpdateError as error:
-        refused = error
+    for read in (partial(_first_values, policies), registry):
+        try:
+            fresh = read()
+            _policy_from(fresh)
+            values |= fresh
+        except (TypeError, ReleaseMalformedError) as error:
+            refused = PolicyInvalidError()
+            refused.__cause__ = error
+        except UpdateError as error:
+            refused = error
+    policy = _policy_from(values)
     profile: Profile | None = None
     encoded = _first_bytes(profiles, limit=MAX_PROFILE_BYTES + 1)
     if encoded is not None:
@@ -112,14 +126,13 @@ def profile_places(
     return beside if asked is None else (asked,)
 
 
-def _first_policy(places: Iterable[Path]) -> Policy:
+def _first_values(places: Iterable[Path]) -> Mapping[str, object]:
     encoded = _first_bytes(places, limit=_MAX_POLICY_BYTES)
     if encoded is None:
-        return Policy()
+        return {}
     try:
-        plain = tomllib.loads(encoded.decode("utf-8"))
-        return _policy_from(plain)
-    except (ValueError, TypeError, ReleaseMalformedError) as error:
+        return tomllib.loads(encoded.decode("utf-8"))
+    except ValueError as error:
         raise PolicyInvalidError from error
 
 

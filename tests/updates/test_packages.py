@@ -88,6 +88,7 @@ def test_a_package_that_does_not_run_is_taken_back_and_not_tried_again(debian: D
         debian.update()
 
     assert debian.installed == ["0.2.0", "0.1.0"]
+    assert [one.name for one in (debian.keep / "packages").iterdir()] == ["0.1.0"]
     assert debian.update() is None
 
 
