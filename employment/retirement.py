@@ -3,8 +3,9 @@
 Source: 国务院关于渐进式延迟法定退休年龄的办法 (adopted 13 September 2024), articles 1 and 2 with
 their three tables: men from 60 to 63 and women in posts with 55 from 55 to 58, one month
 later for every four months of birth; women in posts with 50 from 50 to 55, one month later
-for every two. Earlier or later retirement by agreement and the posts with their own ages
-are not decided here.
+for every two. Whoever has paid long enough may choose to go up to three years before, never before
+the age of former years (the same 办法, on retirement by choice). The posts with their own ages are not
+decided here.
 """
 
 from calendar import monthrange
@@ -17,6 +18,7 @@ from typing import Final
 from employment.resident_id import Sex
 
 MONTHS: Final = 12
+_LONGEST_CHOSEN: Final = 36  # months before the statutory age
 
 
 class RetirementTrack(StrEnum):
@@ -60,6 +62,13 @@ def retirement_age_months(born_on: date, *, track: RetirementTrack) -> int:
 def retires_on(born_on: date, *, track: RetirementTrack) -> date:
     """Give the day the statutory age is reached."""
     return add_months(born_on, retirement_age_months(born_on, track=track))
+
+
+def may_retire_from(born_on: date, *, track: RetirementTrack) -> date:
+    """Give the first day on which somebody may retire by choice, without any reason."""
+    earliest = _TABLES[track].former_age * MONTHS
+    chosen = retirement_age_months(born_on, track=track) - _LONGEST_CHOSEN
+    return add_months(born_on, max(earliest, chosen))
 
 
 def add_months(day: date, months: int) -> date:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from employment import RetirementTrack, Sex, retirement_age_months, retires_on
-from employment.retirement import add_months, tracks_of
+from employment.retirement import add_months, may_retire_from, tracks_of
 
 MAN, WOMAN_AT_55, WOMAN_AT_50 = RetirementTrack
 TRACKS = (MAN, WOMAN_AT_55, WOMAN_AT_50)
@@ -78,3 +78,19 @@ def test_day_is_kept_where_the_month_has_it() -> None:
     assert add_months(date(2024, 1, 31), 1) == date(2024, 2, 29)
     assert add_months(date(2024, 2, 29), 12) == date(2025, 2, 28)
     assert add_months(date(2024, 11, 15), 2) == date(2025, 1, 15)
+
+
+@pytest.mark.parametrize(
+    ("track", "born_on", "earliest"),
+    [
+        (MAN, date(1966, 11, 23), date(2026, 11, 23)),  # never before 60
+        (MAN, date(1990, 1, 1), date(2050, 1, 1)),
+        (WOMAN_AT_50, date(1976, 6, 1), date(2026, 6, 1)),
+        (WOMAN_AT_50, date(1990, 1, 1), date(2042, 1, 1)),  # statutory at 55, three years before
+        (WOMAN_AT_55, date(1990, 1, 1), date(2045, 1, 1)),
+    ],
+)
+def test_three_years_may_be_chosen_but_not_below_the_former_age(
+    track: RetirementTrack, born_on: date, earliest: date
+) -> None:
+    assert may_retire_from(born_on, track=track) == earliest

@@ -81,7 +81,7 @@ def test_nothing_reported_means_nothing_doubted() -> None:
 def test_shipped_pack_speaks_both_languages() -> None:
     rule = PACK.rules["D41"]
 
-    assert PACK.version == "2026.12.1"
+    assert PACK.version == "2026.12.2"
     assert rule.name_zh == "登记失业但同期有职工社保缴费"
     assert all((rule.name_en, rule.explanation_zh, rule.explanation_en, rule.question_zh, rule.question_en))
 
