@@ -31,8 +31,13 @@ from updates.source import Source
 from updates.updating import Found, RunCommand, UpdateFolder, bring, look, prepare
 from updates.version import Version, parse_version
 
-# Debian's installer takes a package by its path and asks nothing; a policy may name another command.
-INSTALL_DEB: Final = ("apt-get", "install", "--yes", "--no-install-recommends")
+# Debian's installer takes a package by its path; a policy may name another command. Nobody is there to answer
+# it: settings an administrator changed stay as they are, and another installer at work is waited for.
+INSTALL_DEB: Final = (
+    *("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes", "--no-install-recommends"),
+    *("-o", "Dpkg::Options::=--force-confdef", "-o", "Dpkg::Options::=--force-confold"),
+    *("-o", "DPkg::Lock::Timeout=300"),
+)
 
 
 @dataclass(frozen=True, slots=True)

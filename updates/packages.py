@@ -88,6 +88,7 @@ class PackageInstaller:
         package = self._kept(current) or self._published(release, catalogue, source, current=current)
         if package is None or not self.run([*_ALLOW_OLDER, *self.install, _DOWNGRADE, str(package)]):
             raise NoWayBackError
+        self._forget_all_but(current)
 
     def _kept(self, version: Version) -> Path | None:
         folder = self.keep.packages / str(version)

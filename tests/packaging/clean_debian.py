@@ -9,6 +9,7 @@ from typing import Final
 
 SUITE: Final = "bookworm"
 OFFICER: Final = "officer"
+STATE: Final = "/var/lib/quancai-update"  # StateDirectory of deploy/quancai-update.service
 _MIRROR: Final = "http://deb.debian.org/debian"
 _PATH: Final = "/usr/sbin:/usr/bin:/sbin:/bin"
 
@@ -53,12 +54,28 @@ class CleanDebian:
         asked = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "--allow-downgrades"]
         return self.run(*asked, f"/tmp/{package.name}")
 
+    def run_as_service(self, *command: str) -> "subprocess.CompletedProcess[str]":
+        """Run as a service does: nothing of a person's session, no home and no screen."""
+        service = [f"PATH={_PATH}", "LANG=C.UTF-8", f"STATE_DIRECTORY={STATE}"]
+        return subprocess.run(
+            ["chroot", str(self.root), "env", "-i", *service, *command],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=900,
+            check=False,
+        )
+
+    def extract(self, package: Path, inside: str) -> None:
+        """Unpack a package's files beside what is installed."""
+        subprocess.run(["dpkg-deb", "-x", str(package), str(self.path(inside))], check=True)
+
     def path(self, inside: str) -> Path:
         return self.root / inside.lstrip("/")
 
 
-def make_clean_debian(folder: Path) -> CleanDebian:
-    """Make one; a folder named by QUANCAI_CLEAN_DEBIAN is copied instead, which saves two minutes.
+def fetch_clean_debian(folder: Path) -> CleanDebian:
+    """Fetch one, with a person in it; a folder named by QUANCAI_CLEAN_DEBIAN is copied, which is faster.
 
     Raises:
         NoCleanSystemError: it cannot be made here.
@@ -75,6 +92,12 @@ def make_clean_debian(folder: Path) -> CleanDebian:
     system.must("useradd", "--create-home", OFFICER)
     system.must("apt-get", "update", "-q")
     return system
+
+
+def copy_clean_debian(clean: CleanDebian, folder: Path) -> CleanDebian:
+    """Give a system of its own that nobody has used yet."""
+    subprocess.run(["cp", "-a", "--reflink=auto", str(clean.root), str(folder)], check=True)
+    return CleanDebian(folder)
 
 
 def _bootstrap(folder: Path) -> None:

@@ -13,6 +13,8 @@ from installers.making import bundle_with_bills
 from installers.slimming import Saved
 from installers.stamp import read_commit
 from tests.architecture.sources import ROOT
+from tests.packaging.clean_debian import CleanDebian, fetch_clean_debian
+from tests.packaging.older_program import build_older_package
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +29,19 @@ def billed(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     """The same with its bill of materials and its licences, as it is handed out."""
     ready = _built_before()
     return ready or bundle_with_bills(DESKTOP, ROOT, tmp_path_factory.mktemp("package"))[0]
+
+
+@pytest.fixture(scope="session")
+def older_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package of a really older program; QUANCAI_OLDER_PACKAGE names one that was built before."""
+    ready = os.environ.get("QUANCAI_OLDER_PACKAGE")
+    return Path(ready) if ready else build_older_package(tmp_path_factory.mktemp("older"))
+
+
+@pytest.fixture(scope="session")
+def clean_debian(tmp_path_factory: pytest.TempPathFactory) -> CleanDebian:
+    """A system nobody works on: the others are copies of it."""
+    return fetch_clean_debian(tmp_path_factory.mktemp("clean") / "root")
 
 
 def _built_before() -> Bundle | None:

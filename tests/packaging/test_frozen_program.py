@@ -16,6 +16,8 @@ from quancai.demo.story import PASSPHRASE
 from sync.adapters.system import SystemEntropy
 from sync.version import PROGRAM_VERSION
 from tests.packaging.conftest import run_program
+from tests.packaging.old_records import lay_out_old_records, read_named
+from tests.store.test_old_replicas import NUMBERS
 
 pytestmark = [pytest.mark.packaging, pytest.mark.socket, pytest.mark.timeout(900)]
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,6 +85,27 @@ def test_records_of_a_newer_program_are_refused_with_words_and_left_alone(
     assert (done.returncode, "[store-newer-version]" in done.stderr) == (4, True), done.stderr
     assert "Install the newer program" in done.stderr
     assert paths.replica.read_bytes() == before
+
+
+@pytest.mark.parametrize("number", [NUMBERS[0], NUMBERS[-2]], ids=["oldest", "previous"])
+def test_records_of_an_older_program_are_brought_up_to_date_without_loss(
+    bundle: Bundle, bare: Mapping[str, str], tmp_path: Path, number: str
+) -> None:
+    told = lay_out_old_records(number, tmp_path / "device")
+    (tmp_path / "copies").mkdir()
+
+    copied = subprocess.run(
+        [bundle.program, "copy", "make", tmp_path / "copies", "--data", tmp_path / "device"],
+        input=f"{PASSPHRASE}\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env=bare,
+    )
+
+    assert copied.returncode == 0, copied.stderr
+    assert read_named(tmp_path / "device", told) == told["holds"]
 
 
 def test_a_second_start_hands_over_to_the_window_that_is_open(

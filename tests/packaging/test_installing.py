@@ -5,7 +5,7 @@ One system is used from the first test to the last, as one computer is.
 """
 
 import json
-from dataclasses import dataclass, replace
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,31 +18,20 @@ from installers.desktop_package import SETTINGS, build_desktop_deb
 from installers.making import bundle_with_bills
 from quancai.demo.story import PASSPHRASE
 from tests.architecture.sources import ROOT
-from tests.packaging.clean_debian import OFFICER, CleanDebian, make_clean_debian
+from tests.packaging.clean_debian import OFFICER, CleanDebian, copy_clean_debian
+from tests.packaging.old_records import bring_up_to_date, read_all, version_of
+from tests.store.test_old_replicas import NUMBERS
 
 pytestmark = [pytest.mark.installing, pytest.mark.socket, pytest.mark.timeout(2400)]
 DEVICE = f"/home/{OFFICER}/journey/journey/device"
+COPIES = f"/home/{OFFICER}/copies"
 QUICKLY = 0  # how hard to pack
 
 
-@dataclass(frozen=True)
-class Packages:
-    """The same program as an earlier and as a later package."""
-
-    bundle: Bundle
-    earlier: Path
-    later: Path
-
-
 @pytest.fixture(scope="module")
-def packages(billed: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Packages:
-    place = tmp_path_factory.mktemp("packages")
-    before = replace(billed, commit=replace(billed.commit, at_s=billed.commit.at_s - 3600, id="before"))
-    earlier, later = (
-        build_desktop_deb(one, documents=documents_of(billed), place=place, effort=QUICKLY)
-        for one in (before, billed)
-    )
-    return Packages(billed, earlier, later)
+def package(billed: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("package")
+    return build_desktop_deb(billed, documents=documents_of(billed), place=place, effort=QUICKLY)
 
 
 def documents_of(bundle: Bundle) -> list[Path]:
@@ -50,10 +39,12 @@ def documents_of(bundle: Bundle) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def debian(packages: Packages, tmp_path_factory: pytest.TempPathFactory) -> CleanDebian:
-    """A clean system with the earlier package, and an officer who has done a day's work with it."""
-    system = make_clean_debian(tmp_path_factory.mktemp("debian") / "root")
-    installed = system.install(packages.earlier)
+def debian(
+    older_package: Path, clean_debian: CleanDebian, tmp_path_factory: pytest.TempPathFactory
+) -> CleanDebian:
+    """A clean system with the older program's package, and an officer who has done a day's work with it."""
+    system = copy_clean_debian(clean_debian, tmp_path_factory.mktemp("debian") / "root")
+    installed = system.install(older_package)
     assert installed.returncode == 0, installed.stdout + installed.stderr
     walked = ("quancai", "demo", "--headless", "--json", "--data", f"/home/{OFFICER}/journey")
     assert json.loads(system.must(*walked, user=OFFICER))["ok"] is True
@@ -70,10 +61,11 @@ def installed_version(system: CleanDebian) -> str:
     return system.must("dpkg-query", "-W", "-f", "${Version}", "quancai")
 
 
-def opens(system: CleanDebian) -> bool:
-    """Say whether the officer's secret opens the officer's records with the program that is installed."""
-    asked = ("quancai", "operator", "list", "--data", DEVICE)
-    return "passphrase" in system.must(*asked, user=OFFICER, typed=f"{PASSPHRASE}\n")
+def copies(system: CleanDebian) -> str:
+    """Open the officer's records with the program that is installed, and have them copied and read back."""
+    system.must("mkdir", "-p", COPIES, user=OFFICER)
+    asked = ("quancai", "copy", "make", COPIES, "--data", DEVICE)
+    return system.must(*asked, user=OFFICER, typed=f"{PASSPHRASE}\n")
 
 
 def test_the_program_works_where_nothing_else_is_installed(debian: CleanDebian) -> None:
@@ -92,24 +84,52 @@ def test_the_menu_the_manual_and_the_kind_of_invitations_are_there(debian: Clean
         assert debian.path(f"/usr/share/doc/quancai/{name}").stat().st_size > 10_000
 
 
-def test_an_update_keeps_records_and_settings_and_an_older_package_is_refused(
-    debian: CleanDebian, packages: Packages
+def test_the_new_package_over_the_older_one_keeps_records_and_settings(
+    debian: CleanDebian, billed: Bundle, package: Path, tmp_path: Path
 ) -> None:
     settings = debian.path(SETTINGS)
     settings.write_text("QUANCAI_LOG=debug\n", encoding="utf-8")
     before = kept(debian)
+    shutil.copytree(debian.path(DEVICE), tmp_path / "device")
 
-    updated = debian.install(packages.later)
-    refused = debian.install(packages.earlier)
+    updated = debian.install(package)
+    after_installing, versions = kept(debian), [version_of(tmp_path / "device")]
+    copies(debian)
 
     assert updated.returncode == 0, updated.stdout + updated.stderr
+    assert installed_version(debian) == debian_version(billed.commit)
+    assert settings.read_text(encoding="utf-8") == "QUANCAI_LOG=debug\n"
+    assert after_installing == before
+    # The program took the step the older one did not know, and whatever was there is there.
+    bring_up_to_date(tmp_path / "device")
+    assert [*versions, version_of(debian.path(DEVICE))] == [int(NUMBERS[-2]), int(NUMBERS[-1])]
+    assert read_all(debian.path(DEVICE)) == read_all(tmp_path / "device")
+
+
+def test_an_older_package_over_the_newer_one_is_refused_and_nothing_changes(
+    debian: CleanDebian, older_package: Path, billed: Bundle
+) -> None:
+    before = kept(debian)
+
+    refused = debian.install(older_package)
+
     assert refused.returncode != 0
     assert "没有做任何改动" in refused.stdout + refused.stderr
-    assert installed_version(debian) == debian_version(packages.bundle.commit)
-    assert settings.read_text(encoding="utf-8") == "QUANCAI_LOG=debug\n"
+    assert installed_version(debian) == debian_version(billed.commit)
     assert kept(debian) == before
-    settings.write_text("", encoding="utf-8")
-    assert opens(debian)
+    assert json.loads(debian.must("quancai", "self-check", "--json", user=OFFICER))["checks"]
+
+
+def test_the_older_program_leaves_the_newer_records_alone(debian: CleanDebian, older_package: Path) -> None:
+    debian.extract(older_package, "/srv/older")
+    before = kept(debian)
+
+    asked = ("/srv/older/opt/quancai/quancai", "copy", "make", COPIES, "--data", DEVICE, "--language", "en")
+    refused = debian.run(*asked, user=OFFICER, typed=f"{PASSPHRASE}\n")
+
+    assert "[store-newer-version]" in refused.stderr
+    assert refused.returncode != 0
+    assert kept(debian) == before
 
 
 def test_removing_and_purging_leave_the_records_where_they_are(debian: CleanDebian) -> None:
@@ -127,10 +147,10 @@ def test_removing_and_purging_leave_the_records_where_they_are(debian: CleanDebi
 
 
 def test_a_second_build_of_the_commit_is_the_same(
-    packages: Packages, tmp_path_factory: pytest.TempPathFactory
+    billed: Bundle, package: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     again, documents = bundle_with_bills(DESKTOP, ROOT, tmp_path_factory.mktemp("again"))
-    package = build_desktop_deb(again, documents=documents, place=again.folder.parent, effort=QUICKLY)
+    made = build_desktop_deb(again, documents=documents, place=again.folder.parent, effort=QUICKLY)
 
-    assert compare(packages.bundle.folder, again.folder) == ()
-    assert hash_of(package) == hash_of(packages.later)
+    assert compare(billed.folder, again.folder) == ()
+    assert hash_of(made) == hash_of(package)

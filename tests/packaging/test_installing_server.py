@@ -10,7 +10,7 @@ from installers.bundle import SERVER, Bundle
 from installers.making import bundle_with_bills
 from installers.server_package import build_server_deb
 from tests.architecture.sources import ROOT
-from tests.packaging.clean_debian import CleanDebian, make_clean_debian
+from tests.packaging.clean_debian import CleanDebian, copy_clean_debian
 
 pytestmark = [pytest.mark.installing, pytest.mark.socket, pytest.mark.timeout(1800)]
 LARGEST_BYTES = 110_000_000
@@ -26,8 +26,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> tuple[Bundle, Path]:
 
 
 @pytest.fixture(scope="module")
-def debian(server: tuple[Bundle, Path], tmp_path_factory: pytest.TempPathFactory) -> CleanDebian:
-    system = make_clean_debian(tmp_path_factory.mktemp("debian") / "root")
+def debian(
+    server: tuple[Bundle, Path], clean_debian: CleanDebian, tmp_path_factory: pytest.TempPathFactory
+) -> CleanDebian:
+    system = copy_clean_debian(clean_debian, tmp_path_factory.mktemp("debian") / "root")
     installed = system.install(server[1])
     assert installed.returncode == 0, installed.stdout + installed.stderr
     return system
