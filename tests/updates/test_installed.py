@@ -20,6 +20,8 @@ SAYS_WELL = (
     '#!/bin/sh\n[ "$1" = self-check ] && exit 0\nrm -f "$QUANCAI_INSTALLATION/unconfirmed"\necho {version}\n'
 )
 DIES = '#!/bin/sh\n[ "$1" = self-check ] && exit 0\nexit 1\n'
+# Well when it is asked before the switch, and ends so whenever the launcher starts it.
+ENDS = '#!/bin/sh\n[ -z "${{QUANCAI_RUNNING:-}}" ] && exit 0\nexit {status}\n'
 NOT_WELL = "#!/bin/sh\nexit 1\n"
 FIRST, SECOND, THIRD = parse_version("0.1.0"), parse_version("0.2.0"), parse_version("0.3.0")
 
@@ -103,6 +105,42 @@ def test_a_failed_first_start_rolls_back_before_the_person_notices(
     assert installation.refused == {SECOND}
     word = laptop.look(office.repository, laptop.here("0.1.0", given_up=installation.refused)).word
     assert word == Wait(Why.NEWEST)
+
+
+@pytest.mark.parametrize("arguments", [("update", "look"), ("self-check",), ("--version",)])
+def test_what_another_command_ends_with_is_no_word_about_a_new_version(
+    office: Office, laptop: Laptop, installation: Installation, arguments: tuple[str, ...]
+) -> None:
+    office.release("0.2.0", script=ENDS.format(status=1))
+    update(office, laptop, installation, SECOND)
+
+    ended = [start(installation, *arguments).returncode for _ in range(4)]
+
+    assert set(ended) == {1}
+    assert (installation.current, installation.is_unconfirmed) == (SECOND, True)
+
+
+@pytest.mark.parametrize("status", [0, 143])
+def test_a_window_closed_at_its_door_or_ended_from_outside_is_no_failed_start(
+    office: Office, laptop: Laptop, installation: Installation, status: int
+) -> None:
+    office.release("0.2.0", script=ENDS.format(status=status))
+    update(office, laptop, installation, SECOND)
+
+    assert start(installation, "app").returncode == status
+    assert (installation.current, installation.is_unconfirmed) == (SECOND, True)
+
+
+def test_a_door_closed_again_and_again_takes_nothing_back(
+    office: Office, laptop: Laptop, installation: Installation
+) -> None:
+    office.release("0.2.0", script=ENDS.format(status=0))
+    update(office, laptop, installation, SECOND)
+
+    ended = [start(installation).returncode for _ in range(5)]
+
+    assert set(ended) == {0}
+    assert installation.current == SECOND
 
 
 def test_a_version_cut_off_three_times_before_it_was_well_is_taken_back(
