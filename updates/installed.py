@@ -8,11 +8,11 @@
     FOLDER/refused            versions that did not start here, a line each
 
 Every one of these small files is replaced whole, so a power cut leaves the old or the new version current
-and never half of one. The launcher (resources/launcher/quancai) reads and writes the same files without
-Python, because a version whose Python does not start cannot put itself back.
+and never half of one. The launcher (resources/launcher/quancai; on Windows `updates.launching`, frozen on its
+own) reads and writes the same files without any version's Python, because one that does not start cannot
+put itself back.
 """
 
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from typing import Final
 from updates.errors import DamagedError, DowngradeError, NoWayBackError, ReleaseMalformedError
 from updates.fetching import disk_errors_translated
 from updates.manifest import Manifest, decode_manifest, encode_manifest
+from updates.small_files import read_words, write_line
 from updates.version import Version, parse_version
 
 _EXECUTABLE: Final = 0o755
@@ -50,11 +51,7 @@ class Installation:
     @property
     def is_unconfirmed(self) -> bool:
         """Say whether the current version has not said yet that it is well."""
-        try:
-            version = (self.folder / "unconfirmed").read_text("ascii").split()[:1]
-        except (OSError, UnicodeDecodeError):
-            return False
-        return version == [str(self.current)]
+        return read_words(self.folder / "unconfirmed")[:1] == (str(self.current),)
 
     def place_of(self, version: Version) -> Path:
         return self.folder / "versions" / str(version)
@@ -199,19 +196,9 @@ def lay_out(manifest: Manifest, cache: Path, folder: Path) -> None:
 def read_versions(place: Path) -> frozenset[Version]:
     """Read versions, a line each; a file that is not there or makes no sense names none."""
     try:
-        return frozenset(map(parse_version, place.read_text("ascii").split()))
-    except (OSError, UnicodeDecodeError, ReleaseMalformedError):
+        return frozenset(map(parse_version, read_words(place)))
+    except ReleaseMalformedError:
         return frozenset()
-
-
-def write_line(place: Path, line: str) -> None:
-    """Replace a small file whole; it is on the disk before its name points at it."""
-    draft = place.with_name(f"{place.name}.new")
-    with draft.open("w", encoding="ascii", newline="\n") as file:
-        file.write(f"{line}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(place)
 
 
 def _manifest_beside(place: Path) -> Path:

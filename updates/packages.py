@@ -20,8 +20,9 @@ from updates.errors import (
     NoWayBackError,
 )
 from updates.fetching import disk_errors_translated, fetch
-from updates.installed import lay_out, read_versions, write_line
+from updates.installed import lay_out, read_versions
 from updates.release import Release
+from updates.small_files import write_line
 from updates.source import Source
 from updates.updating import RunCommand, UpdateFolder, forget_files
 from updates.version import Version

@@ -20,7 +20,8 @@ from updates.manifest import Manifest
 from updates.release import Release
 from updates.source import Source
 
-PROGRAM: Final = "quancai"
+# What is asked whether it is well; on Windows the twin with a terminal.
+PROGRAMS: Final = ("quancai-console.exe", "quancai")
 # Runs a command to its end and says whether it succeeded; a port because tests start nothing.
 RunCommand = Callable[[Sequence[str]], bool]
 
@@ -106,10 +107,15 @@ def prepare(
     if current is not None and release.version <= current:
         raise DowngradeError(version=str(release.version), current=str(current))
     place = installation.put_beside(release.version, manifest, keep.cache)
-    if not run([str(place / PROGRAM), "self-check"]):
+    if not run([str(program_in(place)), "self-check"]):
         installation.give_up(release.version)
         raise NotWellError(version=str(release.version))
     forget_files(keep)
+
+
+def program_in(place: Path) -> Path:
+    """Give the file of a laid-out version that answers questions at a terminal."""
+    return next((place / name for name in PROGRAMS if (place / name).is_file()), place / PROGRAMS[-1])
 
 
 def forget_files(keep: UpdateFolder) -> None:
