@@ -78,6 +78,7 @@ _UNTIL_IT_IS_SEEN_MS: Final = 60
 class FrontDoor(QObject):
     """Owns the window and its lock screen until the program takes both over."""
 
+    seen = Signal()  # the door stands on the screen
     loaded = Signal()
     piece_loaded = Signal()
     _libraries_loaded = Signal(object)  # None, or the error that stopped them; from their thread
@@ -141,6 +142,7 @@ class FrontDoor(QObject):
         self.loaded.emit()
 
     def _begin_loading(self) -> None:
+        self.seen.emit()
         Thread(target=self._load_libraries, name="libraries", daemon=True).start()
 
     def _load_libraries(self) -> None:

@@ -12,10 +12,13 @@ import builtins
 import importlib
 from typing import Final
 
+from desktop.support_code import kept_at, support_code_kept
+
 _KEPT_BY_PYSIDE: Final = "__orig_import__"
 
 
 def import_plainly() -> None:
     """Load Qt, then put Python's import back; a PySide6 that has replaced nothing is left as it is."""
-    importlib.import_module("PySide6.QtCore")
+    with support_code_kept(kept_at()):
+        importlib.import_module("PySide6.QtCore")
     builtins.__import__ = getattr(builtins, _KEPT_BY_PYSIDE, builtins.__import__)

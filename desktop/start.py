@@ -66,9 +66,11 @@ def run_window(
     if not is_new(paths) and not is_being_erased(paths):
         opening = open_door(paths, language)
         place.came.connect(opening.welcome_back)
+        opening.front.seen.connect(place.listen)
         if invitation is not None:
             opening.welcome_back(word)
         return opening.run()
+    place.listen()
     from desktop.app import build_program, real_world, run_program  # noqa: PLC0415 — see above
 
     given = invitation or laid_out_invitation(os.environ)

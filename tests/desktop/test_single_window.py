@@ -14,6 +14,8 @@ from desktop.start import laid_out_invitation
 from tests.architecture.sources import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="places are files here")
+# For another process on a busy machine; nothing here takes a second by itself.
+ENDS_MS = 60_000
 INVITATION = CameAgain(Path("/media/stick/dongshi.qjy"), "token-1")
 
 
@@ -35,13 +37,30 @@ print("told" if place is None else "first")
 """
 
 
+# One that leaves a note where it has knocked and nobody listened.
+EARLY_START = """
+import desktop.single_window as place
+knock = place._knock
+def note(name):
+    visit = knock(name)
+    if visit is None:
+        open(name + ".knocked", "w").close()
+    return visit
+place._knock = note
+"""
+# One that is killed with the place in its hands.
+KILLED_START = SECOND_START + "place.listen(); import os; sys.stdout.flush(); os._exit(9)"
+
+
 class SecondStart:
     """The same program started once more, as far as its window would come."""
 
-    def __init__(self, data_folder: Path, word: CameAgain, here: dict[str, str]) -> None:
+    def __init__(
+        self, data_folder: Path, word: CameAgain, here: dict[str, str], *, program: str = SECOND_START
+    ) -> None:
         told = [data_folder, here["XDG_RUNTIME_DIR"], word.invitation or "", word.activation]
         self._process = subprocess.Popen(
-            [sys.executable, "-c", SECOND_START, *map(str, told)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", program, *map(str, told)], cwd=ROOT, stdout=subprocess.PIPE, text=True
         )
 
     def has_ended(self) -> bool:
@@ -54,6 +73,7 @@ class SecondStart:
 def first_window(data_folder: Path, here: dict[str, str]) -> tuple[SingleWindow, list[CameAgain]]:
     window = take_place(data_folder, CameAgain(), environment=here)
     assert window is not None
+    window.listen()
     heard: list[CameAgain] = []
     window.came.connect(heard.append)
     return window, heard
@@ -65,10 +85,71 @@ def test_second_start_leaves_its_invitation_with_the_first_and_ends(
     window, heard = first_window(tmp_path / "data", here)
 
     second = SecondStart(tmp_path / "data", INVITATION, here)
-    qtbot.waitUntil(second.has_ended)
+    qtbot.waitUntil(second.has_ended, timeout=ENDS_MS)
 
     assert second.outcome() == "told"
     assert heard == [INVITATION]
+    window.close()
+
+
+def test_second_start_waits_for_a_first_whose_door_does_not_stand_yet(
+    qtbot: QtBot, tmp_path: Path, here: dict[str, str]
+) -> None:
+    window = take_place(tmp_path / "data", CameAgain(), environment=here)
+    assert window is not None
+    heard: list[CameAgain] = []
+    window.came.connect(heard.append)
+    second = SecondStart(tmp_path / "data", INVITATION, here, program=EARLY_START + SECOND_START)
+    qtbot.waitUntil(
+        Path(place_name(tmp_path / "data", environment=here) + ".knocked").exists, timeout=ENDS_MS
+    )
+
+    window.listen()
+    qtbot.waitUntil(second.has_ended, timeout=ENDS_MS)
+
+    assert second.outcome() == "told"
+    assert heard == [INVITATION]
+    window.close()
+
+
+def test_where_whoever_has_the_place_never_listens_the_program_opens(
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, tmp_path: Path, here: dict[str, str]
+) -> None:
+    monkeypatch.setattr("desktop.single_window._KNOCKS", 2)
+    monkeypatch.setattr("desktop.single_window._BETWEEN_KNOCKS_MS", 1)
+    silent = take_place(tmp_path / "data", CameAgain(), environment=here)
+
+    window = take_place(tmp_path / "data", CameAgain(), environment=here)
+
+    assert silent is not None
+    assert window is not None
+    window.listen()
+    assert not window.is_heard
+    silent.close()
+
+
+def test_a_place_that_was_given_up_is_free(qtbot: QtBot, tmp_path: Path, here: dict[str, str]) -> None:
+    window, _ = first_window(tmp_path / "data", here)
+    window.close()
+
+    again, _ = first_window(tmp_path / "data", here)
+
+    assert again.is_heard
+    again.close()
+
+
+def test_a_program_killed_with_the_place_in_its_hands_keeps_nobody_out(
+    qtbot: QtBot, tmp_path: Path, here: dict[str, str]
+) -> None:
+    killed = SecondStart(tmp_path / "data", CameAgain(), here, program=KILLED_START)
+    qtbot.waitUntil(killed.has_ended, timeout=ENDS_MS)
+    left_behind = sorted(path.suffix for path in tmp_path.glob("quancai-*"))
+
+    window, _ = first_window(tmp_path / "data", here)
+
+    assert killed.outcome() == "first"
+    assert left_behind == ["", ".lock"]
+    assert window.is_heard
     window.close()
 
 
@@ -78,6 +159,7 @@ def test_other_data_has_a_window_of_its_own(qtbot: QtBot, tmp_path: Path, here: 
     other = take_place(tmp_path / "other", INVITATION, environment=here)
 
     assert other is not None
+    other.listen()
     assert other.is_heard
     assert heard == []
     window.close()
@@ -93,7 +175,7 @@ def test_a_place_left_behind_by_a_killed_program_is_taken_over(
 
     window, heard = first_window(tmp_path / "data", here)
     second = SecondStart(tmp_path / "data", CameAgain(), here)
-    qtbot.waitUntil(second.has_ended)
+    qtbot.waitUntil(second.has_ended, timeout=ENDS_MS)
 
     assert window.is_heard
     assert heard == [CameAgain()]
@@ -112,7 +194,7 @@ def test_a_stranger_at_the_place_is_not_heard(
     stranger.sendall(line)
 
     second = SecondStart(tmp_path / "data", INVITATION, here)
-    qtbot.waitUntil(second.has_ended)
+    qtbot.waitUntil(second.has_ended, timeout=ENDS_MS)
 
     assert heard == [INVITATION]
     stranger.close()
@@ -125,6 +207,7 @@ def test_where_no_place_can_be_made_the_program_opens_all_the_same(qtbot: QtBot,
     window = take_place(deep, CameAgain(), environment={})
 
     assert window is not None
+    window.listen()
     assert not window.is_heard
 
 
