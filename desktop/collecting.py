@@ -1,8 +1,7 @@
 """From "collect this person" to a finished form, over the whole window.
 
-Opens any of the shipped forms with what is known and the rules that will be asked, keeps
-the draft at every answer, and on finishing writes everything in one commit and hands the
-word back. One form at a time; leaving keeps the draft.
+Opens any form with what is known and the rules that will be asked, keeps the draft at every answer, and
+on finishing writes everything in one commit. One form at a time; leaving keeps the draft.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -89,6 +88,11 @@ class Collecting(QObject):
     def page(self) -> FormPage | None:
         """The open form, if there is one."""
         return self._page
+
+    @property
+    def draft_id(self) -> str | None:
+        """Name the draft of the open form, kept already or not."""
+        return self._filling.name.id if self._filling is not None else None
 
     def author(self) -> Author:
         """Name who works here, as their work is signed."""
@@ -182,13 +186,10 @@ class Collecting(QObject):
         self._writing.afterwards(lambda: None if self._page or self._window.is_locked else act())
 
     def _start(self, form_id: str, *, prefill: Mapping[str, str]) -> FormSession:
-        definition = self._around.shelf().newest(form_id)
+        around, definition = self._around, self._around.shelf().newest(form_id)
+        language = form_language(definition, self._words.language)
         return FormSession.start(
-            definition,
-            clock=self._around.clock(),
-            device=self._around.device(),
-            language=form_language(definition, self._words.language),
-            prefill=prefill,
+            definition, clock=around.clock(), device=around.device(), language=language, prefill=prefill
         )
 
     def leave(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.capture.scan_page import ScanPage
 from desktop.caseload.caseload_page import CaseloadPage
 from desktop.collecting import Collecting
+from desktop.coming_back import ComingBack
 from desktop.components.empty_state import EmptyState
 from desktop.components.focus_ring import FocusRing
 from desktop.desk import Desk
@@ -31,12 +32,11 @@ from desktop.places import place_of
 from desktop.recovering import secure_recovery
 from desktop.reporting import ComputerReport
 from desktop.shell.main_window import MainWindow
-from desktop.shell.sync_indicator import SyncStatus
 from desktop.traffic import TrafficMeter
 from desktop.wiping import InstallationWipe, finish_wipe
 from desktop.world import World
 from resources.words import Words
-from sync.progress import SyncOutcome, SyncProgress
+from sync.progress import SyncOutcome
 from sync.standing import DeviceWipedError
 
 
@@ -86,6 +86,7 @@ class Program(QObject):
         )
         self.help = Helping(self.window, words)
         self.collecting = Collecting(self.desk, self.window, words, cameras=world.cameras)
+        self._coming_back = ComingBack(self.desk, self.collecting)
         self.deciding = Deciding(self.desk, self.window, words)
         self.deciding.refused.connect(self._tell_error)
         self.work = WorkPages(
@@ -133,6 +134,7 @@ class Program(QObject):
 
     def lock(self) -> None:
         """Put the open form aside, close the door, and let go of the records and their keys."""
+        self._coming_back.note()
         self._leave_task()
         self.deciding.lock()
         self.work.lock()
@@ -158,8 +160,7 @@ class Program(QObject):
 
     def _report(self) -> ComputerReport:
         world = self._world
-        has_keychain = world.keychain.is_available
-        return ComputerReport(self.paths, self.words.language, world.clock, has_keychain)
+        return ComputerReport(self.paths, self.words.language, world.clock, world.keychain.is_available)
 
     def _connect(self) -> None:
         window = self.window
@@ -175,10 +176,11 @@ class Program(QObject):
         self.door.language_chosen.connect(self.language_chosen)
         self.door.passed.connect(self._name_operator)
         self.door.passed.connect(self.work.show_again)
+        self.door.passed.connect(self._coming_back.open_again)
         self.desk.broken.connect(self._tell_error)
         self.desk.sync_ended.connect(self._end_if_wiped)
         self._first_fill.completed.connect(self._say_all_here)
-        self.desk.status_changed.connect(self._show_status)
+        self.desk.status_changed.connect(lambda status, _progress: window.show_sync(status))
         self.collecting.refused.connect(self._tell_error)
         self.work.refused.connect(self._tell_error)
         self.collecting.submitted.connect(lambda _submitted: self._after_submitting())
@@ -274,9 +276,6 @@ class Program(QObject):
         unlocked = self.desk.unlocked
         if unlocked is not None:
             self.desk.run(lambda store: secure_recovery(store, unlocked), done=lambda _: None)
-
-    def _show_status(self, status: SyncStatus, _progress: SyncProgress | None) -> None:
-        self.window.show_sync(status)
 
     def _after_submitting(self) -> None:
         self.window.toast.say(self.words.text("screens.program.submitted"))

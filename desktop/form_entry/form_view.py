@@ -210,10 +210,10 @@ class FormView(QWidget):
         return self._section
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 — Qt's name
-        """Hand the focus on to the first question when the form as a whole is given it."""
+        """Hand the focus on when the form as a whole is given it: to where a draft was left, or the first."""
         super().focusInEvent(event)
         if self._section is not None:
-            self._section.focus_first()
+            self._section.focus_again()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         """Take what nothing inside wanted: a list, a sheet or a field of several lines comes first."""

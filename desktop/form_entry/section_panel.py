@@ -58,6 +58,7 @@ class SectionPanel(QWidget):
         for block in self._blocks:
             column.addWidget(block.frame)
         column.addStretch(1)
+        self._gone_to = ""  # the question somebody was led to
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(lambda: self._build_some(_AT_A_TIME))
@@ -119,7 +120,16 @@ class SectionPanel(QWidget):
             if each in above:
                 self.build(each)
         self.arrange()
+        self._gone_to = reference
         self.panels[reference].input.take_focus()
+
+    def focus_again(self) -> None:
+        """Take the focus where it was asked for last: at a draft's question, or at the first."""
+        card = self._cards.get(self._gone_to)
+        if card is not None and card.question.is_relevant:
+            self.focus(self._gone_to)
+        else:
+            self.focus_first()
 
     def focus_first(self) -> None:
         applying = (each for each, card in self._cards.items() if card.question.is_relevant)
