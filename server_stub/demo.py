@@ -1,4 +1,4 @@
-"""What an operator does by hand and the demonstration does by itself: invite a device, issue a code.
+"""What an operator does by hand and the demonstration by itself: invite a device, issue a code, begin a day.
 
 These are plain functions on a data folder, so a command line, a page of the office
 console and a test can call the same ones.
@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from server_stub.data_folder import load_settings
+from server_stub.demo_day import DemoDay
 from server_stub.inviting import make_invitation
 from server_stub.key_files import write_private
 from server_stub.platform.form_shelf import CITY_TIME
 from server_stub.platform.realm_keys import open_realm_keys
-from sync.adapters.system import SystemClock
+from sync.adapters.system import SystemClock, SystemEntropy
 from sync.codes.subject_code import CodeKind, SubjectCode
 from sync.keys.enrolment import encode_invitation
 
@@ -48,3 +49,13 @@ def issue_subject_code(data_folder: Path, kind: CodeKind, subject_id: str) -> st
     today = now.date()
     code = SubjectCode(kind, subject_id, today, today + timedelta(days=365 * CODE_YEARS))
     return open_realm_keys(load_settings(data_folder).data_folder).issue_code(code)
+
+
+def lay_out_day(data_folder: Path) -> None:
+    """Give the demonstration township vacancies nearby and doubts to ask about; done before, nothing changes.
+
+    Raises:
+        StorageUnavailableError: the city's database cannot be used.
+
+    """
+    DemoDay(data_folder, SystemClock(), SystemEntropy()).lay_out()

@@ -81,7 +81,7 @@ class FirstLight:
         pilot.press(text("screens.enrolment.act_enter"))
         pilot.wait_for("first records", lambda: self._households() > 0 and self._is_quiet())
         say("enrolled", count=self._households() + self._persons())
-        self._picture("02-today-empty")
+        self._picture("02-today")
 
     def scan(self, photograph: Path, say: Say) -> None:
         """Read the photographed card, then meet a code nobody knows."""

@@ -141,7 +141,7 @@ class WorkingDay(QObject):
             self.verify_wanted.emit(task.subject_id, task_id)
 
     def _mend(self, work_id: str) -> None:
-        """Open what came back where it can be put right: the form itself; of a change, its person or the records.
+        """Open what came back where it can be put right: the form; of a change, its person or the records.
 
         While records are closed nothing of what was filled is shown; the form about the person begins empty.
         """

@@ -172,7 +172,8 @@ class TodayPresenter:
         return TaskLine(
             id=task.id,
             title=title if task.subject else said.title,
-            detail=" · ".join(part for part in (said.explanation, task.address) if part),
+            # Where to go first: what does not fit is cut at its end.
+            detail=" · ".join(part for part in (task.address, said.explanation) if part),
             icon="triangle-alert" if is_doubt else "footprints",
             tone=Tone.WARN if is_doubt else Tone.PRIMARY,
             due=due,

@@ -27,6 +27,7 @@ def run_headless(folder: Path, words: Words, *, as_json: bool) -> ExitCode:
     from desktop.application import end_application  # noqa: PLC0415
     from desktop.journey.first_light import Cast, FirstLight  # noqa: PLC0415
     from quancai.demo.supplies import prepare_supplies  # noqa: PLC0415
+    from server_stub.demo import lay_out_day  # noqa: PLC0415
 
     journey_folder = folder / "journey"
     _start_anew(journey_folder)
@@ -42,6 +43,7 @@ def run_headless(folder: Path, words: Words, *, as_json: bool) -> ExitCode:
     server = ServerProcess(journey_folder / "server")
     try:
         say("server_up", url=server.start())
+        lay_out_day(server.folder)
         supplies = prepare_supplies(
             server.folder, journey_folder, scope=SCOPE, household_id=HOUSEHOLD, words=words
         )

@@ -11,6 +11,7 @@ from quancai.demo.story import HOUSEHOLD, OPERATOR, PASSPHRASE, SCOPE
 from quancai.demo.supplies import prepare_supplies
 from quancai.exit_codes import ExitCode
 from resources.words import Words
+from server_stub.demo import lay_out_day
 
 
 def run_window_demo(folder: Path, words: Words) -> ExitCode:
@@ -19,6 +20,7 @@ def run_window_demo(folder: Path, words: Words) -> ExitCode:
     server = ServerProcess(home / "server")
     try:
         print(words.text("terminal.demo.server_up", url=server.start()), flush=True)
+        lay_out_day(server.folder)
         supplies = prepare_supplies(server.folder, home, scope=SCOPE, household_id=HOUSEHOLD, words=words)
         print(words.text("terminal.demo.window", path=supplies.photograph), flush=True)
         print(words.text("terminal.demo.passphrase", passphrase=PASSPHRASE), flush=True)

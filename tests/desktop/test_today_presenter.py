@@ -140,7 +140,7 @@ def test_a_doubt_says_whom_why_and_where_with_the_name_masked(
     presenter.show_day(DAY)
 
     assert screen.tasks[0].title == "核实就业状态：蔡*明"
-    assert screen.tasks[0].detail == "系统显示已参保，登记为失业 · 象山路 12 号"
+    assert screen.tasks[0].detail == "象山路 12 号 · 系统显示已参保，登记为失业"
     assert screen.tasks[0].act == "去核实"
 
 

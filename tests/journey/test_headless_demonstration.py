@@ -16,7 +16,7 @@ pytestmark = pytest.mark.socket
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = (
     "01-joining",
-    "02-today-empty",
+    "02-today",
     "03-scan-unknown",
     "04-scan-known",
     "05-form-who",
