@@ -10,22 +10,10 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Final
 
 from quancai.build_stamp import read_stamp
-from quancai.commands import (
-    app,
-    copy,
-    courier,
-    demo,
-    device,
-    form,
-    operator,
-    package,
-    scan,
-    self_check,
-    server,
-    update,
-)
 from quancai.exit_codes import ExitCode
 from quancai.worded_parser import worded_parser
 from resources.words import LANGUAGES, Words
@@ -33,6 +21,7 @@ from resources.words import LANGUAGES, Words
 logger = logging.getLogger(__name__)
 
 Command = Callable[[argparse.Namespace, Words], ExitCode]
+_WINDOW: Final = "app"
 # A packaged server carries no desktop; asked for it, it says so.
 _HALVES = frozenset({"desktop", "PySide6", "store"})
 _DEBIAN_PACKAGES = {
@@ -51,7 +40,10 @@ _DEBIAN_PACKAGES = {
 def run(arguments: Sequence[str]) -> ExitCode:
     """Run one command line to its end."""
     words = Words(_language(arguments))
-    parsed = build_parser(words).parse_args(_without_language(arguments))
+    asked = _without_language(arguments)
+    # Whoever opens the window waits for it, and need not wait for the arguments of eleven other commands.
+    commands = _the_window() if asked[:1] == [_WINDOW] else _all_commands()
+    parsed = _parser_of(commands, words).parse_args(asked)
     parsed.asked_language = _asked_language(arguments)
     level = logging.DEBUG if os.environ.get("QUANCAI_LOG") == "debug" else logging.WARNING
     logging.basicConfig(level=level, format="%(levelname)s %(name)s %(message)s")
@@ -70,6 +62,36 @@ def run(arguments: Sequence[str]) -> ExitCode:
 
 def build_parser(words: Words) -> argparse.ArgumentParser:
     """Describe every command; the examples are part of the help because they are what people copy."""
+    return _parser_of(_all_commands(), words)
+
+
+def _the_window() -> Sequence[ModuleType]:
+    from quancai.commands import app  # noqa: PLC0415 — see `run`
+
+    return (app,)
+
+
+def _all_commands() -> Sequence[ModuleType]:
+    """Load every command, in the order of the help."""
+    from quancai.commands import (  # noqa: PLC0415 — see `run`
+        app,
+        copy,
+        courier,
+        demo,
+        device,
+        form,
+        operator,
+        package,
+        scan,
+        self_check,
+        server,
+        update,
+    )
+
+    return app, demo, server, form, scan, copy, courier, operator, device, package, update, self_check
+
+
+def _parser_of(chosen: Sequence[ModuleType], words: Words) -> argparse.ArgumentParser:
     parser = worded_parser(words)(
         prog="quancai",
         description=words.text("terminal.help.quancai"),
@@ -86,20 +108,7 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=words.text("terminal.help.commands"), required=True, metavar="COMMAND"
     )
-    for command in (
-        app,
-        demo,
-        server,
-        form,
-        scan,
-        copy,
-        courier,
-        operator,
-        device,
-        package,
-        update,
-        self_check,
-    ):
+    for command in chosen:
         command.add_to(commands, words)
     return parser
 

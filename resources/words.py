@@ -17,9 +17,21 @@ from resources import list_names, read_text
 
 LANGUAGES: Final = ("zh_CN", "en")
 _UNKNOWN: Final = "unexpected"
-# What the window says before the rest of the program is there: the tables of the door, gathered by
-# `scripts/gather_first_words.py`. A start waits neither for forty files nor for a reader of TOML.
-FIRST_TABLES: Final = ("screens.shell.", "screens.unlock.")
+# What is said before the rest of the program is there: by the door of the window, and by `quancai app` on the
+# way to it; gathered by `scripts/gather_first_words.py`. A start waits neither for forty files nor for a
+# reader of TOML.
+FIRST_TABLES: Final = (
+    "screens.shell.",
+    "screens.unlock.",
+    "terminal.help.app",
+    "terminal.help.commands",
+    "terminal.help.epilog",
+    "terminal.help.language",
+    "terminal.help.quancai",
+    "terminal.package.app_profile",
+    "terminal.self_check.once",
+    "terminal.usage.",
+)
 FIRST_WORDS: Final = "messages/first.json"
 
 

@@ -21,6 +21,15 @@ def test_the_door_loads_neither_forms_nor_databases_nor_screens() -> None:
     assert loaded_by(f"{knock}; {ask}", "forms", "store", "sqlalchemy", "PySide6", "uvicorn", "numpy") == []
 
 
+def test_the_window_waits_for_no_other_command_and_not_for_all_words() -> None:
+    no_window = "import desktop.start, quancai.door; desktop.start.run_window = lambda *_, **__: 0"
+    others = ("quancai.commands.server", "quancai.commands.scan", "quancai.commands.update", "tomllib")
+
+    assert loaded_by(f"{no_window}; quancai.door.run(['app'])", "quancai.commands.app", *others) == [
+        "quancai.commands.app"
+    ]
+
+
 def test_a_server_loads_no_replica() -> None:
     assert loaded_by("import server_stub.service", "store", "desktop", "PySide6", "numpy") == []
 
