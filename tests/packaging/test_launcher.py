@@ -51,14 +51,14 @@ def put(folder: Path, version: str, script: str) -> None:
 def start(folder: Path) -> "subprocess.CompletedProcess[str]":
     kept: Mapping[str, str] = {name: os.environ[name] for name in ("PATH", "HOME")}
     return subprocess.run(
-        [str(folder / CONSOLE), "look"], capture_output=True, text=True, check=False, env=kept, cwd="/"
+        [str(folder / CONSOLE), "app"], capture_output=True, text=True, check=False, env=kept, cwd="/"
     )
 
 
 def test_it_starts_the_current_version(folder: Path) -> None:
     said = start(folder)
 
-    assert (said.returncode, said.stdout) == (0, "0.1.0 look\n")
+    assert (said.returncode, said.stdout) == (0, "0.1.0 app\n")
 
 
 def test_it_takes_a_version_back_that_does_not_start(folder: Path) -> None:
@@ -69,7 +69,7 @@ def test_it_takes_a_version_back_that_does_not_start(folder: Path) -> None:
 
     said = start(folder)
 
-    assert (said.returncode, said.stdout) == (0, "0.1.0 look\n")
+    assert (said.returncode, said.stdout) == (0, "0.1.0 app\n")
     assert (folder / "current").read_text(encoding="ascii") == "0.1.0\n"
     assert (folder / "refused").read_text(encoding="ascii") == "0.2.0\n"
 
