@@ -1,4 +1,4 @@
-"""`python -m installers build|compare`: what `make package` and the packaging tests call."""
+"""`python -m installers build|windows|compare`: what `make package` and the packaging tests call."""
 
 import argparse
 import json
@@ -9,6 +9,9 @@ from typing import Final
 
 from installers.comparing import compare
 from installers.making import ALL, make
+from installers.msi import compile_msi
+from installers.nsis import compile_installer
+from installers.stamp import read_commit
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 
@@ -25,6 +28,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("what", nargs="*", choices=[*ALL, []], default=[], metavar=f"{{{','.join(ALL)}}}")
     build.add_argument("--place", type=Path, default=ROOT / "build" / "package")
     build.set_defaults(run=_build)
+    windows = verbs.add_parser("windows", help="pack what was built on Windows: setup.exe and .msi")
+    windows.add_argument("source", type=Path, help="dist/quancai, as PyInstaller made it there")
+    windows.add_argument("--place", type=Path, default=ROOT / "build" / "package")
+    windows.set_defaults(run=_pack_for_windows)
     comparing = verbs.add_parser("compare", help="do two folders, packages or archives hold the same?")
     comparing.add_argument("one", type=Path)
     comparing.add_argument("other", type=Path)
@@ -37,6 +44,13 @@ def _build(parsed: argparse.Namespace) -> int:
     if made.commit.has_more:
         sys.stderr.write("Changes that are not committed were not built.\n")
     print(json.dumps(made.plain(), indent=1))
+    return 0
+
+
+def _pack_for_windows(parsed: argparse.Namespace) -> int:
+    commit, place = read_commit(ROOT), parsed.place.resolve()
+    for pack in (compile_installer, compile_msi):
+        print(pack(parsed.source.resolve(), commit=commit, place=place))
     return 0
 
 
