@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from installers.bill_of_materials import BILL, LICENCES
 from installers.bundle import DESKTOP, Bundle, build_bundle
+from installers.desktop_package import build_desktop_deb
 from installers.making import bundle_with_bills
 from installers.slimming import Saved
 from installers.stamp import read_commit
 from tests.architecture.sources import ROOT
 from tests.packaging.clean_debian import CleanDebian, fetch_clean_debian
 from tests.packaging.older_program import build_older_package
+
+QUICKLY = 0  # how hard tests pack
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +33,17 @@ def billed(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     """The same with its bill of materials and its licences, as it is handed out."""
     ready = _built_before()
     return ready or bundle_with_bills(DESKTOP, ROOT, tmp_path_factory.mktemp("package"))[0]
+
+
+@pytest.fixture(scope="session")
+def package(billed: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The desktop's package of HEAD, packed quickly."""
+    place = tmp_path_factory.mktemp("deb")
+    return build_desktop_deb(billed, documents=documents_of(billed), place=place, effort=QUICKLY)
+
+
+def documents_of(bundle: Bundle) -> list[Path]:
+    return [bundle.folder / "_internal" / "licences" / name for name in (BILL, LICENCES)]
 
 
 @pytest.fixture(scope="session")

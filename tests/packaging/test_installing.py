@@ -19,23 +19,13 @@ from installers.making import bundle_with_bills
 from quancai.demo.story import PASSPHRASE
 from tests.architecture.sources import ROOT
 from tests.packaging.clean_debian import OFFICER, CleanDebian, copy_clean_debian
+from tests.packaging.conftest import QUICKLY
 from tests.packaging.old_records import bring_up_to_date, read_all, version_of
 from tests.store.test_old_replicas import NUMBERS
 
 pytestmark = [pytest.mark.installing, pytest.mark.socket, pytest.mark.timeout(2400)]
 DEVICE = f"/home/{OFFICER}/journey/journey/device"
 COPIES = f"/home/{OFFICER}/copies"
-QUICKLY = 0  # how hard to pack
-
-
-@pytest.fixture(scope="module")
-def package(billed: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("package")
-    return build_desktop_deb(billed, documents=documents_of(billed), place=place, effort=QUICKLY)
-
-
-def documents_of(bundle: Bundle) -> list[Path]:
-    return [bundle.folder / "_internal" / "licences" / name for name in (BILL, LICENCES)]
 
 
 @pytest.fixture(scope="module")

@@ -49,11 +49,6 @@ def desk(older_package: Path, clean_debian: CleanDebian, tmp_path_factory: pytes
 
 
 @pytest.fixture(scope="module")
-def package(billed: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_desktop_deb(billed, documents=[], place=tmp_path_factory.mktemp("package"), effort=0)
-
-
-@pytest.fixture(scope="module")
 def broken(billed: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A package whose program does not start at all."""
     place = tmp_path_factory.mktemp("broken")

@@ -7,13 +7,13 @@ what the program needs and nothing of ours but the package it was learnt from.
 import json
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 
 from installers.bundle import Bundle
 from installers.compose import copy_tree
-from installers.desktop_package import build_desktop_deb
 from server_stub.relay.update_files import UPDATES_PATH, UpdateFiles
 from tests.packaging.clean_debian import OFFICER, CleanDebian, copy_clean_debian
 from tests.packaging.publishers_desk import ROOT_FILE, UPDATES, Desk
@@ -29,11 +29,10 @@ DIES = '#!/bin/sh\n[ "$1" = self-check ] && exit 0\necho "cannot start" >&2\nexi
 
 @pytest.fixture(scope="module")
 def desk(
-    billed: Bundle, clean_debian: CleanDebian, tmp_path_factory: pytest.TempPathFactory
+    billed: Bundle, package: Path, clean_debian: CleanDebian, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Desk]:
     """A system with a publisher, and the first version laid out on a stick that the officer carries."""
     system = copy_clean_debian(clean_debian, tmp_path_factory.mktemp("debian") / "root")
-    package = build_desktop_deb(billed, documents=[], place=tmp_path_factory.mktemp("package"), effort=0)
     installed = system.install(package)
     assert installed.returncode == 0, installed.stdout + installed.stderr
     copy_tree(billed.folder, system.path(f"/srv/build/{FIRST}"))
