@@ -10,7 +10,7 @@ soon as it is. The screen stays the same one: nothing typed is lost.
 import importlib
 from collections.abc import Callable, Sequence
 from threading import Thread
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -23,7 +23,9 @@ from desktop.shell.unlock_screen import DeviceFacts, UnlockScreen
 from desktop.who_may_come import NAMELESS, OperatorAtTheDoor, list_operators
 from resources.words import Words
 from sync.errors import SyncError
-from sync.ports import Clock
+
+if TYPE_CHECKING:
+    from sync.ports import Clock
 
 # Without Qt, on a thread: each by itself holds the window up for as long as a tenth of a second.
 LIBRARIES: Final = (
@@ -83,7 +85,7 @@ class FrontDoor(QObject):
     piece_loaded = Signal()
     _libraries_loaded = Signal(object)  # None, or the error that stopped them; from their thread
 
-    def __init__(self, paths: AppPaths, words: Words, *, clock: Clock) -> None:
+    def __init__(self, paths: AppPaths, words: Words, *, clock: "Clock") -> None:
         super().__init__()
         self._libraries_loaded.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
         self.window = MainWindow(words)

@@ -11,10 +11,12 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sync.adapters.private_file import write_private_file
-from sync.ports import Clock
+
+if TYPE_CHECKING:
+    from sync.ports import Clock
 
 FREE_TRIES: Final = 5
 FIRST_WAIT_S: Final = 30
@@ -27,7 +29,7 @@ _MOST_REMEMBERED: Final = 32  # as many as a key file has slots
 class LockOut:
     """Counts for each operator alone; without a path it forgets when the program ends."""
 
-    def __init__(self, path: Path | None = None, *, clock: Clock) -> None:
+    def __init__(self, path: Path | None = None, *, clock: "Clock") -> None:
         self._path, self._clock = path, clock
         self._wrong, self._recent = ({}, []) if path is None else _read(path)
         now = clock.monotonic_s()

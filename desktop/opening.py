@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.application import dress, end_application, make_application
 from desktop.coming_again import bring_to_front, welcome_back
-from desktop.error_report import report_error
 from desktop.front_door import FrontDoor
 from desktop.log_file import open_log
 from desktop.paths import AppPaths
@@ -79,6 +78,8 @@ class Opening(QObject):
         if self.program is not None:
             self.program.tell_broken(error)
             return
+        from desktop.error_report import report_error  # noqa: PLC0415 — the door comes up without it
+
         # Nothing more will come; the door says so, with a reference for support.
         told = report_error(error, words=self._words, entropy=self._entropy)
         self.front.screen.presenter.failed(told.in_one_line(self._words))

@@ -9,13 +9,16 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from desktop.error_report import Draws, report_error
 from resources.words import Words
+
+if TYPE_CHECKING:
+    from desktop.error_report import Draws
 
 
 @contextmanager
-def watched(tell: Callable[[BaseException], None], *, words: Words, entropy: Draws) -> Iterator[None]:
+def watched(tell: Callable[[BaseException], None], *, words: Words, entropy: "Draws") -> Iterator[None]:
     """Send every error nobody caught to `tell` while the program runs.
 
     `tell` is called on whatever thread the error happened, so it has to be a signal.
@@ -29,6 +32,8 @@ def watched(tell: Callable[[BaseException], None], *, words: Words, entropy: Dra
 
     def in_a_thread(arguments: threading.ExceptHookArgs) -> None:
         if isinstance(arguments.exc_value, Exception):
+            from desktop.error_report import report_error  # noqa: PLC0415 — the door comes up without it
+
             report_error(arguments.exc_value, words=words, entropy=entropy)
 
     before, threads_before = sys.excepthook, threading.excepthook

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.paths import AppPaths
-from sync.adapters.key_slot_file import KeySlotFile
-from sync.custody.key_file import SecretKind
+from sync.adapters.key_slot_generations import KeySlotGenerations
+from sync.custody.key_file_names import SecretKind, read_operators
 
 FIRST_OPERATOR: Final = "1"
 WIPE_MARKER: Final = "wipe-ordered"  # beside the replica: an erasure that has to be ended first
@@ -27,7 +27,7 @@ NAMELESS: Final = OperatorAtTheDoor(FIRST_OPERATOR, SecretKind.PASSPHRASE)
 
 
 def is_new(paths: AppPaths) -> bool:
-    return not KeySlotFile(paths.key_file).exists() and not paths.replica.exists()
+    return not KeySlotGenerations(paths.key_file).exists() and not paths.replica.exists()
 
 
 def is_being_erased(paths: AppPaths) -> bool:
@@ -41,10 +41,10 @@ def list_operators(paths: AppPaths) -> tuple[OperatorAtTheDoor, ...]:
         KeyStoreUnavailableError: the key file cannot be read.
 
     """
-    slot_file = KeySlotFile(paths.key_file)
+    slot_file = KeySlotGenerations(paths.key_file)
     if not slot_file.exists():
         return ()
-    file = None if slot_file.is_from_before_slots() else slot_file.read()
-    if file is None:
+    operators = None if slot_file.is_from_before_slots() else slot_file.newest(read_operators)
+    if operators is None:
         return (NAMELESS,)
-    return tuple(OperatorAtTheDoor(slot.operator, slot.kind) for slot in file.slots)
+    return tuple(OperatorAtTheDoor(operator, kind) for operator, kind in operators)

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from desktop.lock_out import LockOut
 from resources.words import Words
-from sync.custody.key_file import SecretKind
+from sync.custody.key_file_names import SecretKind
 
 PIN_LENGTH: Final = 6
 MOST_CARDS: Final = 4

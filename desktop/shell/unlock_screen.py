@@ -15,7 +15,7 @@ from desktop.shell.unlock_presenter import (
 )
 from desktop.shell.unlock_view import UnlockView
 from resources.words import Words
-from sync.custody.key_file import SecretKind
+from sync.custody.key_file_names import SecretKind
 
 _SECOND_MS: Final = 1_000
 

@@ -30,7 +30,7 @@ from desktop.shell.unlock_presenter import PIN_LENGTH, Mood, OperatorCard
 from desktop.theme import current_theme
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
-from sync.custody.key_file import SecretKind
+from sync.custody.key_file_names import SecretKind
 
 OTHER_LANGUAGES = {"zh_CN": (("en", "English"),), "en": (("zh_CN", "中文"),)}
 _BRAND_NEEDS = 800  # logical pixels of window

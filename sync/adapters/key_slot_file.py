@@ -1,36 +1,17 @@
 """The key file on the disk: replaced in one step, with the generation before it kept beside it.
 
-A damaged file is never taken for an empty one. The generation before is read only when
-the newest is gone or unreadable; it opens the same database unless the keys were
-changed in between, and then it opens nothing.
+What is read of the two, and when, stands in `sync.adapters.key_slot_generations`.
 """
 
-from pathlib import Path
-from typing import Final
-
+from sync.adapters.key_slot_generations import KeySlotGenerations, begins_before_slots, read_content
 from sync.adapters.private_file import flush_folder, write_private_file
 from sync.custody.key_file import KeyFile
-from sync.custody.key_file_encoding import MAX_FILE_BYTES, decode_key_file, encode_key_file
+from sync.custody.key_file_encoding import decode_key_file, encode_key_file
 from sync.errors import KeyStoreUnavailableError, SyncError
 
-# {"slots": …, "version": 1}: what a key file from before operators' slots begins with.
-_BEFORE_SLOTS: Final = b"\xa2\x65slots"
 
-
-class KeySlotFile:
+class KeySlotFile(KeySlotGenerations):
     """One installation's key file."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.previous = path.with_name(f"{path.name}.previous")
-
-    def exists(self) -> bool:
-        return self.path.exists() or self.previous.exists()
-
-    def is_from_before_slots(self) -> bool:
-        """Say whether `sync.adapters.passphrase_keyfile` wrote the newest file."""
-        content = _read(self.path)
-        return content is not None and content.startswith(_BEFORE_SLOTS)
 
     def read(self) -> KeyFile | None:
         """Give the newest readable generation; None where there has never been one.
@@ -39,18 +20,7 @@ class KeySlotFile:
             KeyStoreUnavailableError: there is a file and none can be read.
 
         """
-        contents = [_read(self.path), _read(self.previous)]
-        failure: SyncError | None = None
-        for content in contents:
-            if content is None:
-                continue
-            try:
-                return decode_key_file(content)
-            except SyncError as error:
-                failure = error
-        if failure is not None:
-            raise KeyStoreUnavailableError from failure
-        return None
+        return self.newest(decode_key_file)
 
     def write(self, file: KeyFile) -> None:
         """Replace the newest generation.
@@ -60,7 +30,7 @@ class KeySlotFile:
 
         """
         try:
-            held = _read(self.path)
+            held = read_content(self.path)
             if held is not None and _is_readable(held):
                 write_private_file(self.previous, held)
             write_private_file(self.path, encode_key_file(file))
@@ -84,19 +54,9 @@ class KeySlotFile:
         self.forget_previous()
 
 
-def _read(path: Path) -> bytes | None:
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_FILE_BYTES + 1)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise KeyStoreUnavailableError from error
-
-
 def _is_readable(content: bytes) -> bool:
     """Say whether a file may become the generation before; a damaged one would push out a good one."""
-    if content.startswith(_BEFORE_SLOTS):
+    if begins_before_slots(content):
         return True
     try:
         decode_key_file(content)

@@ -7,27 +7,19 @@ somebody leaves, without asking everybody else for their secrets.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Final
 
 from sync.custody.errors import OperatorUnknownError
+from sync.custody.key_file_names import SecretKind as SecretKind
 from sync.suites.at_rest_values import KdfCost
 from sync.suites.suite import SuiteId, WrappedKey
 
-FILE_VERSION: Final = 2
 INSTALLATION_BYTES: Final = 16
 # The operators of a file keep one suite for good; a national one would be another file version.
 SLOT_SUITE: Final = SuiteId.INTERNATIONAL
 # A replica from before slots: its data key itself is the key of its database.
 EPOCH_BEFORE_SLOTS: Final = 0
 FIRST_EPOCH: Final = 1
-
-
-class SecretKind(StrEnum):
-    """What an operator types; a PIN never stands alone."""
-
-    PIN = "pin"
-    PASSPHRASE = "passphrase"  # noqa: S105 — the name of a kind, not a secret
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,27 +17,27 @@ from sync.cbor import (
     read_text,
 )
 from sync.custody.key_file import (
-    FILE_VERSION,
     INSTALLATION_BYTES,
     EpochKey,
     KeyFile,
     OperatorSlot,
     RecoverySlot,
+)
+from sync.custody.key_file_names import (
+    FILE_KEYS,
+    FILE_VERSION,
+    MAX_FILE_BYTES,
+    MAX_NAME,
+    MAX_OPERATORS,
+    SLOT_KEYS,
     SecretKind,
 )
 from sync.errors import MessageMalformedError
 from sync.suites.at_rest_values import MAX_MEMORY_KIB, MAX_PASSES, NONCE_BYTES, SALT_BYTES, KdfCost
 from sync.suites.suite import WrappedKey
 
-MAX_FILE_BYTES: Final = 65_536
-MAX_OPERATORS: Final = 32
-_MAX_NAME: Final = 64
 _TAG_BYTES: Final = 32
 _LEAST_MEMORY_KIB: Final = 8
-_FILE_KEYS: Final = frozenset({"version", "installation", "generation", "epochs", "slots", "recovery", "tag"})
-_SLOT_KEYS: Final = frozenset(
-    {"operator", "kind", "memory_kib", "passes", "salt", "nonce", "sealed", "public", "data_keys"}
-)
 _RECOVERY_KEYS: Final = frozenset({"device", "suite", "public", "data_keys"})
 
 
@@ -57,7 +57,7 @@ def decode_key_file(encoded: bytes) -> KeyFile:
         SyncError: too large, not the layout of version 2, or not its one encoding.
 
     """
-    row = read_map(decode_cbor(encoded, limit=MAX_FILE_BYTES), keys=_FILE_KEYS)
+    row = read_map(decode_cbor(encoded, limit=MAX_FILE_BYTES), keys=FILE_KEYS)
     read_integer(row["version"], low=FILE_VERSION, high=FILE_VERSION)
     slots = tuple(slot_from_plain(slot) for slot in read_list(row["slots"], limit=MAX_OPERATORS))
     epochs = tuple(read_integer(epoch) for epoch in read_list(row["epochs"], limit=2))
@@ -102,13 +102,13 @@ def slot_to_plain(slot: OperatorSlot) -> dict[str, object]:
 
 
 def slot_from_plain(value: object) -> OperatorSlot:
-    row = read_map(value, keys=_SLOT_KEYS)
+    row = read_map(value, keys=SLOT_KEYS)
     cost = KdfCost(
         read_integer(row["memory_kib"], low=_LEAST_MEMORY_KIB, high=MAX_MEMORY_KIB),
         read_integer(row["passes"], low=1, high=MAX_PASSES),
     )
     return OperatorSlot(
-        operator=read_text(row["operator"], limit=_MAX_NAME),
+        operator=read_text(row["operator"], limit=MAX_NAME),
         kind=read_choice(row["kind"], SecretKind),
         cost=cost,
         salt=read_bytes(row["salt"], length=SALT_BYTES),
@@ -143,7 +143,7 @@ def _recovery_to_plain(slot: RecoverySlot) -> dict[str, object]:
 def _recovery_from_plain(value: object) -> RecoverySlot:
     row = read_map(value, keys=_RECOVERY_KEYS)
     return RecoverySlot(
-        device=read_text(row["device"], limit=_MAX_NAME),
+        device=read_text(row["device"], limit=MAX_NAME),
         suite=read_integer(row["suite"], low=1),
         public=read_bytes(row["public"]),
         data_keys=data_keys_from_plain(row["data_keys"]),
