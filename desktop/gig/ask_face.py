@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.components.card import divider
+from desktop.components.choice_card import ChoiceRadio
 from desktop.components.icon_label import IconLabel
 from desktop.components.labels import Label
 from desktop.components.option_card import OptionGrid, OptionRadio
@@ -57,7 +58,7 @@ class AskFace(ScrollBody):
             column.addLayout(self._head(ask, ask.title))
             column.addWidget(self._remark(ask.remark))
         elif ask.choices:
-            column.addWidget(self._choices(ask.choices, ask.title))
+            column.addWidget(self._choices(ask))
         elif ask.question is not None:
             column.addLayout(self._head(ask, ask.question.question.label))
             self._add_question(column, ask.question)
@@ -161,18 +162,20 @@ class AskFace(ScrollBody):
             if card.isChecked():
                 card.clicked.connect(self.onward)
 
-    def _choices(self, choices: tuple[QuickChoice, ...], title: str) -> QWidget:
+    def _choices(self, ask: Ask) -> QWidget:
         holder = QWidget()
-        cards = [OptionRadio(each.label, key_number=number) for number, each in enumerate(choices, start=1)]
-        for card, choice in zip(cards, choices, strict=True):
+        cards = [_quick_card(choice, number) for number, choice in enumerate(ask.choices, start=1)]
+        for card, choice in zip(cards, ask.choices, strict=True):
             card.clicked.connect(lambda _on, value=choice.value: self.chosen.emit(value))
         grid = OptionGrid(cards, columns=2)
-        grid.setAccessibleName(title)
+        grid.setAccessibleName(ask.title)
         self._focus = grid
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        column.addWidget(Label(title, role=TextRole.H3, wrap=True))
+        column.addWidget(Label(ask.title, role=TextRole.H3, wrap=True))
+        if ask.note:
+            column.addWidget(Label(ask.note, role=TextRole.SMALL, tone="ink2", wrap=True))
         column.addWidget(grid)
         return holder
 
@@ -183,6 +186,12 @@ class AskFace(ScrollBody):
         panel.mend_chosen.connect(self.mend_chosen)
         self._focus = panel
         return panel
+
+
+def _quick_card(choice: QuickChoice, number: int) -> OptionRadio:
+    if choice.detail:
+        return ChoiceRadio(choice.label, by=choice.detail, mark="", key_number=number)
+    return OptionRadio(choice.label, key_number=number)
 
 
 def _chosen_by_zero(question: QuestionView) -> Choice | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from desktop.capture.outcomes import Member
 from desktop.gig.counter_port import Counter
+from desktop.gig.elsewhere import Elsewhere, Stay, compare
 from desktop.gig.gig_screen import Ask, GigScreen, QuickChoice
 from desktop.gig.gig_side import GigSide
 from desktop.gig.gig_words import GigWords
@@ -36,7 +37,7 @@ class GigPresenter:
         self._screen, self._counter, self._workers, self._side = screen, counter, workers, side
         self._words = words
         self._line = WaitingLine()
-        self._choosing: Choice | None = None
+        self._choosing: Choice | Elsewhere | None = None
         self._sought = ""  # letters that are being looked up
         self._asked_back = ""  # letters that found nobody, until they are typed once more
         self._early: list[str] | None = None  # who came while it is read who was here before
@@ -105,10 +106,14 @@ class GigPresenter:
 
     def choose(self, value: str) -> None:
         """One of a few was chosen: a member of a household, or the village somebody lives in."""
-        if self._choosing is None:
+        choosing, self._choosing = self._choosing, None
+        if choosing is None:
             self.serving.live_in(value)
             return
-        self._choosing = None
+        if isinstance(choosing, Elsewhere):
+            choosing.settle(Stay(value))
+            self._serve_again(choosing.registration)
+            return
         found = self._workers.of_person(value) if value else Worker()
         if isinstance(found, Worker):
             self._serve(found)
@@ -128,6 +133,26 @@ class GigPresenter:
             self._serve(called.worker)
         else:
             self.serving.serve(called.worker, called.registration)
+
+    def resume(self, registration: Registration) -> None:
+        """Go on with a draft, where it was begun or here; whoever stands at the counter joins the line."""
+        now = self.registration
+        if self.serving.is_submitting or (now is not None and now.draft_id == registration.draft_id):
+            return
+        waiting = self._line.take(registration.draft_id)
+        self._choosing = None
+        self._put_aside()
+        # What stands in the line is newer than what was read.
+        registration = waiting.registration if waiting and waiting.registration else registration
+        elsewhere = compare(registration, self._counter.window_answers())
+        if elsewhere is None:
+            self._serve_again(registration)
+            return
+        self._choosing = elsewhere
+        words = self._words()
+        self._screen.show_ask(elsewhere.ask(words))
+        self._screen.show_person(words.head(self._workers.of_subject(registration.subject_id), registration))
+        self._show_side()
 
     def other_person(self) -> None:
         """Esc: the next one; what was filled in waits half an hour in line."""
@@ -182,6 +207,10 @@ class GigPresenter:
         registration = self._counter.begin(worker)
         registration.began_s = self._counter.now_s()
         self.serving.serve(worker, registration)
+
+    def _serve_again(self, registration: Registration) -> None:
+        registration.began_s = self._counter.now_s()
+        self.serving.serve(self._workers.of_subject(registration.subject_id), registration)
 
     def _choose_among(self, choice: Choice) -> None:
         self._choosing = choice

@@ -62,6 +62,7 @@ class QuickChoice:
 
     value: str
     label: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,8 @@ from desktop.capture.outcomes import Member
 from desktop.code_lists import CodeLists
 from desktop.desk import Desk
 from desktop.error_report import report_error
-from desktop.form_entry.form_page import form_language
 from desktop.form_surroundings import FormSurroundings
 from desktop.gig.counter_camera import CounterCamera
-from desktop.gig.first_answers import first_answers
-from desktop.gig.free_times import begin_free_times
 from desktop.gig.gig_presenter import GigPresenter
 from desktop.gig.gig_side import GigSide
 from desktop.gig.gig_view import GigView
@@ -35,12 +32,12 @@ from desktop.gig.workers import Worker, Workers
 from desktop.moments import local_time
 from desktop.operations.drafts import FinishedForm, Submitted, submit_draft
 from desktop.pages.counter_window import CounterWindow
+from desktop.pages.gig_registrations import GigRegistrations, KeptRegistration, read_kept
 from desktop.pages.names_here import NamesHere
 from desktop.settings.choices import ProgramChoices
 from desktop.station_words import say_station
-from employment.answers import NEWCOMER
 from employment.gig_matching import GigOffer
-from forms import FormSession, FormSubmission
+from forms import FormSubmission
 from resources.words import Words
 from store import (
     Draft,
@@ -53,6 +50,7 @@ from store import (
 )
 
 _TICK_MS = 1_000
+_Act = Callable[[], None]
 
 
 class GigCounter(QObject):
@@ -84,6 +82,7 @@ class GigCounter(QObject):
         self._is_read = False
         self._names = NamesHere(desk, resolver)
         self._window = CounterWindow(self._around, choices, lambda: self._past)
+        self._registrations = GigRegistrations(self._around, self._window, self._today)
         self.view = GigView(words)
         self.presenter = GigPresenter(
             self.view,
@@ -153,28 +152,25 @@ class GigCounter(QObject):
         self._desk.run(_read, done=done, failed=failed)
 
     def begin(self, worker: Worker) -> Registration:
-        definition = self._around.shelf().newest(FORM_ID)
-        knowledge = self._around.knowledge()
-        person = worker.person
-        known = knowledge.prefill(FORM_ID, person) if person else {}
-        answers = first_answers(worker, known=known, window=self._window.answers())
-        session = FormSession.start(
-            definition,
-            clock=self._around.clock(),
-            device=self._around.device(),
-            language=form_language(definition, self._words.language),
-        )
-        registration = Registration(
-            session,
-            self._words,
-            knowledge.judge(person),
-            knowledge.judged_by(),
-            subject_id=worker.subject_id or f"{NEWCOMER}{self._desk.entropy.uuid()}",
-            draft_id=self._desk.entropy.uuid(),
-        )
-        registration.offer({**answers, **begin_free_times(answers, today=self._today())})
-        registration.is_touched = False
-        return registration
+        return self._registrations.begin(worker)
+
+    def window_answers(self) -> Mapping[str, str]:
+        return self._window.answers()
+
+    def resume(self, draft_id: str, *, is_busy: Callable[[], bool], come: _Act, otherwise: _Act) -> None:
+        """Go on with a draft; `come` brings the page to the front, `otherwise` opens it as a form."""
+
+        def read(kept: KeptRegistration | None) -> None:
+            registration = self._registrations.resume(kept) if kept else None
+            if is_busy():
+                return
+            if registration is None:
+                otherwise()
+                return
+            come()
+            self.presenter.resume(registration)
+
+        self._desk.run(lambda store: read_kept(store, draft_id), done=read, failed=self.refused.emit)
 
     def keep(self, registration: Registration) -> None:
         draft = Draft(

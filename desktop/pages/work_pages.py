@@ -17,6 +17,7 @@ from desktop.collecting import Collecting
 from desktop.correcting import Correcting
 from desktop.desk import Desk
 from desktop.form_shelf import ALL_FORMS, ENTERPRISE_FORM, form_title
+from desktop.gig.questions import FORM_ID as GIG_FORM
 from desktop.news import News
 from desktop.pages.deciding import Deciding
 from desktop.pages.gig_counter import GigCounter
@@ -39,7 +40,7 @@ from desktop.pages.working_day import WorkingDay
 from desktop.shell.main_window import MainWindow
 from desktop.today.today_page import Heading
 from resources.words import Words
-from store import Store
+from store import Store, list_draft_heads
 
 
 class WorkPages(QObject):
@@ -71,7 +72,7 @@ class WorkPages(QObject):
             desk,
             words,
             resume=collecting.resume,
-            is_busy=lambda: window.is_locked or window.is_full_screen_task_open,
+            is_busy=self._is_busy,
         )
         self._correcting.refused.connect(self.refused)
         self._chime = Chime(is_wanted=lambda: computer.choices.now.has_sound)
@@ -204,7 +205,7 @@ class WorkPages(QObject):
         day.collect_wanted.connect(self._collecting.begin)
         day.correction_wanted.connect(self._correcting.open)
         day.verify_wanted.connect(self._collecting.verify)
-        day.draft_wanted.connect(self._collecting.resume)
+        day.draft_wanted.connect(self._resume)
         day.differences_wanted.connect(self._deciding.open)
         day.page_wanted.connect(self.go_to)
         day.today.heading_changed.connect(self._show_heading)
@@ -215,6 +216,23 @@ class WorkPages(QObject):
         gig.heading_changed.connect(self._show_station)
         self.slips.said.connect(self._say)
         gig.submitted.connect(lambda _submitted: self._desk.sync())
+
+    def _resume(self, draft_id: str) -> None:
+        """Go on with a draft: that of the counter at the counter, which knows where it stands."""
+        drafts = list_draft_heads(self._desk.reader) if self._desk.reader is not None else ()
+        is_gig = any(draft.id == draft_id and draft.form_id == GIG_FORM for draft in drafts)
+        if self.gig is None or not is_gig:
+            self._collecting.resume(draft_id)
+            return
+        self.gig.resume(
+            draft_id,
+            is_busy=self._is_busy,
+            come=lambda: self.go_to(GIG),
+            otherwise=lambda: self._collecting.resume(draft_id),
+        )
+
+    def _is_busy(self) -> bool:
+        return self._window.is_locked or self._window.is_full_screen_task_open
 
     def _say(self, sentence: str, is_problem: bool) -> None:  # noqa: FBT001 — a slot has no names
         self._window.toast.say(sentence, icon="circle-alert" if is_problem else "circle-check")

@@ -9,7 +9,7 @@ from desktop.capture.frame_source import Frame, Pixels
 from desktop.gig.gig_presenter import GigPresenter
 from desktop.gig.gig_view import GigView
 from desktop.gig.gig_wiring import connect_view
-from desktop.gig.questions import CONSENT, PAY, PHONE
+from desktop.gig.questions import CONSENT, PAY, PHONE, STATION
 from desktop.pages.rail_pages import GIG
 from desktop.shell.main_window import MainWindow
 from resources.words import Words
@@ -123,6 +123,19 @@ def gig_first_here(words: Words) -> QWidget:
     return window
 
 
+def gig_elsewhere(words: Words) -> QWidget:
+    """A draft that was begun at another station: it is asked which of the two is meant."""
+    window, _, presenter, _ = counter_page(words)
+    presenter.arrive(LIN_NUMBER)
+    agree(presenter)
+    draft = presenter.registration
+    assert draft is not None
+    presenter.forget()
+    draft.answer(STATION, "LGYZ-350582-007")
+    presenter.resume(draft)
+    return window
+
+
 SCREENS = (
     gig_idle,
     gig_camera,
@@ -133,4 +146,5 @@ SCREENS = (
     gig_newcomer,
     gig_nobody,
     gig_put_aside,
+    gig_elsewhere,
 )

@@ -130,9 +130,7 @@ class FakeGigCounter:
     _numbers: int = 0
 
     def begin(self, worker: Worker) -> Registration:
-        own = {STATION: self.station, **self.of_window}
-        window = window_answers(self.past, operator=self.operator, own=own)
-        answers = first_answers(worker, known=_known(worker.person), window=window)
+        answers = first_answers(worker, known=_known(worker.person), window=self.window_answers())
         definition = shipped_form(FORM_ID)
         session = FormSession.start(
             definition,
@@ -151,6 +149,10 @@ class FakeGigCounter:
         registration.offer({**answers, **begin_free_times(answers, today=TODAY)})
         registration.is_touched = False
         return registration
+
+    def window_answers(self) -> Mapping[str, str]:
+        own = {STATION: self.station, **self.of_window}
+        return window_answers(self.past, operator=self.operator, own=own)
 
     def keep(self, registration: Registration) -> None:
         self.kept[registration.draft_id] = registration.document()

@@ -185,6 +185,30 @@ def test_a_draft_put_aside_at_the_counter_is_resumed_as_a_form(working: AtTheDes
     assert page.presenter.session.values()[TRADES] == "08"
 
 
+def test_a_draft_of_the_counter_goes_on_at_the_counter_where_it_was_begun(working: AtTheDesk) -> None:
+    open_counter(working)
+    serve(working, NEW_NUMBER)
+    fill(working)
+    gig = working.program.work.gig
+    assert gig is not None
+    gig.presenter.leave()
+    working.program.window.go_to("today")
+    working.program.desk.refresh()
+    working.pilot.wait_for("draft", lambda: len(list_drafts(working.replica)) == 1)
+    gig.presenter.forget()
+    gig.keep_of_window("/gig_register/station/station_code", "LGYZ-350582-007")
+    [draft] = list_drafts(working.replica)
+    assert working.program.day is not None
+    working.program.day.today.draft_chosen.emit(draft.id)
+    working.pilot.wait_for("asked", lambda: working.pilot.sees(working.say("gig.begun_elsewhere")))
+    gig.view.ask.chosen.emit("begun")
+
+    assert working.program.window.navigation.current == GIG
+    assert gig.presenter.registration is not None
+    assert gig.presenter.registration.text("/gig_register/station/station_code") == "LGYZ-350582-001"
+    assert gig.station == "LGYZ-350582-007"
+
+
 def test_the_lock_leaves_nobody_at_the_counter(working: AtTheDesk) -> None:
     open_counter(working)
     serve(working, NEW_NUMBER)
