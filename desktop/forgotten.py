@@ -23,7 +23,7 @@ from desktop.unlocking import Unlocked
 from resources.words import Words
 from sync.custody.errors import RecoveryMessageInvalidError
 from sync.custody.secret_policy import Keychain
-from sync.errors import SyncError
+from sync.errors import PassphraseWrongError, SyncError
 
 ComeIn = Callable[[Callable[[], Unlocked], Callable[[Exception], None]], None]
 _LONGEST_ANSWER = 65_536
@@ -115,8 +115,10 @@ class Forgotten(QObject):
         self._come_in(unlock, partial(self._refuse, view))
 
     def _refuse(self, view: AskView | AnswerView, error: Exception) -> None:
-        if view is self._view:
-            view.refuse(self._tell(error))
+        if view is not self._view:
+            return
+        is_other = isinstance(error, PassphraseWrongError)  # than the one chosen with the request
+        view.refuse(self._words.text("screens.recovery.wrong_secret") if is_other else self._tell(error))
 
     def _tell(self, error: Exception) -> str:
         return report_error(error, words=self._words, entropy=self._desk.entropy).in_one_line(self._words)

@@ -23,6 +23,7 @@ class RevealStanding:
 
     purpose: str | None  # None while nothing is asked
     shown_ms: int
+    is_waiting: bool = False  # the purpose was given, and the answer of the store is awaited
 
 
 class RevealPrompt(QWidget):
@@ -33,7 +34,7 @@ class RevealPrompt(QWidget):
 
     def __init__(self, words: Words) -> None:
         super().__init__()
-        self._words = words
+        self._words, self._is_waiting = words, False
         self.button = Button(self._say("reveal"), kind=ButtonKind.GHOST, size=ButtonSize.SMALL)
         self.button.clicked.connect(self._begin)
         self.purpose = QLineEdit()
@@ -60,9 +61,9 @@ class RevealPrompt(QWidget):
         shown = QHBoxLayout(self._open)
         shown.setContentsMargins(0, 0, 0, 0)
         shown.addWidget(IconLabel(self._say("revealed"), icon="info", tone=Tone.INFO), 1)
-        hide = Button(self._say("hide"), kind=ButtonKind.GHOST, size=ButtonSize.SMALL)
-        hide.clicked.connect(self.ended)
-        shown.addWidget(hide)
+        self.end = Button(self._say("hide"), kind=ButtonKind.GHOST, size=ButtonSize.SMALL)
+        self.end.clicked.connect(self.ended)
+        shown.addWidget(self.end)
         self._masks = QTimer(self)
         self._masks.setSingleShot(True)
         self._masks.timeout.connect(self.ended)
@@ -87,12 +88,14 @@ class RevealPrompt(QWidget):
     def standing(self) -> RevealStanding:
         """Say how far the asking has come."""
         purpose = None if self._question.isHidden() else self.purpose.text()
-        return RevealStanding(purpose, max(0, self._masks.remainingTime()))
+        return RevealStanding(purpose, max(0, self._masks.remainingTime()), self._is_waiting)
 
     def take_up(self, standing: RevealStanding) -> None:
         """Go on where the prompt was that this one replaces."""
         if standing.shown_ms and self._masks.isActive():
             self._masks.start(standing.shown_ms)
+        if standing.is_waiting and not self._open.isHidden():
+            self.end.setFocus(Qt.FocusReason.OtherFocusReason)  # the field with the purpose is gone
         if standing.purpose is not None and self._open.isHidden():
             self._open_question()
             self.purpose.setText(standing.purpose)
@@ -119,6 +122,7 @@ class RevealPrompt(QWidget):
     def _ask(self) -> None:
         purpose = self.purpose.text().strip()
         if purpose:
+            self._is_waiting = True
             self.asked.emit(purpose)
 
     def _say(self, key: str) -> str:

@@ -68,7 +68,6 @@ class ConnectPanel(ScrollBody):
         self._card.body.addLayout(self._halves, 1)
         self.body.addWidget(self._card, 1)
         self.setAcceptDrops(True)
-        self.setFocusProxy(self.entry.input)
         self.show_camera(is_there=False)
 
     def show_camera(self, *, is_there: bool) -> None:

@@ -48,11 +48,11 @@ class SecretPanel(ScrollBody):
         self.form.setVisible(is_asked)
 
     def enter(self) -> None:
+        self.show_notice("")
         name = self.operator.text().strip()
         self.operator.show_error("" if name else self._words.text("screens.joining.operator_missing"))
         secret: NewSecret | None = self.form.read() if self._is_asked else None
         if name and (secret is not None or not self._is_asked):
-            self.show_notice("")
             self.entered.emit(name, secret)
 
     def show_notice(self, sentence: str) -> None:

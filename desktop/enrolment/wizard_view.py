@@ -71,7 +71,11 @@ class WizardView(QWidget):
         page = self._page()
         self._pages.setCurrentWidget(page)
         self._show_footer()
-        (page if page.focusProxy() is not None else self).setFocus()
+        fields: dict[QWidget, QWidget] = {
+            self.connect_panel: self.connect_panel.entry.input,
+            self.secret: self.secret,
+        }
+        fields.get(page, self).setFocus()
 
     def show_invitation(self, facts: InvitationFacts | None) -> None:
         self._has_invitation = facts is not None

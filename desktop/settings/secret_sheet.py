@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.card import Card
+from desktop.components.handing_on import hand_focus_on
 from desktop.components.icon_label import IconLabel
 from desktop.components.labels import Label
 from desktop.components.page import ScrollBody
@@ -70,9 +71,11 @@ class SecretSheet(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
         self.go.clicked.connect(self._enter)
+        # Or the secret that comes next is typed here, where everybody can read it.
+        self.name.input.returnPressed.connect(self.form.setFocus)
         self.form.entered.connect(self._enter)
         back.clicked.connect(self.left)
-        self.setFocusProxy(self.name.input if act is SecretAct.ADD else self.form)
+        hand_focus_on(self, self.name.input if act is SecretAct.ADD else self.form.first.input)
 
     def refuse(self, sentence: str) -> None:
         self.go.set_idle()
@@ -80,11 +83,11 @@ class SecretSheet(QWidget):
         self.notice.setVisible(bool(sentence))
 
     def _enter(self) -> None:
+        self.refuse("")
         name = self.name.text().strip()
         is_named = bool(name) or self.act is SecretAct.CHANGE
         self.name.show_error("" if is_named else self._words.text("screens.computer.name_missing"))
         secret = self.form.read()
         if is_named and secret is not None:
-            self.refuse("")
             self.go.set_busy(self._words.text("screens.computer.working"))
             self.chosen.emit(name, secret)

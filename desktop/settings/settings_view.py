@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.components.page import ScrollBody
@@ -109,6 +109,8 @@ class SettingsView(QWidget):
         """Go back to the cards, and let the sheet go with what was typed."""
         sheet, self.sheet = self.sheet, None
         if sheet is not None:
+            if sheet.isAncestorOf(self.window().focusWidget()):
+                self.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt would hand it to the next in the window
             self._stack.removeWidget(sheet)
             sheet.hide()
             sheet.deleteLater()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.codecard.code_picture import CodePicture
 from desktop.components.buttons import Button, ButtonKind
+from desktop.components.handing_on import hand_focus_on
 from desktop.components.icon_label import IconLabel
 from desktop.components.text_field import TextField
 from desktop.file_asking import FilePurpose, ask_for_file, ask_where_to_save
@@ -52,16 +53,16 @@ class AskView(BrandedPage):
         self.go.clicked.connect(self._enter)
         self.form.entered.connect(self._enter)
         back.clicked.connect(self.left)
-        self.setFocusProxy(self.form)
+        hand_focus_on(self, self.form.first.input)
 
     def refuse(self, sentence: str) -> None:
         self.go.set_idle()
         self.show_notice(sentence)
 
     def _enter(self) -> None:
+        self.show_notice("")
         secret = self.form.read()
         if secret is not None:
-            self.show_notice("")
             self.go.set_busy(self._words.text("screens.recovery.asking"))
             self.chosen.emit(secret)
 
@@ -118,7 +119,8 @@ class AnswerView(BrandedPage):
             self.show_notice(self._words.error("copy-place-read-only").next_step)
             return
         self.show_notice("")
-        self.file.set_text(self._words.text("screens.recovery.saved", file=path.name))
+        saved = self._words.text("screens.recovery.saved", file=path.name)
+        self.file.show_status(saved, icon="circle-check", tone=Tone.OK)
 
     def choose_answer(self, path: Path) -> None:
         self._path = path
@@ -147,7 +149,11 @@ class AnswerView(BrandedPage):
         if self._path is None:
             missing = self._words.text("screens.recovery.no_answer")
             self.file.show_status(missing, icon="circle-alert", tone=Tone.DANGER)
-        elif self.secret.text():
+            return
+        self.file.show_status(self._path.name, icon="usb", tone=Tone.OFF)
+        is_typed = bool(self.secret.text())
+        self.secret.show_error("" if is_typed else self._words.text("screens.recovery.secret_missing"))
+        if is_typed:
             self.show_notice("")
             self.go.set_busy(self._words.text("screens.recovery.opening"))
             self.answered.emit(self._path, self.secret.text())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.components.handing_on import hand_focus_on
 from desktop.components.icon_label import IconLabel
 from desktop.components.option_card import OptionGrid, OptionRadio
 from desktop.components.text_field import TextField
@@ -52,7 +53,7 @@ class SecretForm(QWidget):
             option.clicked.connect(lambda _=False, chosen=kind: self._choose(chosen))
         self.first.input.returnPressed.connect(self._go_on)
         self.again.input.returnPressed.connect(self.entered)
-        self.setFocusProxy(self.first.input)
+        hand_focus_on(self, self.first.input)
         self._choose(next(iter(self._kinds), SecretKind.PASSPHRASE))
 
     def read(self) -> NewSecret | None:

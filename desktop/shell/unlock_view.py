@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.components.badge import Avatar
 from desktop.components.buttons import Button, ButtonKind
+from desktop.components.handing_on import hand_focus_on
 from desktop.components.labels import Label
 from desktop.components.page import ScrollBody
 from desktop.components.rows import RowButton, TwoLines
@@ -83,7 +84,7 @@ class UnlockView(QWidget):
         self._halves.addWidget(scroll, 15)
         self._connect()
         if kind is SecretKind.PASSPHRASE:
-            self.setFocusProxy(self._passphrase)
+            hand_focus_on(self, self._passphrase)
 
     def show_title(self, text: str) -> None:
         self._title.setText(text)

@@ -9,9 +9,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop.capture.barcode_decoder import decode_still
+from desktop.components.labels import Label
 from desktop.paths import AppPaths
 from desktop.recovering import secure_recovery
 from desktop.shell.recovery_view import AnswerView, AskView
+from desktop.tokens import Tone
 from desktop.unlocking import unlock
 from server_stub.recovery import make_recovery_key, read_recovery_key, write_recovery_answer
 from store import Draft, keep_enrolment, list_drafts, save_draft
@@ -98,10 +100,29 @@ def test_wrong_new_passphrase_is_said_and_the_door_stays_closed(forgetful: AtThe
     view.choose_answer(answer(view, tmp_path))
     forgetful.pilot.write(forgetful.say("recovery.secret"), FORGOTTEN)
     forgetful.pilot.press(forgetful.say("recovery.open"))
-    title = forgetful.words.error("passphrase-wrong").title
+    other = forgetful.say("recovery.wrong_secret")
 
-    forgetful.pilot.wait_for("refused", lambda: forgetful.pilot.sees(title))
+    forgetful.pilot.wait_for("refused", lambda: forgetful.pilot.sees(other))
     assert forgetful.program.window.is_locked
+
+
+def test_answer_without_the_secret_asks_for_it(forgetful: AtTheDesk, tmp_path: Path) -> None:
+    view = ask(forgetful)
+    view.choose_answer(answer(view, tmp_path))
+
+    forgetful.pilot.press(forgetful.say("recovery.open"))
+
+    assert view.secret.error == forgetful.say("recovery.secret_missing")
+
+
+def test_request_that_was_saved_looks_like_no_mistake(forgetful: AtTheDesk, tmp_path: Path) -> None:
+    view = ask(forgetful)
+    forgetful.pilot.press(forgetful.say("recovery.open"))  # without an answer: that is said in red
+
+    view.save_to(tmp_path / "request.txt")
+
+    assert view.file.text() == forgetful.words.text("screens.recovery.saved", file="request.txt")
+    assert {label.property("tone") for label in view.file.findChildren(Label)} == {str(Tone.OK)}
 
 
 def test_file_that_is_no_answer_is_said(forgetful: AtTheDesk, tmp_path: Path) -> None:

@@ -71,3 +71,27 @@ def test_what_a_purpose_had_opened_is_masked_for_whoever_comes_in_next(working: 
     working.pilot.wait_for("in", lambda: not working.program.window.is_locked)
 
     assert not working.pilot.sees(revealed)
+
+
+def test_the_keys_stay_on_the_page_when_somebody_was_let_in_and_when_a_name_is_shown(
+    colleague: AtTheDesk,
+) -> None:
+    """Not on the plate in the rail, which is merely next in the window."""
+    window, records = colleague.program.window, colleague.program.records
+    view = settings(colleague)
+    view.operators.change_chosen.emit()
+    colleague.pilot.wait_for("sheet", lambda: view.sheet is not None)
+    view.come_again()
+    assert view.isAncestorOf(window.focusWidget())
+
+    assert records is not None
+    window.go_to("records")
+    records.presenter.open_record(CAI)
+    colleague.pilot.wait_for("record", records.view.record.isVisible)
+    colleague.pilot.press(colleague.say("record.reveal"))
+    colleague.pilot.write(colleague.say("record.reveal_why"), "核对身份证")
+    colleague.pilot.press(colleague.say("record.reveal_act"))
+    shown = colleague.words.text("screens.record.revealed")
+    colleague.pilot.wait_for("shown", lambda: colleague.pilot.sees(shown))
+
+    assert records.view.record.isAncestorOf(window.focusWidget())
