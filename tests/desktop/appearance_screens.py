@@ -38,23 +38,41 @@ def split(file: str) -> tuple[str, str]:
     return kind, name
 
 
+PICTURED = tuple(text(f"v{number}", shape, f"image=v{number}.png") for number, shape in enumerate(SHAPES))
+ITEMS = "".join(
+    f"<item><label ref=\"jr:itext('v{number}')\"/><value>v{number}</value></item>" for number in range(3)
+)
+
+
 def form_pictures(stage: Stage) -> None:
     words = (
         text("q", "这家做什么", "image=plate.png", "big-image=plate.png", "audio=intro.mp3"),
-        *(text(f"v{number}", shape, f"image=v{number}.png") for number, shape in enumerate(SHAPES)),
+        *PICTURED,
     )
     itext = f'<itext><translation lang="zh">{"".join(words)}</translation></itext>'
-    items = "".join(
-        f"<item><label ref=\"jr:itext('v{number}')\"/><value>v{number}</value></item>" for number in range(3)
-    )
     ref = "<label ref=\"jr:itext('q')\"/>"
     body = (
-        f'<select1 ref="/data/what">{ref}{items}</select1>',
-        f'<select ref="/data/also"><label>还做什么</label>{items}</select>',
+        f'<select1 ref="/data/what">{ref}{ITEMS}</select1>',
+        f'<select ref="/data/also"><label>还做什么</label>{ITEMS}</select>',
     )
     page = opened(stage, own_form("<what/><also/>", itext, body=body), ports=InputPorts(read_picture=drawing))
     page.presenter.answer("/data/what", "v1")
     page.presenter.answer("/data/also", "v0 v2")
+
+
+def form_picture_lists(stage: Stage) -> None:
+    """The same pictures where choices are searched, ticked in a list and put in order."""
+    itext = f'<itext><translation lang="zh">{"".join(PICTURED)}</translation></itext>'
+    body = (
+        f'<select1 ref="/data/one" appearance="autocomplete"><label>主要做什么</label>{ITEMS}</select1>',
+        f'<select ref="/data/many" appearance="autocomplete"><label>还做什么</label>{ITEMS}</select>',
+        f'<odk:rank ref="/data/order"><label>按收入排一排</label>{ITEMS}</odk:rank>',
+    )
+    nodes = "<one/><many/><order/>"
+    ports = InputPorts(read_picture=drawing)
+    page = opened(stage, own_form(nodes, itext, bind("order", type="odk:rank"), body=body), ports=ports)
+    page.presenter.answer("/data/one", "v1")
+    page.presenter.answer("/data/many", "v0 v2")
 
 
 def form_texts(stage: Stage) -> None:
@@ -116,4 +134,4 @@ def appearing(
     return written.replace("><label>", f' appearance="{appearance}"><label>', 1)
 
 
-SCREENS: tuple[Callable[[Stage], None], ...] = (form_pictures, form_texts, form_choices)
+SCREENS: tuple[Callable[[Stage], None], ...] = (form_pictures, form_picture_lists, form_texts, form_choices)

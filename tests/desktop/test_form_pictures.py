@@ -1,15 +1,21 @@
 """Pictures a form brings: drawn beside the words, which stay the name; what cannot be read is left out."""
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
 from desktop.components.option_card import OptionRadio
+from desktop.form_entry.questions.choice_pictures import ChoicePictures
 from desktop.form_entry.questions.input_ports import InputPorts
+from desktop.form_entry.questions.select_search import SelectOneSearch
 from desktop.form_entry.questions.sheet import Sheet
+from forms import Choice, LabelMedia
 from tests.desktop.any_form import OpenForm, show
 from tests.desktop.appearance_screens import drawing, text
 from tests.desktop.form_screens import own_form
+from tests.scenario.form_scenario import bind
 
 Q = "/data/q"
 WORDS = (
@@ -74,3 +80,74 @@ def test_without_the_files_the_words_stand_alone(qtbot: QtBot, dressed: QApplica
 
     assert [card.picture for card in cards(form)] == [None, None]
     assert [card.text() for card in cards(form)] == ["石材", "茶叶"]
+
+
+LISTS = own_form(
+    "<one/><many/><order/>",
+    f'<itext><translation lang="zh">{"".join(WORDS)}</translation></itext>',
+    bind("order", type="odk:rank"),
+    body=(
+        BODY.replace('ref="/data/q"', 'ref="/data/one" appearance="autocomplete"'),
+        BODY.replace('ref="/data/q"', 'ref="/data/many" appearance="autocomplete"').replace(
+            "select1", "select"
+        ),
+        BODY.replace('ref="/data/q"', 'ref="/data/order"').replace("select1", "odk:rank"),
+    ),
+)
+
+
+@pytest.fixture
+def asked() -> list[str]:
+    """Every file that was read, in order."""
+    return []
+
+
+@pytest.fixture
+def lists(qtbot: QtBot, dressed: QApplication, asked: list[str]) -> OpenForm:
+    def read(name: str) -> bytes:
+        asked.append(name)
+        return shelf(name)
+
+    return show(qtbot, LISTS, ports=InputPorts(read_picture=read))
+
+
+def test_a_search_shows_the_picture_beside_each_choice_and_beside_the_chosen_one(lists: OpenForm) -> None:
+    field = lists.panel("/data/one").input
+    assert isinstance(field, SelectOneSearch)
+    field.show_text("v0")
+
+    pictures = [field.field.itemData(row, Qt.ItemDataRole.DecorationRole) for row in range(2)]
+    assert [picture.size() for picture in pictures] == [QSize(64, 48), QSize(64, 48)]
+    assert middle(pictures[0]) == QColor("#1B5A99")
+    assert middle(pictures[1]).alpha() == 0  # torn: its room stays empty, the words stand in line
+    assert field.field.iconSize() == QSize(64, 48)
+
+
+@pytest.mark.parametrize("reference", ["/data/many", "/data/order"])
+def test_rows_to_tick_and_to_order_are_painted_with_their_pictures(lists: OpenForm, reference: str) -> None:
+    listing = lists.panel(reference).input.findChild(QListView)
+    assert listing is not None
+    row = listing.visualRect(listing.model().index(0, 0))
+    painted = listing.viewport().grab(row).toImage()
+    blue = [painted.pixelColor(x, row.height() // 2 - 3) == QColor("#1B5A99") for x in range(row.width())]
+
+    assert row.height() >= 60
+    assert any(blue)
+
+
+def test_a_picture_is_read_when_it_is_painted_and_once(dressed: QApplication, asked: list[str]) -> None:
+    def read(name: str) -> bytes:
+        asked.append(name)
+        return shelf(name)
+
+    pictures = ChoicePictures([Choice("v0", "石材", media=LabelMedia(image="v0.png"))], read)
+    before = list(asked)
+    pictures.of("v0")
+    pictures.of("v0")
+
+    assert bool(pictures)
+    assert (before, asked) == ([], ["v0.png"])
+
+
+def middle(picture: QPixmap) -> QColor:
+    return picture.toImage().pixelColor(picture.width() // 2, picture.height() // 2)

@@ -8,6 +8,7 @@ from typing import Final
 
 from desktop.form_entry.filled_files import is_drawn
 from desktop.form_entry.questions.barcode import BarcodeInput
+from desktop.form_entry.questions.choice_pictures import ChoicePictures
 from desktop.form_entry.questions.counter import CounterInput
 from desktop.form_entry.questions.file import FileInput
 from desktop.form_entry.questions.geopoint import GeopointInput
@@ -75,7 +76,8 @@ def _select_one(question: QuestionView, words: Words, ports: InputPorts) -> Ques
     if "label" in appearance:  # the head of a table of questions: its choices are words to read
         return NoteInput()
     if needs_search(choices, appearance):
-        return SelectOneSearch(choices, invitation=words.text("screens.form.search"))
+        listed = ChoicePictures(choices, ports.read_picture)
+        return SelectOneSearch(choices, invitation=words.text("screens.form.search"), pictures=listed)
     columns = wanted_columns(choices, appearance)
     pictures = choice_pictures(choices, ports.read_picture)
     if not columns and not pictures and needs_list(choices, appearance):
@@ -87,7 +89,8 @@ def _select_many(question: QuestionView, words: Words, ports: InputPorts) -> Que
     if "label" in question.appearance:
         return NoteInput()
     if needs_search(question.choices, question.appearance):
-        return SelectManySearch(question.choices, words)
+        listed = ChoicePictures(question.choices, ports.read_picture)
+        return SelectManySearch(question.choices, words, pictures=listed)
     return SelectMany(
         question.choices,
         columns=wanted_columns(question.choices, question.appearance),
@@ -95,8 +98,8 @@ def _select_many(question: QuestionView, words: Words, ports: InputPorts) -> Que
     )
 
 
-def _rank(question: QuestionView, words: Words, _ports: InputPorts) -> QuestionInput:
-    return RankInput(question.choices, words)
+def _rank(question: QuestionView, words: Words, ports: InputPorts) -> QuestionInput:
+    return RankInput(question.choices, words, pictures=ChoicePictures(question.choices, ports.read_picture))
 
 
 def _note(_question: QuestionView, _words: Words, _ports: InputPorts) -> QuestionInput:

@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.components.badge import paint_key_cap
+from desktop.form_entry.questions.choice_pictures import ChoicePictures
 from desktop.icons import paint_icon
 from desktop.theme import Theme, current_theme
 from desktop.tokens import HEIGHT_OPTION, RADIUS_CONTROL, TextRole
@@ -19,10 +20,14 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ChoiceDelegate(QStyledItemDelegate):
-    """A ticked box where the item has a check state, else its number in the order."""
+    """A ticked box where the item has a check state, else its number in the order; then its picture."""
+
+    def __init__(self, parent: QObject, pictures: ChoicePictures | None = None) -> None:
+        super().__init__(parent)
+        self._pictures = pictures or None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 — Qt's name
-        return QSize(super().sizeHint(option, index).width(), row_height())
+        return QSize(super().sizeHint(option, index).width(), row_height(self._pictures))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = current_theme()
@@ -51,6 +56,10 @@ class ChoiceDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(TextRole.BODY, weight=700 if is_strong else 500))
         painter.setPen(QColor(theme.palette.primary_press if is_strong else theme.palette.ink))
         words = box.adjusted(theme.px(14) + side + theme.px(10), 0, -theme.px(14), 0)
+        if self._pictures is not None:
+            picture = self._pictures.of(str(index.data(Qt.ItemDataRole.UserRole)))
+            painter.drawPixmap(QPointF(words.left(), box.center().y() - picture.height() / 2), picture)
+            words.setLeft(words.left() + picture.width() + theme.px(10))
         text = painter.fontMetrics().elidedText(
             str(index.data(Qt.ItemDataRole.DisplayRole)), Qt.TextElideMode.ElideRight, int(words.width())
         )
@@ -58,9 +67,11 @@ class ChoiceDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def row_height() -> int:
+def row_height(pictures: ChoicePictures | None = None) -> int:
     """Give the height of one choice with the gap under it, in pixels."""
-    return current_theme().px(HEIGHT_OPTION) + _GAP
+    least = current_theme().px(HEIGHT_OPTION)
+    room = pictures.size.height() + 2 * _GAP if pictures else 0
+    return max(least, room) + _GAP
 
 
 def _paint_box(painter: QPainter, theme: Theme, box: QRectF, *, is_ticked: bool) -> None:

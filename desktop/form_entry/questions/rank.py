@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from desktop.components.buttons import Button, ButtonKind
 from desktop.components.labels import Label
 from desktop.form_entry.questions.choice_delegate import ChoiceDelegate, row_height
+from desktop.form_entry.questions.choice_pictures import ChoicePictures
 from desktop.form_entry.questions.question_input import QuestionInput
 from desktop.tokens import TextRole
 from forms import Choice
@@ -36,13 +37,15 @@ class RankList(QListWidget):
 class RankInput(QuestionInput):
     """Unanswered until the order was moved or confirmed."""
 
-    def __init__(self, choices: Sequence[Choice], words: Words) -> None:
+    def __init__(
+        self, choices: Sequence[Choice], words: Words, *, pictures: ChoicePictures | None = None
+    ) -> None:
         super().__init__()
         self._choices, self._words = tuple(choices), words
         self.list = RankList(self)
-        self.list.setItemDelegate(ChoiceDelegate(self.list))
+        self.list.setItemDelegate(ChoiceDelegate(self.list, pictures))
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.list.setFixedHeight(min(_MOST_ROWS, len(self._choices)) * row_height() + 2)
+        self.list.setFixedHeight(min(_MOST_ROWS, len(self._choices)) * row_height(pictures) + 2)
         self.up = Button(words.text("screens.form.rank.up"))
         self.down = Button(words.text("screens.form.rank.down"))
         self.confirm = Button(words.text("screens.form.rank.confirm"), kind=ButtonKind.SOFT, icon="check")

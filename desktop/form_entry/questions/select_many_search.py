@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListView, QVBoxLayout
 
 from desktop.components.labels import Label
 from desktop.form_entry.questions.choice_delegate import ChoiceDelegate, row_height
+from desktop.form_entry.questions.choice_pictures import ChoicePictures
 from desktop.form_entry.questions.question_input import QuestionInput, mark_invalid
 from desktop.form_entry.questions.search_text import search_text
 from desktop.tokens import TextRole
@@ -35,7 +36,9 @@ class TickList(QListView):
 class SelectManySearch(QuestionInput):
     """A field to look for a choice, and the choices; a press or the space bar ticks one."""
 
-    def __init__(self, choices: Sequence[Choice], words: Words) -> None:
+    def __init__(
+        self, choices: Sequence[Choice], words: Words, *, pictures: ChoicePictures | None = None
+    ) -> None:
         super().__init__()
         self._words = words
         self._model = QStandardItemModel(self)
@@ -56,10 +59,10 @@ class SelectManySearch(QuestionInput):
         self.field.textEdited.connect(self._found.setFilterFixedString)
         self.list = TickList()
         self.list.setModel(self._found)
-        self.list.setItemDelegate(ChoiceDelegate(self.list))
+        self.list.setItemDelegate(ChoiceDelegate(self.list, pictures))
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setFixedHeight(min(_ROWS, len(choices)) * row_height() + 2)
+        self.list.setFixedHeight(min(_ROWS, len(choices)) * row_height(pictures) + 2)
         self.list.clicked.connect(self._toggle)
         self.list.ticked.connect(self._toggle)
         self._chosen = Label(role=TextRole.SMALL, tone="primary", wrap=True)

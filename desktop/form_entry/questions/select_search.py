@@ -5,8 +5,9 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QVBoxLayout
 
+from desktop.form_entry.questions.choice_pictures import ChoicePictures, PicturedModel
 from desktop.form_entry.questions.question_input import QuestionInput, mark_invalid
 from desktop.form_entry.questions.search_text import search_text
 from forms import Choice
@@ -28,7 +29,9 @@ class SelectOneSearch(QuestionInput):
 
     is_wide = False
 
-    def __init__(self, choices: Sequence[Choice], *, invitation: str) -> None:
+    def __init__(
+        self, choices: Sequence[Choice], *, invitation: str, pictures: ChoicePictures | None = None
+    ) -> None:
         super().__init__()
         self._labels = {choice.value: choice.label for choice in choices}
         self._shown = ""
@@ -39,7 +42,7 @@ class SelectOneSearch(QuestionInput):
         self.field.setMinimumContentsLength(8)
         # The wheel scrolls the page, it does not change answers.
         self.field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        model = QStandardItemModel(self)
+        model = PicturedModel(pictures, self) if pictures else QStandardItemModel(self)
         for choice in choices:
             item = QStandardItem(choice.label)
             item.setData(choice.value, _VALUE)
@@ -56,6 +59,11 @@ class SelectOneSearch(QuestionInput):
         finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         finder.setMaxVisibleItems(_MOST_SHOWN)
         self.field.setCompleter(finder)
+        if pictures:
+            self.field.setIconSize(pictures.size)
+            for rows in (self.field.view(), finder.popup()):
+                if isinstance(rows, QListView):
+                    rows.setUniformItemSizes(True)  # else every picture is read to measure the list
         finder.activated.connect(lambda _words: self._settle())
         self.field.activated.connect(lambda index: self._choose(str(self.field.itemData(index, _VALUE))))
         self.line.editingFinished.connect(self._settle)
