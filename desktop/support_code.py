@@ -5,7 +5,8 @@ loads it: a fifth of the work of a bare window. Python keeps the code of every o
 this keeps theirs there, too, and by the same rules (PEP 552): a piece is taken only for the hash of its text,
 so another PySide6 is compiled anew, and only by the interpreter that made it. Whoever can write there could
 replace our own code as well. Where nothing can be written nothing is kept; a PySide6 that compiles nothing is
-left as it is. A packaged program carries the file (`build.spec`).
+left as it is. One of the files nobody calls in a program; that one is made ready when it is first asked for.
+A packaged program carries the file with the code (`build.spec`).
 """
 
 import __future__
@@ -26,6 +27,17 @@ from typing import Any, Final
 _THEIRS: Final = ("shibokensupport/", "signature_bootstrap.py")
 _FUTURES: Final = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 
+# Writes PySide6's .pyi files where PySide6 is made. To make it ready is a sixth of the work of a bare window.
+_FOR_ITS_MAKERS: Final = "shibokensupport/signature/lib/pyi_generator.py"
+_WHEN_ASKED_FOR: Final = """
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    del globals()["__getattr__"]
+    exec(compile({text!r}, {name!r}, "exec", {flags}, dont_inherit=True), globals())
+    return globals()[name]
+"""
+
 _Key = tuple[str, bytes, int]  # the name in tracebacks, the hash of the text, what its compiler was told
 
 
@@ -42,15 +54,14 @@ def support_code_kept(path: Path) -> Iterator[None]:
     used: dict[_Key, CodeType] = {}
 
     def compile_once(source: Any, filename: Any, mode: str, *others: Any, **named: Any) -> Any:
-        is_theirs = (
-            isinstance(source, bytes) and str(filename).startswith(_THEIRS) and not others and not named
-        )
-        if not is_theirs:
+        is_text = isinstance(source, bytes) and isinstance(filename, str)
+        if not is_text or not filename.startswith(_THEIRS) or others or named:
             return plainly(source, filename, mode, *others, **named)
         # `compile` goes by the `from __future__` lines of whoever calls it, and here that would be us.
         told = sys._getframe(1).f_code.co_flags & _FUTURES  # noqa: SLF001 — no other way to know them
-        text = source if isinstance(source, bytes) else source.encode()
-        key = (filename, importlib.util.source_hash(text), told)
+        if filename == _FOR_ITS_MAKERS:
+            source = _WHEN_ASKED_FOR.format(text=source, name=filename, flags=told).encode()
+        key = (filename, importlib.util.source_hash(source), told)
         used[key] = kept.get(key) or plainly(source, filename, mode, told, dont_inherit=True)
         return used[key]
 

@@ -133,6 +133,11 @@ def test_nothing_is_compiled_that_was_compiled_at_the_start_before(loaded: Loade
     assert loaded["compiled"] == []
 
 
+def test_what_only_the_makers_of_pyside_call_is_not_made_ready(loaded: Loaded) -> None:
+    assert "shibokensupport.signature.lib.pyi_generator" in loaded["modules"]
+    assert {"argparse", "gettext"}.isdisjoint(loaded["modules"])
+
+
 def test_what_the_door_says_is_read_without_the_other_words(monkeypatch: pytest.MonkeyPatch) -> None:
     catalogue = words._Catalogue("zh_CN")
 

@@ -4,7 +4,7 @@ import builtins
 import importlib.util
 from collections.abc import Callable
 from pathlib import Path
-from types import CodeType
+from types import CodeType, ModuleType
 from typing import Any
 
 import pytest
@@ -92,6 +92,25 @@ def test_future_lines_of_the_caller_hold_for_what_it_compiles(tmp_path: Path) ->
     exec(before["made"], made)
 
     assert made["answer"].__annotations__ == {"x": "NoSuchName"}
+
+
+def test_what_only_the_makers_of_pyside_call_waits_until_it_is_asked_for(tmp_path: Path) -> None:
+    generator = ModuleType("pyi_generator")
+    text = b"ready.append(1)\nanswer = 7\n"
+    ready: list[int] = []
+    vars(generator)["ready"] = ready
+    with support_code_kept(tmp_path / "kept.code"):
+        exec(compile(text, "shibokensupport/signature/lib/pyi_generator.py", "exec"), vars(generator))
+    has_path, before = hasattr(generator, "__path__"), list(ready)
+
+    answer = generator.answer
+
+    assert not has_path
+    assert before == []
+    assert answer == 7
+    assert ready == [1]
+    with pytest.raises(AttributeError):
+        _ = generator.no_such_name
 
 
 def test_where_nothing_can_be_written_the_start_goes_on(tmp_path: Path) -> None:
