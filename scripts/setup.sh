@@ -58,21 +58,24 @@ if [ "$(uname -s)" = Linux ]; then
     need_library libfreetype.so.6 libfreetype6
     need_library libdbus-1.so.3 libdbus-1-3
     need_library libxkbcommon.so.0 libxkbcommon0
-    if [ -n "${DISPLAY:-}" ]; then
+    # For windows on X11, and for packages, which take them along.
+    if [ -n "${DISPLAY:-}" ] || [ "$purpose" = packaging ]; then
         need_library libxcb-cursor.so.0 libxcb-cursor0
         need_library libxcb-icccm.so.4 libxcb-icccm4
         need_library libxcb-image.so.0 libxcb-image0
         need_library libxcb-keysyms.so.1 libxcb-keysyms1
+        need_library libxcb-randr.so.0 libxcb-randr0
         need_library libxcb-render-util.so.0 libxcb-render-util0
         need_library libxcb-shape.so.0 libxcb-shape0
         need_library libxcb-xkb.so.1 libxcb-xkb1
         need_library libxkbcommon-x11.so.0 libxkbcommon-x11-0
     fi
     if [ "$purpose" = packaging ]; then
-        for command in debootstrap desktop-file-validate makensis; do
+        for command in debootstrap desktop-file-validate makensis msibuild wixl; do
             case "$command" in
                 desktop-file-validate) package=desktop-file-utils ;;
                 makensis) package=nsis ;;
+                msibuild) package=msitools ;;
                 *) package="$command" ;;
             esac
             PATH="$PATH:/usr/sbin" command -v "$command" >/dev/null 2>&1 || missing+=("$package")
@@ -115,7 +118,7 @@ if [ "${#missing[@]}" -gt 0 ]; then
 fi
 
 # --- virtual environment and locked packages ----------------------------------
-fingerprint="$lock-$(cat "${locks[@]}" requirements/oracle.txt pyproject.toml scripts/setup.sh | sha256sum | cut -c1-16)-$("$python" -V | tr ' ' -)"
+fingerprint="$lock-$(cat "${locks[@]}" requirements/oracle.txt requirements/xinchuang.txt pyproject.toml scripts/setup.sh | sha256sum | cut -c1-16)-$("$python" -V | tr ' ' -)"
 stamp="$venv/.ready-${purpose/packaging/dev}"
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$fingerprint" ]; then
     exit 0
@@ -137,6 +140,13 @@ if [ "$purpose" != run ]; then
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
         --target "$venv/oracle" -r requirements/oracle.txt || {
         echo "The second COSE implementation for tests could not be installed. Run again." >&2
+        exit 4
+    }
+    # Part of the desktop's tests runs on the other lock's Qt, too; the locks differ in nothing else.
+    rm -rf "$venv/older-qt"
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+        --target "$venv/older-qt" -r requirements/xinchuang.txt || {
+        echo "The older Qt for tests could not be installed. Check the connection to the package index and run again." >&2
         exit 4
     }
 fi
