@@ -43,6 +43,7 @@ print(json.dumps({
     "modules": list(sys.modules),
     "choices": [one.__name__ for one in gc.get_objects() if isinstance(one, enum.EnumType)],
     "compiled": compiled,
+    "threads": os.listdir("/proc/self/task") if os.path.isdir("/proc/self/task") else ["the first"],
     "import": builtins.__import__ is getattr(builtins, "__orig_import__", builtins.__import__),
 }), flush=True)
 os._exit(0)
@@ -131,6 +132,10 @@ def test_modules_are_imported_without_pyside_reading_their_source(loaded: Loaded
 
 def test_nothing_is_compiled_that_was_compiled_at_the_start_before(loaded: Loaded) -> None:
     assert loaded["compiled"] == []
+
+
+def test_door_is_painted_without_waking_another_thread(loaded: Loaded) -> None:
+    assert len(loaded["threads"]) == 1
 
 
 def test_what_only_the_makers_of_pyside_call_is_not_made_ready(loaded: Loaded) -> None:
