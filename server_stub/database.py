@@ -107,11 +107,18 @@ Upgrade = Callable[[Connection, int], None]
 
 
 def open_database(
-    url: str, *, tables: MetaData, room: str, version: int = 1, upgrade: Upgrade | None = None
+    url: str,
+    *,
+    tables: MetaData,
+    room: str,
+    version: int = 1,
+    upgrade: Upgrade | None = None,
+    is_log: bool = False,
 ) -> Database:
     """Connect, create what is missing, bring what is older up to date and refuse what is newer.
 
-    Without an `upgrade` a version only says which programs can read what is kept.
+    Without an `upgrade` a version only says which programs can read what is kept. A log only grows, in small
+    groups (`make_sqlite_engine`).
 
     Raises:
         StorageUnavailableError: it cannot be opened.
@@ -119,7 +126,7 @@ def open_database(
 
     """
     with storage_errors_as_ours():
-        database = _connect(make_url(url), room=room)
+        database = _connect(make_url(url), room=room, is_log=is_log)
     stamps = _stamp_table(tables)
     try:
         with database.write() as connection:
@@ -134,11 +141,11 @@ def open_database(
     return database
 
 
-def _connect(url: URL, *, room: str) -> Database:
+def _connect(url: URL, *, room: str, is_log: bool = False) -> Database:
     if url.get_backend_name() == postgresql_engine.BACKEND:
         engine = postgresql_engine.make_postgresql_engine(url, room=room)
         return Database(engine, reading=postgresql_engine.reading_postgresql(engine))
-    engine = sqlite_engine.make_sqlite_engine(url)
+    engine = sqlite_engine.make_sqlite_engine(url, is_log=is_log)
     return Database(engine, reading=sqlite_engine.reading_sqlite(engine))
 
 

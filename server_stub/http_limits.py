@@ -61,16 +61,18 @@ def fit_open_files(limits: LineLimits) -> LineLimits:
     return replace(limits, connections=max(1, min(limits.connections, hard - _OTHER_FILES)))
 
 
-def limited_protocol(limits: LineLimits) -> type[HttpToolsProtocol]:
+def limited_protocol(limits: LineLimits) -> "type[LimitedProtocol]":
     """Give the class of connections that keeps these limits."""
 
-    class LimitedProtocol(_LimitedProtocol):
+    class OfThisServer(LimitedProtocol):
         line_limits = limits
 
-    return LimitedProtocol
+    return OfThisServer
 
 
-class _LimitedProtocol(HttpToolsProtocol):
+class LimitedProtocol(HttpToolsProtocol):
+    """The library's connection within limits; one of them may stand beside a `http_at_the_line.Line`."""
+
     line_limits: LineLimits = DEFAULT_LIMITS
 
     def __init__(self, config: Config, *arguments: Any, **options: Any) -> None:
@@ -87,6 +89,23 @@ class _LimitedProtocol(HttpToolsProtocol):
             self._refuse(RelayFullError())
             return
         self._begin_header()
+
+    @property
+    def is_idle(self) -> bool:
+        """Say whether nothing of a request has come that was not answered."""
+        is_between = not (self._header_bytes or self._is_in_body or self._is_refused)
+        return is_between and not self._is_answering
+
+    def rest_while(self, owed: Any) -> None:
+        """Let another answer on this line; the time between two requests begins after it."""
+        self.cycle = owed
+        self._unset_keepalive_if_required()
+        self._forget_deadline()
+
+    def hurry(self, seconds: float) -> None:
+        """Give the first header of this line so long and no longer, as some of its time has passed."""
+        if self._deadline is not None:
+            self._end_within(max(0.0, seconds), self._give_up_on_header)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._forget_deadline()

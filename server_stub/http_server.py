@@ -21,6 +21,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from server_stub.errors import AddressUnavailableError, CertificateUnusableError
+from server_stub.http_at_the_line import AT_THE_LINE, LineAnswers, line_protocol
 from server_stub.http_limits import DEFAULT_LIMITS, LineLimits, fit_open_files, limited_protocol
 
 _BACKLOG: Final = 2_048
@@ -90,9 +91,10 @@ def make_server(
     limits: LineLimits = DEFAULT_LIMITS,
 ) -> "HttpServer":
     """Prepare a server; `stopping` is called first, to answer what would otherwise be held for a minute."""
+    answers: LineAnswers | None = getattr(app.state, AT_THE_LINE, None)
     config = uvicorn.Config(
         app,
-        http=limited_protocol(limits),
+        http=limited_protocol(limits) if answers is None else line_protocol(limits, answers),
         ws="none",
         log_config=None,
         access_log=False,

@@ -6,6 +6,8 @@ Readers see the last commit and never wait (WAL). `synchronous=FULL` flushes the
 at every commit; anything less loses what was acknowledged when the power goes.
 """
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -21,12 +23,18 @@ _PRAGMAS: Final = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=10000",
 )
+# A statement of many rows keeps what it may have to undo, and beyond 64 KiB in a file that is made and taken
+# away for it (SQLite, "Temporary Files Used By SQLite"). What a group of the relay touches is a megabyte at
+# most; who sorts a whole table needs the file.
+_SMALL_STATEMENTS: Final = "PRAGMA temp_store=MEMORY"
 _READS_ONLY: Final = "quancai_reads_only"
 _COPIES: Final = "quancai_copies"
 
 
-def make_sqlite_engine(url: URL) -> Engine:
+def make_sqlite_engine(url: URL, *, is_log: bool = False) -> Engine:
     """Prepare the file and how each connection to it begins; parameters never reach a log.
+
+    A log is added to in small groups and read in pages: nothing it does needs a file beside it.
 
     Raises:
         StorageUnavailableError: its folder or the file cannot be made.
@@ -35,7 +43,8 @@ def make_sqlite_engine(url: URL) -> Engine:
     if url.database:
         _make_place(Path(url.database))
     engine = create_engine(url, hide_parameters=True)
-    event.listen(engine, "connect", _prepare)
+    pragmas = (*_PRAGMAS, _SMALL_STATEMENTS) if is_log else _PRAGMAS
+    event.listen(engine, "connect", partial(_prepare, pragmas))
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -61,11 +70,11 @@ def _make_place(path: Path) -> None:
         raise system_error_as_ours(error) from error
 
 
-def _prepare(connection: DBAPIConnection, _record: object) -> None:
+def _prepare(pragmas: Sequence[str], connection: DBAPIConnection, _record: object) -> None:
     # The driver's own BEGIN comes too late and is never IMMEDIATE; SQLAlchemy's `begin` event does it.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in _PRAGMAS:
+    for pragma in pragmas:
         cursor.execute(pragma)
     cursor.close()
 

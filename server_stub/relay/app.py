@@ -13,8 +13,10 @@ from starlette.routing import Route
 
 from server_stub.database import open_database
 from server_stub.errors import ServerError
+from server_stub.http_at_the_line import AT_THE_LINE
 from server_stub.problems import answer_error, http_problem, unexpected_response
 from server_stub.relay.admission import Admission
+from server_stub.relay.at_the_line import EnvelopeAtTheLine
 from server_stub.relay.calls import ring_for_others
 from server_stub.relay.city_reading import CityReading
 from server_stub.relay.devices import RegistryShelf
@@ -56,7 +58,9 @@ def create_relay(
         StorageUnavailableError, StorageNewerError: the database cannot be used.
 
     """
-    database = open_database(settings.database_url, tables=RELAY_TABLES, room=ROOM, version=RELAY_VERSION)
+    database = open_database(
+        settings.database_url, tables=RELAY_TABLES, room=ROOM, version=RELAY_VERSION, is_log=True
+    )
     bell = bell or WakeBell()
     shelf = RegistryShelf(database, roots=settings.roots)
     relay = Relay(
@@ -111,6 +115,7 @@ def create_relay(
     )
     app.router.redirect_slashes = False  # a path is ours or it is not
     app.state.relay = relay
+    setattr(app.state, AT_THE_LINE, EnvelopeAtTheLine(one_envelope, entropy))
     return app
 
 

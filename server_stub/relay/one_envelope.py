@@ -5,7 +5,6 @@ need. Every check is the one it would meet on the longer way: size, proof, share
 nobody is answered before the commit is on the disk.
 """
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,7 +25,7 @@ from sync.errors import SyncError
 from sync.wire import ENVELOPES_PATH, RECEIPT_TYPE
 
 _METHOD: Final = "POST"
-_QUICK_BYTES: Final = 65_536
+QUICK_BYTES: Final = 65_536
 _RECEIPT: Final = (b"content-type", RECEIPT_TYPE.encode())
 
 
@@ -41,7 +40,7 @@ class OneEnvelope:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            kept = await self._take(await self._read(scope, receive))
+            kept = await self.take(await self._read(scope, receive))
         except (SyncError, ServerError) as error:
             refusal = await answer_error(Request(scope), error)
             await refusal(scope, receive, send)
@@ -55,8 +54,14 @@ class OneEnvelope:
         limit = self.relay.settings.max_envelope_bytes
         return await read_body(scope, receive, limit=limit, room=self.relay.room)
 
-    async def _take(self, body: bytes) -> Kept:
-        relay, proven = self.relay, await self._prove(body)
+    async def take(self, body: bytes) -> Kept:
+        """Keep an envelope, and say so when it is on the disk.
+
+        Raises:
+            SyncError, ServerError: the first check that refused it, or why it cannot be kept now.
+
+        """
+        relay, proven = self.relay, self._prove_quickly(body) or await self._prove(body)
         sender = proven.verified.sender
         relay.admission.charge(sender.id, sender.role, weight=len(body))
         async with relay.admission.writing(sender.id):
@@ -68,15 +73,24 @@ class OneEnvelope:
             relay.bell.ring(proven.verified.header.audience)
         return kept
 
+    def _prove_quickly(self, body: bytes) -> Proven | None:
+        """Find out here and now whether a small one is good; None leaves it to the slower way.
+
+        Handing it to another thread costs as much as looking at it. What this registry refuses may be good
+        under a newer one, which the slower way asks for.
+        """
+        held = self.relay.shelf.held
+        if held is None or len(body) > QUICK_BYTES:
+            return None
+        try:
+            return Proven(verify_envelope(body, held), held.version)
+        except SyncError:
+            return None
+
     async def _prove(self, body: bytes) -> Proven:
         """Find out whether this is an envelope of somebody who may post."""
         held = self.relay.shelf.held
         version = 0 if held is None else held.version
-        if held is not None and len(body) <= _QUICK_BYTES:
-            # Handing a small one to another thread costs as much as looking at it here. What this registry
-            # refuses may be good under a newer one, which the slower way asks for.
-            with suppress(SyncError):
-                return Proven(verify_envelope(body, held), version)
         return Proven(await run_in_threadpool(self._verify, body), version)
 
     def _verify(self, body: bytes) -> VerifiedEnvelope:

@@ -8,6 +8,7 @@ work, how many of one sender wait, how many wait at all.
 
 import asyncio
 from collections import Counter, OrderedDict, deque
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,7 +40,9 @@ class Turn:
             DeviceTooBusyError, RelayFullError: as `FairTurns.begin`.
 
         """
-        await self._turns.begin(self._sender, self._count)
+        begins = self._turns.begin(self._sender, self._count)
+        if begins is not None:
+            await begins
 
     async def __aexit__(self, *_failure: object) -> None:
         self._turns.end(self._sender, self._count)
@@ -66,8 +69,8 @@ class FairTurns:
         """
         return Turn(self, sender, count)
 
-    async def begin(self, sender: str, count: int) -> None:
-        """Wait for a turn.
+    def begin(self, sender: str, count: int) -> Awaitable[None] | None:
+        """Begin a turn; give what to wait for, where it does not begin at once.
 
         Raises:
             DeviceTooBusyError: too much of this sender waits or works already.
@@ -80,11 +83,10 @@ class FairTurns:
         if self.waiting_count >= self._most_waiting:
             raise RelayFullError
         self._enter(sender, count)
-        try:
-            await self._begin(sender, count)
-        except BaseException:
-            self._enter(sender, -count)
-            raise
+        if self._working < self._at_once:
+            self._working += count
+            return None
+        return self._wait(sender, count)
 
     def end(self, sender: str, count: int) -> None:
         """Give back what `begin` gave, to whoever is next."""
@@ -98,16 +100,15 @@ class FairTurns:
         if not self._present[sender]:
             del self._present[sender]
 
-    async def _begin(self, sender: str, count: int) -> None:
-        if self._working < self._at_once:
-            self._working += count
-            return
+    async def _wait(self, sender: str, count: int) -> None:
         turn = _Waiting(asyncio.get_running_loop().create_future(), count)
         self._lanes.setdefault(sender, deque()).append(turn)
         try:
             await turn.begins
-        except asyncio.CancelledError:
-            self._leave(sender, turn)
+        except BaseException as ended:
+            if isinstance(ended, asyncio.CancelledError):
+                self._leave(sender, turn)
+            self._enter(sender, -count)
             raise
 
     def _pass_on(self) -> None:
