@@ -25,7 +25,7 @@ from desktop.wake_listener import WakeListener
 from desktop.who_may_come import FIRST_OPERATOR
 from store import Store, catch_up
 from sync.ports import Clock, Entropy
-from sync.progress import SyncOutcome, SyncProgress
+from sync.progress import SyncOutcome, SyncProgress, SyncState
 from sync.replica import Replica
 from sync.wipe import Wipe
 
@@ -58,7 +58,8 @@ class Desk(QObject):
         self.clock, self.entropy, self.meter = clock, entropy, meter
         if meter is not None:
             connect, listen = meter.on(connect), listen and meter.on(listen)
-        self.status = SyncStatus()
+        known = 0 if meter is None else meter.now().last_success_ms
+        self.status = SyncStatus(last_success_ms=known or None)
         self.store_worker = StoreWorker(self)
         self._replica = replica = QueuedReplica(self.store_worker)
         self._runner = MemberRunner(
@@ -205,7 +206,7 @@ class Desk(QObject):
             self.reader.close()
             self.reader = None
         self.store_worker.close()
-        if self.meter is not None and self.unlocked is not None:
+        if self.meter is not None and (self.unlocked is not None or self._is_locked):
             self.meter.keep()
         self.unlocked = None
 
@@ -257,6 +258,8 @@ class Desk(QObject):
             self._show_status(paused(self.status))
         else:
             self._show_status(ended(self.status, outcome))
+            if self.meter is not None and outcome.state is SyncState.OK:
+                self.meter.note_success(outcome.at_ms)
         if self._is_locked:
             self._let_go_if_quiet()
             return
@@ -264,6 +267,9 @@ class Desk(QObject):
         if self.reader is not None:  # whoever heard it may have closed the desk
             self.refresh()
             self._catch_up()
+            if self.meter is not None:  # a laptop is switched off as often as the program is closed
+                meter = self.meter
+                self.run(lambda _: meter.keep(), done=lambda _: None)
 
     def _catch_up(self, is_behind: bool = True) -> None:  # noqa: FBT001, FBT002 - an answer of the store
         """Have the index of persons follow what came, piece by piece: the officer's acts go between."""

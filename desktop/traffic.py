@@ -2,7 +2,8 @@
 
 Counted are the request and answer lines, headers and bodies as we hand them over and take
 them; what the encrypted connection itself adds is not, and the page says so. A day and a
-month end at midnight here. The count is kept beside the replica and names nobody.
+month end at midnight here. The count, and when an exchange last succeeded, is kept beside the
+replica and names nobody.
 """
 
 import json
@@ -29,6 +30,7 @@ class Traffic:
     day_down: int = 0
     month_up: int = 0
     month_down: int = 0
+    last_success_ms: int = 0  # of an exchange; 0: none yet
 
     def on(self, day: str) -> "Traffic":
         """Give the count as of a day: nothing yet on a new one, or in a new month."""
@@ -63,6 +65,11 @@ class TrafficMeter:
     def add(self, *, up: int = 0, down: int = 0) -> None:
         with self._lock:
             self._traffic = self._traffic.on(self._today()).with_more(up=up, down=down)
+
+    def note_success(self, at_ms: int) -> None:
+        """Take in that an exchange has done all it wanted."""
+        with self._lock:
+            self._traffic = replace(self._traffic, last_success_ms=at_ms)
 
     def keep(self) -> None:
         """Write the count down; a full disk costs the count of this run and nothing else."""
@@ -140,6 +147,7 @@ def _read(path: Path) -> Traffic:
         return Traffic()
     if not isinstance(kept, Mapping) or not isinstance(kept.get("day"), str):
         return Traffic()
-    counts = {name: kept.get(name) for name in ("day_up", "day_down", "month_up", "month_down")}
+    names = ("day_up", "day_down", "month_up", "month_down", "last_success_ms")
+    counts = {name: kept.get(name) for name in names}
     numbers = {name: count for name, count in counts.items() if isinstance(count, int) and count >= 0}
     return Traffic(str(kept["day"]), **numbers)

@@ -56,6 +56,8 @@ class CaseloadPresenter:
         self._readings.caseload(done=self._take, failed=self._close)
         if self._open is not None:
             self._read_story(self._open)
+        elif self._preview is not None:
+            self.look_at(self._preview)
 
     def search(self, query: str) -> None:
         self._query = query.strip()

@@ -110,10 +110,11 @@ class StoryWords:
         )
 
     def _look(self, look: Disclosure, *, now_ms: int) -> HistoryLine:
+        kind = "looked" if look.seconds else "printed"  # paper stays, so no time is kept with it
         return HistoryLine(
             moment=say_moment(look.at_ms, now_ms=now_ms, words=self.fields.words),
-            source=self._say("looked", operator=look.operator),
-            changes=(self._say("looked_why", purpose=look.purpose, seconds=look.seconds),),
+            source=self._say(kind, operator=look.operator),
+            changes=(self._say(f"{kind}_why", purpose=look.purpose, seconds=look.seconds),),
             tone=Tone.BRICK,
         )
 

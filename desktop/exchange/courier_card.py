@@ -36,6 +36,7 @@ class CourierCard(Card):
         self.body.addWidget(Label(text("screens.courier.quiet"), role=TextRole.SMALL, tone="ink2", wrap=True))
         self.export = Button(text("screens.courier.export"), kind=ButtonKind.SOFT)
         self.take = Button(text("screens.courier.import"))
+        self._pressed = self.export
         self._acts = QWidget()
         row = QHBoxLayout(self._acts)
         row.setContentsMargins(0, 0, 0, 0)
@@ -65,7 +66,7 @@ class CourierCard(Card):
         comes.show()
         if self.window().focusWidget() in leaves.findChildren(Button):
             # Qt would hand the focus to whatever is next in the window.
-            (self.stop if page.is_running else self.export).setFocus()
+            (self.stop if page.is_running else self._pressed).setFocus()
         leaves.hide()
         self._figures.setText(page.running)
         self._bar.setVisible(page.is_running and page.share is not None)
@@ -76,6 +77,7 @@ class CourierCard(Card):
         self._lines.setVisible(bool(page.lines))
 
     def choose(self, act: CourierAct, place: Path) -> None:
+        self._pressed = self.export if act is CourierAct.EXPORT else self.take
         self.place_chosen.emit(str(act), place)
 
     def _ask(self, act: CourierAct) -> None:

@@ -24,6 +24,8 @@ def say_report(report: CourierReport, *, now_ms: int, words: Words) -> CourierPa
     carried, text = report.carried, words.text
     moment = say_moment(report.at_ms, now_ms=now_ms, words=words)
     facts = {"place": report.place, "moment": moment, "count": carried.moved}
+    if report.act is CourierAct.IMPORT and not report.had_parcel:
+        return CourierPage((CourierLine(text("screens.courier.no_parcel", **facts), *_ODD),))
     kind = f"{report.act}ed" if carried.moved else f"{report.act}ed_none"
     lines = [CourierLine(text(f"screens.courier.{kind}", **facts), *_OK)]
     if report.act is CourierAct.IMPORT:

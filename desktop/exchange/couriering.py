@@ -50,6 +50,7 @@ class CourierReport:
     place: str
     at_ms: int
     carried: Carried
+    had_parcel: bool = True  # something of ours lay there before
 
 
 class WatchedParcel(Parcel):
@@ -118,6 +119,7 @@ class Couriering(QObject):
         try:
             member = load_membership(replica)
             with open_parcel(place, make=partial(WatchedParcel, tick=tick)) as parcel:
+                had_parcel = parcel.is_there()
                 if act is CourierAct.EXPORT:
                     carried = pack_work(replica, member, parcel, clock=clock, entropy=entropy)
                 else:
@@ -125,7 +127,7 @@ class Couriering(QObject):
                     carried = take_answers(replica, member, parcel, clock=clock, policy=policy)
         except OSError as error:
             raise _translated(error) from error
-        return CourierReport(act, place.name or str(place), clock.now_ms(), carried)
+        return CourierReport(act, place.name or str(place), clock.now_ms(), carried, had_parcel)
 
     def _settle(self, report: CourierReport | None, error: Exception | None) -> None:
         self.is_running = False

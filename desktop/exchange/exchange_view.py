@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop.components.card import Card
@@ -88,7 +88,10 @@ class ExchangeView(QWidget):
         self._queue.offer_retry(is_offered=is_offered)
 
     def show_courier(self, page: CourierPage) -> None:
+        """Show what the stick does; what came of it is brought into sight of whoever still is at its card."""
         self.courier.show_page(page)
+        if page.lines and self.courier.isAncestorOf(self.window().focusWidget()):
+            QTimer.singleShot(0, self.courier, lambda: self._scroll.ensureWidgetVisible(self.courier))
 
     def adapt(self, layout: WindowLayout) -> None:
         direction = QBoxLayout.Direction

@@ -29,7 +29,8 @@ class FormHeaderBar(QWidget):
     def __init__(self, header: FormHeader, words: Words) -> None:
         super().__init__()
         self._words = words
-        self.subject = " · ".join(part for part in (header.name, header.detail) if part)
+        self.subject = _in_one_line(header.name, header.detail)
+        self.masked_subject = _in_one_line(header.name, header.paper_detail or header.detail)
         back = Button(words.text("screens.form.back"), kind=ButtonKind.GHOST, icon="arrow-left")
         back.clicked.connect(self.back_chosen)
         self._saved = Chip("", tone=Tone.OK, icon="save", is_filled=False)
@@ -62,3 +63,7 @@ class FormHeaderBar(QWidget):
 
     def show_share(self, share: float) -> None:
         self._bar.set_share(share)
+
+
+def _in_one_line(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

@@ -82,9 +82,11 @@ class FormPrinting:
 
     def _print(self, *, is_file: bool, purpose: str) -> None:
         foot = self._say("foot_full", stamp=self._ports.stamp(), purpose=purpose)
+        subject = self._view.header.subject
         if not purpose:
             foot = self._say("foot_masked", stamp=self._ports.stamp())
-        form = self._presenter.printed(is_full=bool(purpose), subject=self._view.subject).signed_off(foot)
+            subject = self._view.header.masked_subject
+        form = self._presenter.printed(is_full=bool(purpose), subject=subject).signed_off(foot)
         if not is_file:
             if not self._ports.print_form(self._view, form):
                 self._view.show_failure(self._say("not_printed"), self._say("not_printed_next"))

@@ -156,10 +156,11 @@ class SaveState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormHeader:
-    """About whom; the name is masked."""
+    """About whom; the name is masked. A masked sheet of paper says `paper_detail`, where that differs."""
 
     name: str
     detail: str
+    paper_detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,9 @@ class PersonContext:
         tail = self.words.text("screens.records.id_tail", tail=number[-4:]) if number else ""
         name = " · ".join(part for part in (mask_name(_text(person, "person_name")), years) if part)
         detail = " · ".join(part for part in (address, tail, form_title) if part)
-        return FormHeader(name=name, detail=detail)
+        # Where somebody lives is masked on paper like any other address.
+        on_paper = " · ".join(part for part in (tail, form_title) if part)
+        return FormHeader(name=name, detail=detail, paper_detail=on_paper)
 
     def cards(
         self, person: StoredRecord, *, tasks: Sequence[StoredRecord], history: Sequence[RecordVersion]

@@ -64,6 +64,10 @@ class Parcel:
     def __init__(self, place: Path) -> None:
         self._root = place / _ROOT
 
+    def is_there(self) -> bool:
+        """Say whether anybody has written to this place at all: it may be the wrong stick."""
+        return self._root.is_dir()
+
     def pack(self, direction: str, envelope_id: str, body: bytes) -> bool:
         """Write an envelope unless it lies here whole; say whether it was written."""
         return _write_once(self._root / direction / f"{envelope_id}.envelope", body)

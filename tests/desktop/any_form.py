@@ -82,7 +82,7 @@ def show(
     page = build_form_page(
         session,
         Words("zh_CN"),
-        header=FormHeader("蔡*明", "象山路 12 号"),
+        header=FormHeader("蔡*明", "象山路 12 号", paper_detail="尾号 0035"),
         context=(),
         keep_draft=keeper.keep,
         submit=keeper.submit,

@@ -20,6 +20,7 @@ from store import (
     save_draft,
     write_record,
 )
+from store.disclosures import Disclosure, note_disclosure
 from tests.desktop.records_page import Page, opened_household
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.fakes.local_records import CAI_MING, CAI_SHAN, HOUSEHOLD_ID, PERSONS, XU_YING, record
@@ -172,6 +173,28 @@ def test_the_history_says_who_changed_what_with_numbers_masked(store: Store, pag
     assert newest.source == "就业状况简表 · 林秀梅"
     assert "手机号：138****1234 → 139****0000" in newest.changes
     assert (oldest.source, oldest.changes) == ("平台", ("建档",))
+
+
+def test_who_is_shown_beside_the_list_follows_what_was_just_collected(store: Store, page: Page) -> None:
+    page.presenter.look_at(CAI_MING)
+    collect_from_cai_ming(store)
+
+    page.presenter.refresh()
+
+    assert page.screen.preview is not None
+    assert [form.title for form in page.screen.preview.forms] == ["就业状况简表 · 今天 08:00"]
+
+
+def test_the_history_tells_a_print_from_a_look(store: Store, page: Page) -> None:
+    note_disclosure(store, Disclosure("person", CAI_MING, "0922", STORY_STARTS_MS, "交派出所", 0))
+    note_disclosure(store, Disclosure("person", CAI_MING, "0922", STORY_STARTS_MS + 1, "核对电话", 30))
+
+    page.presenter.open_record(CAI_MING)
+
+    assert page.screen.record is not None
+    look, printed = page.screen.record.history[:2]
+    assert (look.source, look.changes) == ("显示全名 · 0922", ("事由：核对电话（30 秒）",))
+    assert (printed.source, printed.changes) == ("打印全文 · 0922", ("用途：交派出所",))
 
 
 def test_nothing_on_the_page_shows_a_whole_name_or_number(store: Store, page: Page) -> None:

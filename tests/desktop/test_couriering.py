@@ -103,6 +103,33 @@ def test_the_keyboard_stays_on_the_card_while_the_stick_is_written(cut_off: AtTh
     assert cut_off.program.window.focusWidget() is card.export
 
 
+def test_the_keys_come_back_to_the_way_that_was_pressed(cut_off: AtTheDesk, stick: Path) -> None:
+    assert cut_off.program.day is not None
+    card = cut_off.program.day.exchange.courier
+    card.take.setFocus()
+
+    carry(cut_off, CourierAct.IMPORT, stick)
+
+    assert cut_off.program.window.focusWidget() is card.take
+
+
+def test_what_came_of_a_visit_is_in_sight_in_a_low_window(cut_off: AtTheDesk, stick: Path) -> None:
+    assert cut_off.program.day is not None
+    cut_off.program.window.resize(1280, 560)
+    card = cut_off.program.day.exchange.courier
+    card.export.setFocus()
+
+    carry(cut_off, CourierAct.EXPORT, stick)
+
+    cut_off.pilot.wait_for("in sight", lambda: card.visibleRegion().boundingRect() == card.rect())
+
+
+def test_a_stick_nobody_wrote_to_is_called_the_wrong_one(cut_off: AtTheDesk, stick: Path) -> None:
+    carry(cut_off, CourierAct.IMPORT, stick)
+
+    assert cut_off.pilot.sees(cut_off.words.text("screens.courier.no_parcel", place=stick.name))
+
+
 def test_a_stick_that_is_gone_is_told_and_the_work_is_still_here(cut_off: AtTheDesk, stick: Path) -> None:
     carry(cut_off, CourierAct.EXPORT, stick / "pulled-out")
 

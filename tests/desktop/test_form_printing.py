@@ -139,6 +139,7 @@ def test_a_print_is_masked_by_the_class_of_each_field_and_shows_no_photo(
     }
     assert [line.asked for line in printed.groups[0].lines if line.picture] == []
     assert printed.foot == "已遮盖 · 林秀梅 2026-11-22 09:41"
+    assert printed.subject == "蔡*明 · 尾号 0035"  # and not where they live
     assert office.purposes == []
 
 
@@ -150,6 +151,7 @@ def test_a_full_print_asks_what_for_and_keeps_it_first(form: OpenForm, office: O
     assert office.purposes == ["交派出所核对"]
     assert answers(office.printed[0])["ill"] == "糖尿病"
     assert answers(office.printed[0])["street"] == "象山路 12 号"
+    assert office.printed[0].subject == "蔡*明 · 象山路 12 号"
     assert office.printed[0].groups[0].lines[-1].picture == DOOR
     assert office.printed[0].foot == "全文 · 用途：交派出所核对 · 林秀梅 2026-11-22 09:41"
 

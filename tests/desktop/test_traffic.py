@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop.desk import Desk
 from desktop.traffic import Traffic, TrafficMeter
 from sync.errors import ServerUnreachableError
 from sync.ports import Request, Response
+from tests.desktop.at_the_desk import AtTheDesk
 from tests.fakes.clock import FakeClock
 from tests.fakes.transport import FakeTransport
 
@@ -67,3 +69,38 @@ def test_a_damaged_count_begins_anew(tmp_path: Path, clock: FakeClock, content: 
     now = TrafficMeter(tmp_path / "traffic.json", clock=clock).now()
 
     assert now == Traffic(day=now.day)
+
+
+def test_the_last_success_outlives_a_restart_and_a_new_month(
+    meter: TrafficMeter, tmp_path: Path, clock: FakeClock
+) -> None:
+    succeeded_ms = clock.now_ms()
+    meter.note_success(succeeded_ms)
+    meter.keep()
+    clock.advance(40 * DAY_S)
+
+    again = TrafficMeter(tmp_path / "traffic.json", clock=clock)
+
+    assert again.now().last_success_ms == succeeded_ms
+
+
+def test_the_program_knows_after_a_start_without_a_network_when_it_last_exchanged(
+    working: AtTheDesk,
+) -> None:
+    desk = working.program.desk
+    succeeded_ms = desk.status.last_success_ms
+    assert succeeded_ms is not None
+
+    def on_the_disk() -> TrafficMeter:
+        return TrafficMeter(working.program.paths.traffic, clock=desk.clock)
+
+    working.pilot.wait_for("kept", lambda: on_the_disk().now().last_success_ms == succeeded_ms)
+    started = Desk(connect=no_wire, clock=desk.clock, entropy=desk.entropy, meter=on_the_disk())
+    known_ms = started.status.last_success_ms
+    started.close()
+
+    assert known_ms == succeeded_ms
+
+
+def no_wire(_address: str) -> FakeTransport:
+    raise ServerUnreachableError
