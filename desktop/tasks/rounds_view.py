@@ -1,7 +1,15 @@
 """入户走访: how much of the register was visited, the houses, and what was met at the one at hand."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.caseload.caseload_delegate import CaseloadDelegate
 from desktop.caseload.caseload_model import CaseloadModel
@@ -17,6 +25,7 @@ from desktop.components.progress import ProgressBar
 from desktop.components.rows import TwoLines
 from desktop.components.two_panes import TwoPanes
 from desktop.shell.layout import WindowLayout
+from desktop.tasks.empty_houses import EmptyHouses
 from desktop.tasks.rounds_presenter import HousePage
 from desktop.tokens import TextRole, Tone
 from resources.words import Words
@@ -60,7 +69,12 @@ class RoundsView(QWidget):
         self._beside.setContentsMargins(0, 0, 0, 0)
         self._beside.addWidget(self._panel)
         houses = Card(padding=1, spacing=0)
-        houses.body.addWidget(self.list)
+        self.empty = EmptyHouses(words)
+        # Over the list, which stays where it is and keeps the focus.
+        over = QGridLayout()
+        over.addWidget(self.list, 0, 0)
+        over.addWidget(self.empty, 0, 0)
+        houses.body.addLayout(over, 1)
         self.panes = TwoPanes(houses, beside, back=words.text("screens.rounds.back"), shares=(9, 6))
         self.panes.closed.connect(self.list.setFocus)
         self.panes.opened.connect(self._make_room)
@@ -101,7 +115,12 @@ class RoundsView(QWidget):
         else:
             self._show_houses(houses, chosen)
 
+    def show_empty(self, *, is_register_empty: bool) -> None:
+        """Say in the place of the list why nobody is in it."""
+        self.empty.say(is_register_empty=is_register_empty)
+
     def _show_houses(self, houses: tuple[ListedPerson, ...], chosen: str | None) -> None:
+        self.empty.setHidden(bool(houses))
         self.model.show_ids(tuple(house.id for house in houses))
         self.model.show_rows(houses)
         row = None if chosen is None else self.model.row_of(chosen)
@@ -131,11 +150,8 @@ class RoundsView(QWidget):
         return tuple(place for place, radio in enumerate(self._radios()) if radio.isChecked())
 
     def _empty_panel(self) -> QWidget:
-        card = Card(padding=20)
-        card.body.addWidget(Label(self._say("nobody_left"), role=TextRole.BODY, tone="ink2", wrap=True))
-        card.body.addStretch(1)
         self.outcomes = self.again = self.save = None
-        return card
+        return QWidget()
 
     def _house_panel(self, page: HousePage) -> QWidget:
         card = Card(padding=20, spacing=10)

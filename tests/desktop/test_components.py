@@ -10,17 +10,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.components.banner import Banner
 from desktop.components.buttons import Button, IconButton
 from desktop.components.chip import ChipButton
 from desktop.components.delivery_step import Step, StepState
 from desktop.components.delivery_stepper import DeliveryStepper
 from desktop.components.dialog import ScrimDialog
 from desktop.components.focus_ring import FocusRing
+from desktop.components.labels import Label
+from desktop.components.notice import Notice
 from desktop.components.option_card import OptionCheck, OptionGrid, OptionRadio
 from desktop.components.page import ScrollBody
 from desktop.components.text_field import TextField
 from desktop.shell.main_window import MainWindow
 from desktop.theme import apply_theme, current_theme
+from desktop.tokens import Tone
 from resources.words import Words
 
 
@@ -272,3 +276,19 @@ def test_enter_presses_what_has_the_focus(
 
     with qtbot.waitSignal(button.clicked):
         QTest.keyClick(button, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize(("width", "is_line"), [(1100, True), (420, False)])
+def test_a_banner_says_both_sentences_in_one_line_where_they_fit(
+    dressed: QApplication, qtbot: QtBot, width: int, is_line: bool
+) -> None:
+    banner = Banner()
+    qtbot.addWidget(banner)
+    banner.show_notice(
+        Notice(Tone.OFF, "cloud-off", "现在没有网络，可以照常采集。", quiet="联网后自动上传。", act="重试")
+    )
+    banner.resize(width, 56)
+    QApplication.processEvents()
+    tops = {label.mapTo(banner, label.rect().center()).y() for label in banner.findChildren(Label)}
+
+    assert (len(tops) == 1) is is_line

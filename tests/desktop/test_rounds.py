@@ -49,6 +49,7 @@ class Screen:
     houses: tuple[ListedPerson, ...] = ()
     house: HousePage | None = None
     chosen: str | None = None
+    is_register_empty: bool = False
 
     def show_coverage(self, sentence: str, quiet: str, share: float) -> None:
         self.coverage, self.share = sentence, share
@@ -58,6 +59,9 @@ class Screen:
 
     def show_houses(self, houses: tuple[ListedPerson, ...], *, chosen: str | None) -> None:
         self.houses, self.chosen = houses, chosen
+
+    def show_empty(self, *, is_register_empty: bool) -> None:
+        self.is_register_empty = is_register_empty
 
     def show_house(self, page: HousePage | None) -> None:
         self.house = page

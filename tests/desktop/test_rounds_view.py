@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.shell.main_window import MainWindow
@@ -60,3 +60,27 @@ def test_narrow_the_house_has_the_page_and_escape_leads_back(
     assert alone == (False, False)
     assert view.list.isVisible()
     assert view.bar.isVisible()
+
+
+def told(view: RoundsView) -> list[str]:
+    return [label.text() for label in view.empty.findChildren(QLabel) if label.isVisible() and label.text()]
+
+
+def test_a_kind_nobody_is_in_says_so_and_the_list_keeps_the_focus(
+    view: RoundsView, presenter: RoundsPresenter
+) -> None:
+    view.list.setFocus()
+    before = view.empty.isVisible()
+    view.show_houses((), chosen=None)
+    view.show_empty(is_register_empty=False)
+
+    assert not before
+    assert told(view)[0] == "这一类里没有户了。"
+    assert view.list.hasFocus()
+
+
+def test_a_computer_without_households_says_how_they_come(view: RoundsView, words: Words) -> None:
+    open_round(view, words, ())
+
+    assert view.empty.isVisible()
+    assert told(view) == ["这台电脑里还没有户。", "联网同步一次，就能收到你这里的户。"]
