@@ -121,7 +121,7 @@ def _find(waiting: Sequence[Joining], text: str) -> Joining:
     found = [
         one
         for one in waiting
-        if one.request.name == text.strip()
+        if one.name == text.strip()
         or (len(wanted) >= _SHORTEST_PREFIX and one.request.device_id.startswith(wanted))
     ]
     if len(found) != 1:
@@ -140,7 +140,7 @@ def _asking(one: Joining) -> OfficeDevice:
     request = one.request
     standing = Standing.WAITING if one.state is JoiningState.WAITING else Standing.APPROVED
     kid = request.public.kid.hex()
-    return OfficeDevice(request.device_id, request.name, one.scope, int(request.public.suite), kid, standing)
+    return OfficeDevice(request.device_id, one.name, one.scope, int(request.public.suite), kid, standing)
 
 
 def _member(entry: DeviceEntry, heard: Mapping[str, int], said: Mapping[str, ReportedState]) -> OfficeDevice:

@@ -45,6 +45,7 @@ class Sheet:
     ends: datetime  # in the city's time
     roots_digest: str  # hexadecimal
     name: str = ""  # of the computer, where it is decided
+    file: str = ""  # with the same invitation, where one was made
 
 
 def write_code_picture(code: str, path: Path) -> None:
@@ -105,6 +106,8 @@ def draw_sheet(canvas: Canvas, sheet: Sheet, words: Words) -> float:
     if sheet.name:
         top = _say(canvas, words.text("terminal.sheet.name", name=sheet.name), top, size=12)
     top = _say(canvas, words.text("terminal.sheet.facts", **facts), top, size=12)
+    if sheet.file:
+        top = _say(canvas, words.text("terminal.sheet.file", file=sheet.file), top, size=12)
     top = _say(canvas, words.text("terminal.sheet.steps"), top - 3 * mm, size=11)
     top = _say(canvas, words.text("terminal.sheet.roots"), top - 3 * mm, size=11)
     top = _say(canvas, shown_fingerprint(sheet.roots_digest), top, size=11)

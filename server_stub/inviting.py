@@ -114,7 +114,11 @@ def hand_over(invitation: Invitation, handover: Handover, *, words: Words) -> tu
     if handover.picture is not None:
         write_code_picture(text, handover.picture)
     if handover.sheet is not None:
-        write_sheet(sheet_of(invitation), handover.sheet, words=words)
+        write_sheet(
+            sheet_of(invitation, file="" if handover.file is None else handover.file.name),
+            handover.sheet,
+            words=words,
+        )
     written = (handover.file, handover.picture, handover.sheet)
     return tuple(path for path in written if path is not None)
 
@@ -133,8 +137,8 @@ def is_for_this_computer_only(invitation: Invitation) -> bool:
         return host == "localhost"
 
 
-def sheet_of(invitation: Invitation, *, name: str = "") -> "Sheet":
-    """Give what stands on the sheet of an invitation; `name` is the one its computer is to have."""
+def sheet_of(invitation: Invitation, *, name: str = "", file: str = "") -> "Sheet":
+    """Give what stands on the sheet of an invitation: its computer's name, and the file it came with."""
     from server_stub.enrolment_sheet import Sheet  # noqa: PLC0415 - drawing is heavy
 
     return Sheet(
@@ -145,6 +149,7 @@ def sheet_of(invitation: Invitation, *, name: str = "") -> "Sheet":
         end_of(invitation),
         invitation.roots.digest.hex(),
         name,
+        file,
     )
 
 

@@ -13,18 +13,20 @@ from pathlib import Path
 from typing import Final
 
 from resources.words import Words
-from server_stub.errors import RelayUnknownError, ServerError
-from server_stub.importing.errors import ListUnreadableError
+from server_stub.errors import PlaceTakenError, RelayUnknownError, ServerError
 from server_stub.importing.tabular import NumberedRow, look_at, open_rows
 from server_stub.inviting import make_one, open_office, sheet_of
 from server_stub.key_files import write_private
+from server_stub.platform.given_names import give_name
 from server_stub.platform.scope import city_scope
 from sync.keys.device_encoding import MAX_DEVICE_NAME
 from sync.keys.enrolment import Invitation, encode_invitation
 
 MOST_ROWS: Final = 5_000
+SHEETS: Final = "sheets.pdf"
 _NAME_TITLES: Final = frozenset({"name", "device", "名称", "电脑", "电脑名称"})
 _PLACE_TITLES: Final = frozenset({"places", "scope", "范围", "区划代码"})
+_LONGEST_SHOWN: Final = 80
 _BETWEEN_PLACES: Final = str.maketrans({"、": " ", ";": " ", "；": " ", "/": " ", "|": " "})
 
 
@@ -38,6 +40,18 @@ class DeviceNameTwiceError(ServerError):
     """Two rows of the list name one computer."""
 
     code = "device-name-twice"
+
+
+class DeviceColumnMissingError(ServerError):
+    """The list has no column with the computers' names, or none with their places."""
+
+    code = "device-column-missing"
+
+
+class TooManyDevicesError(ServerError):
+    """The list has more rows than any office gives out at once."""
+
+    code = "too-many-devices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +82,14 @@ def read_wanted(path: Path) -> WantedList:
     """Read a list of computers (CSV or XLSX) with a column for the name and one for the places.
 
     Raises:
-        ListUnreadableError: no list, or without these columns.
-        ListTooLargeError: more than any office gives out at once.
+        ListUnreadableError: no list.
+        DeviceColumnMissingError: a list without these columns.
+        TooManyDevicesError, ListTooLargeError: more than any office gives out at once.
 
     """
     with open_rows(look_at(path)) as rows:
         titles = next(rows, (0, ()))[1]
-        columns = _column(titles, _NAME_TITLES), _column(titles, _PLACE_TITLES)
+        columns = [_column(titles, known) for known in (_NAME_TITLES, _PLACE_TITLES)]
         devices: list[WantedDevice] = []
         unusable: list[UnusableRow] = []
         names: set[str] = set()
@@ -88,28 +103,36 @@ def read_wanted(path: Path) -> WantedList:
     return WantedList(tuple(devices), tuple(unusable))
 
 
-def invite_all(data_folder: Path, wanted: WantedList, folder: Path, *, words: Words) -> tuple[Path, ...]:
-    """Make an invitation, its file and its sheet for every usable row; give what was written.
+def invite_all(
+    data_folder: Path, wanted: WantedList, folder: Path, *, words: Words
+) -> tuple[Invitation, ...]:
+    """Make an invitation, its file and its sheet for every usable row; give the invitations in that order.
 
     Raises:
+        PlaceTakenError: sheets of an earlier list lie there.
         RelayUnknownError: no server of this folder is serving and its address is not set.
         FileNotWrittenError: no room, no right, or no such place; no invitation was made.
 
     """
     from server_stub.enrolment_sheet import write_sheets  # noqa: PLC0415 - drawing is heavy
 
+    if (folder / SHEETS).exists():
+        # The codes on the sheets in there count; nobody could tell them from new ones.
+        raise PlaceTakenError(name=SHEETS)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with open_office(data_folder) as office:
         if not office.relay_url:
             raise RelayUnknownError
         made = [(one, make_one(office, scope=one.places)) for one in wanted.devices]
+        for one, invitation in made:
+            give_name(office.connection, invitation.code, one.name)
         # In the commit of the invitations: what could not be handed over was not made.
-        written = [_write_file(folder, one, invitation) for one, invitation in made]
+        for one, invitation in made:
+            write_private(folder / _file_of(one), encode_invitation(invitation).encode("ascii"))
         if made:
-            sheets = [sheet_of(invitation, name=one.name) for one, invitation in made]
-            write_sheets(sheets, folder / "sheets.pdf", words=words)
-            written.append(folder / "sheets.pdf")
-    return tuple(written)
+            sheets = [sheet_of(invitation, name=one.name, file=_file_of(one)) for one, invitation in made]
+            write_sheets(sheets, folder / SHEETS, words=words)
+    return tuple(invitation for _, invitation in made)
 
 
 def write_report(wanted: WantedList, place: Path, *, words: Words) -> None:
@@ -137,7 +160,7 @@ def write_report(wanted: WantedList, place: Path, *, words: Words) -> None:
 def _within(rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:
     for count, row in enumerate(rows):
         if count >= MOST_ROWS:
-            raise ListUnreadableError(reason="too-long")
+            raise TooManyDevicesError(limit=str(MOST_ROWS))
         yield row
 
 
@@ -145,7 +168,7 @@ def _column(titles: Sequence[str], known: frozenset[str]) -> int:
     for place, title in enumerate(titles):
         if title.strip().lower() in known:
             return place
-    raise ListUnreadableError(reason="columns")
+    raise DeviceColumnMissingError(found="、".join(one.strip() for one in titles)[:_LONGEST_SHOWN])
 
 
 def _new_name(name: str, names: set[str]) -> str:
@@ -160,8 +183,5 @@ def _places(cell: str) -> tuple[str, ...]:
     return city_scope(cell.translate(_BETWEEN_PLACES).split())
 
 
-def _write_file(folder: Path, one: WantedDevice, invitation: Invitation) -> Path:
-    # By the row, because a name may hold anything.
-    place = folder / f"{one.number:04}.qjy"
-    write_private(place, encode_invitation(invitation).encode("ascii"))
-    return place
+def _file_of(one: WantedDevice) -> str:
+    return f"{one.number:04}.qjy"  # by the row, because a name may hold anything

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from resources.words import Words
 
 if TYPE_CHECKING:
     from server_stub.inviting_many import WantedList
+    from sync.keys.enrolment import Invitation
 
 _EXAMPLE = "quancai server invite-many --data /var/lib/quancai computers.csv --out sheets"
 
@@ -35,12 +37,23 @@ def _invite_many(arguments: argparse.Namespace, words: Words) -> ExitCode:
     if arguments.dry_run:
         print(words.text("terminal.invite_many.checked", count=len(wanted.devices)))
     else:
-        invite_all(arguments.data, wanted, arguments.out, words=words)
+        made = invite_all(arguments.data, wanted, arguments.out, words=words)
         write_report(wanted, report, words=words)
-        made = len(wanted.devices)
-        print(words.text("terminal.invite_many.made", count=made, folder=arguments.out))
+        _say_made(made, arguments.out, words)
     _say_unusable(wanted, report, words)
     return ExitCode.FAILED if wanted.unusable else ExitCode.OK
+
+
+def _say_made(made: "Sequence[Invitation]", folder: Path, words: Words) -> None:
+    """Say until when they count, and what makes all of them useless elsewhere."""
+    from server_stub.inviting import end_of, is_for_this_computer_only  # noqa: PLC0415
+
+    if not made:
+        return
+    facts = {"count": len(made), "folder": folder, "ends": f"{end_of(made[0]):%Y-%m-%d %H:%M}"}
+    print(words.text("terminal.invite_many.made", **facts).strip())
+    if is_for_this_computer_only(made[0]):
+        print(words.text("terminal.sheet.this_computer_only", relay=made[0].relay_url), file=sys.stderr)
 
 
 def _say_unusable(wanted: "WantedList", report: Path, words: Words) -> None:

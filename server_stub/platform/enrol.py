@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select, update
 
 from server_stub.platform.exchange_tables import invitations, join_requests
+from server_stub.platform.given_names import name_given_to
 from server_stub.platform.joining import (
     JoiningState,
     decide,
@@ -209,7 +210,8 @@ def _list(
     settings: PlatformSettings,
     now_ms: int,
 ) -> Approved:
-    entry = DeviceEntry(request.device_id, request.name, request.public, scope)
+    name = name_given_to(connection, request.device_id) or request.name
+    entry = DeviceEntry(request.device_id, name, request.public, scope)
     return Approved(entry, add_device(connection, entry, keys=keys, settings=settings, now_ms=now_ms))
 
 

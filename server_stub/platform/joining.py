@@ -6,14 +6,16 @@ looks. Nothing is removed.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from server_stub.errors import ServerError
 from server_stub.platform.exchange_tables import joining
+from server_stub.platform.given_names import names_given
 from sync.keys.enrolment import EnrolmentRequest, read_enrolment_request
 
 
@@ -38,6 +40,7 @@ class Joining:
     scope: tuple[str, ...]
     state: JoiningState
     asked_at_ms: int
+    name: str  # by the office's word, else by the computer's own
 
 
 def keep_waiting(
@@ -64,17 +67,16 @@ def list_joining(connection: Connection, *states: JoiningState) -> tuple[Joining
     """Give those in one of these states, in the order they asked."""
     query = select(joining).where(joining.c.state.in_(states))
     rows = connection.execute(query.order_by(joining.c.asked_at_ms, joining.c.device))
-    return tuple(
-        Joining(
-            read_enrolment_request(bytes(row.body)),
-            tuple(json.loads(row.scope)),
-            JoiningState(row.state),
-            row.asked_at_ms,
-        )
-        for row in rows
-    )
+    names = names_given(connection)
+    return tuple(_joining(row, names) for row in rows)
 
 
 def decide(connection: Connection, device_id: str, state: JoiningState, *, now_ms: int) -> None:
     decided = {"state": state, "decided_at_ms": now_ms}
     connection.execute(update(joining).where(joining.c.device == device_id).values(**decided))
+
+
+def _joining(row: Row[Any], names: Mapping[str, str]) -> Joining:
+    request, scope = read_enrolment_request(bytes(row.body)), tuple(json.loads(row.scope))
+    name = names.get(request.device_id, request.name)
+    return Joining(request, scope, JoiningState(row.state), row.asked_at_ms, name)

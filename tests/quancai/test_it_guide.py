@@ -62,7 +62,7 @@ def ask_to_join(folder: Path) -> None:
     identity = generate_identity(entropy=SystemEntropy(), org=invitation.org)
     transport = HttpTransport(invitation.relay_url, authorities=str(folder / "safe" / "relay-tls.crt"))
     client = RelayClient(transport, signer=identity, clock=SystemClock(), entropy=SystemEntropy())
-    client.post_enrolment(request_enrolment(identity, name=NAME, code=invitation.code))
+    client.post_enrolment(request_enrolment(identity, name="DESKTOP-7Q2F1", code=invitation.code))
     transport.close()
     await_standing(folder, Standing.WAITING)
 

@@ -1,15 +1,18 @@
 """A list of computers becomes invitations and sheets; rows of no use are named and leave nothing."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from quancai.door import run
 from quancai.exit_codes import ExitCode
-from server_stub.importing.errors import ListUnreadableError
-from server_stub.inviting_many import read_wanted
-from sync.keys.enrolment import decode_invitation
+from server_stub.devices_of_the_office import approve_device, list_devices
+from server_stub.inviting_many import DeviceColumnMissingError, read_wanted
+from server_stub.settings import EnrolmentApproval
+from sync.keys.enrolment import decode_invitation, request_enrolment
+from sync.keys.identity import generate_identity
 from tests.scenario.office import Office
 
 GOOD = "名称,范围\n东石镇1号,350582001000\n东石镇2号,350582001014、350582001015\n"
@@ -31,6 +34,15 @@ def invite(office: Office, listed: Path, sheets: Path, *more: str) -> ExitCode:
     return run(
         ["server", "invite-many", "--data", str(office.folder), str(listed), "--out", str(sheets), *more]
     )
+
+
+def join(office: Office, file: Path) -> None:
+    """Ask as a laptop out of the box does, under the name its system has."""
+    invitation = decode_invitation(file.read_text("ascii"), now_ms=office.clock.now_ms())
+    identity = generate_identity(entropy=office.entropy, org=invitation.org)
+    request = request_enrolment(identity, name="DESKTOP-7Q2F1", code=invitation.code)
+    office.client_of(identity).post_enrolment(request)
+    office.desk.run_once()
 
 
 def test_every_row_gets_an_invitation_and_a_page(office: Office, listed: Path, sheets: Path) -> None:
@@ -86,6 +98,51 @@ def test_what_cannot_be_handed_over_was_not_made(office: Office, listed: Path, s
     assert office.rows("SELECT count(*) FROM platform_invitations") == [(0,)]
 
 
+def test_a_second_list_does_not_take_the_place_of_sheets_that_count(
+    office: Office, listed: Path, sheets: Path
+) -> None:
+    listed.write_text(GOOD, encoding="utf-8")
+    invite(office, listed, sheets)
+    before = (sheets / "0002.qjy").read_bytes()
+
+    assert invite(office, listed, sheets) == ExitCode.BAD_INPUT
+
+    assert (sheets / "0002.qjy").read_bytes() == before
+    assert office.rows("SELECT count(*) FROM platform_invitations") == [(2,)]
+
+
+def test_a_computer_goes_by_its_name_on_the_list_whatever_its_system_calls_it(
+    office: Office, listed: Path, sheets: Path
+) -> None:
+    reviewing = replace(office.desk.settings, enrolment=EnrolmentApproval.REVIEW)
+    office.desk = replace(office.desk, settings=reviewing)
+    listed.write_text(GOOD, encoding="utf-8")
+    invite(office, listed, sheets)
+    join(office, sheets / "0003.qjy")
+    waiting = [one.name for one in list_devices(office.folder)]
+
+    approve_device(office.folder, "东石镇2号")
+    office.desk.run_once()
+
+    assert waiting == ["东石镇2号"]
+    assert [one.name for one in office.registry().devices] == ["东石镇2号"]
+
+
+def test_somebody_who_could_reach_no_server_is_told_at_once(
+    office: Office,
+    listed: Path,
+    sheets: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("QUANCAI_RELAY_URL", "https://127.0.0.1:8410")
+    listed.write_text(GOOD, encoding="utf-8")
+
+    assert invite(office, listed, sheets) == ExitCode.OK
+
+    assert "QUANCAI_RELAY_URL" in capsys.readouterr().err
+
+
 def test_a_list_of_an_old_spreadsheet_is_read(listed: Path) -> None:
     listed.write_bytes(GOOD.encode("gb18030"))
 
@@ -95,8 +152,10 @@ def test_a_list_of_an_old_spreadsheet_is_read(listed: Path) -> None:
 def test_a_list_without_the_columns_is_refused(listed: Path) -> None:
     listed.write_text("序号,备注\n1,东石镇\n", encoding="utf-8")
 
-    with pytest.raises(ListUnreadableError):
+    with pytest.raises(DeviceColumnMissingError) as refused:
         read_wanted(listed)
+
+    assert refused.value.parameters == {"found": "序号、备注"}
 
 
 def test_a_name_that_looks_like_a_formula_is_none_in_the_report(
