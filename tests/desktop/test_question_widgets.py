@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.components.option_card import OptionRadio
@@ -276,3 +276,15 @@ def test_a_list_that_depends_on_an_answer_offers_what_fits_it(qtbot: QtBot, dres
     offered = [card.text() for card in form.panel(Q).input.findChildren(OptionRadio)]
     assert before == 0
     assert offered == ["青阳", "陈埭"]
+
+
+def test_a_long_answer_that_stands_already_is_read_from_its_beginning(
+    qtbot: QtBot, dressed: QApplication
+) -> None:
+    told = "国家规定的提前退休年龄最早是男50周岁、女45周岁，本人还没到。" * 4
+    binding = bind("q", calculate=f"'{told}'", readonly="true()")
+    form = show(qtbot, one_page("<q/>", binding, body=(ask("q"),)))
+    field = form.panel(Q).input.findChild(QLineEdit)
+    assert field is not None
+
+    assert (field.text(), field.cursorPosition(), field.toolTip()) == (told, 0, told)

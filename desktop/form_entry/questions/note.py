@@ -28,6 +28,8 @@ class FixedAnswer(QuestionInput):
 
     def show_text(self, text: str) -> None:
         self.field.setText(text)
+        self.field.setCursorPosition(0)  # a long one is read from its beginning
+        self.field.setToolTip(text)
 
     def name(self, label: str) -> None:
         self.field.setAccessibleName(label)
