@@ -29,10 +29,10 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", words: 
     listing.add_argument("--json", action="store_true", help=words.text("terminal.help.json"))
     listing.set_defaults(run=_list)
     approve = _act(acts, words, "approve")
-    approve.add_argument("device", help=words.text("terminal.help.server_device"))
+    approve.add_argument("device", nargs="+", help=words.text("terminal.help.server_device_several"))
     approve.set_defaults(run=_approve)
     refuse = _act(acts, words, "refuse")
-    refuse.add_argument("device", help=words.text("terminal.help.server_device"))
+    refuse.add_argument("device", nargs="+", help=words.text("terminal.help.server_device_several"))
     refuse.set_defaults(run=_refuse)
     add_rescoping(_act(acts, words, "rescope"), words)
     add_revocation(_act(acts, words, "revoke"), words)
@@ -78,14 +78,16 @@ def _line(one: "OfficeDevice", words: Words) -> str:
 def _approve(arguments: argparse.Namespace, words: Words) -> ExitCode:
     from server_stub.devices_of_the_office import approve_device  # noqa: PLC0415 - the server is heavy
 
-    one = approve_device(arguments.data, arguments.device)
-    print(words.text("terminal.devices.approved", name=one.name, device=one.device_id))
+    for device in arguments.device:
+        one = approve_device(arguments.data, device)
+        print(words.text("terminal.devices.approved", name=one.name, device=one.device_id))
     return ExitCode.OK
 
 
 def _refuse(arguments: argparse.Namespace, words: Words) -> ExitCode:
     from server_stub.devices_of_the_office import refuse_device  # noqa: PLC0415 - the server is heavy
 
-    one = refuse_device(arguments.data, arguments.device)
-    print(words.text("terminal.devices.refused", name=one.name, device=one.device_id))
+    for device in arguments.device:
+        one = refuse_device(arguments.data, device)
+        print(words.text("terminal.devices.refused", name=one.name, device=one.device_id))
     return ExitCode.OK

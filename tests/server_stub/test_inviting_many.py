@@ -128,6 +128,21 @@ def test_a_computer_goes_by_its_name_on_the_list_whatever_its_system_calls_it(
     assert [one.name for one in office.registry().devices] == ["东石镇2号"]
 
 
+def test_several_computers_are_let_in_with_one_command(office: Office, listed: Path, sheets: Path) -> None:
+    reviewing = replace(office.desk.settings, enrolment=EnrolmentApproval.REVIEW)
+    office.desk = replace(office.desk, settings=reviewing)
+    listed.write_text(GOOD, encoding="utf-8")
+    invite(office, listed, sheets)
+    join(office, sheets / "0002.qjy")
+    join(office, sheets / "0003.qjy")
+
+    asked = ["server", "device", "approve", "--data", str(office.folder), "东石镇2号", "东石镇1号"]
+    assert run(asked) == ExitCode.OK
+    office.desk.run_once()
+
+    assert {one.name for one in office.registry().devices} == {"东石镇1号", "东石镇2号"}
+
+
 def test_somebody_who_could_reach_no_server_is_told_at_once(
     office: Office,
     listed: Path,
