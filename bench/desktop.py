@@ -79,7 +79,8 @@ def _options() -> argparse.Namespace:
 
 def _start(rounds: int) -> Figures:
     start = measure_cold_start(rounds)
-    return {"cold_start_ratio": round(start.ratio, 2), **_named("cold_start", asdict(start))}
+    ratios = {"ratio": round(start.ratio, 2), "processor_ratio": round(start.processor_ratio, 2)}
+    return _named("cold_start", {**ratios, **asdict(start)})
 
 
 def _search(persons: int) -> Figures:

@@ -14,16 +14,15 @@ from typing import Any, Final, NoReturn
 from quancai.exit_codes import ExitCode
 from resources.words import Words
 
-# What `argparse` of Python 3.11 says (its `error` and `ArgumentError` calls) → our name for it.
-_COMPLAINTS: Final[Mapping[str, re.Pattern[str]]] = {
-    "required": re.compile(r"the following arguments are required: (?P<names>.+)"),
-    "unknown": re.compile(r"unrecognized arguments: (?P<names>.+)"),
-    "choice": re.compile(
-        r"argument (?P<name>.+?): invalid choice: (?P<value>.+?) \(choose from (?P<choices>.+)\)", re.DOTALL
-    ),
-    "value": re.compile(r"argument (?P<name>.+?): invalid \w+ value: (?P<value>.+)", re.DOTALL),
-    "needs_value": re.compile(r"argument (?P<name>.+?): expected (?:one|at least one) argument"),
-    "not_together": re.compile(r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)"),
+# What `argparse` of Python 3.11 says (its `error` and `ArgumentError` calls) → our name for it. Made ready
+# only for whoever has to be told.
+_COMPLAINTS: Final[Mapping[str, str]] = {
+    "required": r"the following arguments are required: (?P<names>.+)",
+    "unknown": r"unrecognized arguments: (?P<names>.+)",
+    "choice": r"(?s)argument (?P<name>.+?): invalid choice: (?P<value>.+?) \(choose from (?P<choices>.+)\)",
+    "value": r"(?s)argument (?P<name>.+?): invalid \w+ value: (?P<value>.+)",
+    "needs_value": r"argument (?P<name>.+?): expected (?:one|at least one) argument",
+    "not_together": r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)",
 }
 
 
@@ -76,7 +75,7 @@ def worded_parser(words: Words) -> type[WordedParser]:
 def complaint(message: str, words: Words) -> str:
     """Say in our words what the standard parser says in English."""
     for name, pattern in _COMPLAINTS.items():
-        found = pattern.fullmatch(message)
+        found = re.fullmatch(pattern, message)
         if found is not None:
             return words.text(f"terminal.usage.{name}", **found.groupdict())
     return message
