@@ -7,7 +7,7 @@ changes of one envelope build on each other; until then only its shape is looked
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import select
 
@@ -78,16 +78,21 @@ def _check_survivor(ledger: Ledger, record: CityRecord, change: Change, *, scope
     others = [ledger.read(_PERSON, name) for name in sorted(named)]
     if record.is_deleted or any(one is None or not covers(scope, one.village) for one in others):
         raise MergeNotPossibleError(record=record.id)
-    said = {pair for one in (record, *others) if one is not None for pair in _ever_said(ledger, one)}
-    if any((name, _text(value)) not in said for name, value in change.edits.items() if name != ABSORBED):
+    taken = {name: _text(value) for name, value in change.edits.items() if name != ABSORBED}
+    said = {
+        pair
+        for one in (record, *others)
+        if one is not None
+        for pair in _ever_said(ledger, one, names=taken.keys())
+    }
+    if not taken.items() <= said:
         raise MergeNotPossibleError(record=record.id)
 
 
-def _ever_said(ledger: Ledger, record: CityRecord) -> Iterator[tuple[str, str]]:
-    """Give every value of every field a record has or had; what it never had counts as no answer."""
+def _ever_said(ledger: Ledger, record: CityRecord, *, names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Give every value of these fields a record has or had; what it never had counts as no answer."""
     query = select(revisions.c.fields).where(revisions.c.kind == record.kind, revisions.c.id == record.id)
     states = [record.fields, *(json.loads(fields) for (fields,) in ledger.connection.execute(query))]
-    names = {name for fields in states for name in fields}
     for fields in states:
         yield from ((name, _text(fields.get(name))) for name in names)
 

@@ -1,10 +1,13 @@
 """Two records of one person joined over the city: every device ends alike, and nobody is lost."""
 
+import json
 from collections.abc import Mapping
 
 import pytest
+from sqlalchemy import select, update
 
 from employment.same_person import ABSORBED, MERGED_INTO
+from server_stub.platform.city_tables import records, revisions
 from sync.change import Change, FieldValue, VerdictState
 from sync.merge.revision import revision_of, tick
 from tests.scenario.database_fixtures import ENGINES
@@ -52,6 +55,16 @@ def hand_in(office: Office, device: FieldDevice, changes: list[Change]) -> list[
     return [list(device.verdicts(one.id)[-1:]) for one in changes]
 
 
+def forget(office: Office, person: str, name: str) -> None:
+    """Have the city's records look as if somebody had never been asked this."""
+    with office.city.write() as connection:
+        for table in (records, revisions):
+            is_them = table.c.id == person
+            (fields, *_) = connection.execute(select(table.c.fields).where(is_them)).scalars()
+            kept = {key: value for key, value in json.loads(fields).items() if key != name}
+            connection.execute(update(table).where(is_them).values(fields=json.dumps(kept)))
+
+
 def test_every_device_learns_which_record_stands_and_what_it_took_over(office: Office) -> None:
     mine, theirs = office.enrol(), office.enrol()
 
@@ -92,6 +105,18 @@ def test_two_officers_who_join_the_other_way_round_lose_nobody(office: Office) -
     assert theirs.verdicts(other_way[2].id)[-1:] == RETURNED
     assert not office.record("person", CAI).is_deleted
     assert office.record("person", TWIN).fields[MERGED_INTO] == CAI
+
+
+def test_an_answer_the_other_record_never_had_may_be_taken_over_as_none(office: Office) -> None:
+    """A list brings people in with fewer fields than a form does."""
+    forget(office, TWIN, "phone")
+    mine = office.enrol()
+
+    [first, *_] = hand_in(office, mine, joining(office, mine, CAI, TWIN, phone=None))
+
+    assert first != RETURNED
+    assert office.record("person", CAI).fields["phone"] is None
+    assert office.record("person", CAI).fields[ABSORBED] == TWIN
 
 
 def test_a_value_neither_record_ever_had_cannot_ride_along(office: Office) -> None:
