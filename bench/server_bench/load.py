@@ -14,16 +14,19 @@ many seconds, and the milliseconds from the first byte of a request to the last 
 
 import argparse
 import asyncio
+import gc
 import hashlib
 import json
+import re
 import resource
+import socket
 import sys
 import time
+from collections import deque
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
+from typing import Final, TextIO
 
 import uvloop
 
@@ -32,8 +35,10 @@ from sync.posting import SEVERAL_PATH, SEVERAL_TYPE, decode_posted, encode_envel
 from sync.wire import ENVELOPE_TYPE, ENVELOPES_PATH
 
 _KEPT = (b"201", b"200")
+_LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+_RETRY_AFTER: Final = re.compile(rb"\r\nretry-after: *(\d+)", re.IGNORECASE)
 _AFTER_A_BREAK_SECONDS = 0.05
-_BROKEN = (ConnectionError, asyncio.IncompleteReadError, OSError)
+_BROKEN = (ConnectionError, OSError)
 
 
 @dataclass
@@ -52,14 +57,62 @@ class Tally:
             self.acknowledged.flush()
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the relay said: head and body."""
+
+    status: bytes
+    head: bytes
+    content: bytes
+
+
+class Talk(asyncio.Protocol):
+    """An open connection: one request, then its answer; no more of HTTP than the relay writes."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._transport: asyncio.Transport | None = None
+        self._read = b""
+        self._answer: asyncio.Future[Answer] | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport  # type: ignore[assignment]
+
+    def ask(self, request: bytes) -> "asyncio.Future[Answer]":
+        """Send a request; the answer fails with ConnectionResetError when the line breaks."""
+        self._answer, self._read = self._loop.create_future(), b""
+        if self._transport is None or self._transport.is_closing():
+            self._answer.set_exception(ConnectionResetError())
+        else:
+            self._transport.write(request)
+        return self._answer
+
+    def data_received(self, data: bytes) -> None:
+        self._read += data
+        end = self._read.find(b"\r\n\r\n")
+        if end < 0 or self._answer is None or self._answer.done():
+            return
+        head, content = self._read[:end], self._read[end + 4 :]
+        length = _LENGTH.search(head)
+        if len(content) >= (0 if length is None else int(length[1])):
+            self._answer.set_result(Answer(head[9:12], head, content))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_exception(exc or ConnectionResetError())
+
+    def close(self) -> None:
+        if self._transport is not None:
+            self._transport.close()
+
+
 @dataclass
 class Line:
     """One device's connection, opened when it is needed."""
 
     port: int
     tally: Tally
-    _reader: asyncio.StreamReader | None = None
-    _writer: asyncio.StreamWriter | None = None
+    _talk: Talk | None = None
 
     async def post(self, body: bytes) -> None:
         """Post until it is acknowledged.
@@ -97,34 +150,32 @@ class Line:
     async def _try(self, request: bytes) -> float | bytes:
         """Give how long to wait before trying again, or the receipts when it is kept."""
         try:
-            status, headers, content = await self._ask(request)
+            answer = await self._ask(request)
         except _BROKEN:
             self.close()
             self.tally.broken += 1
             return _AFTER_A_BREAK_SECONDS
-        if status in _KEPT:
-            return content
-        if b"retry-after" not in headers:
-            raise RuntimeError(content.decode())
+        if answer.status in _KEPT:
+            return answer.content
+        retry_after = _RETRY_AFTER.search(answer.head)
+        if retry_after is None:
+            raise RuntimeError(answer.content.decode())
         self.tally.told_to_wait += 1
-        return float(headers[b"retry-after"])
+        return float(retry_after[1])
 
-    async def _ask(self, request: bytes) -> tuple[bytes, dict[bytes, bytes], bytes]:
-        if self._writer is None or self._reader is None or self._reader.at_eof():
-            self.close()
-            self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
-        self._writer.write(request)
-        head = await self._reader.readuntil(b"\r\n\r\n")
-        first, *rest = head.rstrip().split(b"\r\n")
-        headers = {name.lower(): value.strip() for name, _, value in (row.partition(b":") for row in rest)}
-        content = await self._reader.readexactly(int(headers.get(b"content-length", b"0")))
-        return first.split(b" ", 2)[1], headers, content
+    async def _ask(self, request: bytes) -> Answer:
+        if self._talk is None:
+            loop = asyncio.get_running_loop()
+            line = socket.socket()
+            line.connect(("127.0.0.1", self.port))  # answered by the system, not the relay
+            line.setblocking(False)
+            _, self._talk = await loop.create_connection(lambda: Talk(loop), sock=line)
+        return await self._talk.ask(request)
 
     def close(self) -> None:
-        if self._writer is not None:
-            with suppress(OSError):
-                self._writer.close()
-        self._reader = self._writer = None
+        if self._talk is not None:
+            self._talk.close()
+        self._talk = None
 
 
 def _request(body: bytes, *, path: str, content_type: str) -> bytes:
@@ -139,17 +190,19 @@ async def flood(
     queues: Sequence[Sequence[bytes]], lines: Sequence[Line], *, at_once: int, together: int = 1
 ) -> None:
     """Post everything as fast as it is acknowledged, so many devices at a time, each so many in a request."""
-    turns = asyncio.Semaphore(at_once)
+    waiting = deque((line, queue, 0) for line, queue in zip(lines, queues, strict=True) if queue)
 
-    async def one(line: Line, queue: Sequence[bytes]) -> None:
-        for place in range(0, len(queue), together):
-            async with turns:
-                if together > 1:
-                    await line.post_together(queue[place : place + together])
-                else:
-                    await line.post(queue[place])
+    async def work() -> None:
+        while waiting:
+            line, queue, place = waiting.popleft()
+            if together > 1:
+                await line.post_together(queue[place : place + together])
+            else:
+                await line.post(queue[place])
+            if place + together < len(queue):
+                waiting.append((line, queue, place + together))
 
-    await asyncio.gather(*(one(line, queue) for line, queue in zip(lines, queues, strict=True)))
+    await asyncio.gather(*(work() for _ in range(at_once)))
 
 
 async def pace(queues: Sequence[Sequence[bytes]], lines: Sequence[Line], *, a_second: float) -> None:
@@ -172,6 +225,7 @@ async def pace(queues: Sequence[Sequence[bytes]], lines: Sequence[Line], *, a_se
 
 async def run(asked: argparse.Namespace, acknowledged: TextIO | None) -> dict[str, object]:
     queues = read_queues(asked.queues)
+    gc.disable()  # it makes no cycles, and looking for some is work the relay would have done meanwhile
     tally = Tally(acknowledged)
     lines = [Line(asked.port, tally) for _ in queues]
     began, cpu = time.perf_counter(), time.process_time()

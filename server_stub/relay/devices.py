@@ -8,6 +8,7 @@ and the tree that proves one device without the others.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import Lock
 from typing import Final
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -62,6 +63,7 @@ class RegistryShelf:
         self._database = database
         self._roots = roots
         self._newest: _Shelved | None = None
+        self._reading = Lock()
 
     def current(self) -> RegistryDocument:
         """Give the newest registry.
@@ -132,10 +134,18 @@ class RegistryShelf:
             return self._shelved_in(connection)
 
     def _shelved_in(self, connection: Connection) -> _Shelved:
-        version, newest = newest_version(connection), self._newest
-        if newest is None or newest.document.version != version:
-            newest = self._newest = _shelve(_read(connection, version), self._roots)
-        return newest
+        version = newest_version(connection)
+        if (shelved := self._newest_if(version)) is not None:
+            return shelved
+        with self._reading:  # of a crowd that asks at once, as after a start, one reads it for all
+            shelved = self._newest_if(version)
+            if shelved is None:
+                shelved = self._newest = _shelve(_read(connection, version), self._roots)
+        return shelved
+
+    def _newest_if(self, version: int) -> _Shelved | None:
+        newest = self._newest
+        return newest if newest is not None and newest.document.version == version else None
 
     def _present_roots(self, connection: Connection, newest: int) -> TrustRoots:
         """Give the roots of today: those who handed over sign nothing any more."""

@@ -1,15 +1,19 @@
 """What the relay hands out of a registry, and what relay and city keep of the versions before."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
+from threading import Barrier
 
-from sqlalchemy import event, func, select
+import pytest
+from sqlalchemy import Connection, event, func, select
 
 from server_stub.platform.exchange_tables import registry_devices, registry_versions
 from server_stub.platform.registry import renewed_keys
 from server_stub.platform.registry_kept import current_registry
+from server_stub.relay import devices as shelf
 from server_stub.relay.tables import registries
 from sync.keys.identity import DeviceId
-from sync.keys.registry import read_registry
+from sync.keys.registry import RegistryDocument, TrustRoots, read_registry
 from sync.keys.registry_forms import RegistryExcerpt, SignedAlone, WholeRegistry, split_registry
 from sync.wire import REGISTRY_PATH, registry_target
 from tests.scenario.office import Office
@@ -139,3 +143,30 @@ def test_a_device_that_changes_keys_for_ever_keeps_the_list_readable(office: Off
     worn = reduce(change, range(2, 102), device)
 
     assert [one.until_epoch for one in worn.former] == list(range(38, 102))
+
+
+def test_of_a_crowd_that_asks_at_once_one_reads_the_registry_for_all(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter.realm.join()
+    counter.publish()
+    crowd, ask = Barrier(4), shelf.newest_version
+    readings: list[bytes] = []
+
+    def ask_with_all(connection: Connection) -> int:
+        version = ask(connection)
+        crowd.wait(60)
+        return version
+
+    def note(encoded: bytes, roots: TrustRoots) -> RegistryDocument:
+        readings.append(encoded)
+        return read_registry(encoded, roots)
+
+    monkeypatch.setattr(shelf, "newest_version", ask_with_all)
+    monkeypatch.setattr(shelf, "read_registry", note)
+    empty = shelf.RegistryShelf(counter.database, roots=counter.realm.trust)
+    with ThreadPoolExecutor(4) as threads:
+        asked = [threads.submit(empty.current) for _ in range(4)]
+
+    assert {one.result().version for one in asked} == {counter.realm.version}
+    assert len(readings) == 1
