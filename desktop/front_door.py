@@ -110,6 +110,8 @@ class FrontDoor(QObject):
             try_secret=self._try,
             lock_out=self.lock_out,
         )
+        self._is_forgotten = False  # somebody has asked for help before anybody was there to give it
+        self.screen.view.forgot_chosen.connect(self._note_forgotten)
         self.screen.show_facts(DeviceFacts(), now_ms=clock.now_ms())
         self.window.show_lock_screen(self.screen.view)
 
@@ -122,8 +124,14 @@ class FrontDoor(QObject):
         """From now on attempts go to the program; one that waited goes at once."""
         self._knock, waiting = knock, self._waiting
         self._waiting = None
+        self.screen.view.forgot_chosen.disconnect(self._note_forgotten)
         if waiting is not None:
             knock(waiting)
+        elif self._is_forgotten:
+            self.screen.view.forgot_chosen.emit()
+
+    def _note_forgotten(self) -> None:
+        self._is_forgotten = True
 
     def _try(self, attempt: Attempt) -> None:
         if self._knock is None:

@@ -189,7 +189,7 @@ class RecordView(QWidget):
 
     def _twins(self, page: RecordPage) -> Card:
         card = Card(padding=18, spacing=4)
-        card.add_heading(self._say("twins"))
+        card.add_heading(self._say("twins" if page.twins else "joined_records"))
         for twin in page.twins:
             card.body.addWidget(twin_row(twin, act=self._say("compare"), choose=self.twin_chosen.emit))
         for twin in page.absorbed:

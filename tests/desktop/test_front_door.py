@@ -61,6 +61,18 @@ def test_attempt_afterwards_goes_to_the_program_at_once(door: FrontDoor) -> None
     assert [attempt.secret for attempt in made] == [PASSPHRASE]
 
 
+def test_who_asked_for_help_before_all_is_loaded_is_helped_then(door: FrontDoor, qtbot: QtBot) -> None:
+    door.screen.view.forgot_chosen.emit()
+
+    with qtbot.waitSignal(door.screen.view.forgot_chosen):
+        door.take_over(lambda _: None)
+
+
+def test_nobody_who_did_not_ask_for_help_is_helped(door: FrontDoor, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(door.screen.view.forgot_chosen):
+        door.take_over(lambda _: None)
+
+
 def test_the_focus_stays_in_the_field_while_it_opens(door: FrontDoor, qtbot: QtBot) -> None:
     with qtbot.waitExposed(door.window):
         door.window.show()
