@@ -1,4 +1,4 @@
-"""The launcher of Windows and the script of Linux do the same with the same folder, or one of them is wrong."""
+"""The launcher of Windows and the script of Linux do the same with the same folder, or one is wrong."""
 
 import os
 import shutil
