@@ -15,6 +15,7 @@ from typing import Final
 from server_stub.devices_of_the_office import OfficeDevice, Standing, list_devices
 from server_stub.office import city_database
 from server_stub.platform.device_words import LatestWish, latest_wishes
+from server_stub.wishing import check_version
 from sync.change import DeviceWish
 
 DAY_MS: Final = 24 * 3_600_000
@@ -60,7 +61,13 @@ def look_at_fleet(data_folder: Path, *, limits: Limits, now_ms: int) -> tuple[Fl
     """Give every computer that is in or asks, those that need somebody first, then by name.
 
     Ended computers are left out, but for those that were told to erase themselves and have not said so.
+
+    Raises:
+        VersionInvalidError: what is to be called old is compared with no version.
+
     """
+    if limits.below is not None:
+        check_version(limits.below)
     devices = list_devices(data_folder)
     with city_database(data_folder) as connection:
         wishes = latest_wishes(connection)

@@ -47,7 +47,7 @@ def require_update(data_folder: Path, device: str, *, version: str) -> DeviceEnt
         DeviceNotListedError: the registry lists no such device.
 
     """
-    _require_version(version)
+    check_version(version)
     return _wish(data_folder, device, DeviceWish.REQUIRE_UPDATE, argument=version)
 
 
@@ -58,7 +58,7 @@ def require_update_everywhere(data_folder: Path, *, version: str) -> tuple[Devic
         VersionInvalidError: not numbers with points.
 
     """
-    _require_version(version)
+    check_version(version)
     with city_database(data_folder) as connection:
         keys = open_realm_keys(load_settings(data_folder).data_folder)
         members = tuple(one for one in current_registry(connection, keys.roots).devices if not one.is_revoked)
@@ -110,7 +110,13 @@ def read_last_diagnosis(data_folder: Path, device: str) -> bytes:
     return found
 
 
-def _require_version(version: str) -> None:
+def check_version(version: str) -> None:
+    """Refuse what is no version of the program.
+
+    Raises:
+        VersionInvalidError: not numbers with points.
+
+    """
     if _VERSION.fullmatch(version) is None:
         raise VersionInvalidError(version=version[:_LONGEST_SHOWN])
 

@@ -10,6 +10,7 @@ import pytest
 from quancai.door import run
 from server_stub.fleet import DAY_MS, Concern, FleetRow, Limits, look_at_fleet
 from server_stub.platform.device_words import keep_reports, keep_wish
+from server_stub.wishing import VersionInvalidError
 from sync.change import DeviceReport, DeviceWish
 from tests.scenario.field_device import FieldDevice
 from tests.scenario.office import Office
@@ -86,6 +87,11 @@ def test_old_is_older_than_the_newest_here_until_the_office_says_otherwise(offic
 
     assert concerns(office) == [(Concern.OLD,), ()]
     assert concerns(office, limits=Limits(below="0.9.1")) == [(), ()]
+
+
+def test_what_is_no_version_is_compared_with_nothing(office: Office) -> None:
+    with pytest.raises(VersionInvalidError):
+        look(office, limits=Limits(below="newest"))
 
 
 def test_a_required_version_is_what_is_old_until_the_computer_runs_it(office: Office) -> None:
