@@ -29,8 +29,8 @@ inside() { # folder, command...: run there as $user, with what this computer say
     for name in http_proxy https_proxy no_proxy PIP_INDEX_URL PIP_DEFAULT_TIMEOUT; do
         if [ -n "${!name:-}" ]; then passed+=("$name=${!name}"); fi
     done
-    chroot --userspec="$user:$user" "$folder" env -i PATH="$python/bin:/usr/sbin:/usr/bin:/sbin:/bin" HOME="$(home_of "$folder")" LC_ALL=C.UTF-8 \
-        DEBIAN_FRONTEND=noninteractive QT_QPA_PLATFORM=offscreen PIP_CERT=/etc/ssl/certs/ca-certificates.crt \
+    chroot --userspec="$user:$user" "$folder" env -i PATH="$python/bin:/usr/sbin:/usr/bin:/sbin:/bin" HOME="$(home_of "$folder")" \
+        LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive QT_QPA_PLATFORM=offscreen PIP_CERT=/etc/ssl/certs/ca-certificates.crt \
         "${passed[@]}" "$@"
 }
 
@@ -51,15 +51,15 @@ begin_system() { # folder, suite
 
 make_system() { # folder
     begin_system "$1" bullseye
-    echo "deb-src $mirror bookworm main" >> "$1/etc/apt/sources.list"
+    printf 'deb-src %s %s main\n' "$mirror" bullseye "$mirror" bookworm >> "$1/etc/apt/sources.list"
     inside "$1" apt-get update -qq
     inside "$1" apt-get install -y -qq --no-install-recommends build-essential git ca-certificates dpkg-dev \
-        libssl-dev libffi-dev zlib1g-dev libbz2-dev liblzma-dev libsqlite3-dev libexpat1-dev uuid-dev tcl >/dev/null
+        libssl-dev libffi-dev zlib1g-dev libbz2-dev liblzma-dev libsqlite3-dev libexpat1-dev uuid-dev >/dev/null
     # Whom this computer trusts: an office's own certificate among them.
     cp /etc/ssl/certs/ca-certificates.crt "$1/etc/ssl/certs/ca-certificates.crt"
-    say "SQLite, libpng and Python 3.11 from Debian 12's sources, with Debian's security fixes"
-    { echo 'set -euo pipefail'; declare -f ask_for_less build_library build_python; } > "$1/usr/src/functions.sh"
-    inside "$1" bash -c ". /usr/src/functions.sh && ask_for_less && build_library sqlite3 && build_library libpng1.6 &&
+    say "SQLite and libpng again, then Python 3.11 from Debian 12's source, with Debian's security fixes"
+    { echo 'set -euo pipefail'; declare -f ask_for_less build_again build_python; } > "$1/usr/src/functions.sh"
+    inside "$1" bash -c ". /usr/src/functions.sh && ask_for_less && build_again libsqlite3-0 && build_again libpng16-16 &&
         build_python $python ${QUANCAI_OPTIMISED:-0}" > "$1/usr/src/build.log" 2>&1 || {
         tail -20 "$1/usr/src/build.log" >&2
         exit 1
@@ -74,16 +74,17 @@ ask_for_less() {
     for name in exp exp2 log log2 pow; do echo "__asm__(\".symver $name,$name@$first\");"; done > /usr/include/first-versions.h
 }
 
-build_library() { # source package: into /usr/local, which the loader asks first
-    mkdir -p "/usr/src/$1"
-    cd "/usr/src/$1"
+build_again() { # a library's package: the same source, so the bill of materials stays true
+    local source version
+    source="$(dpkg-query -W -f '${source:Package}' "$1")"
+    version="$(dpkg-query -W -f '${source:Version}' "$1")"
+    mkdir -p "/usr/src/$source"
+    cd "/usr/src/$source"
     chmod 777 .
-    apt-get source -qq "$1"
-    cd ./*/
-    ./configure -q --disable-static CFLAGS="-O2 -include /usr/include/first-versions.h"
-    make -s -j"$(nproc)"
-    make -s install
-    ldconfig
+    apt-get build-dep -qq --no-install-recommends "$source=$version"
+    DEB_BUILD_OPTIONS="nocheck nodoc" DEB_CFLAGS_APPEND="-include /usr/include/first-versions.h" \
+        apt-get source -qq --build "$source=$version"
+    dpkg -i "./$1"_*.deb
 }
 
 build_python() { # prefix, optimised
