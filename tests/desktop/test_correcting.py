@@ -6,7 +6,7 @@ import pytest
 
 from desktop.form_shelf import ENTERPRISE_FORM, shipped_form
 from desktop.operations.corrections import correction_id
-from desktop.pages.rail_pages import SYNC
+from desktop.pages.rail_pages import RECORDS, SYNC
 from forms import FormSession
 from store import (
     DeliveryState,
@@ -18,6 +18,7 @@ from store import (
     mark_item,
 )
 from tests.desktop.at_the_desk import AtTheDesk
+from tests.desktop.test_closed_screens import fall_silent
 from tests.fakes.clock import STORY_STARTS_MS
 from tests.scenario.office import CAI
 from tests.store.story import item
@@ -113,3 +114,14 @@ def test_nothing_is_opened_over_a_form_that_was_begun_meanwhile(working: AtTheDe
     assert page is not None
     assert page.presenter.session.definition.form_id == "employment_brief"
     assert done == [()]
+
+
+def test_while_records_are_closed_nothing_of_what_was_filled_is_opened(working: AtTheDesk) -> None:
+    give_back(working, ENTERPRISE_FORM, "e-91350582MA2XN3XY5T")
+    fall_silent(working)
+    working.program.window.go_to(SYNC)
+    working.pilot.press(working.say("exchange.row_fix"))
+
+    assert working.program.window.navigation.current == RECORDS
+    assert working.program.collecting.page is None
+    assert list_drafts(working.replica) == ()
