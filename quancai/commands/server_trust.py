@@ -52,6 +52,8 @@ def _revoke(arguments: argparse.Namespace, words: Words) -> ExitCode:
         arguments.data, arguments.device, at_sequence=arguments.at_sequence, wipe=arguments.wipe
     )
     print(words.text("terminal.revocation_ordered", name=entry.name, device=entry.device_id))
+    if arguments.wipe:
+        print(words.text("terminal.wipe_ordered"))
     return ExitCode.OK
 
 

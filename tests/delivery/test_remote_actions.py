@@ -123,7 +123,7 @@ def test_a_revoked_computer_is_ended_and_hears_so(computer: Computer, ask: Ask) 
 def test_a_wiped_computer_leaves_nothing_and_the_office_sees_that_it_was_done(
     computer: Computer, ask: Ask, paths: AppPaths, office: Office
 ) -> None:
-    ask("revoke", DEVICE, "--wipe")
+    assert "erases itself" in ask("revoke", DEVICE, "--wipe")
     office.desk.run_once()
     before = row(ask)
 
