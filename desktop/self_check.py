@@ -6,6 +6,7 @@ would break (`quancai self-check` runs them). No camera is kept open and no reco
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -19,7 +20,7 @@ from desktop.application import dress, make_application
 from desktop.capture.barcode_decoder import decode_still
 from desktop.capture.camera_source import open_capture_at
 from desktop.capture.picture_source import read_picture
-from desktop.capture.second_reader import find_second_reader
+from desktop.capture.second_reader import TapirReader, find_second_reader
 from desktop.codecard.card_painter import CardFace, write_card
 from desktop.codecard.household_card import photograph_card
 from desktop.fonts import BUNDLED_FAMILY, load_family
@@ -156,7 +157,11 @@ def read_a_photographed_code() -> str:
 
 
 def name_second_reader() -> str:
-    return "none" if find_second_reader() is None else "zbar"
+    """Name who reads what zxing cannot; what is carried has to open, or hard photographs stay unread."""
+    readers = find_second_reader().readers
+    if find_spec("tapirscan") is not None and not any(isinstance(one, TapirReader) for one in readers):
+        raise SomethingMissingError("tapirscan")
+    return " ".join(type(one).__name__ for one in readers) or "none"
 
 
 def begin_form(form_id: str) -> str:

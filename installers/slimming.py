@@ -19,11 +19,22 @@ _STOOD_IN_FOR: Final[Mapping[str, Answer]] = {
     **dict.fromkeys(("libopenblas", "libavcodec", "libavformat", "libavutil", "libswscale"), Answer.STOP),
     "libavif": Answer.NOTHING,
 }
+# Kerberos for proxies: linked into Qt's network, of which only the line between two starts is used.
+_OF_QT_NETWORK: Final = "libgssapi_krb5"
 _OPENCV_LIBRARIES: Final = "opencv_python_headless.libs"
 _STRIPPED: Final = (
     *("libpython3", "sqlcipher3/", "zstandard/", "uvloop/", "sqlalchemy/", "httptools/", "lib-dynload/"),
-    "cryptography/hazmat/bindings/",
+    *(
+        "cryptography/hazmat/bindings/",
+        "cbor2/",
+        "tapirscan/_native/",
+        "Qt/lib/libicui18n",
+        "Qt/lib/libicuuc",
+    ),
+    *("opencv_python_headless.libs/libpng", "numpy/_core/_multiarray_umath"),
 )
+# Opened by their path at run time, so nothing says that it needs them.
+_OPENED_BY_PATH: Final = ("libpython3", "libtapirscan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +55,16 @@ def slim(bundle: Path) -> Saved:
 
 
 def _stand_in(inside: Path) -> Iterator[int]:
-    libraries = sorted((inside / _OPENCV_LIBRARIES).glob("*"))
-    users = sorted((inside / "cv2").glob("cv2*.so"))
-    for library in libraries:
-        answer = _STOOD_IN_FOR.get(library.name.partition("-")[0].removesuffix("p"))
-        if answer is None:
-            continue
+    of_opencv = sorted((inside / "cv2").glob("cv2*.so"))
+    of_network = sorted((inside / "PySide6" / "Qt" / "lib").glob("libQt6Network.so.*"))
+    replaced = [
+        (library, of_opencv, answer)
+        for library in sorted((inside / _OPENCV_LIBRARIES).glob("*"))
+        if (answer := _STOOD_IN_FOR.get(library.name.partition("-")[0].removesuffix("p"))) is not None
+    ]
+    if of_network:
+        replaced += [(one, of_network, Answer.STOP) for one in inside.glob(f"{_OF_QT_NETWORK}.so.*")]
+    for library, users, answer in replaced:
         try:
             yield replace_library(library, users=users, answer=answer)
         except NoStandInError:  # larger, and as good
@@ -89,7 +104,7 @@ def _is_library(path: Path, bundle: Path) -> bool:
     """Tell a library, which is there for others, from a module, a plug-in or the program itself."""
     place = path.relative_to(bundle).as_posix()
     is_named_so = path.name.startswith("lib") and ".so" in path.name
-    return is_named_so and "/plugins/" not in place and "libpython3" not in path.name
+    return is_named_so and "/plugins/" not in place and not path.name.startswith(_OPENED_BY_PATH)
 
 
 def _remove_links(bundle: Path) -> None:

@@ -88,6 +88,7 @@ _UNWANTED_FILES: Final = (
     *("libdbus-1.so", "libcups.so"),
     "opencv_videoio_ffmpeg",  # Windows: films, 29 MB; cameras are reached through Media Foundation
     *("numpy/_core/tests", "numpy/_core/include", "numpy/_core/lib", "numpy/random/lib"),
+    "numpy/_core/_multiarray_tests",
     *("cv2/gapi", "/tests/", "pyxform/validators/odk_validate", ".jar"),
 )
 _KEPT_WORDS: Final = ("qtbase_zh_CN", "qtbase_en")

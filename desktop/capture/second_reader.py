@@ -113,7 +113,7 @@ class ZbarDecode(Protocol):
     def __call__(self, image: Pixels) -> "list[ZbarItem]": ...
 
 
-def find_second_reader() -> SecondReader:
+def find_second_reader() -> InTurn:
     """Give what this computer has besides zxing; perhaps nothing, which reads nothing."""
     return InTurn([reader for reader in (_find_tapir(), _find_zbar()) if reader is not None])
 
@@ -124,7 +124,7 @@ def _find_tapir() -> SecondReader | None:
 
         # Not in parallel: the window and the decoder of the camera want their core meanwhile.
         scanner: Any = tapirscan.Scanner("high", parallel=False)
-    except (ImportError, OSError, RuntimeError) as error:
+    except (ImportError, OSError, RuntimeError, ValueError) as error:
         logger.info("no second reader: %s", type(error).__name__)
         return None
     return TapirReader(scanner.scan)
