@@ -13,20 +13,23 @@ own) reads and writes the same files without any version's Python, because one t
 put itself back.
 """
 
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from updates.errors import DamagedError, DowngradeError, NoWayBackError, ReleaseMalformedError
 from updates.fetching import disk_errors_translated
-from updates.manifest import Manifest, decode_manifest, encode_manifest
+from updates.manifest import FileEntry, Manifest, decode_manifest, encode_manifest
 from updates.small_files import read_words, write_line
 from updates.version import Version, parse_version
 
 _EXECUTABLE: Final = 0o755
 _PLAIN: Final = 0o644
+_PIECE_BYTES: Final = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +63,23 @@ class Installation:
         """Give the files of the versions here by the digest each should have."""
         found: dict[str, Path] = {}
         for version in (self.previous, self.current):
-            place = None if version is None else self.place_of(version)
-            if place is not None and (listed := _manifest_beside(place)).is_file():
-                manifest = decode_manifest(listed.read_bytes())
-                found |= {one.digest: place / one.path for one in manifest.files}
+            if version is not None:
+                place = self.place_of(version)
+                found |= {one.digest: place / one.path for one in _files_listed_beside(place)}
         return found
 
     def older_files(self) -> Mapping[str, str]:
         """Give the digest of what lies at each path of the version that runs."""
         current = self.current
-        listed = None if current is None else _manifest_beside(self.place_of(current))
-        if listed is None or not listed.is_file():
+        if current is None:
             return {}
-        return {one.path: one.digest for one in decode_manifest(listed.read_bytes()).files}
+        return {one.path: one.digest for one in _files_listed_beside(self.place_of(current))}
 
     def put_beside(self, version: Version, manifest: Manifest, cache: Path) -> Path:
         """Lay a fetched version out beside the present one; nothing is switched yet.
 
         Raises:
+            DamagedError: a fetched file is not what was signed any more; the next fetch brings it again.
             NoRoomError, NotAllowedHereError: the disk did not take it.
 
         """
@@ -94,6 +96,8 @@ class Installation:
     def switch_to(self, version: Version) -> None:
         """Make a version the one the next start runs, unconfirmed until it says that it is well.
 
+        The way back leads to a version that was well: over one that has not said so, the one before it stays.
+
         Raises:
             DowngradeError: it is older than the current one, or the same.
             NoRoomError, NotAllowedHereError: the disk did not take it; the present version stays.
@@ -102,10 +106,11 @@ class Installation:
         current = self.current
         if current is not None and version <= current:
             raise DowngradeError(version=str(version), current=str(current))
+        is_proven = not self.is_unconfirmed or self.previous is None
         with disk_errors_translated():
             # In this order: a power cut before the last line leaves words about a version nobody runs.
             write_line(self.folder / "unconfirmed", f"{version} 0")
-            if current is not None:
+            if current is not None and is_proven:
                 write_line(self.folder / "previous", str(current))
             write_line(self.folder / "current", str(version))
             self._remove_others()
@@ -172,10 +177,13 @@ def begin_installation(folder: Path, tree: Path, version: Version, manifest: Man
 
 
 def lay_out(manifest: Manifest, cache: Path, folder: Path) -> None:
-    """Write a tree out of fetched files.
+    """Write a tree out of fetched files, to the disk and not only to the system's memory of it.
+
+    A file's name in the cache says what it was when it came. It is read once more while it is copied: a power
+    cut may have left less of it, and who installs may be another than who fetched.
 
     Raises:
-        DamagedError: a file is not in the cache any more.
+        DamagedError: a file is not in the cache any more, or is not what was signed; that one is thrown away.
         OSError: the disk did not take it.
 
     """
@@ -185,7 +193,9 @@ def lay_out(manifest: Manifest, cache: Path, folder: Path) -> None:
         if not held.is_file():
             raise DamagedError(file=entry.path)
         place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(held, place)
+        if _copy_digested(held, place) != entry.digest:
+            held.unlink()
+            raise DamagedError(file=entry.path)
         place.chmod(_EXECUTABLE if entry.is_executable else _PLAIN)
     for link in manifest.links:
         place = folder / link.path
@@ -199,6 +209,26 @@ def read_versions(place: Path) -> frozenset[Version]:
         return frozenset(map(parse_version, read_words(place)))
     except ReleaseMalformedError:
         return frozenset()
+
+
+def _copy_digested(held: Path, place: Path) -> str:
+    """Copy a file to the disk; give the SHA-256 of what was copied."""
+    digest = sha256()
+    with held.open("rb") as file, place.open("wb") as copy:
+        while piece := file.read(_PIECE_BYTES):
+            digest.update(piece)
+            copy.write(piece)
+        copy.flush()
+        os.fsync(copy.fileno())
+    return digest.hexdigest()
+
+
+def _files_listed_beside(place: Path) -> tuple[FileEntry, ...]:
+    """Give what a version is made of; where its table is lost or half-written nothing, so all is fetched."""
+    try:
+        return decode_manifest(_manifest_beside(place).read_bytes()).files
+    except (OSError, ReleaseMalformedError):
+        return ()
 
 
 def _manifest_beside(place: Path) -> Path:

@@ -181,6 +181,7 @@ def test_the_version_before_the_last_is_removed(
 ) -> None:
     office.release("0.2.0")
     update(office, laptop, installation, SECOND)
+    assert installation.confirm(SECOND)
     office.release("0.3.0")
 
     update(office, laptop, installation, THIRD)
