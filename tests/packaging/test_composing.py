@@ -107,19 +107,26 @@ def test_versions_rise_with_every_commit_up_to_the_release() -> None:
     assert released.returncode == 0
 
 
+@pytest.mark.parametrize(
+    "over", ["upgrade", "install"]
+)  # as dpkg says it of one that is there, or was removed
 @pytest.mark.parametrize("part", ["desktop", "server"])
-def test_an_older_package_over_a_newer_one_is_refused_with_words(tmp_path: Path, part: str) -> None:
+def test_an_older_package_over_a_newer_one_is_refused_with_words(
+    tmp_path: Path, part: str, over: str
+) -> None:
     script = put(tmp_path / "preinst", read(f"{part}.preinst").replace("@VERSION@", debian_version(COMMIT)))
 
     refused = subprocess.run(
-        ["sh", script, "upgrade", debian_version(LATER)], capture_output=True, text=True, check=False
+        ["sh", script, over, debian_version(LATER)], capture_output=True, text=True, check=False
     )
 
     assert refused.returncode == 1
     assert "nothing was changed. Install" in " ".join(refused.stderr.split())
 
 
-@pytest.mark.parametrize("asked", [("install",), ("upgrade", debian_version(COMMIT)), ("upgrade", "0.0.9")])
+@pytest.mark.parametrize(
+    "asked", [("install",), ("install", "0.0.9"), ("upgrade", debian_version(COMMIT)), ("upgrade", "0.0.9")]
+)
 def test_a_new_or_newer_package_goes_on(tmp_path: Path, asked: tuple[str, ...]) -> None:
     script = put(tmp_path / "preinst", read("desktop.preinst").replace("@VERSION@", debian_version(LATER)))
 
