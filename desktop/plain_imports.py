@@ -10,15 +10,18 @@ own import, which PySide6 keeps beside its own, is put back before the rest is l
 
 import builtins
 import importlib
+import sys
 from typing import Final
 
 from desktop.support_code import kept_at, support_code_kept
 
+_QT: Final = "PySide6.QtCore"
 _KEPT_BY_PYSIDE: Final = "__orig_import__"
 
 
 def import_plainly() -> None:
     """Load Qt, then put Python's import back; a PySide6 that has replaced nothing is left as it is."""
-    with support_code_kept(kept_at()):
-        importlib.import_module("PySide6.QtCore")
+    if _QT not in sys.modules:
+        with support_code_kept(kept_at()):
+            importlib.import_module(_QT)
     builtins.__import__ = getattr(builtins, _KEPT_BY_PYSIDE, builtins.__import__)

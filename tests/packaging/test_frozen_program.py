@@ -5,11 +5,13 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from contextlib import closing
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
 import pytest
 
 from desktop.paths import AppPaths
+from desktop.support_code import kept_at
 from desktop.unlocking import unlock
 from installers.bundle import Bundle
 from quancai.demo.story import PASSPHRASE
@@ -51,6 +53,13 @@ def test_every_part_of_the_frozen_program_opens(
     told = json.loads(done.stdout)
     assert [check for check in told["checks"] if not check["ok"]] == []
     assert (done.returncode, told["commit"]) == (0, bundle.commit.id)
+
+
+def test_the_frozen_program_carries_the_code_of_pysides_own_files(bundle: Bundle) -> None:
+    """Without it every start would compile them anew: a bundle keeps nothing it compiles."""
+    carried = bundle.folder / "_internal" / "desktop" / "__pycache__" / kept_at().name
+
+    assert carried.read_bytes().startswith(MAGIC_NUMBER)
 
 
 def test_the_frozen_program_says_its_commit(bundle: Bundle, bare: Mapping[str, str], tmp_path: Path) -> None:
