@@ -90,10 +90,12 @@ def test_the_new_package_over_the_older_one_keeps_records_and_settings(
     assert installed_version(debian) == debian_version(billed.commit)
     assert settings.read_text(encoding="utf-8") == "QUANCAI_LOG=debug\n"
     assert after_installing == before
-    # The program took the step the older one did not know, and whatever was there is there.
+    # The program took the step the older one did not know, and whatever was there is there. Read in a copy:
+    # whoever only reads leaves a log beside the records.
+    shutil.copytree(debian.path(DEVICE), tmp_path / "updated")
     bring_up_to_date(tmp_path / "device")
-    assert [*versions, version_of(debian.path(DEVICE))] == [int(NUMBERS[-2]), int(NUMBERS[-1])]
-    assert read_all(debian.path(DEVICE)) == read_all(tmp_path / "device")
+    assert [*versions, version_of(tmp_path / "updated")] == [int(NUMBERS[-2]), int(NUMBERS[-1])]
+    assert read_all(tmp_path / "updated") == read_all(tmp_path / "device")
 
 
 def test_an_older_package_over_the_newer_one_is_refused_and_nothing_changes(
