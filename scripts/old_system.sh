@@ -134,7 +134,7 @@ try_package() { # package, suite
     user=officer
     inside "$folder" quancai --version
     inside "$folder" quancai self-check
-    inside "$folder" quancai demo --headless --data /home/officer/journey
+    inside "$folder" quancai demo --headless --data /tmp/journey
     say "installed, checked and worked with in a clean $2"
 }
 
