@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test test-races test-packaging check format setup setup-dev setup-packaging lock forms demo-data screenshots package clean
+.PHONY: help run test test-older-qt test-xinchuang test-races test-packaging package-xinchuang check format setup setup-dev setup-packaging lock forms demo-data screenshots package clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -19,8 +19,25 @@ setup-packaging: ## Install what building packages needs (idempotent)
 run: setup ## The main job with demo data: server, platform, one device, the desktop
 	@$(PYTHON) -m quancai demo
 
-test: check ## Everything that must be green: checks, then the whole suite
-	@$(PYTHON) -m pytest -n 2 --dist loadfile --max-worker-restart 0
+PYTEST := -m pytest -n 2 --dist loadfile --max-worker-restart 0
+test: check test-older-qt ## Everything that must be green: checks, part of the desktop on the older Qt, the whole suite
+	@$(PYTHON) $(PYTEST)
+
+# What a window shows and how it is worked in; the whole suite on that Qt is `make test-xinchuang`.
+OLDER_QT := .venv/older-qt
+ON_OLDER_QT := application appearances capture_feed changing_text_size choices coming_again components contrast \
+  cycle_collection deciding_columns deciding_page drafts_at_the_desk first_run form_* front_door gig_* \
+  help idle_lock joining_journey journeys kept_place keys_after_a_form lasting_constants pin_dots \
+  point_lists question* rail_and_menu record_page returned_on_screen rounds_view scan_view scanner_gun \
+  secret_form single_window small_picture start_is_light store_worker sync_worker tasks_view \
+  today_presenter unlocking where_a_draft_opens wizard_presenter
+test-older-qt: setup-dev ## Part of the desktop's tests on the Qt of the lock for UOS and Kylin (docs/adr/0037)
+	@PYTHONPATH=$(OLDER_QT) $(PYTHON) -c 'import PySide6, sys; sys.exit(PySide6.__version__ != "6.7.3" and "not the older Qt")'
+	@PYTHONPATH=$(OLDER_QT) $(PYTHON) $(PYTEST) $(ON_OLDER_QT:%=tests/desktop/test_%.py)
+
+test-xinchuang: ## The whole suite on the lock for UOS and Kylin, in .venv-xinchuang
+	@QUANCAI_VENV=.venv-xinchuang scripts/setup.sh dev xinchuang
+	@.venv-xinchuang/bin/python $(PYTEST)
 
 test-packaging: setup-packaging ## Packages built, installed into a clean Debian, upgraded and removed (root; 20 minutes)
 	@$(PYTHON) -m pytest -n0 -m installing tests/packaging
@@ -45,6 +62,7 @@ lock: setup-dev ## Compile requirements/*.in into hashed locks without any addre
 	@for set in runtime server gm dev oracle; do \
 	  alone=$$([ $$set = oracle ] && echo --no-deps || true); \
 	  $(COMPILE) $$alone requirements/$$set.in -o requirements/$$set.txt || exit 1; done
+	@$(COMPILE) requirements/xinchuang.in -o requirements/xinchuang.txt
 	@cp requirements/runtime.txt requirements/runtime-xinchuang.txt
 	@$(COMPILE) requirements/runtime.in --override requirements/xinchuang.in -o requirements/runtime-xinchuang.txt
 
@@ -59,6 +77,12 @@ screenshots: setup-dev ## Every screen in both languages at 100 % and 150 % into
 
 package: setup-packaging ## Bundles, .deb of desktop and server, portable archive, bills, from HEAD into build/package
 	@$(PYTHON) -m installers build
+
+OLD_SYSTEM ?= build/old-system
+package-xinchuang: ## The .deb for UOS and Kylin, built and tried in a Debian 11 in a folder (root; 40 minutes)
+	@test -x $(OLD_SYSTEM)/opt/python3.11/bin/pip3.11 || scripts/old_system.sh make $(OLD_SYSTEM)
+	@scripts/old_system.sh build $(OLD_SYSTEM) build/package-xinchuang
+	@scripts/old_system.sh try build/package-xinchuang/quancai_*.deb
 
 clean: ## Remove what was built (not .venv)
 	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
