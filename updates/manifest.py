@@ -81,6 +81,7 @@ def decode_manifest(encoded: bytes) -> Manifest:
     files = tuple(_read_file(row) for row in _rows(plain, "files"))
     links = tuple(_read_link(row) for row in _rows(plain, "links"))
     _require_one_tree([one.path for one in files], [one.path for one in links])
+    _require_straight(links)
     return Manifest(files, links)
 
 
@@ -109,23 +110,39 @@ def _read_link(row: object) -> LinkEntry:
             pass
         case _:
             raise ReleaseMalformedError(part="link")
-    _inside(path)
-    reached: list[str] = list(PurePosixPath(path).parent.parts)
-    for part in to.split("/"):
+    link = LinkEntry(_inside(path), to)
+    if to.startswith("/") or _FORBIDDEN.search(to) or not _steps_of(link)[-1]:
+        raise ReleaseMalformedError(part="link")
+    return link
+
+
+def _steps_of(link: LinkEntry) -> list[tuple[str, ...]]:
+    """Give the folders a link leads through, by their parts, and where it ends."""
+    reached = PurePosixPath(link.path).parent.parts
+    steps = [reached]
+    for part in link.to.split("/"):
         if part == "..":
             if not reached:
                 raise ReleaseMalformedError(part="link")
-            reached.pop()
+            reached = reached[:-1]
         elif part not in ("", "."):
-            reached.append(part)
-    if to.startswith("/") or _FORBIDDEN.search(to) or not reached:
+            reached = (*reached, part)
+        steps.append(reached)
+    return steps
+
+
+def _require_straight(links: tuple[LinkEntry, ...]) -> None:
+    """Refuse a link that leads through another: where its `..` goes then is not where it is written to go."""
+    names = {link.path.casefold() for link in links}
+    through = {"/".join(step).casefold() for link in links for step in _steps_of(link)[:-1]}
+    if names & through:
         raise ReleaseMalformedError(part="link")
-    return LinkEntry(path, to)
 
 
 def _inside(path: str) -> str:
     parts = path.split("/")
-    if not path or _FORBIDDEN.search(path) or any(part in ("", ".", "..") for part in parts):
+    # "." and ".." are among those that end so; of any other Windows drops the end.
+    if not path or _FORBIDDEN.search(path) or any(part == "" or part.endswith((".", " ")) for part in parts):
         raise ReleaseMalformedError(part="path")
     return path
 

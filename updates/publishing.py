@@ -159,10 +159,13 @@ class Publisher:
         return found
 
     def renew_list(self) -> datetime:
-        """Sign the present list anew before its time is over; give until when it counts now."""
+        """Sign the present list anew before its time is over; give until when it counts now.
+
+        What is offered has a time of its own, which only a release, or any other change of it, begins anew.
+        """
         snapshot = Metadata[Snapshot].from_file(os.fspath(self._newest("snapshot"))).signed
         self._publish_snapshot(snapshot.meta["targets.json"].version, snapshot.version + 1)
-        return self._after(self.terms.list_days)
+        return min(self._after(self.terms.list_days), self._targets().expires)
 
     def releases(self) -> list[Release]:
         return [release_from_plain(file.custom) for file in self._targets().targets.values()]

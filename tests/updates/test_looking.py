@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,19 @@ def test_a_renewed_list_counts_again(office: Office, laptop: Laptop) -> None:
     office.publisher.renew_list()
 
     assert taken(laptop.look(office.repository).word) == "0.2.0"
+
+
+def test_a_renewed_list_counts_no_longer_than_what_it_offers(office: Office, laptop: Laptop) -> None:
+    office.release("0.2.0")
+    office.later(days=300)
+
+    until = office.publisher.renew_list()
+
+    laptop.now = until - timedelta(days=1)
+    assert taken(laptop.look(office.repository).word) == "0.2.0"
+    laptop.now = until
+    with pytest.raises(FrozenError):
+        laptop.look(office.repository)
 
 
 def test_parts_of_two_lists_are_refused(office: Office, laptop: Laptop, tmp_path: Path) -> None:

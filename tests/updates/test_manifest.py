@@ -26,7 +26,22 @@ def test_what_was_spelled_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/etc/passwd", "../x", "a/../b", "a//b", "./a", "a/", "C:x", "a\\b", "a\x00b", "nul?"]
+    "path",
+    [
+        "",
+        "/etc/passwd",
+        "../x",
+        "a/../b",
+        "a//b",
+        "./a",
+        "a/",
+        "C:x",
+        "a\\b",
+        "a\x00b",
+        "nul?",
+        "a.",
+        "lib /x",
+    ],
 )
 def test_a_path_that_leaves_the_tree_or_fits_no_disk_is_refused(path: str) -> None:
     with pytest.raises(ReleaseMalformedError):
@@ -63,6 +78,20 @@ def test_entries_that_make_no_tree_are_refused(files: object) -> None:
 def test_a_link_cannot_stand_where_a_folder_of_files_does() -> None:
     with pytest.raises(ReleaseMalformedError):
         decode_manifest(table("lib/a.so", links=[["lib", "."]]))
+
+
+def test_a_link_through_another_cannot_leave_the_tree() -> None:
+    # Read part by part it stays inside; on a disk the first link makes the second one end a folder higher.
+    links = [["p/q/d", ".."], ["p/e", "q/d/../../x"]]
+
+    with pytest.raises(ReleaseMalformedError):
+        decode_manifest(table("p/q/f", links=links))
+
+
+def test_links_beside_each_other_are_read() -> None:
+    links = [["lib/a.so", "a.so.1"], ["lib/b.so", "../lib/b.so.1"]]
+
+    assert [one.to for one in decode_manifest(table(links=links)).links] == ["a.so.1", "../lib/b.so.1"]
 
 
 @given(st.binary(max_size=200))
