@@ -23,6 +23,7 @@ from desktop.capture.still_reading import read_still
 _INTERVAL_MS: Final = 33
 
 StillReader = Callable[[Pixels], tuple[Scan, ...]]
+PictureReader = Callable[[], Pixels]
 
 
 class CaptureFeed(QObject):
@@ -105,8 +106,10 @@ class CaptureFeed(QObject):
         return self._index
 
     def read_picture_file(self, path: Path) -> None:
-        self.pause()
-        self._stills.submit(self._run_still, path)
+        self._read(lambda: read_picture(path))
+
+    def read_pasted_picture(self, pixels: Pixels) -> None:
+        self._read(lambda: pixels)
 
     def close(self) -> None:
         """Stop everything, in the order that leaves no thread talking to a dead object."""
@@ -142,9 +145,13 @@ class CaptureFeed(QObject):
             self.frame_taken.emit(frame)
             self.code_read.emit(admitted)
 
-    def _run_still(self, path: Path) -> None:
+    def _read(self, picture: PictureReader) -> None:
+        self.pause()
+        self._stills.submit(self._run_still, picture)
+
+    def _run_still(self, picture: PictureReader) -> None:
         try:
-            pixels = read_picture(path)
+            pixels = picture()
         except CaptureError as error:
             self._still_done.emit(None, error)
             return

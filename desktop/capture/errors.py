@@ -25,3 +25,9 @@ class PictureUnreadableError(CaptureError):
     """The file is no picture we can read, or far larger than any photograph."""
 
     code = "picture-unreadable"
+
+
+class NothingToPasteError(CaptureError):
+    """Nothing was copied that could hold a code: no picture, no short text."""
+
+    code = "clipboard-without-code"

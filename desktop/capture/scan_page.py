@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from desktop.capture.barcode_decoder import Scan
 from desktop.capture.capture_feed import CaptureFeed
 from desktop.capture.code_resolution import CodeResolver
+from desktop.capture.errors import CaptureError
 from desktop.capture.outcome_words import OutcomeWords
 from desktop.capture.scan_presenter import ScanPresenter
 from desktop.capture.scan_screen import ScanOrigin
@@ -53,6 +54,7 @@ def build_scan_page(
     _wire_feed(feed, view, presenter)
     view.text_entered.connect(lambda text: presenter.text_arrived(text, origin=ScanOrigin.TYPED))
     view.picture_chosen.connect(feed.read_picture_file)
+    view.picture_pasted.connect(feed.read_pasted_picture)
     view.member_chosen.connect(presenter.choose_member)
     view.choice_made.connect(presenter.choose)
     view.scan_chosen.connect(presenter.choose_scan)
@@ -64,6 +66,10 @@ def build_scan_page(
 
 
 def _wire_feed(feed: CaptureFeed, view: ScanView, presenter: ScanPresenter) -> None:
+    def paste_failed(error: CaptureError) -> None:
+        feed.pause()
+        presenter.picture_failed(error)
+
     def picture_read(scans: tuple[Scan, ...]) -> None:
         if scans:
             presenter.scanned(scans[0], origin=ScanOrigin.PICTURE)
@@ -77,3 +83,4 @@ def _wire_feed(feed: CaptureFeed, view: ScanView, presenter: ScanPresenter) -> N
     feed.failed.connect(presenter.camera_failed)
     feed.picture_read.connect(picture_read)
     feed.picture_failed.connect(presenter.picture_failed)
+    view.paste_failed.connect(paste_failed)

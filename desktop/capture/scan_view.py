@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from desktop.capture.camera_controls import CameraControls
+from desktop.capture.errors import CaptureError
 from desktop.capture.finder_panel import MissingCamera
 from desktop.capture.frame_source import Frame
+from desktop.capture.pasting import holds_text, look_at_clipboard
 from desktop.capture.picture_source import PICTURE_SUFFIXES
 from desktop.capture.result_panel import ResultPanel
 from desktop.capture.scan_screen import Finder, FinderState, RecentScan, ResultCard, ScanChoice
@@ -37,9 +39,17 @@ _PADDING: Final = 18
 
 
 class _NumberEntry(QLineEdit):
-    """Keeps the Enter that ends typing: it searches, and what it finds is looked at before it is begun."""
+    """Keeps the Enter that ends typing: it searches, and what it finds is looked at before it is begun.
+
+    What was copied and is no text, such as a picture, is pasted into the page instead.
+    """
+
+    picture_pasted = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        if event.matches(QKeySequence.StandardKey.Paste) and not holds_text():
+            self.picture_pasted.emit()
+            return
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()
@@ -50,6 +60,8 @@ class ScanView(QWidget):
 
     text_entered = Signal(str)
     picture_chosen = Signal(Path)
+    picture_pasted = Signal(object)  # Pixels
+    paste_failed = Signal(object)  # CaptureError
     member_chosen = Signal(str)
     scan_chosen = Signal(int)
     choice_made = Signal(ScanChoice)
@@ -79,6 +91,8 @@ class ScanView(QWidget):
         self.result.choice_made.connect(self.choice_made)
         self.result.scan_chosen.connect(self.scan_chosen)
         self.entry = _NumberEntry()
+        self.entry.picture_pasted.connect(self.paste)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
         self._recent = Card(padding=_PADDING, spacing=6)
         self._rows: list[QWidget] = []
         self._right_wish = _RIGHT_WIDTH
@@ -149,6 +163,22 @@ class ScanView(QWidget):
         chosen = ask_for_file(self, FilePurpose.PICTURE, title, kinds=kinds)
         if chosen is not None:
             self.picture_chosen.emit(chosen)
+
+    def paste(self) -> None:
+        """Read what was copied elsewhere; a text is put where it would have been typed."""
+        try:
+            pasted = look_at_clipboard()
+        except CaptureError as error:
+            self.paste_failed.emit(error)
+            return
+        match pasted:
+            case str():
+                self.entry.setText(pasted)
+                self._enter_text()
+            case Path():
+                self.picture_chosen.emit(pasted)
+            case _:
+                self.picture_pasted.emit(pasted)
 
     def adapt(self, layout: WindowLayout) -> None:
         width = _RIGHT_WIDTH_COMPACT if layout.is_compact else _RIGHT_WIDTH
