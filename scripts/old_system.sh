@@ -59,7 +59,7 @@ make_system() { # folder
     cp /etc/ssl/certs/ca-certificates.crt "$1/etc/ssl/certs/ca-certificates.crt"
     say "SQLite and libpng again, then Python 3.11 from Debian 12's source, with Debian's security fixes"
     { echo 'set -euo pipefail'; declare -f ask_for_less build_again build_python; } > "$1/usr/src/functions.sh"
-    inside "$1" bash -c ". /usr/src/functions.sh && ask_for_less && build_again libsqlite3-0 && build_again libpng16-16 &&
+    inside "$1" bash -c ". /usr/src/functions.sh; ask_for_less; build_again libsqlite3-0; build_again libpng16-16
         build_python $python ${QUANCAI_OPTIMISED:-0}" > "$1/usr/src/build.log" 2>&1 || {
         tail -20 "$1/usr/src/build.log" >&2
         exit 1
