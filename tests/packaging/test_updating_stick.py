@@ -111,8 +111,6 @@ def test_a_version_that_lacks_a_library_is_found_out_before_the_switch(desk: Des
 
 
 def test_a_version_that_dies_at_its_start_is_taken_back_before_anybody_notices(desk: Desk) -> None:
-    # Somebody worked with the third version, so that is the one to come back to.
-    desk.system.path(f"{STICK}/unconfirmed").unlink()
     release(desk, DYING, program=DIES)
     switched = (*update(desk, UPDATES), current(desk))
 
