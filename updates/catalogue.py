@@ -22,7 +22,7 @@ from tuf.api.exceptions import (
     LengthOrHashMismatchError,
     RepositoryError,
 )
-from tuf.api.metadata import Metadata, Root, TargetFile, Targets
+from tuf.api.metadata import Metadata, TargetFile, Targets
 from tuf.ngclient import Updater, UpdaterConfig
 
 from updates.errors import (
@@ -37,6 +37,7 @@ from updates.errors import (
 )
 from updates.manifest import MAX_MANIFEST_BYTES, Manifest, decode_manifest
 from updates.release import Release, release_from_plain
+from updates.roots import follow_roots
 from updates.source import METADATA, TARGETS, Source, SourceFetcher
 
 _LIMITS: Final = UpdaterConfig(targets_max_length=MAX_MANIFEST_BYTES)
@@ -102,7 +103,7 @@ def open_catalogue(source: Source, *, root: bytes, folder: Path, now: datetime) 
         updater.refresh()
         files = dict(_listed(updater, folder))
         releases = tuple(_readable(files))
-        return Catalogue(releases, _newest_root(folder, root), updater, files, folder)
+        return Catalogue(releases, follow_roots(root, folder).root, updater, files, folder)
 
 
 def _listed(updater: Updater, folder: Path) -> Iterator[tuple[str, TargetFile]]:
@@ -123,16 +124,6 @@ def _readable(files: dict[str, TargetFile]) -> Iterator[Release]:
             continue
         if release.target == name:
             yield release
-
-
-def _newest_root(folder: Path, root: bytes) -> bytes:
-    first = Metadata[Root].from_bytes(root).signed.version
-    newest = root
-    version = first + 1
-    while (kept := folder / "root_history" / f"{version}.root.json").is_file():
-        newest = kept.read_bytes()
-        version += 1
-    return newest
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from updates.installed import Installation
 from updates.provisioned import (
     POLICY_NAME,
     ROOT_NAME,
+    SEEN,
     Provisioned,
     profile_places,
     read_provisioned,
@@ -31,7 +32,10 @@ MACHINE_VARIABLE: Final = "QUANCAI_MACHINE_FOLDER"
 
 
 def machine_folder(environment: Mapping[str, str]) -> Path:
-    """Give the folder only an administrator writes: /etc/quancai, on Windows in ProgramData."""
+    """Give the folder of an administrator's files: /etc/quancai, on Windows in ProgramData.
+
+    On Windows only an installer of ours takes the right to write there from everybody else.
+    """
     if chosen := environment.get(MACHINE_VARIABLE):
         return Path(chosen)
     if data := environment.get("PROGRAMDATA"):
@@ -67,7 +71,7 @@ def read_machine(
 ) -> Provisioned:
     """Read what this machine says; `profile` is the one somebody named."""
     installation, machine = find_installation(environment), machine_folder(environment)
-    named = environment.get(PROFILE_VARIABLE)
+    named, registry = environment.get(PROFILE_VARIABLE), this_registry()
     places = profile_places(
         asked=Path(named) if profile is None and named else profile,
         installation=None if installation is None else installation.folder,
@@ -79,7 +83,8 @@ def read_machine(
         profiles=places,
         bundled_root=bundled_root(),
         now=now,
-        registry=partial(read_policy_key, this_registry()),
+        registry=None if registry is None else partial(read_policy_key, registry),
+        seen=kept_folder(installation, environment) / SEEN,
     )
 
 

@@ -113,7 +113,7 @@ def _profile_from(plain: Mapping[str, object]) -> Profile:
         roots=_digest(_text(plain["roots"])),
         ring=Ring(_text(plain["ring"])),
         source=None if plain["source"] is None else _text(plain["source"]),
-        expires=datetime.fromisoformat(_text(plain["expires"])),
+        expires=_moment(_text(plain["expires"])),
     )
 
 
@@ -121,6 +121,13 @@ def _digest(text: str) -> str:
     if len(bytes.fromhex(text)) != _DIGEST_BYTES:
         raise ValueError(len(text))
     return text.lower()
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)  # nobody knows whose clock is meant
+    return moment
 
 
 def _text(value: object) -> str:

@@ -2,8 +2,9 @@
 
 Command line before machine policy before profile. The policy is what only an administrator can write: a file,
 and on Windows the registry's key of policies, member by member before it. So it needs no signature and may
-even name whom to believe; a profile travels by stick and mail, so it counts only as its signature does.
-What is refused leaves nothing of itself behind: the program runs as if it were not there, and says why.
+even name whom to believe; on Windows in the registry only, as there anybody may make the file's folder. A
+profile travels by stick and mail, so it counts only as its signature does. What is refused leaves nothing of
+itself behind: the program runs as if it were not there, and says why.
 """
 
 import tomllib
@@ -14,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from updates.errors import ReleaseMalformedError, UpdateError
+from updates.errors import ProfileInvalidError, ReleaseMalformedError, UpdateError
 from updates.release import Ring, read_ring
 
 if TYPE_CHECKING:
@@ -24,7 +25,11 @@ PROFILE_NAME: Final = "profile.qzp"
 MAX_PROFILE_BYTES: Final = 256 * 1024
 POLICY_NAME: Final = "policy.toml"
 ROOT_NAME: Final = "publisher-root.json"
+SEEN: Final = "seen"  # what looks remember, in the folder of what was fetched
+# Whom to believe and what to run: never from a file where a registry says it under better guard.
+GUARDED: Final = frozenset({"publisher_root", "authorities", "install"})
 _MAX_POLICY_BYTES: Final = 64 * 1024
+_MAX_ROOT_BYTES: Final = 512 * 1024
 ReadValues = Callable[[], Mapping[str, object]]
 
 
@@ -32,6 +37,18 @@ class PolicyInvalidError(UpdateError):
     """The administrator's file for this machine cannot be read as one."""
 
     code = "policy-invalid"
+
+
+class PolicyUnguardedError(UpdateError):
+    """A file others than an administrator may have written says whom to believe; that does not count."""
+
+    code = "policy-unguarded"
+
+
+class MachineFileUnreadableError(UpdateError):
+    """An administrator's file is there and cannot be read, so what it says is not known."""
+
+    code = "machine-file-unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,44 +91,41 @@ def read_provisioned(
     profiles: Iterable[Path],
     bundled_root: Path | None,
     now: datetime,
-    registry: ReadValues = dict,
+    registry: ReadValues | None = None,
+    seen: Path | None = None,
 ) -> Provisioned:
     """Read the first policy and the first profile that are there, in the order given.
 
     `registry` reads what the system itself keeps for an administrator, by the members of a policy; each of
-    them counts before the file's. Of the two, one that makes no sense leaves the other as it is.
+    them counts before the file's, and where there is one, only it says whom to believe. Of the two, one that
+    makes no sense leaves the other as it is. `seen` is where looks remember the publisher's roots.
     """
-    values: dict[str, object] = {}
-    refused: UpdateError | None = None
-    for read in (partial(_first_values, policies), registry):
-        try:
-            fresh = read()
-            _policy_from(fresh)
-            values |= fresh
-        except (TypeError, ReleaseMalformedError) as error:
-            refused = PolicyInvalidError()
-            refused.__cause__ = error
-        except UpdateError as error:
-            refused = error
-    policy = _policy_from(values)
+    policy, refused = _read_policy(policies, registry)
     profile: Profile | None = None
-    encoded = _first_bytes(profiles, limit=MAX_PROFILE_BYTES + 1)
-    if encoded is not None:
-        # What verifies a profile is heavy to load, and most computers of a test or a demonstration have none.
-        from updates.profile import read_profile  # noqa: PLC0415
-
-        try:
-            profile = read_profile(encoded, root=read_root(policy, bundled_root), now=now)
-        except UpdateError as error:
-            refused = error
+    try:
+        encoded = _first_bytes(profiles, limit=MAX_PROFILE_BYTES + 1)
+        if encoded is not None:
+            profile, damage = _read_profile(encoded, read_root(policy, bundled_root), seen=seen, now=now)
+            refused = refused or damage
+    except UpdateError as error:
+        refused = error
     return Provisioned(policy, profile, refused)
 
 
 def read_root(policy: Policy, bundled: Path | None) -> bytes | None:
-    """Give the publisher's root: the administrator's before the one in the bundle."""
-    return _first_bytes(
-        [one for one in (policy.publisher_root, bundled) if one is not None], limit=512 * 1024
-    )
+    """Give the publisher's root: the administrator's before the one in the bundle; None where neither is.
+
+    Raises:
+        PolicyInvalidError: the policy names one that is not there; no other stands in for it.
+        MachineFileUnreadableError: it is there and cannot be read.
+
+    """
+    if policy.publisher_root is None:
+        return _first_bytes([] if bundled is None else [bundled], limit=_MAX_ROOT_BYTES)
+    named = _first_bytes([policy.publisher_root], limit=_MAX_ROOT_BYTES)
+    if named is None:
+        raise PolicyInvalidError
+    return named
 
 
 def places_to_look(name: str, folders: Iterable[Path | None]) -> tuple[Path, ...]:
@@ -126,6 +140,33 @@ def profile_places(
     return beside if asked is None else (asked,)
 
 
+def _read_policy(policies: Iterable[Path], registry: ReadValues | None) -> tuple[Policy, UpdateError | None]:
+    of_file, refused = _tried(partial(_first_values, policies))
+    unguarded = GUARDED & of_file.keys()
+    if registry is not None and unguarded:
+        refused = PolicyUnguardedError(members=", ".join(sorted(unguarded)))
+        of_file = {member: of_file[member] for member in of_file.keys() - unguarded}
+    of_registry, wrong = _tried(registry or dict)
+    return _policy_from({**of_file, **of_registry}), wrong or refused
+
+
+def _tried(read: ReadValues) -> tuple[Mapping[str, object], UpdateError | None]:
+    """Give what was read, and why it is not all that should be."""
+    try:
+        values = read()
+        _policy_from(values)
+    except MachineFileUnreadableError as error:
+        # It may leave updates to somebody else; until it can be read, they are.
+        return {"updates": False}, error
+    except (TypeError, ReleaseMalformedError) as error:
+        refused = PolicyInvalidError()
+        refused.__cause__ = error
+        return {}, refused
+    except UpdateError as error:
+        return {}, error
+    return values, None
+
+
 def _first_values(places: Iterable[Path]) -> Mapping[str, object]:
     encoded = _first_bytes(places, limit=_MAX_POLICY_BYTES)
     if encoded is None:
@@ -134,6 +175,24 @@ def _first_values(places: Iterable[Path]) -> Mapping[str, object]:
         return tomllib.loads(encoded.decode("utf-8"))
     except ValueError as error:
         raise PolicyInvalidError from error
+
+
+def _read_profile(
+    encoded: bytes, root: bytes | None, *, seen: Path | None, now: datetime
+) -> "tuple[Profile, UpdateError | None]":
+    # What verifies a profile is heavy to load, and most computers of a test or a demonstration have none.
+    from updates.profile import read_profile  # noqa: PLC0415
+    from updates.roots import RootHistoryDamagedError, follow_roots  # noqa: PLC0415
+
+    if root is None or seen is None:
+        return read_profile(encoded, root=root, now=now), None
+    followed = follow_roots(root, seen)
+    damage = None if followed.is_whole else RootHistoryDamagedError()
+    try:
+        return read_profile(encoded, root=followed.root, now=now), damage
+    except ProfileInvalidError as error:
+        # A newer root, whose key may have signed it, was not come to.
+        raise damage or error from error.__cause__
 
 
 def _policy_from(plain: Mapping[str, object]) -> Policy:
@@ -167,10 +226,13 @@ def _place(plain: Mapping[str, object], name: str) -> Path | None:
 
 
 def _first_bytes(places: Iterable[Path], *, limit: int) -> bytes | None:
+    """Read the first file that is there; only one that is not there may be passed over."""
     for place in places:
         try:
             with place.open("rb") as file:
                 return file.read(limit)
-        except (FileNotFoundError, NotADirectoryError, PermissionError):
+        except (FileNotFoundError, NotADirectoryError):
             continue
+        except OSError as error:
+            raise MachineFileUnreadableError(file=place.name) from error
     return None

@@ -17,6 +17,7 @@ from updates.errors import DowngradeError, NotWellError
 from updates.fetching import Fetched, Progress, fetch
 from updates.installed import Installation
 from updates.manifest import Manifest
+from updates.provisioned import SEEN
 from updates.release import Release
 from updates.source import Source
 
@@ -42,7 +43,7 @@ class UpdateFolder:
 
     @property
     def seen(self) -> Path:
-        return self.folder / "seen"
+        return self.folder / SEEN
 
     @property
     def cache(self) -> Path:

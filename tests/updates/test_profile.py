@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from securesystemslib.dsse import Envelope
 
 from tests.updates.publisher import NOW, Office
 from updates.errors import (
@@ -16,7 +17,14 @@ from updates.errors import (
     PublisherUnknownError,
 )
 from updates.profile import Profile, read_profile, sign_profile
-from updates.provisioned import PolicyInvalidError, profile_places, read_provisioned
+from updates.provisioned import (
+    MachineFileUnreadableError,
+    PolicyInvalidError,
+    profile_places,
+    read_provisioned,
+    read_root,
+)
+from updates.publisher_keys import KeyName, open_signer
 from updates.release import Ring
 
 SHISHI = Profile(
@@ -68,6 +76,16 @@ def test_an_expired_profile_is_refused_with_its_day(office: Office) -> None:
         read_profile(signed, root=office.root, now=NOW)
 
     assert refused.value.parameters == {"ended": "2026-11-23"}
+
+
+def test_a_profile_whose_end_has_no_zone_is_none(office: Office) -> None:
+    plain = json.loads(sign_profile(SHISHI, office.keys))
+    ours = Envelope.from_dict(plain)
+    naive = Envelope(ours.payload.replace(b"+00:00", b""), ours.payload_type, {})
+    naive.sign(open_signer(office.keys, KeyName.PROVISIONING))
+
+    with pytest.raises(ProfileInvalidError):
+        read_profile(json.dumps(naive.to_dict()).encode(), root=office.root, now=NOW)
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff\xfe", b"[" * 100_000, b"x" * 300_000])
@@ -162,6 +180,53 @@ def test_a_policy_that_is_none_is_said_and_changes_nothing(machine: Path, text: 
     )
 
     assert isinstance(told.refused, PolicyInvalidError)
+
+
+def test_a_policy_that_cannot_be_read_is_said_and_nobody_here_looks_for_updates(machine: Path) -> None:
+    (machine / "policy.toml").mkdir()
+
+    told = read_provisioned(
+        policies=[machine / "policy.toml"],
+        profiles=[machine / "profile.qzp"],
+        bundled_root=machine / "publisher-root.json",
+        now=NOW,
+    )
+
+    assert (told.profile, told.source) == (SHISHI, None)
+    assert isinstance(told.refused, MachineFileUnreadableError)
+    assert told.refused.parameters == {"file": "policy.toml"}
+
+
+def test_a_profile_that_cannot_be_read_is_said_and_no_other_stands_in_for_it(machine: Path) -> None:
+    (machine / "opt").mkdir()
+    (machine / "opt" / "profile.qzp").mkdir()
+
+    told = read_provisioned(
+        policies=[],
+        profiles=[machine / "opt" / "profile.qzp", machine / "profile.qzp"],
+        bundled_root=machine / "publisher-root.json",
+        now=NOW,
+    )
+
+    assert told.profile is None
+    assert isinstance(told.refused, MachineFileUnreadableError)
+    assert told.refused.parameters == {"file": "profile.qzp"}
+
+
+def test_a_root_the_policy_names_and_that_is_gone_is_not_replaced_by_the_bundled_one(machine: Path) -> None:
+    (machine / "policy.toml").write_text(f'publisher_root = "{machine}/gone.json"\n', encoding="utf-8")
+
+    told = read_provisioned(
+        policies=[machine / "policy.toml"],
+        profiles=[machine / "profile.qzp"],
+        bundled_root=machine / "publisher-root.json",
+        now=NOW,
+    )
+
+    assert told.profile is None
+    assert isinstance(told.refused, PolicyInvalidError)
+    with pytest.raises(PolicyInvalidError):
+        read_root(told.policy, machine / "publisher-root.json")
 
 
 def test_a_computer_nobody_provisioned_is_like_any_other(tmp_path: Path) -> None:

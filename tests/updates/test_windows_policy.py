@@ -9,7 +9,13 @@ import pytest
 
 from tests.updates.publisher import NOW
 from updates.adapters.windows_registry import POLICY_KEY, read_policy_key, this_registry
-from updates.provisioned import PolicyInvalidError, Provisioned, read_provisioned
+from updates.provisioned import (
+    Policy,
+    PolicyInvalidError,
+    PolicyUnguardedError,
+    Provisioned,
+    read_provisioned,
+)
 from updates.release import Ring
 
 SZ, EXPAND_SZ, DWORD = 1, 2, 4
@@ -148,6 +154,33 @@ def test_a_field_that_was_cleared_in_the_editor_says_nothing(tmp_path: Path) -> 
     found = told(policy(Source=("", SZ)), tmp_path, toml='source = "E:/updates"\n')
 
     assert found.source == "E:/updates"
+
+
+@pytest.mark.parametrize(
+    ("line", "member"),
+    [
+        ('publisher_root = "E:/root.json"', "publisher_root"),
+        ('authorities = "E:/ca.pem"', "authorities"),
+        ('install = ["E:/planted.exe"]', "install"),
+    ],
+)
+def test_a_file_anybody_may_have_planted_names_nobody_to_believe(
+    tmp_path: Path, line: str, member: str
+) -> None:
+    found = told(FakeRegistry({}), tmp_path, toml=f'ring = "early"\n{line}\n')
+
+    assert found.policy == Policy(ring=Ring.EARLY)
+    assert isinstance(found.refused, PolicyUnguardedError)
+    assert found.refused.parameters == {"members": member}
+
+
+def test_what_the_domain_says_of_whom_to_believe_counts_beside_a_planted_file(tmp_path: Path) -> None:
+    registry = policy(PublisherRoot=("C:\\root.json", SZ))
+
+    found = told(registry, tmp_path, toml='publisher_root = "E:/root.json"\nauthorities = "E:/ca.pem"\n')
+
+    assert (str(found.policy.publisher_root), found.policy.authorities) == ("C:\\root.json", None)
+    assert isinstance(found.refused, PolicyUnguardedError)
 
 
 def test_a_computer_without_a_registry_has_no_such_policy() -> None:
