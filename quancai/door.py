@@ -24,6 +24,10 @@ Command = Callable[[argparse.Namespace, Words], ExitCode]
 _WINDOW: Final = "app"
 # A packaged server carries no desktop; asked for it, it says so.
 _HALVES = frozenset({"desktop", "PySide6", "store"})
+_STATUS = {
+    "server-unreachable": ExitCode.UNREACHABLE,
+    "update-program-in-use": ExitCode.PUT_OFF,
+}
 _DEBIAN_PACKAGES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -173,4 +177,4 @@ def _say_error(error: Exception, words: Words) -> ExitCode:
         return ExitCode.OUR_FAULT
     said = words.error(code, getattr(error, "parameters", {}))
     print(f"{said.title} [{said.code}]\n{said.explanation}\n{said.next_step}", file=sys.stderr)
-    return ExitCode.UNREACHABLE if code == "server-unreachable" else ExitCode.BAD_INPUT
+    return _STATUS.get(code, ExitCode.BAD_INPUT)

@@ -12,5 +12,6 @@ class ExitCode(IntEnum):
     MISSING_PIECE = 3  # the system lacks something; the message names the Debian package
     BAD_INPUT = 4  # a file or value was refused; the message carries the error's code
     UNREACHABLE = 5  # the server could not be reached; nothing was lost
+    PUT_OFF = 6  # something else has to end first; nothing was changed, and the next attempt goes on there
     INTERRUPTED = 130  # stopped by the person (Ctrl+C)
     OUR_FAULT = 70  # an unexpected error of the program itself (sysexits: EX_SOFTWARE)

@@ -24,7 +24,7 @@ from updates.machine import (
     publisher_root,
     read_machine,
 )
-from updates.packages import PackageInstaller, refused_packages
+from updates.packages import IsInUse, PackageInstaller, refused_packages
 from updates.provisioned import Provisioned
 from updates.release import Kind, System, make_system
 from updates.source import Source
@@ -32,11 +32,12 @@ from updates.updating import Found, RunCommand, UpdateFolder, bring, look, prepa
 from updates.version import Version, parse_version
 
 # Debian's installer takes a package by its path; a policy may name another command. Nobody is there to answer
-# it: settings an administrator changed stay as they are, and another installer at work is waited for.
+# it: settings an administrator changed stay as they are, and another installer at work is waited for,
+# shortly, because somebody may open the program meanwhile.
 INSTALL_DEB: Final = (
     *("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes", "--no-install-recommends"),
     *("-o", "Dpkg::Options::=--force-confdef", "-o", "Dpkg::Options::=--force-confold"),
-    *("-o", "DPkg::Lock::Timeout=300"),
+    *("-o", "DPkg::Lock::Timeout=60"),
 )
 
 
@@ -88,10 +89,14 @@ class Asking:
             prepare(found.word.release, manifest, keep=self.keep, installation=self.installation, run=run)
         return found.word
 
-    def apply(self, *, run: RunCommand) -> Version | None:
+    def apply(self, *, run: RunCommand, install: RunCommand, is_in_use: IsInUse) -> Version | None:
         """Look, fetch what is missing and put it in place; None when there is nothing for this computer.
 
+        `run` is for a version's own check, `install` for the system's installer. Whether somebody has the
+        program open matters to a package only: a folder of versions is laid out beside the one that runs.
+
         Raises:
+            ProgramInUseError: a package waits until nobody has the program open.
             UpdateError: the present version stays.
 
         """
@@ -100,7 +105,7 @@ class Asking:
             return None
         release = found.word.release
         if self.installation is None:
-            installer = PackageInstaller(self.keep, self.install, run)
+            installer = PackageInstaller(self.keep, self.install, install, run, is_in_use)
             return installer.put_in_place(release, found.catalogue, self.source, current=self.here.version)
         manifest, _ = bring(
             found, self.source, keep=self.keep, installation=self.installation, progress=_unwatched

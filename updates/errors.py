@@ -118,6 +118,12 @@ class RepositoryMissingError(UpdateError):
     code = "publisher-repository-missing"
 
 
+class ProgramInUseError(UpdateError):
+    """Somebody has the program open, and its files are not replaced under a form; it waits, fetched."""
+
+    code = "update-program-in-use"
+
+
 class ReleaseExistsError(UpdateError):
     """This version was released for this system already; a released number never changes what it holds."""
 

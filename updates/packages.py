@@ -1,12 +1,13 @@
 """A new version as a package: handed to the system's installer, asked whether it is well, else taken back.
 
-Run by whoever may install, and verified by him anew. The package before is kept for the way back; where
-it is not here, it comes from the same list, whose signatures hold for it, too. Taking back happens before
-anybody has worked with the new version, so no record was written that the older one could not read.
+Run by whoever may install, and verified by him anew. Nothing is replaced under an open program: what was
+fetched waits. The package before is kept for the way back; where it is not here, it comes from the same list,
+whose signatures hold for it, too. Taking back happens before anybody has worked with the new version, so no
+record was written that the older one could not read.
 """
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,7 @@ from updates.errors import (
     InstallerFailedError,
     NotWellError,
     NoWayBackError,
+    ProgramInUseError,
 )
 from updates.fetching import disk_errors_translated, fetch
 from updates.installed import lay_out, read_versions
@@ -28,9 +30,15 @@ from updates.updating import RunCommand, UpdateFolder, forget_files
 from updates.version import Version
 
 CHECK: Final = ("quancai", "self-check")
+# Where the package puts the program (installers/linux/quancai.sh).
+PROGRAM_PLACE: Final = Path("/opt/quancai")
+# Says whether the program runs for anybody here; a port because tests look at no real processes.
+IsInUse = Callable[[], bool]
 # What the package's own guard against older versions asks for (installers/linux/desktop.preinst).
 _ALLOW_OLDER: Final = ("env", "QUANCAI_ALLOW_OLDER=1")
-_DOWNGRADE: Final = "--allow-downgrades"
+# What apt is told besides: the same version again is what mends one whose installation broke off.
+_APT: Final = frozenset({"apt", "apt-get"})
+_APT_BACK: Final = ("--allow-downgrades", "--reinstall")
 
 
 def refused_packages(keep: UpdateFolder) -> frozenset[Version]:
@@ -40,11 +48,13 @@ def refused_packages(keep: UpdateFolder) -> frozenset[Version]:
 
 @dataclass(frozen=True, slots=True)
 class PackageInstaller:
-    """The system's installer: `install` is its command, and the package's path follows."""
+    """The system's installer: `command` is its own, and the package's path follows; `run` is for checks."""
 
     keep: UpdateFolder
-    install: Sequence[str]
+    command: Sequence[str]
+    install: RunCommand  # waits for the installer, however long it takes
     run: RunCommand
+    is_in_use: IsInUse
 
     def put_in_place(
         self, release: Release, catalogue: Catalogue, source: Source, *, current: Version
@@ -52,7 +62,8 @@ class PackageInstaller:
         """Install a release; give its version once it says that it is well.
 
         Raises:
-            InstallerFailedError: the installer said no; the present version stays.
+            ProgramInUseError: somebody has it open; what was fetched waits here for the next time.
+            InstallerFailedError: the installer said no; the present version stays, or was put back.
             NotWellError: it would not run here; the version before it was put back.
             NoWayBackError: it would not run here, and the version before it is nowhere.
             DowngradeError: it is not newer than what runs here.
@@ -62,10 +73,18 @@ class PackageInstaller:
         if release.version <= current:
             raise DowngradeError(version=str(release.version), current=str(current))
         package = self._fetch(release, catalogue, source)
-        if not self.run([*self.install, str(package)]):
-            raise InstallerFailedError(version=str(release.version))
-        if not self.run(CHECK):
+        if self.is_in_use():
+            raise ProgramInUseError(version=str(release.version))
+        is_installed = self.install([*self.command, str(package)])
+        is_well = self.run(CHECK)
+        if is_installed and not is_well:
+            self._refuse(release.version)
+        if not is_well:
             self._take_back(release, catalogue, source, current=current)
+        if not is_installed:
+            # Not held against the version: the next time may find a free lock, or a disk that answers.
+            raise InstallerFailedError(version=str(release.version))
+        if not is_well:
             raise NotWellError(version=str(release.version))
         self._forget_all_but(release.version)
         return release.version
@@ -75,19 +94,24 @@ class PackageInstaller:
         if len(manifest.files) != 1 or manifest.links:
             raise DamagedError(file="package")
         folder = self.keep.packages / str(release.version)
-        fetch(manifest, source, cache=self.keep.cache, present={}, progress=_unwatched)
+        waiting = {one.digest: folder / one.path for one in manifest.files}
+        fetch(manifest, source, cache=self.keep.cache, present=waiting, progress=_unwatched)
         with disk_errors_translated():
             shutil.rmtree(folder, ignore_errors=True)
             lay_out(manifest, self.keep.cache, folder)
             forget_files(self.keep)
         return folder / manifest.files[0].path
 
-    def _take_back(self, release: Release, catalogue: Catalogue, source: Source, *, current: Version) -> None:
+    def _refuse(self, version: Version) -> None:
         with disk_errors_translated():
-            refused = sorted({*refused_packages(self.keep), release.version})
+            refused = sorted({*refused_packages(self.keep), version})
             write_line(self.keep.folder / "refused", "\n".join(map(str, refused)))
+
+    def _take_back(self, release: Release, catalogue: Catalogue, source: Source, *, current: Version) -> None:
         package = self._kept(current) or self._published(release, catalogue, source, current=current)
-        if package is None or not self.run([*_ALLOW_OLDER, *self.install, _DOWNGRADE, str(package)]):
+        if package is None or not self.install(
+            [*_ALLOW_OLDER, *self.command, *_words_for_going_back(self.command), str(package)]
+        ):
             raise NoWayBackError
         self._forget_all_but(current)
 
@@ -107,6 +131,11 @@ class PackageInstaller:
         for folder in self.keep.packages.iterdir():
             if folder.name != str(version):
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _words_for_going_back(command: Sequence[str]) -> Sequence[str]:
+    """Give what an installer asks for before it goes back; dpkg asks for nothing, others nobody knows."""
+    return _APT_BACK if any(Path(word).name in _APT for word in command) else ()
 
 
 def _unwatched(_here: int, _whole: int) -> None:

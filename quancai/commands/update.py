@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import platform
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -87,10 +88,16 @@ def _look(arguments: argparse.Namespace, words: Words) -> ExitCode:
 
 
 def _apply(arguments: argparse.Namespace, words: Words) -> ExitCode:
-    from updates.adapters.system_commands import run_command  # noqa: PLC0415
+    from updates.adapters.running_programs import is_running_below  # noqa: PLC0415
+    from updates.adapters.system_commands import run_command, run_installer  # noqa: PLC0415
+    from updates.packages import PROGRAM_PLACE  # noqa: PLC0415
 
     asking = _asking(arguments)
-    done = asking.apply(run=run_command)
+    done = asking.apply(
+        run=run_command,
+        install=run_installer,
+        is_in_use=partial(is_running_below, PROGRAM_PLACE, own=os.getpid()),
+    )
     if done is None:
         print(words.text("terminal.update.nothing"))
         return ExitCode.FAILED

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quancai.door import build_parser
+from quancai.exit_codes import ExitCode
 from resources.words import Words
 from server_stub.__main__ import DEFAULT_PORT, make_parser
 from server_stub.relay.openapi import ENDPOINTS
@@ -105,6 +106,17 @@ def test_update_unit_runs_a_command_that_exists_and_keeps_what_it_saw() -> None:
     assert parsed.unsent > 0  # root cannot see whether somebody's work waits, so some does
     assert parser["Service"]["StateDirectory"] == "quancai-update"
     assert parser["Timer"]["Persistent"] == "true"
+
+
+def test_update_unit_comes_again_soon_for_a_version_that_waits_and_calls_that_no_failure() -> None:
+    parser = ConfigParser(interpolation=None, strict=False)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # systemd minds capitals
+    parser.read([DEPLOY / "quancai-update.service", DEPLOY / "quancai-update.timer"], encoding="utf-8")
+
+    well = {int(status) for status in parser["Service"]["SuccessExitStatus"].split()}
+
+    assert parser["Timer"]["OnCalendar"] == "hourly"
+    assert well == {ExitCode.FAILED, ExitCode.PUT_OFF}
 
 
 def test_update_unit_waits_for_the_files_the_program_reads() -> None:
