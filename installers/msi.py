@@ -37,6 +37,15 @@ _MOVES: Final = (
     "`SourceName` CHAR(255) LOCALIZABLE, `DestName` CHAR(255) LOCALIZABLE, `SourceFolder` CHAR(72), "
     "`DestFolder` CHAR(72) NOT NULL, `Options` SHORT NOT NULL PRIMARY KEY `FileKey`)"
 )
+# Every user may make folders in %ProgramData%, so the machine's folder says who writes there: protected from
+# what is above it (PAI), everything for administrators (BA) and the system (SY), reading for users (BU) and
+# for owners (OW), who could give themselves the rest otherwise ([MS-DTYP] 2.4.2, 2.5.1).
+GUARD: Final = "D:PAI(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;0x1200a9;;;BU)(A;OICI;0x1200a9;;;OW)"
+_GUARDS: Final = (
+    "CREATE TABLE `MsiLockPermissionsEx` (`MsiLockPermissionsEx` CHAR(72) NOT NULL, "
+    "`LockObject` CHAR(72) NOT NULL, `Table` CHAR(32) NOT NULL, `SDDLText` CHAR(0) NOT NULL, "
+    "`Condition` CHAR(255) PRIMARY KEY `MsiLockPermissionsEx`)"
+)
 
 
 def compile_msi(source: Path, *, commit: Commit, place: Path) -> Path:
@@ -139,6 +148,15 @@ def _statements(version: str) -> Iterator[str]:
             Options=0,
         )
     yield _insert("InstallExecuteSequence", Action="MoveFiles", Sequence=3800)
+    yield _GUARDS
+    # Applied by the action that makes the folder (3700), so before anything is laid there.
+    yield _insert(
+        "MsiLockPermissionsEx",
+        MsiLockPermissionsEx="MachineFolder",
+        LockObject="MachineFolder",
+        Table="CreateFolder",
+        SDDLText=GUARD,
+    )
 
 
 def _insert(table: str, **row: str | int) -> str:

@@ -4,7 +4,9 @@
 ;   quancai-setup.exe /S [/D=C:\Quancai] [/ENROLL=E:\enroll.qjy] [/PROFILE=E:\profile.qzp] [/HUB=https://relay.example]
 ;
 ; Exit codes: 0 done · 1 given up by a person · 3 a newer version is installed · 4 the program is running · 5 installed,
-; and its self-check failed. People's records lie in their own folders and are never touched here.
+; and its self-check failed · 6 installed, but %ProgramData%\Quancai could not be given to administrators, so nothing was laid
+; there · 7 installed, but what /ENROLL or /PROFILE names could not be copied. Of several, the highest. People's records lie
+; in their own folders and are never touched here.
 Unicode true
 ManifestDPIAware true
 SetCompressor /SOLID lzma
@@ -49,12 +51,17 @@ LangString IsRunning ${LANG_SIMPCHINESE} "识码速采正在运行。请先关�
 LangString IsRunning ${LANG_ENGLISH} "Quancai is running. Close it, then install again."
 LangString IsBroken ${LANG_SIMPCHINESE} "已安装，但自检没有通过。请运行 quancai-console.exe self-check，把结果发给技术支持。"
 LangString IsBroken ${LANG_ENGLISH} "Installed, but its self-check failed. Run quancai-console.exe self-check and send what it says to support."
+LangString IsOpen ${LANG_SIMPCHINESE} "已安装，但没能把 $APPDATA\Quancai 设为只有管理员能写，所以没有往里放任何文件。"
+LangString IsOpen ${LANG_ENGLISH} "Installed, but $APPDATA\Quancai could not be given to administrators alone, so nothing was laid there."
+LangString IsNotCopied ${LANG_SIMPCHINESE} "已安装，但没能拷贝：$R2"
+LangString IsNotCopied ${LANG_ENGLISH} "Installed, but this could not be copied: $R2"
 LangString Kept ${LANG_SIMPCHINESE} "各用户的采集资料没有删除（%LOCALAPPDATA%\Quancai）。"
 LangString Kept ${LANG_ENGLISH} "Everybody's records were kept (%LOCALAPPDATA%\Quancai)."
 
 Var GivenHub
 Var GivenEnroll
 Var GivenProfile
+Var Told ; the exit code
 
 Function .onInit
     ${IfNot} ${RunningX64}
@@ -92,25 +99,67 @@ Function StopIfRunning
     ${EndIf}
 FunctionEnd
 
+!macro Try COMMAND
+    nsExec::ExecToLog '${COMMAND}'
+    Pop $0
+    ${If} $0 != 0
+        StrCpy $Told 6
+    ${EndIf}
+!macroend
+
+; Every user may make folders in %ProgramData%, and whoever made one may write in it. So the folder is taken over, whoever
+; made it; what lay there keeps no right of its own; and the last line gives owners (S-1-3-4) no more than reading, or the
+; one of an older file could give himself the rest. Numbers, because names of groups differ by language: S-1-5-32-544
+; administrators, S-1-5-18 the system, S-1-5-32-545 users.
+Function GuardMachineFolder
+    ${GetFileAttributes} "$APPDATA\Quancai" "REPARSE_POINT" $0
+    ${If} $0 = 1
+        RMDir "$APPDATA\Quancai" ; a way to somewhere else: the way goes, what it leads to stays
+    ${EndIf}
+    CreateDirectory "$APPDATA\Quancai"
+    !insertmacro Try '"$SYSDIR\takeown.exe" /F "$APPDATA\Quancai" /A'
+    !insertmacro Try '"$SYSDIR\icacls.exe" "$APPDATA\Quancai" /reset /T /L /Q'
+    !insertmacro Try '"$SYSDIR\icacls.exe" "$APPDATA\Quancai" /inheritance:r /grant:r *S-1-5-32-544:(OI)(CI)F *S-1-5-18:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX *S-1-3-4:(OI)(CI)RX /Q'
+    ${If} $Told = 6
+        MessageBox MB_ICONEXCLAMATION|MB_OK "$(IsOpen)" /SD IDOK
+    ${EndIf}
+FunctionEnd
+
+; $R2 is copied to $R3 in the machine's folder.
+Function LayThere
+    ClearErrors
+    CopyFiles /SILENT "$R2" "$APPDATA\Quancai\$R3"
+    ${If} ${Errors}
+    ${OrIfNot} ${FileExists} "$APPDATA\Quancai\$R3"
+        MessageBox MB_ICONEXCLAMATION|MB_OK "$(IsNotCopied)" /SD IDOK
+        StrCpy $Told 7
+    ${EndIf}
+FunctionEnd
+
 Section "Quancai"
+    StrCpy $Told 0
     Call StopIfRunning
     RMDir /r "$INSTDIR\_internal"
     SetOutPath "$INSTDIR"
     File /r "${SOURCE}/*"
 
     ; What an administrator brings lies where only administrators write (docs/updates.md).
-    CreateDirectory "$APPDATA\Quancai"
-    ${If} $GivenEnroll != ""
-        CopyFiles /SILENT "$GivenEnroll" "$APPDATA\Quancai\enroll.qjy"
-    ${EndIf}
-    ${If} $GivenProfile != ""
-        CopyFiles /SILENT "$GivenProfile" "$APPDATA\Quancai\profile.qzp"
+    Call GuardMachineFolder
+    ${If} $Told = 0
+        ${If} $GivenEnroll != ""
+            StrCpy $R2 $GivenEnroll
+            StrCpy $R3 "enroll.qjy"
+            Call LayThere
+        ${EndIf}
+        ${If} $GivenProfile != ""
+            StrCpy $R2 $GivenProfile
+            StrCpy $R3 "profile.qzp"
+            Call LayThere
+        ${EndIf}
     ${EndIf}
     ${If} $GivenHub != ""
-    ${AndIfNot} ${FileExists} "$APPDATA\Quancai\policy.toml"
-        FileOpen $0 "$APPDATA\Quancai\policy.toml" w
-        FileWrite $0 'source = "$GivenHub/updates"$\r$\n'
-        FileClose $0
+        ; As the MSI does. A text in the registry needs no marks of quotation, so no address can end it.
+        WriteRegStr HKLM "Software\Policies\Quancai" "Source" "$GivenHub/updates"
     ${EndIf}
 
     CreateShortCut "$SMPROGRAMS\$(ProductName).lnk" "$INSTDIR\quancai.exe" "app"
@@ -139,7 +188,12 @@ Section "Quancai"
     Pop $0
     ${If} $0 != 0
         MessageBox MB_ICONEXCLAMATION|MB_OK "$(IsBroken)" /SD IDOK
-        SetErrorLevel 5
+        ${If} $Told = 0
+            StrCpy $Told 5
+        ${EndIf}
+    ${EndIf}
+    ${If} $Told != 0
+        SetErrorLevel $Told
     ${EndIf}
 SectionEnd
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from installers.msi import GIVEN, UPGRADE_CODE, compile_msi, describe_files, msi_version
+from installers.msi import GIVEN, GUARD, UPGRADE_CODE, compile_msi, describe_files, msi_version
 from installers.nsis import NoCompilerError
 from installers.stamp import Commit
 
@@ -84,6 +84,27 @@ def test_an_invitation_and_a_profile_are_laid_where_only_administrators_write(ma
     folders = {row[0]: (row[1], row[2]) for row in table(made, "Directory")}
     assert folders["MachineFolder"] == ("CommonAppDataFolder", "Quancai")
     assert "MoveFiles" in column(table(made, "InstallExecuteSequence"), 0)
+
+
+def test_only_administrators_write_in_the_machines_folder(made: Path) -> None:
+    (guard,) = table(made, "MsiLockPermissionsEx")
+    protection, *rights = GUARD.split("(")
+
+    assert guard == ["MachineFolder", "MachineFolder", "CreateFolder", GUARD, ""]
+    assert ["MachineFolder", "Given"] in table(made, "CreateFolder")
+    assert protection == "D:PAI"  # nothing comes down from %ProgramData%
+    assert {one.rstrip(")").split(";")[-1]: one.split(";")[2] for one in rights} == {
+        "BA": "FA",
+        "SY": "FA",
+        "BU": "0x1200a9",  # reading and no more
+        "OW": "0x1200a9",
+    }
+
+
+def test_the_folder_is_guarded_before_anything_is_laid_there(made: Path) -> None:
+    order = {row[0]: int(row[2]) for row in table(made, "InstallExecuteSequence")}
+
+    assert order["CreateFolders"] < order["MoveFiles"] < order["InstallFinalize"]
 
 
 def test_an_address_becomes_a_policy_and_stays(made: Path) -> None:

@@ -3,6 +3,7 @@
 What it does on Windows is not shown here; docs/packaging.md says so.
 """
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -64,6 +65,32 @@ def test_a_computer_without_the_compiler_is_told(
 )
 def test_what_an_administrator_relies_on_is_in_it(line: str) -> None:
     assert line in SCRIPT
+
+
+def test_only_administrators_write_in_the_machines_folder_before_anything_is_laid_there() -> None:
+    guarding = SCRIPT[SCRIPT.index("Function GuardMachineFolder") : SCRIPT.index("Function LayThere")]
+    (granted,) = re.findall(r"/inheritance:r /grant:r (.*) /Q", guarding)
+    installing = SCRIPT[SCRIPT.index('Section "Quancai"') :]
+
+    assert dict(one.rsplit(":", 1) for one in granted.split()) == {
+        "*S-1-5-32-544": "(OI)(CI)F",
+        "*S-1-5-18": "(OI)(CI)F",
+        "*S-1-5-32-545": "(OI)(CI)RX",
+        "*S-1-3-4": "(OI)(CI)RX",
+    }
+    assert guarding.index("takeown") < guarding.index("/reset") < guarding.index("/inheritance:r")
+    assert installing.index("Call GuardMachineFolder") < installing.index("Call LayThere")
+    assert "CreateDirectory" not in installing
+
+
+@pytest.mark.parametrize("code", ["StrCpy $Told 6", "StrCpy $Told 7", "SetErrorLevel $Told"])
+def test_what_could_not_be_done_is_in_the_exit_code(code: str) -> None:
+    assert code in SCRIPT
+
+
+def test_no_address_is_written_into_a_file_it_could_break() -> None:
+    assert "FileWrite" not in SCRIPT
+    assert '"Software\\Policies\\Quancai" "Source" "$GivenHub/updates"' in SCRIPT
 
 
 def test_uninstalling_names_no_folder_of_a_person() -> None:

@@ -1,6 +1,6 @@
 r"""The machine's policy as Windows keeps it: what an administrator or a domain wrote under HKLM.
 
-Only an administrator writes there, as in the folder policy.toml lies in, so its words need no signature. The
+Only an administrator writes there, so its words need no signature, and they alone say whom to believe. The
 names are those of the templates in installers/windows/policy; each stands for a member of policy.toml. What
 another program's template put under the same key is not ours and is passed over.
 """
