@@ -4,9 +4,14 @@ The replica's key is random and comes out of a slot of the key file beside it
 (`sync.custody`). A key file from before operators' slots is brought up to date by the
 passphrase that opens it; its database stays as it is. A change of keys that a power cut
 interrupted ends here, before anybody works. Nothing is ever kept in clear.
+
+Wherever a replica is opened it may take steps an older program cannot read. The version that runs is then
+noted as staying before they are committed, by default in the folder its launcher started it from.
 """
 
-from dataclasses import dataclass, field
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from desktop.errors import DesktopError
@@ -34,12 +39,28 @@ class KeyFileMissingError(DesktopError):
     code = "key-file-missing"
 
 
+def keep_running_version() -> None:
+    """Note for the launcher that the version that runs stays: records are about to take steps under it.
+
+    Raises:
+        RecordsWaitError, StartAgainError: it cannot be noted; no step may be taken.
+
+    """
+    from updates.machine import keep_running  # noqa: PLC0415 - only a replica with steps to take needs it
+
+    keep_running(os.environ)
+
+
 @dataclass(frozen=True, slots=True)
 class Unlocked:
-    """An installation somebody has opened; the keys stay in memory until the program locks."""
+    """An installation somebody has opened; the keys stay in memory until the program locks.
+
+    `before_steps_commit` is what has to be on the disk before the replica takes steps (docs/adr/0045).
+    """
 
     paths: AppPaths
     keys: OpenedKeys = field(repr=False)
+    before_steps_commit: Callable[[], None] = field(default=keep_running_version, repr=False, compare=False)
 
     @property
     def operator(self) -> str:
@@ -56,10 +77,11 @@ class Unlocked:
         Raises:
             KeyFileOldError: this key file belongs to an earlier state of the replica.
             StoreUnavailableError: something else stands in the way.
+            UpdateError: there are steps to take, and this version cannot be kept for them.
 
         """
         try:
-            return open_store(self.paths.replica, self.key)
+            return open_store(self.paths.replica, self.key, before_steps_commit=self.before_steps_commit)
         except StoreWrongKeyError as error:
             raise KeyFileOldError from error
 
@@ -116,12 +138,12 @@ def settle_rekey(unlocked: Unlocked, file: KeyFile) -> Unlocked:
     old, new = (database_key(keys, epoch) for epoch in file.epochs)
     if paths.replica.exists() and not is_opened_by(paths.replica, new):
         try:
-            rekey_store(paths.replica, old, new_key=new)
+            rekey_store(paths.replica, old, new_key=new, before_steps_commit=unlocked.before_steps_commit)
         except StoreWrongKeyError as error:
             raise KeyFileOldError from error
     finished, left = finish_rekey(file, keys)
     KeySlotFile(paths.key_file).write(finished)
-    return Unlocked(paths, left)
+    return replace(unlocked, keys=left)
 
 
 def _begin(

@@ -19,7 +19,7 @@ from store.errors import (
     StoreWrongKeyError,
     database_errors_translated,
 )
-from store.upgrade import apply_upgrades, require_current
+from store.upgrade import BeforeCommit, apply_upgrades, do_nothing, require_current
 
 KEY_BYTES: Final = 32
 _BUSY_TIMEOUT_MS: Final = 5_000
@@ -82,8 +82,12 @@ class Store:
             self._instance_lock.close()
 
 
-def open_store(path: Path, key: bytes) -> Store:
+def open_store(path: Path, key: bytes, *, before_steps_commit: BeforeCommit = do_nothing) -> Store:
     """Open the replica for its one writer, creating or upgrading it when needed.
+
+    Where it is created or upgraded, `before_steps_commit` is called when all of that is written and nothing
+    committed: an older program can read what is here until then, and not afterwards. What it raises goes
+    through, and the replica is as it was.
 
     Raises:
         StoreUnavailableError: the place, the key or another window stands in the way; the class says which.
@@ -98,7 +102,7 @@ def open_store(path: Path, key: bytes) -> Store:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             store = Store(path, _database(connection), instance_lock=lock)
-            apply_upgrades(store.database)
+            apply_upgrades(store.database, before_commit=before_steps_commit)
     return store
 
 

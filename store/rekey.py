@@ -17,12 +17,17 @@ from store.errors import (
     StoreWrongKeyError,
     database_errors_translated,
 )
+from store.upgrade import BeforeCommit, do_nothing
 
 _DRAFT: Final = ".rekey"
 
 
-def rekey_store(path: Path, old_key: bytes, *, new_key: bytes) -> None:
+def rekey_store(
+    path: Path, old_key: bytes, *, new_key: bytes, before_steps_commit: BeforeCommit = do_nothing
+) -> None:
     """Re-encrypt a replica nobody has open; it needs as much room again.
+
+    An older replica is upgraded on the way, as `open_store` does it.
 
     Raises:
         StoreUnavailableError: the place, the old key or another window stands in the way; nothing changed.
@@ -33,7 +38,7 @@ def rekey_store(path: Path, old_key: bytes, *, new_key: bytes) -> None:
         raise StoreInvariantError(reason="key-length")
     draft = path.with_name(f"{path.name}{_DRAFT}")
     draft.unlink(missing_ok=True)  # left by a power cut, and worth nothing
-    store = open_store(path, old_key)
+    store = open_store(path, old_key, before_steps_commit=before_steps_commit)
     try:
         _let_go_of_the_log(store)
         copy_replica(store, draft, key=old_key)

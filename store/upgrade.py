@@ -1,11 +1,12 @@
 """How an older replica becomes a current one, and how a newer one is left alone.
 
-Each file in `upgrades/` is one step of sqlite-utils' migrations. The step, the row that
-records it and the number of the version are one commit, so a power cut between them
-cannot exist. A released file is never edited; a change is a new file.
+Each file in `upgrades/` is one step of sqlite-utils' migrations. All steps an opening takes, the
+rows that record them and the number of the version are one commit, so a power cut between them
+cannot exist. Whoever opens may do something after the last step and before that commit: what it
+raises leaves the replica as it was. A released file is never edited; a change is a new file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,8 @@ from store.errors import StoreInvariantError, StoreNewerVersionError, database_e
 
 _FOLDER: Final = Path(__file__).parent / "upgrades"
 _SET: Final = "replica"
+# Done when every step has been taken and none is committed.
+BeforeCommit = Callable[[], None]
 # Replicas older than the table of steps count by their number alone.
 _ADOPT: Final = """
     INSERT INTO _sqlite_migrations (migration_set, name, applied_at)
@@ -21,24 +24,33 @@ _ADOPT: Final = """
 """
 
 
-def apply_upgrades(database: Database, *, folder: Path = _FOLDER) -> None:
-    """Bring the replica to the version of this program.
+def do_nothing() -> None:
+    """Stand for a commit nobody else minds."""
+
+
+def apply_upgrades(
+    database: Database, *, folder: Path = _FOLDER, before_commit: BeforeCommit = do_nothing
+) -> None:
+    """Bring the replica to the version of this program, whole or not at all.
+
+    `before_commit` is called only where there are steps to take, once, after the last of them.
 
     Raises:
         StoreNewerVersionError: a newer program has been here.
+        Exception: whatever `before_commit` raises; no step was taken.
 
     """
     pending = pending_upgrades(database, folder=folder)
     if not pending:
         return
     steps = _steps(folder)
-    with database_errors_translated():
+    with database_errors_translated(), database.atomic():
         steps.ensure_migrations_table(database)
-        with database.atomic():
-            for name in _names(folder):
-                if name not in pending:
-                    database.execute(_ADOPT, (_SET, name))
+        for name in _names(folder):
+            if name not in pending:
+                database.execute(_ADOPT, (_SET, name))
         steps.apply(database)
+        before_commit()
 
 
 def pending_upgrades(database: Database, *, folder: Path = _FOLDER) -> list[str]:

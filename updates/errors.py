@@ -94,10 +94,34 @@ class NoWayBackError(UpdateError):
     code = "update-no-previous"
 
 
+class RecordsNewerError(UpdateError):
+    """The records took a step under a newer version; the one before would not read them."""
+
+    code = "update-records-newer"
+
+
+class RecordsWaitError(UpdateError):
+    """The records would take a step, and it cannot be noted which version they need from then on."""
+
+    code = "update-records-wait"
+
+
+class StartAgainError(UpdateError):
+    """The records would take a step under a version that is not the one of the next start any more."""
+
+    code = "update-start-again"
+
+
 class InstallerFailedError(UpdateError):
     """The system's installer did not take the package."""
 
     code = "update-installer-failed"
+
+
+class ProgramInUseError(UpdateError):
+    """Somebody has the program open, and its files are not replaced under a form; it waits, fetched."""
+
+    code = "update-program-in-use"
 
 
 class KeyMissingError(UpdateError):
@@ -116,12 +140,6 @@ class RepositoryMissingError(UpdateError):
     """There is no repository in this folder."""
 
     code = "publisher-repository-missing"
-
-
-class ProgramInUseError(UpdateError):
-    """Somebody has the program open, and its files are not replaced under a form; it waits, fetched."""
-
-    code = "update-program-in-use"
 
 
 class ReleaseExistsError(UpdateError):

@@ -6,6 +6,7 @@
     FOLDER/previous           the one before it, kept until the next change
     FOLDER/unconfirmed        a version that has not yet said that it is well, and how often it was started
     FOLDER/refused            versions that did not start here, a line each
+    FOLDER/records            the version under which records last took a step; no older one reads them
 
 Every one of these small files is replaced whole, so a power cut leaves the old or the new version current
 and never half of one. The launcher (resources/launcher/quancai; on Windows `updates.launching`, frozen on its
@@ -21,10 +22,20 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from updates.errors import DamagedError, DowngradeError, NoWayBackError, ReleaseMalformedError
+from updates.errors import (
+    DamagedError,
+    DowngradeError,
+    NoRoomError,
+    NotAllowedHereError,
+    NoWayBackError,
+    RecordsNewerError,
+    RecordsWaitError,
+    ReleaseMalformedError,
+    StartAgainError,
+)
 from updates.fetching import disk_errors_translated
 from updates.manifest import FileEntry, Manifest, decode_manifest, encode_manifest
-from updates.small_files import read_words, write_line
+from updates.small_files import forget, read_words, write_line
 from updates.version import Version, parse_version
 
 _EXECUTABLE: Final = 0o755
@@ -50,6 +61,11 @@ class Installation:
     def refused(self) -> frozenset[Version]:
         """Give the versions that did not start here and are not tried again."""
         return read_versions(self.folder / "refused")
+
+    @property
+    def records_since(self) -> Version | None:
+        """Give the version under which records took a step last; None where that never happened here."""
+        return self._read("records")
 
     @property
     def is_unconfirmed(self) -> bool:
@@ -113,6 +129,9 @@ class Installation:
             if current is not None and is_proven:
                 write_line(self.folder / "previous", str(current))
             write_line(self.folder / "current", str(version))
+            if current is not None and current == self.records_since:
+                # It may have taken that step while this was written, and `previous` is what is older still.
+                write_line(self.folder / "previous", str(current))
             self._remove_others()
 
     def confirm(self, version: Version) -> bool:
@@ -120,24 +139,57 @@ class Installation:
         if not self.is_unconfirmed or self.current != version:
             return False
         with disk_errors_translated():
-            (self.folder / "unconfirmed").unlink(missing_ok=True)
+            forget(self.folder / "unconfirmed")
         return True
+
+    def keep_for_records(self, version: Version) -> None:
+        """Note, on the disk, that records are about to take a step under a version: it is well, and stays.
+
+        To be called before that step is committed (docs/adr/0045): noted too early it costs a way back, noted
+        too late, it costs the records. First that it is well, then since when: a power cut between the two
+        leaves no word of a step that was not taken.
+
+        Raises:
+            StartAgainError: another version has become current since this one was started.
+            RecordsWaitError: the disk did not take it.
+
+        """
+        self._require_current(version)
+        since = self.records_since
+        try:
+            self.confirm(version)
+            if since is None or since < version:
+                with disk_errors_translated():
+                    write_line(self.folder / "records", str(version))
+        except (NoRoomError, NotAllowedHereError) as error:
+            raise RecordsWaitError(version=str(version), reason=error.code) from error
+        # Read once more: who takes a version back writes `current` first and looks at the words above then.
+        self._require_current(version)
 
     def roll_back(self) -> Version:
         """Make the version before the current one run again; the current one is not tried any more.
 
         Raises:
             NoWayBackError: there is none.
+            RecordsNewerError: records took a step since, which that one does not know; the current one stays.
 
         """
         current, previous = self.current, self.previous
         if previous is None or previous == current or not self.place_of(previous).is_dir():
             raise NoWayBackError
+        self._require_readable_by(previous)
         if current is not None:
             self._refuse(current)
         with disk_errors_translated():
             write_line(self.folder / "current", str(previous))
-            (self.folder / "unconfirmed").unlink(missing_ok=True)
+        try:
+            self._require_readable_by(previous)  # a window may have been about to step
+        except RecordsNewerError:
+            with disk_errors_translated():
+                write_line(self.folder / "current", str(current))
+            raise
+        with disk_errors_translated():
+            forget(self.folder / "unconfirmed")
         return previous
 
     def give_up(self, version: Version) -> None:
@@ -145,6 +197,15 @@ class Installation:
         self._refuse(version)
         shutil.rmtree(self.place_of(version), ignore_errors=True)
         _manifest_beside(self.place_of(version)).unlink(missing_ok=True)
+
+    def _require_current(self, version: Version) -> None:
+        if self.current != version:
+            raise StartAgainError(version=str(version), current=str(self.current or ""))
+
+    def _require_readable_by(self, version: Version) -> None:
+        since = self.records_since
+        if since is not None and version < since:
+            raise RecordsNewerError(version=str(version), since=str(since))
 
     def _refuse(self, version: Version) -> None:
         with disk_errors_translated():

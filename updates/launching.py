@@ -84,6 +84,10 @@ class Launcher:
             refused = (*read_words(self.folder / "refused"), version)
             write_line(self.folder / "refused", "\n".join(refused))
             write_line(self.folder / "current", before)
+            if not self._is_new(version):
+                # Another window of it said in this moment that it is well, as records took a step under it.
+                write_line(self.folder / "current", version)
+                return None
         except OSError:
             return None
         with suppress(OSError):

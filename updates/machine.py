@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from updates.adapters.windows_registry import read_policy_key, this_registry
+from updates.errors import NotAllowedHereError
 from updates.fetching import disk_errors_translated
 from updates.installed import Installation
 from updates.provisioned import (
@@ -29,6 +30,10 @@ from updates.version import parse_version
 
 RUNNING_VARIABLE: Final = "QUANCAI_RUNNING"
 MACHINE_VARIABLE: Final = "QUANCAI_MACHINE_FOLDER"
+# StateDirectory of deploy/quancai-update.service, and where root by hand goes on with what it began.
+ROOTS_FOLDER: Final = Path("/var/lib/quancai-update")
+_ROOT: Final = 0
+_OWN_ONLY: Final = 0o700
 
 
 def machine_folder(environment: Mapping[str, str]) -> Path:
@@ -62,6 +67,21 @@ def confirm_running(environment: Mapping[str, str]) -> bool:
     return installation.confirm(parse_version(running))
 
 
+def keep_running(environment: Mapping[str, str]) -> None:
+    """Note that the version the launcher started stays, as records are about to take steps under it.
+
+    A program no launcher started has nothing to note: a package manager put it there, and takes nothing back.
+
+    Raises:
+        StartAgainError: another version has become current since.
+        RecordsWaitError: it cannot be noted there.
+
+    """
+    installation, running = find_installation(environment), environment.get(RUNNING_VARIABLE)
+    if installation is not None and running:
+        installation.keep_for_records(parse_version(running))
+
+
 def kind_of(installation: Installation | None) -> Kind:
     return Kind.DEB if installation is None else Kind.PORTABLE
 
@@ -88,15 +108,37 @@ def read_machine(
     )
 
 
-def kept_folder(installation: Installation | None, environment: Mapping[str, str]) -> Path:
-    """Give where what was fetched is kept: beside the versions, in a service's own place, or in a cache."""
+def kept_folder(
+    installation: Installation | None, environment: Mapping[str, str], *, user: int | None = None
+) -> Path:
+    """Give where what was fetched is kept: beside the versions, in a service's own place, or in a cache.
+
+    Root's is never below a home: `sudo` may leave that of the person, who could change a package between its
+    check and its installation. `user` is the number of who runs this, unless it is whoever does.
+    """
     if installation is not None:
         return installation.folder / "updates"
     if state := environment.get("STATE_DIRECTORY"):  # systemd.exec(5)
         return Path(state)
+    if (_this_user() if user is None else user) == _ROOT:
+        return ROOTS_FOLDER
     if local := environment.get("LOCALAPPDATA"):
         return Path(local) / "Quancai" / "updates"
     return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "quancai" / "updates"
+
+
+def make_roots_folder(folder: Path = ROOTS_FOLDER, *, user: int = _ROOT) -> None:
+    """Make the folder nobody but root reads or writes, as systemd makes it for the service.
+
+    Raises:
+        NotAllowedHereError: somebody else made it, or it cannot be made.
+
+    """
+    with disk_errors_translated():
+        folder.mkdir(mode=_OWN_ONLY, parents=True, exist_ok=True)
+        if folder.is_symlink() or folder.stat().st_uid != user:
+            raise NotAllowedHereError(place=str(folder))
+        folder.chmod(_OWN_ONLY)
 
 
 def keep_authorities(told: Provisioned, folder: Path) -> str | None:
@@ -130,3 +172,8 @@ def bundled_root() -> Path | None:
     """Give where a build carries its publisher's root: beside its other resources."""
     parts = getattr(sys, "_MEIPASS", None)
     return None if parts is None else Path(str(parts)) / "resources" / ROOT_NAME
+
+
+def _this_user() -> int | None:
+    """Give the number of who runs this; Windows has none."""
+    return os.geteuid() if hasattr(os, "geteuid") else None

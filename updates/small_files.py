@@ -11,6 +11,8 @@ from pathlib import Path
 def write_line(place: Path, line: str) -> None:
     """Replace a small file whole; it is on the disk before its name points at it.
 
+    When this returns, a power cut does not bring the old one back.
+
     Raises:
         OSError: the disk or the folder did not take it; the file is as it was.
 
@@ -21,6 +23,18 @@ def write_line(place: Path, line: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(place)
+    _write_through(place.parent)
+
+
+def forget(place: Path) -> None:
+    """Take a small file away, from the disk, too; nothing happens where there is none.
+
+    Raises:
+        OSError: the folder did not let it go.
+
+    """
+    place.unlink(missing_ok=True)
+    _write_through(place.parent)
 
 
 def read_words(place: Path) -> tuple[str, ...]:
@@ -29,3 +43,14 @@ def read_words(place: Path) -> tuple[str, ...]:
         return tuple(place.read_text("ascii").split())
     except (OSError, UnicodeDecodeError):
         return ()
+
+
+def _write_through(folder: Path) -> None:
+    """Have a folder's names on the disk, too (fsync(2)); Windows opens no folder for that."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -12,6 +12,9 @@ from sync.custody.key_file import SecretKind
 from sync.errors import PassphraseWrongError
 from sync.suites.at_rest import KdfCost
 from tests.fakes.entropy import SeededEntropy
+from updates.errors import StartAgainError
+from updates.installed import Installation
+from updates.small_files import write_line
 
 QUICK = KdfCost(memory_kib=64, passes=1)
 PASSPHRASE = "象山路的榕树下有三把椅子"
@@ -55,6 +58,35 @@ def test_a_replica_without_its_key_file_is_never_overwritten(paths: AppPaths) ->
         unlock(paths, PASSPHRASE, entropy=SeededEntropy("second"), cost=QUICK)
 
     assert paths.replica.read_bytes() == before
+
+
+def test_records_made_under_a_version_are_noted_for_its_launcher(
+    paths: AppPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installation = Installation(tmp_path)
+    write_line(tmp_path / "current", "0.2.0")
+    write_line(tmp_path / "unconfirmed", "0.2.0 1")
+    monkeypatch.setenv("QUANCAI_INSTALLATION", str(tmp_path))
+    monkeypatch.setenv("QUANCAI_RUNNING", "0.2.0")
+
+    unlock(paths, PASSPHRASE, entropy=SeededEntropy("first"), cost=QUICK).open_writer().close()
+
+    assert str(installation.records_since) == "0.2.0"
+    assert not installation.is_unconfirmed
+
+
+def test_a_version_that_is_not_current_any_more_makes_no_records(
+    paths: AppPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_line(tmp_path / "current", "0.3.0")
+    monkeypatch.setenv("QUANCAI_INSTALLATION", str(tmp_path))
+    monkeypatch.setenv("QUANCAI_RUNNING", "0.2.0")
+    unlocked = unlock(paths, PASSPHRASE, entropy=SeededEntropy("first"), cost=QUICK)
+
+    with pytest.raises(StartAgainError):
+        unlocked.open_writer()
+
+    assert Installation(tmp_path).records_since is None
 
 
 def test_neither_key_nor_passphrase_shows_in_a_repr_or_on_disk(paths: AppPaths) -> None:

@@ -4,14 +4,17 @@ from pathlib import Path
 import pytest
 
 from store import Origin, StoreInvariantError, count_records, open_reader, open_store, write_record
-from store.connection import Store
+from store.connection import Store, connect_encrypted
 from store.errors import StoreNewerVersionError
+from store.rekey import is_opened_by, rekey_store
 from store.upgrade import apply_upgrades, pending_upgrades, read_version
 from tests.store.story import KEY, person
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASED = ROOT / "store" / "upgrades"
 VECTORS = ROOT / "tests" / "vectors" / "store"
+# The newest one has nothing to take.
+NUMBERS = sorted(path.stem for path in VECTORS.glob("*.sqlite"))[:-1]
 FIRST = "CREATE TABLE visits (id TEXT PRIMARY KEY);\n"
 
 
@@ -78,6 +81,75 @@ def test_failed_step_leaves_neither_table_nor_number_nor_row(store: Store, tmp_p
     assert not store.database["visits"].exists()
 
 
+def test_a_later_step_that_fails_takes_the_earlier_ones_with_it_and_says_nothing(
+    store: Store, tmp_path: Path
+) -> None:
+    before = (read_version(store.database), taken(store))
+    folder = steps(tmp_path, _9001=FIRST, _9002="INSERT INTO nowhere VALUES (1);\n")
+    said: list[str] = []
+
+    with pytest.raises(StoreInvariantError):
+        apply_upgrades(store.database, folder=folder, before_commit=lambda: said.append("about to commit"))
+
+    assert (read_version(store.database), taken(store)) == before
+    assert not store.database["visits"].exists()
+    assert said == []
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_whoever_opens_is_asked_once_after_the_last_step_and_before_anything_is_committed(
+    number: str, tmp_path: Path
+) -> None:
+    place = tmp_path / "replica.db"
+    shutil.copy(VECTORS / f"{number}.sqlite", place)
+    on_the_disk: list[int] = []
+
+    def look() -> None:
+        beside = connect_encrypted(place, KEY, mode="ro")
+        on_the_disk.append(beside.execute("PRAGMA user_version").fetchone()[0])
+        beside.close()
+
+    open_store(place, KEY, before_steps_commit=look).close()
+    open_store(place, KEY, before_steps_commit=look).close()
+
+    assert on_the_disk == [int(number)]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_where_whoever_opens_says_no_the_replica_is_as_it_was(number: str, tmp_path: Path) -> None:
+    place = tmp_path / "replica.db"
+    shutil.copy(VECTORS / f"{number}.sqlite", place)
+
+    with pytest.raises(PermissionError):
+        open_store(place, KEY, before_steps_commit=refuse)
+
+    beside = connect_encrypted(place, KEY, mode="ro")
+    assert beside.execute("PRAGMA user_version").fetchone() == (int(number),)
+    beside.close()
+    open_store(place, KEY).close()
+
+
+def test_a_new_replica_is_made_whole_or_not_at_all(tmp_path: Path) -> None:
+    place = tmp_path / "replica.db"
+
+    with pytest.raises(PermissionError):
+        open_store(place, KEY, before_steps_commit=refuse)
+
+    beside = connect_encrypted(place, KEY, mode="ro")
+    assert beside.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    beside.close()
+
+
+def test_a_change_of_keys_that_steps_asks_as_well(tmp_path: Path) -> None:
+    place = tmp_path / "replica.db"
+    shutil.copy(VECTORS / f"{NUMBERS[0]}.sqlite", place)
+
+    with pytest.raises(PermissionError):
+        rekey_store(place, KEY, new_key=bytes(32), before_steps_commit=refuse)
+
+    assert is_opened_by(place, KEY)
+
+
 def test_unfinished_statement_is_refused(store: Store, tmp_path: Path) -> None:
     before = read_version(store.database)
     folder = steps(tmp_path, _9001=FIRST + "CREATE TABLE half (id TEXT")
@@ -96,6 +168,10 @@ def test_replica_older_than_the_list_of_steps_is_taken_over_with_those_it_has(tm
 
     assert taken(store)[:2] == ["0001_replica", "0002_trust"]
     assert len(taken(store)) == read_version(store.database)
+
+
+def refuse() -> None:
+    raise PermissionError
 
 
 def taken(store: Store) -> list[str]:
