@@ -17,10 +17,12 @@ from updates.errors import PublisherUnknownError, SourceUnreachableError
 from updates.fetching import Progress
 from updates.installed import Installation
 from updates.machine import (
+    ROOTS_FOLDER,
     find_installation,
     keep_authorities,
     kept_folder,
     kind_of,
+    make_roots_folder,
     publisher_root,
     read_machine,
 )
@@ -146,6 +148,8 @@ def ask_as(
         raise SourceUnreachableError(place="")
     version = _version_here(installation, program_version)
     keep = UpdateFolder(asked.keep or kept_folder(installation, environment))
+    if keep.folder == ROOTS_FOLDER:
+        make_roots_folder()
     here = Here(
         version=version,
         system=_system(platform, arch, kind_of(installation)),

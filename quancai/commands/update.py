@@ -7,7 +7,6 @@ desktop program asks to act with rights it does not have: whoever runs it verifi
 import argparse
 import json
 import os
-import platform
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from quancai import __version__
 from quancai.exit_codes import ExitCode
 from resources.words import Words
-from updates.this_system import this_arch, this_platform
+from updates.this_system import this_arch, this_computer, this_platform
 
 if TYPE_CHECKING:
     from updates.asking import Asking
@@ -133,7 +132,7 @@ def _asking(arguments: argparse.Namespace) -> "Asking":
     return ask_as(
         asked,
         program_version=__version__,
-        name=platform.node(),
+        name=this_computer(),
         unsent=arguments.unsent,
         platform=this_platform(),
         arch=this_arch(),

@@ -17,7 +17,7 @@ from sync.envelope.encoding import MAX_ENVELOPE_BYTES
 from sync.keys.registry import MAX_WHOLE_BYTES
 from sync.wake_events import HEARTBEAT_SECONDS, WAKE_PATH
 from sync.wire import MAX_WAIT_SECONDS, REGISTRY_PATH
-from updates.machine import machine_folder
+from updates.machine import ROOTS_FOLDER, machine_folder
 from updates.provisioned import POLICY_NAME, PROFILE_NAME
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
@@ -104,7 +104,7 @@ def test_update_unit_runs_a_command_that_exists_and_keeps_what_it_saw() -> None:
 
     assert program == "/usr/bin/quancai"
     assert parsed.unsent > 0  # root cannot see whether somebody's work waits, so some does
-    assert parser["Service"]["StateDirectory"] == "quancai-update"
+    assert Path("/var/lib") / parser["Service"]["StateDirectory"] == ROOTS_FOLDER
     assert parser["Timer"]["Persistent"] == "true"
 
 
