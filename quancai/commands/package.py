@@ -140,8 +140,9 @@ def _begin(arguments: argparse.Namespace, words: Words) -> ExitCode:
 
 
 def _release(arguments: argparse.Namespace, words: Words) -> ExitCode:
+    from updates.debian_package import check_package  # noqa: PLC0415
     from updates.packing import add_differences, pack_tree  # noqa: PLC0415
-    from updates.release import Release, read_ring  # noqa: PLC0415
+    from updates.release import Kind, Release, read_ring  # noqa: PLC0415
     from updates.version import parse_version  # noqa: PLC0415
 
     publisher = _publisher(arguments)
@@ -149,6 +150,8 @@ def _release(arguments: argparse.Namespace, words: Words) -> ExitCode:
     version = parse_version(arguments.version)
     carries = version if arguments.carries_from is None else parse_version(arguments.carries_from)
     release = Release(version, system_of(arguments), read_ring(arguments.ring), arguments.share, carries)
+    if release.system.kind is Kind.DEB:
+        check_package(arguments.content, release)
     manifest = pack_tree(arguments.content, publisher.folder)
     before = publisher.before(release)
     if before is not None:
