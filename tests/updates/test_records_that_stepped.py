@@ -221,6 +221,23 @@ def test_a_version_put_over_one_that_steps_at_this_moment_goes_back_to_that_one(
     assert computer.installation.previous == SECOND
 
 
+def test_a_way_back_by_hand_that_meets_a_step_leaves_the_version_it_needs(
+    computer: Computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computer.update(SECOND, "exit 0")
+    once = iter([lambda: open_under(computer, SECOND)])
+
+    def step_first(place: Path, line: str) -> None:
+        next(once, do_nothing)()
+        write_line(place, line)
+
+    monkeypatch.setattr("updates.installed.write_line", step_first)
+
+    with pytest.raises(RecordsNewerError):
+        computer.installation.roll_back()
+    assert computer.stands == (SECOND, NEWER)
+
+
 def test_a_launcher_that_takes_back_what_steps_at_this_moment_leaves_it(
     computer: Computer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
