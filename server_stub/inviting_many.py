@@ -14,6 +14,7 @@ from typing import Final
 
 from resources.words import Words
 from server_stub.errors import PlaceTakenError, RelayUnknownError, ServerError
+from server_stub.export_cells import harmless
 from server_stub.importing.tabular import NumberedRow, look_at, open_rows
 from server_stub.inviting import make_one, open_office, sheet_of
 from server_stub.key_files import write_private
@@ -152,8 +153,7 @@ def write_report(wanted: WantedList, place: Path, *, words: Words) -> None:
         told = words.error(one.error.code, {key: str(value) for key, value in one.error.parameters.items()})
         said[one.number] = (one.name, f"{told.title} [{told.code}]")
     for number, (name, verdict) in sorted(said.items()):
-        # A name that begins like a formula is no formula in a spreadsheet.
-        table.writerow([number, f"'{name}" if name.startswith(("=", "+", "-", "@")) else name, verdict])
+        table.writerow([number, harmless(name), verdict])
     write_private(place, "\ufeff".encode() + text.getvalue().encode())
 
 

@@ -12,6 +12,7 @@ from quancai.commands.server_rescope import add_rescoping
 from quancai.commands.server_trust import add_revocation
 from quancai.commands.server_wishes import add_wishes
 from quancai.exit_codes import ExitCode
+from quancai.terminal_text import still
 from resources.words import Words
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _line(one: "OfficeDevice", words: Words) -> str:
     places = ",".join(one.scope)
     program = words.text("terminal.devices.not_said") if one.state is None else one.state.program
     facts = (one.device_id, standing, one.name, places, str(one.suite), heard, program, one.signing_kid)
-    return "  ".join(facts)
+    return still("  ".join(facts))
 
 
 def _approve(arguments: argparse.Namespace, words: Words) -> ExitCode:
@@ -80,7 +81,7 @@ def _approve(arguments: argparse.Namespace, words: Words) -> ExitCode:
 
     for device in arguments.device:
         one = approve_device(arguments.data, device)
-        print(words.text("terminal.devices.approved", name=one.name, device=one.device_id))
+        print(words.text("terminal.devices.approved", name=still(one.name), device=one.device_id))
     return ExitCode.OK
 
 
@@ -89,5 +90,5 @@ def _refuse(arguments: argparse.Namespace, words: Words) -> ExitCode:
 
     for device in arguments.device:
         one = refuse_device(arguments.data, device)
-        print(words.text("terminal.devices.refused", name=one.name, device=one.device_id))
+        print(words.text("terminal.devices.refused", name=still(one.name), device=one.device_id))
     return ExitCode.OK

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from quancai.commands.check_names import shown_checks
 from quancai.exit_codes import ExitCode
+from quancai.terminal_text import still
 from resources.words import Words
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _print_table(rows: Sequence["FleetRow"], words: Words) -> None:
         print(words.text("terminal.fleet.none"))
         return
     table = [[words.text(f"terminal.fleet.{name}") for name in _COLUMNS]]
-    table += [[_cells(row, words)[name] for name in _COLUMNS] for row in rows]
+    table += [[still(_cells(row, words)[name]) for name in _COLUMNS] for row in rows]
     widths = [max(_width(line[at]) for line in table) for at in range(len(_COLUMNS))]
     for line in table:
         padded = [cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)]
@@ -75,15 +76,14 @@ def _print_table(rows: Sequence["FleetRow"], words: Words) -> None:
 
 
 def _print_csv(rows: Sequence["FleetRow"], words: Words) -> None:
+    from server_stub.export_cells import harmless  # noqa: PLC0415 - the server is heavy
+
     names = (*_COLUMNS, *_FURTHER)
     table = csv.writer(sys.stdout, lineterminator="\n")
     table.writerow([words.text(f"terminal.fleet.{name}") for name in names])
     for row in rows:
         cells = _cells(row, words)
-        # A name that begins like a formula is no formula in a spreadsheet.
-        table.writerow(
-            [f"'{cells[one]}" if cells[one].startswith(("=", "+", "-", "@")) else cells[one] for one in names]
-        )
+        table.writerow([harmless(still(cells[one])) for one in names])
 
 
 def _cells(row: "FleetRow", words: Words) -> dict[str, str]:

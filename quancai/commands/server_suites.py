@@ -10,6 +10,7 @@ from dataclasses import asdict
 
 from quancai.commands.server_verb import add_verb
 from quancai.exit_codes import ExitCode
+from quancai.terminal_text import still
 from resources.words import Words
 
 
@@ -59,7 +60,7 @@ def _minimum(arguments: argparse.Namespace, words: Words) -> ExitCode:
     left_behind = order_minimum_suite(arguments.data, arguments.suite)
     print(words.text("terminal.order_kept"))
     for one in left_behind:
-        print(words.text("terminal.suite_too_weak", name=one.name, device=one.device_id))
+        print(words.text("terminal.suite_too_weak", name=still(one.name), device=one.device_id))
     return ExitCode.OK
 
 
@@ -83,7 +84,9 @@ def _forget(arguments: argparse.Namespace, words: Words) -> ExitCode:
         else:
             print(words.text("terminal.former_key_held", kid=kid, number=one.envelopes))
             for device in one.devices:
-                print(words.text("terminal.former_key_holder", name=device.name, device=device.device_id))
+                print(
+                    words.text("terminal.former_key_holder", name=still(device.name), device=device.device_id)
+                )
     if not judged:
         print(words.text("terminal.former_keys_none"))
     return ExitCode.OK if all(one.is_free for one in judged) else ExitCode.FAILED

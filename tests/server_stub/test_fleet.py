@@ -158,14 +158,37 @@ def test_json_and_csv_say_the_same_of_the_same_computers(
     assert table[0]["id"] == plain[0]["device"]["device_id"]
 
 
+@pytest.mark.parametrize(("lead", "shown"), [("", "'"), (" ", "' "), ("\t", "�"), ("\r", "�"), ("\x00", "�")])
 def test_a_name_like_a_formula_is_none_in_a_spreadsheet(
-    office: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    office: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, lead: str, shown: str
 ) -> None:
     say(office, office.enrol())
     rows = look(office)
-    named = replace(rows[0], device=replace(rows[0].device, name="=HYPERLINK()"))
+    named = replace(rows[0], device=replace(rows[0].device, name=f"{lead}=HYPERLINK()"))
     monkeypatch.setattr("server_stub.fleet.look_at_fleet", lambda *_, **__: (named,))
 
     run(["--language", "en", "server", "device", "fleet", "--data", str(office.folder), "--csv"])
 
-    assert capsys.readouterr().out.splitlines()[1].startswith("'=HYPERLINK()")
+    (_, row) = csv.reader(io.StringIO(capsys.readouterr().out, newline=""))
+    assert row[0] == f"{shown}=HYPERLINK()"
+
+
+@pytest.mark.parametrize("act", ["fleet", "list"])
+def test_what_a_computer_says_of_itself_does_not_steer_the_terminal(
+    office: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    say(office, office.enrol())
+    (row,) = look(office)
+    assert row.device.state is not None
+    said = replace(row.device.state, program="0.2.0\x9b2J")
+    device = replace(row.device, name="村\x1b]0;x\x07\r\u202e一", state=said)
+    shown = replace(row, device=device)
+    monkeypatch.setattr("server_stub.fleet.look_at_fleet", lambda *_, **__: (shown,))
+    monkeypatch.setattr("server_stub.devices_of_the_office.list_devices", lambda *_: (device,))
+
+    run(["--language", "en", "server", "device", act, "--data", str(office.folder)])
+
+    out = capsys.readouterr().out
+    assert "村�]0;x���一" in out
+    assert "0.2.0�2J" in out
+    assert not set(out) & set("\x1b\x07\r\x9b\u202e")
