@@ -27,6 +27,7 @@ _HALVES = frozenset({"desktop", "PySide6", "store"})
 _STATUS = {
     "server-unreachable": ExitCode.UNREACHABLE,
     "update-program-in-use": ExitCode.PUT_OFF,
+    "update-switched-off": ExitCode.FAILED,  # there is none for this computer, as at any other look
 }
 _DEBIAN_PACKAGES = {
     "libEGL.so.1": "libegl1",

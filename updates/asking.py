@@ -13,7 +13,7 @@ from typing import Final
 from updates.adapters.folder_source import FolderSource
 from updates.adapters.http_source import HttpSource
 from updates.choosing import Here, Take, Wait
-from updates.errors import PublisherUnknownError, SourceUnreachableError
+from updates.errors import PublisherUnknownError, SourceUnreachableError, SwitchedOffError
 from updates.fetching import Progress
 from updates.installed import Installation
 from updates.machine import (
@@ -134,6 +134,7 @@ def ask_as(
 
     Raises:
         PublisherUnknownError: nobody said whose signatures count.
+        SwitchedOffError: the policy leaves new versions to somebody else, and nobody named a source.
         SourceUnreachableError: nobody said where updates come from.
         SourceInsecureError: the address would ask in clear over a network.
 
@@ -144,6 +145,8 @@ def ask_as(
     if root is None:
         raise PublisherUnknownError
     place = asked.source or told.source
+    if place is None and not told.policy.updates:
+        raise SwitchedOffError
     if place is None:
         raise SourceUnreachableError(place="")
     version = _version_here(installation, program_version)

@@ -118,6 +118,12 @@ class InstallerFailedError(UpdateError):
     code = "update-installer-failed"
 
 
+class SwitchedOffError(UpdateError):
+    """The machine's policy says that somebody else brings new versions."""
+
+    code = "update-switched-off"
+
+
 class ProgramInUseError(UpdateError):
     """Somebody has the program open, and its files are not replaced under a form; it waits, fetched."""
 

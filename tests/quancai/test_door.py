@@ -7,6 +7,7 @@ from quancai.__main__ import main
 from quancai.door import build_parser, run
 from quancai.exit_codes import ExitCode
 from resources.words import Words
+from updates.errors import ProgramInUseError, SwitchedOffError, UntrustedError, UpdateError
 
 
 def test_help_carries_examples_and_exit_codes_in_both_languages() -> None:
@@ -147,3 +148,26 @@ def test_a_server_asked_for_the_desktop_says_which_package_has_it(
 
     assert code is ExitCode.MISSING_PIECE
     assert "package quancai" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (ProgramInUseError(version="0.9.0"), ExitCode.PUT_OFF),
+        (SwitchedOffError(), ExitCode.FAILED),
+        (UntrustedError(), ExitCode.BAD_INPUT),
+    ],
+)
+def test_a_timer_can_tell_what_waits_from_what_failed(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: UpdateError,
+    status: ExitCode,
+) -> None:
+    def fail(_arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr("quancai.commands.update._asking", fail)
+
+    assert run(["update", "apply"]) is status
+    assert f"[{error.code}]" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,14 @@ import pytest
 from tests.architecture.sources import ROOT
 from tests.updates.publisher import NOW, Office
 from updates.asking import Asked, Asking, ask_as
-from updates.errors import InstallerFailedError, NotWellError, NoWayBackError, ProgramInUseError
+from updates.choosing import Take
+from updates.errors import (
+    InstallerFailedError,
+    NotWellError,
+    NoWayBackError,
+    ProgramInUseError,
+    SwitchedOffError,
+)
 from updates.packages import CHECK, PROGRAM_PLACE
 from updates.packing import pack_tree
 from updates.provisioned import Policy, Provisioned
@@ -225,3 +233,28 @@ def test_the_place_that_is_asked_about_is_the_one_the_package_starts() -> None:
     starter = (ROOT / "installers" / "linux" / "quancai.sh").read_text(encoding="utf-8")
 
     assert f"exec {PROGRAM_PLACE}/quancai " in starter
+
+
+def test_a_policy_that_leaves_updates_to_others_is_a_word_of_its_own_unless_a_source_is_named(
+    debian: Debian,
+) -> None:
+    off = Provisioned(Policy(updates=False, source="https://relay.example/updates"))
+    ask = partial(
+        ask_as,
+        program_version="0.1.0",
+        name="3f2a9c10",
+        unsent=1,
+        platform="linux",
+        arch="x86_64",
+        now=NOW,
+        provisioned=off,
+        environment={},
+    )
+    root = debian.keep.parent / "root.json"
+    root.write_bytes(debian.office.root)
+
+    with pytest.raises(SwitchedOffError):
+        ask(Asked(root=root, keep=debian.keep))
+    by_hand = ask(Asked(source=str(debian.office.repository), root=root, keep=debian.keep))
+
+    assert isinstance(by_hand.look().word, Take)
