@@ -12,7 +12,7 @@ from updates.installed import Installation
 from updates.machine import ROOTS_FOLDER, kept_folder, make_roots_folder
 from updates.this_system import this_computer
 
-OF_A_PERSON = {"HOME": "/home/linmei", "XDG_CACHE_HOME": "/home/linmei/.cache"}
+OF_A_PERSON = {"HOME": "/people/linmei", "XDG_CACHE_HOME": "/people/linmei/.cache"}
 
 
 def test_computers_with_one_host_name_have_places_of_their_own_in_a_share(tmp_path: Path) -> None:
@@ -37,7 +37,7 @@ def test_root_by_hand_keeps_nothing_where_a_person_could_swap_it() -> None:
 
 
 def test_a_person_keeps_it_in_a_cache_of_their_own_and_a_folder_of_versions_beside_them() -> None:
-    assert kept_folder(None, OF_A_PERSON, user=1000) == Path("/home/linmei/.cache/quancai/updates")
+    assert kept_folder(None, OF_A_PERSON, user=1000) == Path("/people/linmei/.cache/quancai/updates")
     assert kept_folder(Installation(Path("/opt/p")), OF_A_PERSON, user=0) == Path("/opt/p/updates")
 
 
