@@ -164,7 +164,7 @@ def test_a_timer_can_tell_what_waits_from_what_failed(
     error: UpdateError,
     status: ExitCode,
 ) -> None:
-    def fail(_arguments: object) -> None:
+    def fail(*_told: object) -> None:
         raise error
 
     monkeypatch.setattr("quancai.commands.update._asking", fail)
