@@ -7,6 +7,7 @@ desktop program asks to act with rights it does not have: whoever runs it verifi
 import argparse
 import json
 import os
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -76,7 +77,7 @@ def _look(arguments: argparse.Namespace, words: Words) -> ExitCode:
     """Exit 1 says that there is nothing for this computer now."""
     from updates.choosing import Take  # noqa: PLC0415 - verifying is heavy to load
 
-    word = _asking(arguments).look().word
+    word = _asking(arguments, words).look().word
     version = None if word.release is None else str(word.release.version)
     state = "take" if isinstance(word, Take) else word.why.value
     if arguments.json:
@@ -91,7 +92,7 @@ def _apply(arguments: argparse.Namespace, words: Words) -> ExitCode:
     from updates.adapters.system_commands import run_command, run_installer  # noqa: PLC0415
     from updates.packages import PROGRAM_PLACE  # noqa: PLC0415
 
-    asking = _asking(arguments)
+    asking = _asking(arguments, words)
     done = asking.apply(
         run=run_command,
         install=run_installer,
@@ -117,12 +118,19 @@ def _back(arguments: argparse.Namespace, words: Words) -> ExitCode:
     return ExitCode.OK
 
 
-def _asking(arguments: argparse.Namespace) -> "Asking":
+def _asking(arguments: argparse.Namespace, words: Words) -> "Asking":
+    """Put together who asks; what this machine was told and does not count is said first."""
     from sync.adapters.system import SystemClock  # noqa: PLC0415
     from updates.asking import Asked, ask_as  # noqa: PLC0415
     from updates.installed import Installation  # noqa: PLC0415
+    from updates.machine import read_machine  # noqa: PLC0415
     from updates.moments import moment_of  # noqa: PLC0415
 
+    now = moment_of(SystemClock().now_ms())
+    told = read_machine(now=now)
+    if told.refused is not None:
+        said = words.error(told.refused.code, told.refused.parameters)
+        print(f"{said.title} [{said.code}]\n{said.next_step}", file=sys.stderr)
     asked = Asked(
         source=arguments.source,
         root=arguments.root,
@@ -136,5 +144,6 @@ def _asking(arguments: argparse.Namespace) -> "Asking":
         unsent=arguments.unsent,
         platform=this_platform(),
         arch=this_arch(),
-        now=moment_of(SystemClock().now_ms()),
+        now=now,
+        provisioned=told,
     )
