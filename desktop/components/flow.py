@@ -4,35 +4,19 @@ Scrolled sideways, the last of them would be out of reach for whoever has only a
 """
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QWidget
+
+from desktop.components.item_layout import ItemLayout
 
 
-class FlowLayout(QLayout):
+class FlowLayout(ItemLayout):
     """Lays its items from left to right, each as wide as it wishes, as many lines as it takes."""
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 8) -> None:
-        super().__init__(parent)
-        self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(spacing)
-        self._items: list[QLayoutItem] = []
-
-    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 — Qt's name
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 — Qt's name
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 — Qt's name
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        super().__init__(parent, spacing=spacing)
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 — Qt's name
         return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 — Qt's name
-        return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 — Qt's name
         return self._place(QRect(0, 0, width, 0), is_moved=False)

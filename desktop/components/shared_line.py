@@ -4,35 +4,19 @@ Two buttons side by side in Chinese are two under each other in English with lar
 """
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QWidget
+
+from desktop.components.item_layout import ItemLayout
 
 
-class SharedLine(QLayout):
+class SharedLine(ItemLayout):
     """Lays its items out over the whole width, in one line or in one column."""
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 10) -> None:
-        super().__init__(parent)
-        self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(spacing)
-        self._items: list[QLayoutItem] = []
-
-    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 — Qt's name
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 — Qt's name
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 — Qt's name
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        super().__init__(parent, spacing=spacing)
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 — Qt's name
         return Qt.Orientation.Horizontal
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 — Qt's name
-        return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 — Qt's name
         heights = [item.sizeHint().height() for item in self._items]
