@@ -92,7 +92,7 @@ class ScanView(QWidget):
         self.result.scan_chosen.connect(self.scan_chosen)
         self.entry = _NumberEntry()
         self.entry.picture_pasted.connect(self.paste)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
+        QShortcut(QKeySequence("Ctrl+V"), self, self.paste)
         self._recent = Card(padding=_PADDING, spacing=6)
         self._rows: list[QWidget] = []
         self._right_wish = _RIGHT_WIDTH

@@ -17,6 +17,7 @@ import desktop.wiping
 import server_stub.platform.desk
 import server_stub.platform.file_rounds
 import server_stub.platform.intake
+import sync.last_word
 import sync.pull
 import sync.runner
 import sync.sending
@@ -123,6 +124,7 @@ def a_plain_list_on_the_stick(patch: pytest.MonkeyPatch) -> None:
 def erased_before_it_has_handed_in(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(sync.wiping, "_count_held", lambda _replica: 0)
     patch.setattr(sync.runner, "send_unsent", lambda *_replica, **_rest: None)
+    patch.setattr(sync.last_word, "send_unsent", lambda *_replica, **_rest: None)
 
 
 def drafts_go_with_the_device(patch: pytest.MonkeyPatch) -> None:
