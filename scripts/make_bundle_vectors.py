@@ -13,6 +13,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+from vector_files import write_missing
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -60,14 +62,7 @@ def _plain(item: object) -> dict[str, object]:
 
 
 def main() -> None:
-    folder = Path(sys.argv[1])
-    for name, content in vectors().items():
-        place = folder / name
-        if place.exists():
-            print(f"kept     {place}")
-        else:
-            place.write_bytes(content)
-            print(f"written  {place}")
+    write_missing(Path(sys.argv[1]), vectors())
 
 
 if __name__ == "__main__":

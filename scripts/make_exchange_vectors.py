@@ -13,6 +13,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from vector_files import write_missing
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -77,14 +79,7 @@ def _json(value: object) -> bytes:
 
 
 def main() -> None:
-    folder = Path(sys.argv[1])
-    for name, content in vectors().items():
-        place = folder / name
-        if place.exists():
-            print(f"kept     {place}")
-        else:
-            place.write_bytes(content)
-            print(f"written  {place}")
+    write_missing(Path(sys.argv[1]), vectors())
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from vector_files import write_missing
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -61,13 +63,7 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / "keys.json").exists():
             (folder / "keys.json").write_bytes(keys(tell(suite)))
-        for name, content in envelopes(tell_kept(suite)).items():
-            place = folder / name
-            if place.exists():
-                print(f"kept     {place}")
-            else:
-                place.write_bytes(content)
-                print(f"written  {place}")
+        write_missing(folder, envelopes(tell_kept(suite)))
 
 
 if __name__ == "__main__":
